@@ -1,0 +1,43 @@
+"""What can go wrong, in the planner's words: one class for each kind of failing.
+
+Each message says what is wrong, where, and what to do. The Processing adapter shows the message
+as it stands, so it is written for the person at the desk and never carries a traceback.
+"""
+
+from __future__ import annotations
+
+
+class PlannerError(Exception):
+    """Base of every failing that the planner explains in words."""
+
+
+class InputError(ValueError, PlannerError):
+    """A value, option or combination of options that cannot be used."""
+
+
+class FileUnreadableError(OSError, PlannerError):
+    """A file that is missing, damaged or of another kind."""
+
+
+class ColumnError(LookupError, PlannerError):
+    """A table lacks a column, or the column holds what it should not."""
+
+
+class CodesError(LookupError, PlannerError):
+    """Area codes that do not match, repeat, or belong to another census year."""
+
+
+class NetworkError(ValueError, PlannerError):
+    """A network that cannot be built or used for the journey asked for."""
+
+
+class InfeasibleError(ValueError, PlannerError):
+    """No plan meets every condition; the message says which stand in the way."""
+
+
+class CancelledError(PlannerError):
+    """The user stopped the run."""
+
+
+class MissingPackageError(ImportError, PlannerError):
+    """A Python package that this step needs is not in this QGIS."""

@@ -1,0 +1,1 @@
+"""The travel network: built from ways, snapped to, kept in one GeoPackage."""

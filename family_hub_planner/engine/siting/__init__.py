@@ -1,0 +1,1 @@
+"""Where hubs should stand: classical location models over a matrix of minutes."""

@@ -1,0 +1,1 @@
+"""Published files as they are, read into plain tables and arrays."""
