@@ -1,0 +1,96 @@
+"""The travel network: junctions and the stretches between them, with minutes for each mode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Polylines:
+    """Many polylines in two arrays: line i has the points xy[start[i]:start[i + 1]], in metres."""
+
+    xy: Floats
+    start: Ints
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    def line(self, i: int) -> Floats:
+        """Give the points of line i, shape (k, 2)."""
+        return self.xy[self.start[i] : self.start[i + 1]]
+
+    def segments(self) -> tuple[Ints, Floats, Floats]:
+        """Give for each straight piece its line, its start and its end point."""
+        first = np.ones(len(self.xy), dtype=bool)
+        first[self.start[1:] - 1] = False
+        at = np.flatnonzero(first)
+        line = np.searchsorted(self.start, at, side="right") - 1
+        return line, self.xy[at], self.xy[at + 1]
+
+    def distance_along(self) -> Floats:
+        """Give for each point the metres from its line's first point."""
+        step = np.zeros(len(self.xy))
+        step[1:] = np.hypot(*np.diff(self.xy, axis=0).T)
+        step[self.start[:-1]] = 0.0
+        total = np.cumsum(step)
+        lengths = np.diff(self.start)
+        return np.asarray(total - np.repeat(total[self.start[:-1]], lengths))
+
+
+@dataclass(frozen=True)
+class Network:
+    """n junctions and m stretches in a projected system in metres.
+
+    Attributes
+    ----------
+    node_xy
+        Shape (n, 2), metres.
+    blocked
+        For each mode, shape (n,): nobody passes through this junction (a stile, a locked gate).
+    edge_from, edge_to
+        Shape (m,), indices of junctions; a stretch may start and end at the same one.
+    length_m
+        Shape (m,).
+    minutes
+        For each mode, shape (m, 2): minutes forward and back; inf where not allowed.
+    island
+        For each mode, shape (m,): the stretch belongs to a small part cut off from the rest.
+    no_access
+        Shape (m,): nobody gets on or off along this stretch (a motorway), only at its ends.
+    lines
+        The m stretches' shapes.
+    barriers
+        Lines that nobody crosses: water, railway, motorway.
+    about
+        What the network was made from and how, as text by key.
+    """
+
+    crs: str
+    node_xy: Floats
+    blocked: Mapping[str, Bools]
+    edge_from: Ints
+    edge_to: Ints
+    length_m: Floats
+    minutes: Mapping[str, Floats]
+    island: Mapping[str, Bools]
+    no_access: Bools
+    lines: Polylines
+    barriers: Polylines
+    about: Mapping[str, str]
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes that the network was built for."""
+        return tuple(self.minutes)
+
+    def access_kph(self, mode: str) -> float:
+        """Speed of the walk between a place and its way, in km/h."""
+        return float(self.about["access_kph_" + mode])

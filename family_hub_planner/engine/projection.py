@@ -1,0 +1,77 @@
+"""Coordinates in metres: which projected system a network lives in, and the way into it."""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import ogr, osr
+
+from .errors import InputError
+
+WGS84 = "EPSG:4326"
+BRITISH_GRID = "EPSG:27700"
+
+Floats = npt.NDArray[np.float64]
+
+
+def metric_crs(west: float, south: float, east: float, north: float) -> str:
+    """Choose the projected system for an extent in degrees.
+
+    EPSG:27700 in Great Britain, else the UTM zone (WGS 84) of the middle of the extent.
+    """
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if _in_great_britain(lon, lat):
+        return BRITISH_GRID
+    zone = int((lon + 180) // 6) % 60 + 1
+    return f"EPSG:{32600 + zone if lat >= 0 else 32700 + zone}"
+
+
+def _in_great_britain(lon: float, lat: float) -> bool:
+    """Tell whether a point lies in the grid's own range, Ireland and France left out."""
+    if not (-8.9 <= lon <= 3.2 and 49.8 <= lat <= 61.0):
+        return False
+    ireland = lon < -5.35 and 51.2 <= lat <= 55.45
+    france = lon > 1.55 and lat < 51.05
+    return not (ireland or france)
+
+
+def reproject(points: Floats, source: str, target: str) -> Floats:
+    """Transform points of shape (k, 2), x or longitude first, between two coordinate systems.
+
+    Raises `InputError` when a system is not known or a point cannot be transformed.
+    """
+    if source == target or not len(points):
+        return np.array(points, dtype=float)
+    line = ogr.CreateGeometryFromWkb(_line_wkb(points))
+    if line.Transform(osr.CoordinateTransformation(_system(source), _system(target))) != 0:
+        raise InputError(f"Some points cannot be transformed from {source} to {target}.")
+    moved = np.frombuffer(bytes(line.ExportToWkb(ogr.wkbNDR)), dtype="<f8", offset=9)
+    moved = moved.reshape(-1, 2)
+    if not np.isfinite(moved).all():
+        raise InputError(f"Some points cannot be transformed from {source} to {target}.")
+    return moved
+
+
+def is_metric(crs: str) -> bool:
+    """Tell whether a system is projected in metres."""
+    system = _system(crs)
+    return bool(system.IsProjected()) and abs(system.GetLinearUnits() - 1.0) < 1e-9
+
+
+def _line_wkb(points: Floats) -> bytes:
+    coordinates = np.ascontiguousarray(points, dtype="<f8")
+    return struct.pack("<BII", 1, 2, len(coordinates)) + coordinates.tobytes()
+
+
+def _system(crs: str) -> osr.SpatialReference:
+    system = osr.SpatialReference()
+    try:
+        failed = system.SetFromUserInput(crs) != 0
+    except RuntimeError:
+        failed = True
+    if failed:
+        raise InputError(f"The coordinate system {crs!r} is not known.")
+    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return system
