@@ -13,9 +13,9 @@ from ..errors import InputError, NetworkError
 from ..progress import Progress
 from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
-from ..sources.openstreetmap import LICENCE, PUBLISHER, Box, Extract, Lines, read_openstreetmap
+from ..sources.openstreetmap import Box, Extract, Lines, read_openstreetmap
 from .graph import mode_graph, small_islands
-from .model import Bools, Floats, Ints, Network, Polylines
+from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines
 from .rules import (
     DEFAULT_BARRIERS,
     DEFAULT_LIMIT_SHARE,
@@ -29,19 +29,6 @@ from .rules import (
     speeds_of_way,
 )
 from .topology import Topology, cut_at_junctions, vertex_keys, without_repeats
-
-
-@dataclass(frozen=True)
-class BuiltNetwork:
-    """A network with the attributes that only its file carries: each stretch's way."""
-
-    network: Network
-    osm_id: Sequence[str]
-    highway: Sequence[str]
-    name: Sequence[str]
-    barrier_kind: Sequence[str]
-    islands: Mapping[str, int]
-    """Number of small parts cut off, by mode."""
 
 
 @dataclass(frozen=True)
@@ -244,8 +231,8 @@ def _about(
     about = {
         "dataset": "OpenStreetMap",
         "data_until": extract.data_until or "not stated in the file",
-        "publisher": f"© {PUBLISHER}",
-        "licence": LICENCE,
+        "publisher": extract.publisher,
+        "licence": extract.licence,
         "bounds_wgs84": ", ".join(f"{value:.6f}" for value in extract.bounds()),
         "turn_restrictions": "not read by this version",
         "coincident_levels": str(coincident),

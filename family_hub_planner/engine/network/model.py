@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,3 +94,16 @@ class Network:
     def access_kph(self, mode: str) -> float:
         """Speed of the walk between a place and its way, in km/h."""
         return float(self.about["access_kph_" + mode])
+
+
+@dataclass(frozen=True)
+class BuiltNetwork:
+    """A network with the attributes that only its file carries: each stretch's way."""
+
+    network: Network
+    osm_id: Sequence[str]
+    highway: Sequence[str]
+    name: Sequence[str]
+    barrier_kind: Sequence[str]
+    islands: Mapping[str, int]
+    """Number of small parts cut off, by mode."""

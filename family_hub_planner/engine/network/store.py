@@ -20,8 +20,7 @@ from osgeo import gdal, ogr, osr
 
 from ..errors import FileUnreadableError
 from ..progress import Progress
-from .build import BuiltNetwork
-from .model import Bools, Floats, Ints, Network, Polylines
+from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines
 from .rules import MODES, MOTORWAY
 
 FORMAT = "1"

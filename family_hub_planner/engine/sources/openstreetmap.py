@@ -8,8 +8,10 @@ nodes on them, and the lines that nobody crosses (water, railway, motorway).
 from __future__ import annotations
 
 import bz2
+import gzip
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +32,7 @@ UNPACKED_LIMIT_BYTES = 16 * 2**30
 _WATER_LINES = {"river", "canal", "riverbank", "dock"}
 _RAIL = {"rail", "light_rail", "subway", "narrow_gauge", "preserved"}
 _MOTORWAY = {"motorway", "motorway_link"}
+_NO_STAMP = "1970-01-01"  # what GDAL gives for a way without a date
 _WALKING_AREAS = {"pedestrian", "footway"}
 
 Floats = npt.NDArray[np.float64]
@@ -62,6 +65,9 @@ class Extract:
     barrier_nodes: Lines = field(default_factory=Lines)
     uncrossable: Lines = field(default_factory=Lines)
     data_until: str = ""
+    """Date of the newest way (YYYY-MM-DD), "" where the file carries no dates."""
+    publisher: str = f"© {PUBLISHER}"
+    licence: str = LICENCE
 
     def bounds(self) -> Box:
         """Give west, south, east, north of the ways in degrees."""
@@ -94,6 +100,7 @@ def read_openstreetmap(
     if not path.is_file():
         raise FileUnreadableError(f"There is no file {path}. Choose an OpenStreetMap extract.")
     extract = Extract()
+    _read_credit(path, extract)
     with _openable(path) as name, _collected_errors() as errors:
         _read_all(name, path, extract, box, progress)
         if errors:
@@ -108,6 +115,25 @@ def read_openstreetmap(
             "Choose an extract with roads and paths that covers the area."
         )
     return extract
+
+
+def _read_credit(path: Path, extract: Extract) -> None:
+    """Take copyright and licence from an XML file's root, where another than OSM is named.
+
+    The API and its mirrors state them there; binary extracts do not.
+    """
+    openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
+    try:
+        with openers.get(path.suffix.lower(), open)(path, "rb") as stream:
+            head = stream.read(4096).decode("utf-8", "replace")
+    except (OSError, EOFError):
+        return  # what is wrong with the file is said when it is read whole
+    root = re.search(r"<osm\b([^>]*)>", head)
+    stated = dict(re.findall(r'(\w+)="([^"]*)"', root.group(1))) if root else {}
+    copyright_holder = stated.get("copyright", "")
+    if copyright_holder and "openstreetmap" not in copyright_holder.lower():
+        extract.publisher = f"© {copyright_holder}"
+        extract.licence = stated.get("license", "licence not stated in the file")
 
 
 @contextmanager
@@ -236,7 +262,9 @@ def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None)
         return
     tags = reader.tags(feature)
     if highway:
-        extract.data_until = max(extract.data_until, str(tags.pop("osm_timestamp", ""))[:10].replace("/", "-"))
+        stamp = str(tags.pop("osm_timestamp", ""))[:10].replace("/", "-")
+        if stamp > _NO_STAMP:
+            extract.data_until = max(extract.data_until, stamp)
         extract.ways.add(points, tags, tags.get("osm_id", ""))
     if kind and tags.get("tunnel", "no") == "no":
         extract.uncrossable.add(points, {"kind": kind}, tags.get("osm_id", ""))

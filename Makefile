@@ -1,0 +1,87 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+.PHONY: help setup packages test-packages demo test lint install package bench clean
+
+# QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
+# PATH makes qgis_process crash, so the system's folders go first.
+PYTHON := /usr/bin/python3
+VENV := .venv/bin
+export PATH := /usr/bin:/bin:/usr/sbin:/sbin:$(PATH)
+
+# For `make demo`: a council's own files in the place of the sample county's.
+OSM ?=
+AREAS ?=
+POPULATION ?=
+DEPRIVATION ?=
+HUBS ?=
+VENUES ?=
+export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
+
+# For `make install`: another profile than QGIS's default one.
+PROFILE ?=
+
+# For `make test`: more words for pytest, as in make test PYTEST="-k network".
+PYTEST ?=
+
+# A quiet, throw-away place for Qt, removed whatever happens.
+QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
+	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+packages:
+	@bash scripts/install_packages.sh run
+
+test-packages:
+	@bash scripts/install_packages.sh test
+
+setup: test-packages .venv/ready ## install what is missing to test and check (apt, then .venv)
+
+.venv/ready: scripts/requirements-test.txt | test-packages
+	@[ -x $(VENV)/python ] || $(PYTHON) -m venv --system-site-packages .venv
+	$(VENV)/python -m pip install -q --disable-pip-version-check --retries 5 -r scripts/requirements-test.txt
+	touch $@
+
+demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= POPULATION= DEPRIVATION= HUBS= VENUES=
+	@$(QUIET_QT)
+	$(PYTHON) scripts/demo.py
+
+test: setup ## run every test, the acceptance run through qgis_process included
+	@$(QUIET_QT)
+	$(VENV)/python -m pytest -q $(PYTEST)
+
+lint: setup ## check style, types, Qt 6 safety, security and architecture
+	@$(QUIET_QT)
+	failed=0
+	check() { echo "== $$*"; "$$@" || failed=1; }
+	secrets() {
+		find . \( -name '.?*' -o -name __pycache__ -o -path ./build -o -path ./dist \) -prune \
+			-o -type f -print0 | xargs -0 $(VENV)/detect-secrets-hook
+	}
+	check $(VENV)/ruff check .
+	check $(VENV)/ruff format --check .
+	check $(VENV)/mypy
+	check $(VENV)/flake8 --select=QGS4 family_hub_planner
+	check $(VENV)/bandit -q -r family_hub_planner
+	check secrets
+	check $(VENV)/python -m pytest -q tests/test_architecture.py
+	exit $$failed
+
+install: ## copy the plugin into the QGIS profile (PROFILE= another than the default)
+	@$(PYTHON) scripts/install_plugin.py $(if $(PROFILE),--profile "$(PROFILE)")
+
+package: ## write dist/family_hub_planner-VERSION.zip for the plugin store
+	@$(PYTHON) scripts/package.py
+
+bench: setup ## time the planner on the benchmarks
+	@$(QUIET_QT)
+	[ -f benchmarks/run.py ] || { echo "There are no benchmarks yet."; exit 0; }
+	$(VENV)/python benchmarks/run.py
+
+clean: ## remove what was built, and keep .venv
+	rm -rf build dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

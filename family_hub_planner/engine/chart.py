@@ -1,0 +1,218 @@
+"""Bar charts as SVG, painted here: no library, no script, and legible in black and white.
+
+Only plain shapes are used (no patterns, clips or styles), so that browsers, printers and Qt's
+small SVG reader draw the same picture. Hatching is drawn as lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from .errors import InputError
+
+WIDTH = 860
+_LEFT, _RIGHT, _TOP, _ROW = 170, 120, 26, 26
+_SCALE = WIDTH - _LEFT - _RIGHT
+_INK, _FAINT = "#1c2733", "#c9d1d8"
+_LETTER = 6.6  # mean width of a letter at 13 px, for laying out the legend
+_FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="13"'
+
+# Three colours of viridis (S. van der Walt and N. Smith, 2015, CC0), stepped in lightness so that
+# it holds for colour-blind readers and on a grey printer, and so that ink reads on each.
+_VIRIDIS = ((65, 68, 135), (53, 183, 121), (165, 219, 54))
+
+
+@dataclass(frozen=True)
+class Series:
+    """One kind of bar: its words in the legend, its colour, and whether it is hatched."""
+
+    label: str
+    fill: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its label, fractions (0 to 1) in the order of the series, words at the right.
+
+    `numbers` are the fractions as published, written where they fit. `fractions` None stands for
+    an empty row, in which `note` is written.
+    """
+
+    label: str
+    fractions: Sequence[float] | None
+    numbers: Sequence[str] = ()
+    aside: str = ""
+    note: str = ""
+
+
+def ramp(steps: int) -> list[str]:
+    """Give `steps` colours from dark to light as "#rrggbb", evenly along viridis."""
+    last = len(_VIRIDIS) - 1
+    places = [last * step / max(1, steps - 1) for step in range(steps)]
+    return [_blend(place) for place in places]
+
+
+def _blend(place: float) -> str:
+    low = min(int(place), len(_VIRIDIS) - 2)
+    part = place - low
+    mixed = (a + (b - a) * part for a, b in zip(_VIRIDIS[low], _VIRIDIS[low + 1]))
+    return "#" + "".join(f"{round(value):02x}" for value in mixed)
+
+
+def stacked_bars(
+    title: str, description: str, series: Sequence[Series], bars: Sequence[Bar], axis: str
+) -> str:
+    """Draw one bar a row, its parts side by side from 0 to 100 %, as an SVG element.
+
+    `title` and `description` are read out by screen readers; `axis` names the scale in words.
+    """
+    _refuse_wrong_lengths(series, bars)
+    rows = [_stacked_row(bar, series, _TOP + _ROW * i) for i, bar in enumerate(bars)]
+    return _frame((title, description, axis), series, rows, _ROW * len(bars))
+
+
+def grouped_bars(
+    title: str, description: str, series: Sequence[Series], bars: Sequence[Bar], axis: str
+) -> str:
+    """Draw one bar a series in each row, one beneath another, from 0 to 100 %, as an SVG element.
+
+    Parameters as in `stacked_bars`.
+    """
+    _refuse_wrong_lengths(series, bars)
+    height = 14 * len(series) + 10
+    rows = [_grouped_row(bar, series, _TOP + height * i, height) for i, bar in enumerate(bars)]
+    return _frame((title, description, axis), series, rows, height * len(bars))
+
+
+def _refuse_wrong_lengths(series: Sequence[Series], bars: Sequence[Bar]) -> None:
+    for bar in bars:
+        lengths = {len(series)} if bar.fractions is None else {len(bar.fractions), len(bar.numbers)}
+        if lengths != {len(series)}:
+            raise InputError(f"The bar {bar.label!r} has not one value for each of the series.")
+
+
+def _stacked_row(bar: Bar, series: Sequence[Series], top: float) -> str:
+    parts = [_label(bar, top + _ROW / 2)]
+    start = float(_LEFT)
+    for one, fraction, number in zip(series, bar.fractions or (), bar.numbers):
+        width = _SCALE * fraction
+        if width > 0:
+            parts.append(_box(start, top + 3, width, _ROW - 6, one))
+        if width >= _LETTER * len(number) + 12:
+            parts.append(_in_bar(start + width / 2, top + _ROW / 2, number, one))
+        start += width
+    return "".join(parts)
+
+
+def _grouped_row(bar: Bar, series: Sequence[Series], top: float, height: float) -> str:
+    parts = [_label(bar, top + height / 2)]
+    for i, (one, fraction, number) in enumerate(zip(series, bar.fractions or (), bar.numbers)):
+        above = top + 5 + 14 * i
+        if fraction > 0:
+            parts.append(_box(_LEFT, above, _SCALE * fraction, 12, one))
+        inside = fraction > 0.9
+        place = _LEFT + _SCALE * fraction + (-4 if inside else 4)
+        ink = _ink_on(one) if inside else _INK
+        anchor = "end" if inside else "start"
+        parts.append(_text(place, above + 6, number, anchor, ink=ink, size=11))
+    return "".join(parts)
+
+
+def _label(bar: Bar, middle: float) -> str:
+    parts = [_text(_LEFT - 8, middle, bar.label, "end")]
+    if bar.aside:
+        parts.append(_text(WIDTH - _RIGHT + 8, middle, bar.aside, "start"))
+    if bar.fractions is None:
+        parts.append(_text(_LEFT + 8, middle, bar.note, "start", ink="#5b6770"))
+    return "".join(parts)
+
+
+def _box(x: float, y: float, width: float, height: float, series: Series) -> str:
+    edge = f'stroke="{_INK}" stroke-width="0.6"'
+    box = (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'fill="{series.fill}" {edge}/>'
+    )
+    return box + _hatch(x, y, width, height) if series.hatched else box
+
+
+def _hatch(x: float, y: float, width: float, height: float) -> str:
+    """Draw slanted lines inside a box, each cut where it would leave it."""
+    lines = []
+    offset = 6.0
+    while offset < width + height:
+        left, right = max(0.0, offset - height), min(width, offset)
+        foot, head = y + offset - left, y + offset - right
+        lines.append(f"M{x + left:.1f} {foot:.1f}L{x + right:.1f} {head:.1f}")
+        offset += 6.0
+    return f'<path d="{"".join(lines)}" stroke="#6b7780" stroke-width="0.9" fill="none"/>'
+
+
+def _in_bar(x: float, middle: float, text: str, series: Series) -> str:
+    plate = ""
+    if series.hatched:  # the number must not be read through the hatching
+        half = _LETTER * len(text) / 2 + 3
+        plate = (
+            f'<rect x="{x - half:.1f}" y="{middle - 8:.1f}" width="{2 * half:.1f}" height="16" '
+            f'fill="{series.fill}"/>'
+        )
+    return plate + _text(x, middle, text, "middle", ink=_ink_on(series))
+
+
+def _ink_on(series: Series) -> str:
+    """Choose dark or white ink by the fill's relative luminance (WCAG 2.1, simplified)."""
+    red, green, blue = (int(series.fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return _INK if luminance > 0.2 else "#ffffff"
+
+
+def _text(
+    x: float, middle: float, text: str, anchor: str, *, ink: str = _INK, size: int = 13
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{middle + 0.36 * size:.1f}" text-anchor="{anchor}" '
+        f'fill="{ink}" font-size="{size}">{escape(text)}</text>'
+    )
+
+
+def _frame(
+    words: tuple[str, str, str], series: Sequence[Series], rows: Sequence[str], rows_height: float
+) -> str:
+    """Set the rows between scale and legend; `words` are title, description and axis."""
+    title, description, axis = words
+    bottom = _TOP + rows_height
+    legend, height = _legend(series, bottom + 54)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}" '
+        f'height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}" {_FONT}>'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+        f"{_grid(bottom)}{''.join(rows)}"
+        f"{_text(_LEFT + _SCALE / 2, bottom + 30, axis, 'middle')}{legend}</svg>"
+    )
+
+
+def _grid(bottom: float) -> str:
+    parts = []
+    for quarter in range(5):
+        x = _LEFT + _SCALE * quarter / 4
+        parts.append(
+            f'<path d="M{x:.1f} {_TOP - 4}V{bottom + 4:.1f}" stroke="{_FAINT}" stroke-width="1"/>'
+        )
+        parts.append(_text(x, _TOP - 13, f"{25 * quarter} %", "middle", ink="#5b6770", size=12))
+    return "".join(parts)
+
+
+def _legend(series: Sequence[Series], top: float) -> tuple[str, float]:
+    """Lay the legend out from left to right, in as many lines as it needs; give its foot too."""
+    parts, x, y = [], 20.0, top
+    for one in series:
+        width = 34 + _LETTER * len(one.label)
+        if x > 20 and x + width > WIDTH:
+            x, y = 20.0, y + 22
+        parts.append(_box(x, y - 7, 18, 14, one))
+        parts.append(_text(x + 25, y, one.label, "start"))
+        x += width + 16
+    return "".join(parts), y + 18

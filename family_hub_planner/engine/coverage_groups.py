@@ -1,0 +1,35 @@
+"""Coverage of further groups: the same measures with a group's own counts in children's place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .coverage import Coverage
+from .coverage_tables import Reach, empty_row, reach_row, table_columns
+from .demand import Demand
+from .tables import Table
+
+NOT_ASSESSED = "not assessed"
+
+
+def by_group(coverage: Coverage, demand: Demand) -> Table:
+    """Give a row for each of the demand's groups; one without any data reads "not assessed".
+
+    The column `children` holds the group's count. Areas without a count are left out of the
+    group's row and numbered in its note.
+    """
+    rows = []
+    for name in sorted(demand.groups):
+        counts = demand.groups[name]
+        known = np.flatnonzero(np.isfinite(counts))
+        if not len(known):
+            rows.append(empty_row(name, coverage.bands, NOT_ASSESSED))
+            continue
+        reach = Reach(counts, demand.need, coverage.minutes, coverage.bands).of(known)
+        row = reach_row(name, reach)
+        missing = len(counts) - len(known)
+        if missing:
+            row["note"] = f"{missing} areas have no count"
+        rows.append(row)
+    columns = table_columns(coverage.bands)
+    return Table({column: [row[column] for row in rows] for column in columns}, "BY_GROUP")

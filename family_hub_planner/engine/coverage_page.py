@@ -1,0 +1,231 @@
+"""The readable page on coverage: the answer first, then decile by decile, then how it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import published
+from .bands import band_labels, band_number, band_suffix
+from .chart import Bar, Series, ramp, stacked_bars
+from .coverage import Coverage
+from .coverage_tables import total_row
+from .equity import group_gap
+from .method_note import Method, method_sections
+from .page import (
+    Html,
+    empty_row,
+    heading_row,
+    number_row,
+    page,
+    paragraph,
+    picture,
+    section,
+    span_row,
+    table,
+)
+from .tables import Table
+
+BEYOND = Series("", "#e4e7ea", hatched=True)
+UNROUTED = Series("not routed", "#ffffff")
+
+_HOW = (
+    "For each area the travel time from its demand point to every hub was modelled on the street "
+    "network; the nearest hub is the one with the fewest minutes. All children of an area are "
+    "counted at its point. A share is of all children, the unrouted among them. Mean, median and "
+    "90th centile are weighted by children and cover the children of routed areas only. The 90th "
+    "centile is the fewest minutes within which nine in ten of these children are modelled.",
+)
+
+
+def coverage_page(coverage: Coverage, method: Method, sources: Sequence[str]) -> str:
+    """Give a self-contained HTML page on one coverage run.
+
+    `sources` holds one sentence for each data set used. Counts are rounded (`published`).
+    """
+    where = f" in {method.place}" if method.place else ""
+    body = [
+        paragraph(headline(coverage, method), "lead"),
+        _by_decile(coverage, method),
+        _by_quintile(coverage, method),
+        _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),
+        _by_hub(coverage, method),
+        *method_sections(method, coverage.bands, _HOW, edge_limits(coverage, method), sources),
+    ]
+    title = f"Who is modelled within reach of a family hub{where}"
+    return page(title, body, method.version)
+
+
+def headline(coverage: Coverage, method: Method) -> str:
+    """Say in one sentence how many children are modelled within the headline band of a hub."""
+    total, band = total_row(coverage.by_decile), method.headline(coverage.bands)
+    children, reached = total["children"], total[f"reached_{band_suffix(band)}"]
+    if children == 0:
+        return f"There are no {method.children} in these areas."
+    part = published.about(reached, method.threshold)
+    whole = published.rounded(children, method.threshold)
+    fraction = published.share_of(reached, children, method.threshold)
+    lost = "all could be routed"
+    if total["unrouted"] > 0:
+        lost = f"{published.about(total['unrouted'], method.threshold)} could not be routed"
+    sentence = (
+        f"{part} of {whole} {method.children} ({fraction}) are modelled "
+        f"{method.within(band)}; {lost}."
+    )
+    return sentence[0].upper() + sentence[1:]
+
+
+def edge_limits(coverage: Coverage, method: Method) -> list[str]:
+    """Say how many areas and hubs lie nearer to the network's edge than the longest band."""
+    longest = band_number(coverage.bands[-1])
+    if coverage.near_edge is None:
+        return ["Nearness to the network's edge was not tested."]
+    areas = int(np.sum(coverage.near_edge))
+    children = float(coverage.children[coverage.near_edge].sum())
+    counted = f"{areas:,d} of {len(coverage.area_ids):,d} areas"
+    if areas:
+        counted += f" (children: {published.about(children, method.threshold)})"
+    if coverage.hub_near_edge is not None:
+        hubs = int(np.sum(coverage.hub_near_edge))
+        counted += f" and {hubs:,d} of {len(coverage.hub_ids):,d} hubs"
+    return [
+        f"Near the network's edge: {counted} lie within {longest} minutes of it. Streets and hubs "
+        "beyond the edge are not in the model, so journeys there may be shorter than stated."
+    ]
+
+
+def _by_decile(coverage: Coverage, method: Method) -> Html:
+    name = method.decile_name
+    tables = coverage_html(
+        f"Children by {name}, 1 the most deprived",
+        "Decile",
+        coverage.by_decile,
+        coverage.bands,
+        method,
+    )
+    return section(
+        f"By {name}",
+        paragraph(_gap_sentence(coverage.by_decile, "decile", "10")),
+        picture(decile_chart(coverage, method), "Bar chart; its figures stand in the table below."),
+        tables,
+    )
+
+
+def _by_quintile(coverage: Coverage, method: Method) -> Html:
+    caption = "Children by local quintile, 1 the most deprived fifth"
+    return section(
+        "By local quintile",
+        paragraph(_gap_sentence(coverage.by_quintile, "local quintile", "5")),
+        coverage_html(caption, "Quintile", coverage.by_quintile, coverage.bands, method),
+    )
+
+
+def _plain_section(
+    heading: str, key: str, rows: Table, bands: Sequence[float], method: Method
+) -> Html:
+    caption = f"Children by {key.lower()}"
+    return section(heading, coverage_html(caption, key, rows, bands, method))
+
+
+def _by_hub(coverage: Coverage, method: Method) -> Html:
+    keys = coverage.by_hub.column("key")
+    named = [key if place == len(keys) - 1 else method.hub(key) for place, key in enumerate(keys)]
+    rows = Table({**coverage.by_hub.columns, "key": named}, "BY_HUB")
+    text = "Each area is counted once, at its nearest hub, whichever hub its families use."
+    caption = "Children by nearest hub"
+    return section(
+        "By hub", paragraph(text), coverage_html(caption, "Hub", rows, coverage.bands, method)
+    )
+
+
+def _gap_sentence(rows: Table, group: str, least: str) -> str:
+    """Say how the mean journeys of the most and the least deprived group differ."""
+    gap = group_gap(rows, "mean_minutes", "1", least)
+    ends = f"{group}s 1 (most deprived) and {least} (least deprived)"
+    if gap is None:
+        return (
+            f"The gap in mean minutes between {ends} is not applicable: at least one of the two "
+            "has no routed children."
+        )
+    means = dict(zip(rows.column("key"), rows.column("mean_minutes")))
+    first, last = published.minutes(means["1"]), published.minutes(means[least])
+    return f"Mean modelled journey in {ends}: {first} and {last}, {_difference(gap)}."
+
+
+def _difference(gap: float) -> str:
+    size = published.minutes(abs(gap))
+    if abs(gap) < 0.5:
+        return "a gap of less than half a minute"
+    return f"about {size} {'longer' if gap > 0 else 'shorter'} for the most deprived"
+
+
+def decile_chart(coverage: Coverage, method: Method) -> str:
+    """Draw the share of each decile's children in each band, beyond them, and not routed."""
+    labels = band_labels(coverage.bands)
+    longest = band_number(coverage.bands[-1])
+    series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
+    series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
+    rows = [dict(zip(coverage.by_decile.columns, row)) for row in coverage.by_decile.rows()]
+    return stacked_bars(
+        f"Children by {method.decile_name} and minutes to the nearest hub",
+        "One bar for each decile and one for all areas; each bar is divided into the shares of "
+        "children by minutes to the nearest hub, those beyond, and those not routed.",
+        series,
+        [_decile_bar(row, coverage.bands, method.threshold) for row in rows],
+        f"Share of the {method.children}",
+    )
+
+
+def _decile_bar(row: dict[str, Any], bands: Sequence[float], threshold: float) -> Bar:
+    ends = {"1": "1 most deprived", "10": "10 least deprived"}
+    label, children = ends.get(row["key"], row["key"]), row["children"]
+    if not children:
+        return Bar(label, None, note=row["note"])
+    if published.is_small(children, threshold):
+        return Bar(label, None, note=f"{published.about(children, threshold)} children")
+    reached = [row[f"reached_{band_suffix(band)}"] for band in bands]
+    parts = [upper - lower for lower, upper in zip([0.0, *reached], reached)]
+    parts += [row["beyond"], row["unrouted"]]
+    numbers = [published.share_of(part, children, threshold) for part in parts]
+    aside = f"{published.rounded(children, threshold)} children"
+    return Bar(label, [part / children for part in parts], numbers, aside)
+
+
+def coverage_html(
+    caption: str, key: str, rows: Table, bands: Sequence[float], method: Method
+) -> Html:
+    """Write a coverage table for people: rounded, the reached with their share in one cell."""
+    numbers = [f"within {band_number(band)} min" for band in bands]
+    measures = ["mean", "median", "90th centile", "longest"]
+    names = [key, "Areas", "all", *numbers, "not routed", *measures]
+    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
+    spans += [("Minutes to the nearest hub", len(measures))]
+    headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
+    last = len(rows) - 1
+    body = [
+        _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last)
+        for place, row in enumerate(rows.rows())
+    ]
+    return table(caption, headings, body)
+
+
+def _html_row(row: dict[str, Any], bands: Sequence[float], threshold: float, total: bool) -> Html:
+    if not row["children"] and not total:
+        return empty_row(row["key"], len(bands) + 7, row["note"])
+    cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
+    for band in bands:
+        cells.append(_reached_cell(row[f"reached_{band_suffix(band)}"], row["children"], threshold))
+    cells.append(published.rounded(row["unrouted"], threshold))
+    for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
+        cells.append(published.minutes(row[measure]))
+    return number_row(row["key"], cells, total)
+
+
+def _reached_cell(reached: float, children: float, threshold: float) -> str:
+    count = published.rounded(reached, threshold)
+    fraction = published.share_of(reached, children, threshold)
+    if fraction in (published.HELD_BACK, published.NOT_APPLICABLE):
+        return count
+    return f"{count} ({fraction})"

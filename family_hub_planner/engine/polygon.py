@@ -1,0 +1,64 @@
+"""Polygons as the engine passes them on: well-known binary, worked on by GEOS through OGR."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import ogr
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """A multipolygon in a metric system: `wkb` is its well-known binary."""
+
+    wkb: bytes
+    area_m2: float
+
+
+def polygon_of(polygons: Sequence[Sequence[Floats]]) -> Polygon:
+    """Make one multipolygon; each polygon is its outer ring and then its holes, shape (k, 2)."""
+    parts = [struct.pack("<BII", 1, ogr.wkbMultiPolygon, len(polygons))]
+    for rings in polygons:
+        parts.append(struct.pack("<BII", 1, ogr.wkbPolygon, len(rings)))
+        for ring in rings:
+            points = np.ascontiguousarray(ring, dtype="<f8")
+            parts.append(struct.pack("<I", len(points)) + points.tobytes())
+    return from_ogr(ogr.CreateGeometryFromWkb(b"".join(parts)))
+
+
+def from_ogr(geometry: Any) -> Polygon:
+    """Keep the areas of an OGR geometry as one multipolygon; lines and points fall away."""
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for part in _areas(geometry):
+        whole.AddGeometry(part)
+    return Polygon(bytes(whole.ExportToWkb(ogr.wkbNDR)), float(whole.GetArea()))
+
+
+def to_ogr(polygon: Polygon) -> Any:
+    """Give the polygon as an OGR geometry."""
+    return ogr.CreateGeometryFromWkb(polygon.wkb)
+
+
+def difference(polygon: Polygon, *others: Polygon) -> Polygon:
+    """Take other polygons away from one."""
+    left = to_ogr(polygon)
+    for other in others:
+        taken = to_ogr(other)
+        if left.Intersects(taken):
+            left = left.Difference(taken)
+    return from_ogr(left)
+
+
+def _areas(geometry: Any) -> list[Any]:
+    kind = ogr.GT_Flatten(geometry.GetGeometryType())
+    if kind == ogr.wkbPolygon:
+        return [] if geometry.IsEmpty() else [geometry]
+    parts = (geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount()))
+    return [area for part in parts for area in _areas(part)] if kind != ogr.wkbLineString else []

@@ -1,0 +1,88 @@
+"""Numbers as they are published: rounded, with small counts held back, and in words.
+
+Sums are exact inside; only what is printed passes through here. Round last, never in between.
+"""
+
+from __future__ import annotations
+
+import math
+
+ROUNDED_TO = 10
+THRESHOLD = 10
+NOT_APPLICABLE = "–"
+HELD_BACK = "held back"
+
+_NOUGHT = 1e-6  # children; less than this is what sums of floating-point parts leave behind
+
+
+def rounded(count: float | None, threshold: float = THRESHOLD) -> str:
+    """Write a count for a table's cell: "1,240", "under 10", "0"; "–" where there is none."""
+    if count is None or not math.isfinite(count):
+        return NOT_APPLICABLE
+    if is_small(count, threshold):
+        return f"under {threshold:g}"
+    return f"{_nearest(count):,d}"
+
+
+def about(count: float | None, threshold: float = THRESHOLD) -> str:
+    """Write a count for a sentence: "about 1,240", "fewer than 10", "none"."""
+    if count is not None and abs(count) <= _NOUGHT:
+        return "none"
+    if count is not None and is_small(count, threshold):
+        return f"fewer than {threshold:g}"
+    text = rounded(count, threshold)
+    return text if text == NOT_APPLICABLE else f"about {text}"
+
+
+def change(difference: float | None, threshold: float = THRESHOLD) -> str:
+    """Write a change of a count: "about 180 more", "changes by under 10", "no change"."""
+    if difference is None or not math.isfinite(difference):
+        return NOT_APPLICABLE
+    if abs(difference) <= _NOUGHT:
+        return "no change"
+    if is_small(abs(difference), threshold):
+        return f"changes by under {threshold:g}"
+    return f"about {_nearest(abs(difference)):,d} {'more' if difference > 0 else 'fewer'}"
+
+
+def is_small(count: float, threshold: float = THRESHOLD) -> bool:
+    """Tell whether a count is above zero and under the threshold, so that it is held back."""
+    return _NOUGHT < count < threshold
+
+
+def share(fraction: float | None) -> str:
+    """Write a fraction (0 to 1) as a whole "%"; "–" where it was divided by nobody.
+
+    A share that is not quite nought or not quite everybody never reads as "0 %" or "100 %".
+    """
+    if fraction is None or not math.isfinite(fraction):
+        return NOT_APPLICABLE
+    percent = math.floor(100 * fraction + 0.5)
+    if percent == 0 and fraction > 1e-9:
+        return "under 1 %"
+    if percent == 100 and fraction < 1 - 1e-9:
+        return "over 99 %"
+    return f"{percent:d} %"
+
+
+def share_of(part: float | None, whole: float | None, threshold: float = THRESHOLD) -> str:
+    """Write `part` of `whole` as a share; "held back" where it would tell a small count."""
+    if part is None or whole is None or whole <= 0:
+        return NOT_APPLICABLE
+    if is_small(part, threshold) or is_small(whole, threshold):
+        return HELD_BACK
+    return share(part / whole)
+
+
+def minutes(value: float | None) -> str:
+    """Write minutes as "12 min"; "–" where nothing was routed."""
+    if value is None or not math.isfinite(value):
+        return NOT_APPLICABLE
+    if 0 < value < 1:
+        return "under 1 min"
+    return f"{math.floor(value + 0.5):,d} min"
+
+
+def _nearest(count: float) -> int:
+    # Halves go up, as readers expect; Python's round() would send 1,245 to 1,240.
+    return ROUNDED_TO * math.floor(count / ROUNDED_TO + 0.5)

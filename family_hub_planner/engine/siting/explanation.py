@@ -1,0 +1,164 @@
+"""Why this site: what each chosen site brings, what could take its place, said in a sentence.
+
+Order. The chosen sites are ranked by marginal gain: first the one that would be opened if only one
+could be (beside the existing sites), then the one that adds most to it, and so on.
+
+Children gained. Counted at the site's place in that order. For maximal cover: children whose
+nearest open site is within the limit with this site and was not before it; they add up to what the
+whole plan gains. For the p-median: children whose modelled journey to the nearest open site gets
+shorter with this site, or who had none in reach before; an area may get nearer more than once, so
+these do not add up.
+
+Next best and loss. The candidate not chosen that, put in this site's place with all else as it is,
+loses least on the objective, and how much it loses (0: it does as well).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import InputError
+from .model import best_first
+from .plan import Plan, percent_up
+from .problem import Floats, Ints
+
+
+@dataclass(frozen=True)
+class SiteReason:
+    """The "why this site" card of one chosen site; see the module for the definitions.
+
+    `site` and `next_best` are indices of the plan's problem; `next_best` is None when every
+    candidate is chosen or none can take the place, and `loss_if_swapped` is then nan or inf.
+    `gain` and `loss_if_swapped` are in the unit of the model's objective; `gain` is nan where the
+    objective has no value before the site (a p-median with areas not yet served).
+    """
+
+    site: int
+    order: int
+    children_gained: float
+    gain: float
+    next_best: int | None
+    loss_if_swapped: float
+    reason: str
+
+
+def explain(plan: Plan, children: Floats) -> list[SiteReason]:
+    """Explain every chosen site, in the order of marginal gain.
+
+    `children` is a float array of shape (n,), zero or more, beside the weight that was optimised.
+    """
+    children = _checked(plan, children)
+    reasons = []
+    before = plan.problem.minutes_to_nearest(plan.kept)
+    for place, site in enumerate(_by_marginal_gain(plan)):
+        after = np.minimum(before, plan.problem.minutes[:, site])
+        gained = float(children @ _newly_served(plan, before, after))
+        gain = _gain(plan, before, after)
+        next_best, loss = _next_best(plan, int(site))
+        reason = _sentence(plan, gained, gain, next_best, loss)
+        reasons.append(SiteReason(int(site), place + 1, gained, gain, next_best, loss, reason))
+        before = after
+    return reasons
+
+
+def about(count: float) -> str:
+    """Write a count for print: rounded to 10 with "about", under 10 held back."""
+    if count < 10:
+        return "fewer than 10"
+    return f"about {int(np.floor(count / 10 + 0.5)) * 10:,}"
+
+
+def _checked(plan: Plan, children: Floats) -> Floats:
+    children = np.asarray(children, dtype=float)
+    if children.shape != plan.problem.weight.shape or not np.all(children >= 0):
+        raise InputError(
+            f"Explaining a plan needs one count of children, zero or more, for each of the "
+            f"{len(plan.problem.weight)} demand points."
+        )
+    return children
+
+
+def _by_marginal_gain(plan: Plan) -> Ints:
+    ids = plan.problem.site_ids
+    left = sorted(plan.chosen.tolist(), key=lambda site: ids[site])
+    nearest = plan.problem.minutes_to_nearest(plan.kept)
+    order = []
+    while left:
+        with_one = np.minimum(nearest[:, None], plan.problem.minutes[:, left])
+        keys = plan.model.rank(plan.problem, with_one, plan.minutes_limit)
+        site = left.pop(int(best_first(keys)[0]))
+        nearest = np.minimum(nearest, plan.problem.minutes[:, site])
+        order.append(site)
+    return np.array(order, dtype=np.intp)
+
+
+def _newly_served(plan: Plan, before: Floats, after: Floats) -> Floats:
+    if np.isfinite(plan.minutes_limit):
+        newly = (after <= plan.minutes_limit) & (before > plan.minutes_limit)
+    else:
+        newly = after < before
+    return newly.astype(float)
+
+
+def _gain(plan: Plan, before: Floats, after: Floats) -> float:
+    both = np.column_stack([before, after])
+    old, new = plan.model.measure(plan.problem, both, plan.minutes_limit)
+    if not np.isfinite(old):
+        return float("nan")
+    return float(new - old) if plan.model.maximise else float(old - new)
+
+
+def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
+    """Give the unchosen candidate that loses least in the place of `site`, and its loss."""
+    problem = plan.problem
+    others = np.setdiff1d(problem.candidates(), plan.chosen)
+    if not len(others):
+        return None, float("nan")
+    others = np.array(sorted(others, key=lambda index: problem.site_ids[index]), dtype=np.intp)
+    rest = problem.minutes_to_nearest(np.setdiff1d(plan.open(), [site]))
+    swapped = np.minimum(rest[:, None], problem.minutes[:, others])
+    best = int(best_first(plan.model.rank(problem, swapped, plan.minutes_limit))[0])
+    value = float(plan.model.measure(problem, swapped, plan.minutes_limit)[best])
+    if not np.isfinite(value):
+        return None, float("inf")
+    loss = plan.objective - value if plan.model.maximise else value - plan.objective
+    return int(others[best]), max(0.0, loss) if loss > -1e-9 * abs(plan.objective) else loss
+
+
+def _sentence(plan: Plan, children: float, gain: float, next_best: int | None, loss: float) -> str:
+    """Say in one sentence what the site brings, how good the plan is, and what could replace it."""
+    parts = [_brings(plan, children, gain), _standing(plan), _replacement(plan, next_best, loss)]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _brings(plan: Plan, children: float, gain: float) -> str:
+    if np.isfinite(plan.minutes_limit):
+        return f"Brings {about(children)} more children within {plan.minutes_limit:g} minutes"
+    brings = f"Brings a hub nearer to {about(children)} children"
+    if not np.isfinite(gain):
+        return brings
+    rows = plan.problem.asking()
+    mean = gain / float(plan.problem.weight[rows].sum())
+    return f"{brings} and shortens the mean journey, weighted by need, by {mean:.1f} minutes"
+
+
+def _standing(plan: Plan) -> str:
+    tested, count = len(plan.problem.candidates()), len(plan.chosen)
+    if plan.proven and count == 1:
+        return f"best of the {tested} venues tested on this measure"
+    if plan.proven:
+        return f"in the best set of {count} from the {tested} venues tested on this measure"
+    if np.isfinite(plan.gap):
+        return f"in a set within {percent_up(plan.gap)} of the best possible on this measure"
+    return "in the best set found; how far it is from the best possible is not known"
+
+
+def _replacement(plan: Plan, next_best: int | None, loss: float) -> str:
+    if next_best is None:
+        return "" if np.isnan(loss) else "no other venue tested reaches all the areas it serves"
+    name = plan.problem.site_ids[next_best]
+    if loss <= 1e-9 * abs(plan.objective):
+        return f"{name} in its place would do at least as well on this measure"
+    return f"the next best in its place is {name}"

@@ -1,0 +1,157 @@
+"""The plan: which sites are open, whom each serves in how many minutes, and what is proven."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from .model import PROOF_TOLERANCE, Choice, Model, honest_bound, named, relative_gap
+from .problem import Floats, Ints, SitingProblem
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The answer of one model to one problem; indices are those of `problem`.
+
+    Attributes
+    ----------
+    model, problem, minutes_limit
+        What was asked; `minutes_limit` is inf where the model has none.
+    chosen, kept
+        Site indices newly opened, and open already; each in the order of the site ids.
+    assignment
+        For each of the n rows its nearest open site, None where no open site is reached. Equal
+        minutes go to the first id.
+    minutes
+        Float array of shape (n,): minutes to that site, inf where there is none.
+    objective, bound, gap, proven
+        The objective worked out from the minutes, the best that any plan could have,
+        |bound - objective| / |objective|, and whether the two agree to one millionth.
+    seconds, status
+        How long it took and how it ended, in words.
+    unreachable
+        Demand rows that no site reaches, open or candidate: in no objective, never assigned.
+    """
+
+    model: Model
+    problem: SitingProblem
+    minutes_limit: float
+    chosen: Ints
+    kept: Ints
+    assignment: tuple[int | None, ...]
+    minutes: Floats
+    objective: float
+    bound: float
+    gap: float
+    proven: bool
+    seconds: float
+    status: str
+    unreachable: Ints
+
+    def open(self) -> Ints:
+        """Give the indices of all open sites, kept and chosen, ascending."""
+        return np.union1d(self.kept, self.chosen)
+
+    def remarks(self) -> list[str]:
+        """Say what the planner should know beside the figures, one sentence each."""
+        said = []
+        if len(self.chosen) < self.problem.new_sites:
+            said.append(self._fewer_suffice())
+        if len(self.unreachable):
+            places = named(self.problem.demand_ids, self.unreachable)
+            said.append(
+                f"{len(self.unreachable)} of {len(self.problem.demand_ids)} areas are reached by "
+                f"no site, open or tested, and are left out: {places}."
+            )
+        return said
+
+    def _fewer_suffice(self) -> str:
+        adds = "adds" if self.proven else "was found to add"
+        if not len(self.chosen):
+            return f"None of the venues tested {adds} anything on this measure."
+        return (
+            f"Of the {self.problem.new_sites} new sites asked for, {len(self.chosen)} reach the "
+            f"same on this measure: no further venue tested {adds} anything."
+        )
+
+
+def make_plan(
+    model: Model, problem: SitingProblem, choice: Choice, minutes_limit: float, seconds: float
+) -> Plan:
+    """Work a plan out from a model's choice; `problem` is sorted by ids.
+
+    Chosen sites without which the objective is the same are left out: fewer suffice.
+    """
+    chosen = model.without_idle(problem, choice.chosen, minutes_limit)
+    open_sites = np.union1d(problem.kept(), chosen)
+    objective = model.objective(problem, open_sites, minutes_limit)
+    bound = honest_bound(objective, choice.bound, choice.bound, model.maximise)
+    proven = abs(bound - objective) <= PROOF_TOLERANCE * abs(objective)
+    gap = relative_gap(objective, bound)
+    return Plan(
+        model=model,
+        problem=problem,
+        minutes_limit=minutes_limit,
+        chosen=chosen,
+        kept=problem.kept(),
+        assignment=assign(problem, open_sites),
+        minutes=problem.minutes_to_nearest(open_sites),
+        objective=objective,
+        bound=bound,
+        gap=gap,
+        proven=proven,
+        seconds=seconds,
+        status=_status(len(problem.candidates()), proven, gap, choice.out_of_time),
+        unreachable=problem.unreachable(),
+    )
+
+
+def assign(problem: SitingProblem, open_sites: Ints) -> tuple[int | None, ...]:
+    """Give each row its nearest open site, None where none is reached; see `Plan`."""
+    if not len(open_sites):
+        return (None,) * len(problem.demand_ids)
+    minutes = problem.minutes[:, open_sites]
+    nearest = open_sites[np.argmin(minutes, axis=1)].tolist()
+    reached = np.isfinite(minutes).any(axis=1).tolist()
+    return tuple(site if near else None for site, near in zip(nearest, reached))
+
+
+def as_given(plan: Plan, problem: SitingProblem, rows: Ints, columns: Ints) -> Plan:
+    """Give the plan of a sorted problem in the order of the problem as it was given.
+
+    `rows` and `columns` are the demand and site indices that sorted it.
+    """
+    back = np.argsort(rows)
+    sites = [None if site is None else int(columns[site]) for site in plan.assignment]
+    return Plan(
+        model=plan.model,
+        problem=problem,
+        minutes_limit=plan.minutes_limit,
+        chosen=columns[plan.chosen],
+        kept=columns[plan.kept],
+        assignment=tuple(sites[row] for row in back),
+        minutes=plan.minutes[back],
+        objective=plan.objective,
+        bound=plan.bound,
+        gap=plan.gap,
+        proven=plan.proven,
+        seconds=plan.seconds,
+        status=plan.status,
+        unreachable=np.sort(rows[plan.unreachable]),
+    )
+
+
+def percent_up(share: float) -> str:
+    """Write a share as per cent with one decimal, rounded up: a gap is never made smaller."""
+    return f"{math.ceil(share * 1000 - 1e-9) / 10:.1f} %"
+
+
+def _status(tested: int, proven: bool, gap: float, out_of_time: bool) -> str:
+    if proven:
+        return f"Proven: no plan from the {tested} venues tested is better on this measure."
+    how = "Stopped at the time limit" if out_of_time else "Stopped at the gap asked for"
+    if not np.isfinite(gap):
+        return f"{how}; how far it is from the best possible on this measure is not known."
+    return f"{how}, within {percent_up(gap)} of the best possible on this measure."

@@ -1,0 +1,87 @@
+"""The entry to siting: an objective by name, a problem, and a plan back."""
+
+from __future__ import annotations
+
+import time
+from types import MappingProxyType
+
+import numpy as np
+
+from ..errors import InfeasibleError, InputError
+from ..progress import Progress
+from .maximal_cover import MAXIMAL_COVER
+from .model import Limits, Model
+from .p_median import P_MEDIAN
+from .plan import Plan, as_given, make_plan
+from .problem import SitingProblem
+
+MODELS = MappingProxyType({model.name: model for model in (MAXIMAL_COVER, P_MEDIAN)})
+
+
+def suggest(
+    objective: str,
+    problem: SitingProblem,
+    minutes_limit: float | None = None,
+    time_limit_s: float = 60.0,
+    gap: float = 0.0,
+    progress: Progress | None = None,
+) -> Plan:
+    """Suggest which candidates to open, by the model called `objective`.
+
+    The same input gives the same plan in whatever order it comes, unless the time limit cuts the
+    search short. `gap` is the relative gap at which the search may stop (0: when proven).
+    Raises `InputError`, `InfeasibleError`, `CancelledError`, `MissingPackageError` and the
+    solver's `OutOfTimeError` and `SolverError`.
+    """
+    model = _model(objective)
+    limit = _limit(model, minutes_limit)
+    limits = Limits(_seconds(time_limit_s), _share(gap), progress or Progress())
+    _refuse_nothing_reached(problem)
+    began = time.perf_counter()
+    limits.progress.report(0.0)
+    ordered, rows, columns = problem.in_order()
+    choice = model.choose(ordered, limit, limits)
+    plan = make_plan(model, ordered, choice, limit, time.perf_counter() - began)
+    limits.progress.report(1.0)
+    return as_given(plan, problem, rows, columns)
+
+
+def _refuse_nothing_reached(problem: SitingProblem) -> None:
+    if not len(problem.asking()):
+        raise InfeasibleError(
+            f"None of the {np.count_nonzero(problem.weight)} demand points with a weight is "
+            f"reached by any of the {len(problem.site_ids)} sites. Check that points and sites lie "
+            "on the network, and allow longer journeys."
+        )
+
+
+def _model(objective: str) -> Model:
+    if objective not in MODELS:
+        raise InputError(
+            f"There is no objective {objective!r}. Choose one of: {', '.join(MODELS)}."
+        )
+    return MODELS[objective]
+
+
+def _limit(model: Model, minutes_limit: float | None) -> float:
+    if not model.needs_limit:
+        return float("inf")
+    if minutes_limit is None or not 0 < minutes_limit < np.inf:
+        raise InputError(
+            f"The objective {model.name} needs a limit of minutes above zero, for example 20."
+        )
+    return float(minutes_limit)
+
+
+def _seconds(time_limit_s: float) -> float:
+    if not time_limit_s > 0:
+        raise InputError(f"The time limit is {time_limit_s:g} seconds. Give more than zero.")
+    return float(time_limit_s)
+
+
+def _share(gap: float) -> float:
+    if not 0 <= gap < 1:
+        raise InputError(
+            f"The gap is {gap:g}. Give a share from 0 (until proven) to below 1, as 0.01 for 1 %."
+        )
+    return float(gap)

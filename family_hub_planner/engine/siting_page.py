@@ -1,0 +1,283 @@
+"""The readable page on suggested sites: what would change, where, why, and how sure it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import published
+from .bands import band_number, band_suffix
+from .chart import Bar, Series, grouped_bars, ramp
+from .errors import InputError
+from .method_note import Method, method_sections
+from .page import (
+    Html,
+    empty_row,
+    facts,
+    heading_row,
+    number_row,
+    page,
+    paragraph,
+    picture,
+    section,
+    table,
+    text_row,
+)
+from .tables import Table
+
+_DECISIONS = {
+    "open": "suggested",
+    "option_to_close": "option to close, for testing",
+    "kept": "kept",
+    "not_chosen": "not chosen",
+}
+
+
+@dataclass(frozen=True)
+class SolverFacts:
+    """How the plan was found and how sure it is.
+
+    `measure` says in words what was made largest or least, `unit` what `objective` and `bound`
+    are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
+    objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested.
+    """
+
+    measure: str
+    unit: str
+    objective: float
+    bound: float
+    gap: float
+    proven: bool
+    seconds: float
+    venues: int
+
+    def verdict(self) -> str:
+        """Say how the plan stands to the best possible one, and no more than was proved."""
+        tested = f"of the {self.venues:,d} venues tested on this measure"
+        if self.proven:
+            return f"Proven: no other choice {tested} does better under the conditions set."
+        if not math.isfinite(self.gap):
+            return f"Not proven to be the best {tested}; how far from it is not known."
+        return f"Not proven to be the best {tested}; at most {100 * self.gap:.2g} % from it."
+
+
+def siting_page(
+    sites: Table,
+    before: Table | None,
+    after: Table,
+    solver: SolverFacts,
+    bands: Sequence[float],
+    *,
+    method: Method,
+    sources: Sequence[str],
+) -> str:
+    """Give a self-contained HTML page on suggested sites.
+
+    `sites` has the columns site_id, decision and reason, and may have site_name, order and
+    children_gained. `before` and `after` are coverage tables by decile without and with the
+    suggested sites, over the same areas and `bands`; None before where no hub stands yet.
+    `sources` holds one sentence for each data set.
+    """
+    before = without_hubs(after) if before is None else before
+    _refuse_other_areas(before, after)
+    band = method.headline(bands)
+    where = f" in {method.place}" if method.place else ""
+    body = [
+        paragraph(headline(sites, before, after, band, method), "lead"),
+        paragraph("These are options for testing; no decision has been made.", "note"),
+        section("Suggested sites", _sites_table(sites, method.threshold), _left_out(sites)),
+        _by_decile(before, after, band, method),
+        section("How sure this is", paragraph(solver.verdict()), _solver_table(solver)),
+        *method_sections(method, bands, _how(solver), _limits(solver), sources),
+    ]
+    return page(f"Suggested sites for family hubs{where}", body, method.version)
+
+
+def without_hubs(after: Table) -> Table:
+    """Give the coverage table of the same areas with no hub at all: everyone routed is beyond."""
+    columns = {}
+    for name, values in after.columns.items():
+        if name.startswith(("reached_", "share_")):
+            columns[name] = [None if value is None else 0.0 for value in values]
+        elif name.endswith("_minutes"):
+            columns[name] = [None] * len(values)
+        else:
+            columns[name] = list(values)
+    lost = zip(after.column("children"), after.column("unrouted"))
+    columns["beyond"] = [None if children is None else children - off for children, off in lost]
+    return Table(columns, after.name)
+
+
+def headline(sites: Table, before: Table, after: Table, band: float, method: Method) -> str:
+    """Say in one sentence what the suggested sites would change within the headline band."""
+    opened = sites.column("decision").count("open")
+    column = f"reached_{band_suffix(band)}"
+    now, then = _last_row(before), _last_row(after)
+    if now["children"] == 0:
+        return f"There are no {method.children} in these areas."
+    words = [_counted(row[column], row["children"], method.threshold) for row in (now, then)]
+    plural = "the suggested site" if opened == 1 else f"the {opened} suggested sites"
+    return (
+        f"With {plural}, {words[1]} of {published.rounded(then['children'], method.threshold)} "
+        f"{method.children} are modelled {method.within(band)}; without, {words[0]}."
+    )
+
+
+def _last_row(rows: Table) -> dict[str, Any]:
+    # A coverage table ends with the row of all areas.
+    return {name: values[-1] for name, values in rows.columns.items()}
+
+
+def _counted(reached: float, children: float, threshold: float) -> str:
+    fraction = published.share_of(reached, children, threshold)
+    return f"{published.about(reached, threshold)} ({fraction})"
+
+
+def _refuse_other_areas(before: Table, after: Table) -> None:
+    for column in ("key", "areas", "children"):
+        if before.column(column) != after.column(column):
+            raise InputError(
+                f"The tables before and after differ in their {column}; they must be worked out "
+                "over the same areas and children. Run both on the same demand layer."
+            )
+
+
+def _sites_table(sites: Table, threshold: float) -> Html:
+    """Tabulate what would change first, what stays after it, and leave out the not chosen."""
+    rows = [dict(zip(sites.columns, row)) for row in sites.rows()]
+    ranks = list(_DECISIONS)
+    shown = [row for row in rows if row["decision"] in ranks[:-1]]
+    shown.sort(key=lambda row: (ranks.index(row["decision"]), row.get("order") or 0))
+    names = ["Site", "Decision", "Children gained, about", "Why"]
+    body = [_site_row(row, threshold) for row in shown]
+    return table("Sites in this plan", heading_row(names, [2]), body)
+
+
+def _site_row(row: dict[str, Any], threshold: float) -> Html:
+    name = row.get("site_name") or ""
+    site = f"{name} ({row['site_id']})" if name else str(row["site_id"])
+    decision = _DECISIONS.get(row["decision"], row["decision"])
+    if row["decision"] == "open" and row.get("order") is not None:
+        decision = f"{decision}, no. {row['order']:g}"
+    gained = published.rounded(row.get("children_gained"), threshold)
+    return text_row([site, decision, gained, row["reason"] or ""], numbers=(2,))
+
+
+def _left_out(sites: Table) -> Html:
+    count = sites.column("decision").count("not_chosen")
+    if not count:
+        return Html("")
+    return paragraph(f"Tested and not chosen: {count:,d} of the venues.", "note")
+
+
+def _by_decile(before: Table, after: Table, band: float, method: Method) -> Html:
+    pairs = _paired(before, after)
+    words = f"Children modelled {method.within(band)}, by {method.decile_name}"
+    return section(
+        f"What would change, by {method.decile_name}",
+        picture(
+            _change_chart(pairs, band, method), "Bar chart; its figures stand in the table below."
+        ),
+        _change_table(words, pairs, band, method.threshold),
+    )
+
+
+def _paired(before: Table, after: Table) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    now = [dict(zip(before.columns, row)) for row in before.rows()]
+    then = [dict(zip(after.columns, row)) for row in after.rows()]
+    return list(zip(now, then))
+
+
+def _change_chart(
+    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], band: float, method: Method
+) -> str:
+    dark, light = ramp(2)
+    series = [Series("without the suggested sites", light), Series("with them", dark)]
+    return grouped_bars(
+        f"Children modelled {method.within(band)}",
+        "Two bars for each decile and for all areas: the share without and with the sites.",
+        series,
+        [_change_bar(now, then, band, method.threshold) for now, then in pairs],
+        f"Share of the {method.children}, modelled {method.within(band)}",
+    )
+
+
+def _change_bar(now: dict[str, Any], then: dict[str, Any], band: float, threshold: float) -> Bar:
+    ends = {"1": "1 most deprived", "10": "10 least deprived"}
+    label, children = ends.get(now["key"], now["key"]), now["children"]
+    if not children:
+        return Bar(label, None, note=now["note"])
+    if published.is_small(children, threshold):
+        return Bar(label, None, note=f"{published.about(children, threshold)} children")
+    reached = [row[f"reached_{band_suffix(band)}"] for row in (now, then)]
+    numbers = [published.share_of(count, children, threshold) for count in reached]
+    aside = f"{published.rounded(children, threshold)} children"
+    return Bar(label, [count / children for count in reached], numbers, aside)
+
+
+def _change_table(
+    caption: str,
+    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]],
+    band: float,
+    threshold: float,
+) -> Html:
+    reached = f"Within {band_number(band)} min"
+    names = ["Decile", "Children, about", f"{reached}, without", f"{reached}, with", "Change"]
+    names += ["Mean journey, without", "with"]
+    last = len(pairs) - 1
+    rows = [
+        _change_row(now, then, band, threshold, place == last)
+        for place, (now, then) in enumerate(pairs)
+    ]
+    return table(caption, heading_row(names, range(1, len(names))), rows)
+
+
+def _change_row(
+    now: dict[str, Any], then: dict[str, Any], band: float, threshold: float, total: bool
+) -> Html:
+    if not now["children"] and not total:
+        return empty_row(now["key"], 6, now["note"])
+    column = f"reached_{band_suffix(band)}"
+    cells = [published.rounded(now["children"], threshold)]
+    for row in (now, then):
+        count = published.rounded(row[column], threshold)
+        fraction = published.share_of(row[column], row["children"], threshold)
+        cells.append(count if fraction == published.HELD_BACK else f"{count} ({fraction})")
+    cells.append(published.change(then[column] - now[column], threshold))
+    cells += [published.minutes(row["mean_minutes"]) for row in (now, then)]
+    return number_row(now["key"], cells, total)
+
+
+def _solver_table(solver: SolverFacts) -> Html:
+    gap = f"{100 * solver.gap:.2g} %" if math.isfinite(solver.gap) else "not known"
+    bound = f"{solver.bound:,.1f} {solver.unit}" if math.isfinite(solver.bound) else "not known"
+    pairs = [
+        ("Measure", solver.measure),
+        ("Value of this plan", f"{solver.objective:,.1f} {solver.unit}"),
+        ("Best value not ruled out", bound),
+        ("Gap between the two", gap),
+        ("Proven best of the venues tested", "yes" if solver.proven else "no"),
+        ("Venues tested", f"{solver.venues:,d}"),
+        ("Time of the search", f"{solver.seconds:,.1f} seconds"),
+    ]
+    return facts("The search", pairs)
+
+
+def _how(solver: SolverFacts) -> list[str]:
+    return [
+        f"Measure: {solver.measure}. Travel times from each area's demand point to every venue "
+        "and existing hub were modelled on the street network, and the choice of venues that does "
+        "best on the measure was searched for by integer programming.",
+        "Shares are of all children, the unrouted among them; mean minutes are weighted by "
+        "children and cover the children of routed areas only.",
+    ]
+
+
+def _limits(solver: SolverFacts) -> list[str]:
+    return [
+        f"Only the {solver.venues:,d} venues listed were tested. Whether a venue is free, fit and "
+        "affordable, and what families think of it, is not in the measure.",
+        "Another measure, another number of sites or other minutes may give other sites.",
+    ]

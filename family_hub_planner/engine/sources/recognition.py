@@ -1,0 +1,85 @@
+"""Which published dataset a table is, by its headings: the facts for its provenance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..provenance import Provenance
+from .age_bands import parse_band
+from .columns import heading_key
+
+_MHCLG = "Ministry of Housing, Communities and Local Government"
+_ONS = "Office for National Statistics"
+_OGL = "Open Government Licence v3.0"
+# The indices' edition by the year of the authority codes printed beside the areas.
+_EDITION_BY_AUTHORITY_YEAR = {"2013": "2015", "2019": "2019", "2024": "2025"}
+_NAMED_EDITION = re.compile(r"(?:iod|imd|idaci)[ _-]{0,2}(20(?:10|15|19|25))(?!\d)", re.IGNORECASE)
+_MID_YEAR = re.compile(r"mid[ _-]?(?:year[ _-]?)?((?:19|20)\d\d)", re.IGNORECASE)
+
+
+def recognise(headings: Iterable[str], name: str) -> Provenance:
+    """Give dataset, vintage, publisher and licence as far as headings and name tell.
+
+    Publisher and licence are given only for literal published headings: a table that somebody
+    cut or renamed keeps its dataset's name but no claim about who published this file.
+    `name` is the file's (and sheet's) name, asked only for the edition or the year.
+    """
+    heads = list(headings)
+    keys = [heading_key(head) for head in heads]
+    edition = edition_of(heads, name)
+    literal = any(key.startswith("lsoacode20") for key in keys)
+    if any(_is_index(key) for key in keys):
+        year = edition.replace("IoD", "")
+        return _published("English Indices of Deprivation", year, _MHCLG, literal and bool(year))
+    if any(key.startswith("dependentchildrenaged015") for key in keys):
+        denominators = "Indices of Deprivation population denominators"
+        return _published(denominators, vintage_of(heads, name), _MHCLG, literal)
+    if {"f0", "m0"} <= set(keys):
+        sape = any(re.fullmatch(r"lsoa20\d\dcode", key) for key in keys)
+        dataset = "LSOA population estimates by single year of age"
+        return _published(dataset, vintage_of(heads, name), _ONS, sape)
+    if sum(parse_band(head) is not None for head in heads) > 2:
+        return Provenance("Population by age", vintage_of(heads, name))
+    return Provenance("")
+
+
+def _published(dataset: str, vintage: str, publisher: str, literal: bool) -> Provenance:
+    return Provenance(dataset, vintage, publisher if literal else "", _OGL if literal else "")
+
+
+def _is_index(key: str) -> bool:
+    return bool(
+        re.match(r"(?:indexofmultipledeprivation|incomedeprivationaffectingchildren)", key)
+        and not key.endswith("numerator")
+    ) or bool(re.fullmatch(r"(?:imd|idaci|idc)(?:20\d\d)?(?:score|rank|decile|dec)?", key))
+
+
+def edition_of(headings: Iterable[str], name: str = "") -> str:
+    """Give the edition of the English indices, "IoD2019" or "IoD2025"; "" where nothing says it.
+
+    Read from the headings themselves, then from the year of the authority codes beside them, then
+    from the file's name, then from 2021 area codes, which only the 2025 edition uses.
+    """
+    heads = list(headings)
+    text = "\n".join(heads)
+    if found := _NAMED_EDITION.search(text):
+        return f"IoD{found[1]}"
+    if found := re.search(r"Local Authority District code \((\d{4})\)", text, re.IGNORECASE):
+        year = _EDITION_BY_AUTHORITY_YEAR.get(found[1])
+        return f"IoD{year}" if year else ""
+    if found := _NAMED_EDITION.search(name):
+        return f"IoD{found[1]}"
+    keys = [heading_key(head) for head in heads]
+    if any(re.match(r"lsoa(?:code)?(?:20)?21", key) for key in keys):
+        return "IoD2025"
+    short_names = {"idcscore", "idcrank", "idcdec"}  # of the 2019 spatial file
+    return "IoD2019" if short_names & set(keys) else ""
+
+
+def vintage_of(headings: Iterable[str], name: str) -> str:
+    """Give the year the counts are of ("mid-2015", "Census 2021"), "" where nothing says it."""
+    for text in (*headings, name):
+        if found := _MID_YEAR.search(text):
+            return f"mid-{found[1]}"
+    return "Census 2021" if re.search(r"census[ _-]?2021", name, re.IGNORECASE) else ""

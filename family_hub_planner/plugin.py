@@ -1,0 +1,123 @@
+"""The plugin's life in QGIS: provider, dock, menu and toolbar, undone in reverse order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAction
+
+from .gui.algorithm_dialog import open_algorithm_dialog
+from .gui.dock import PlannerDock
+from .gui.icons import icon
+from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_parameters
+from .gui.translation import tr
+
+
+class FamilyHubPlugin:
+    """What QGIS starts and stops; `iface` is None in `qgis_process`, which has no desktop."""
+
+    def __init__(self, iface: Any) -> None:
+        self.iface = iface
+        self.provider: Any = None
+        self.dock: PlannerDock | None = None
+        self.actions: list[QAction] = []
+        self._undo: list[Callable[[], object]] = []
+
+    def initProcessing(self) -> None:
+        """Register the algorithms; the only call that `qgis_process` makes."""
+        if self.provider is not None:
+            return
+        from .processing.provider import FamilyHubProvider  # noqa: PLC0415 - only when wanted
+
+        provider = FamilyHubProvider()
+        if QgsApplication.processingRegistry().addProvider(provider):
+            self.provider = provider
+            self._undo.append(self._remove_provider)
+
+    def initGui(self) -> None:
+        """Add the provider, the dock, the menu and the toolbar to the desktop."""
+        self.initProcessing()
+        if self.iface is None or self.dock is not None:
+            return
+        self._add_dock()
+        self._add_actions()
+
+    def unload(self) -> None:
+        """Take away what was added, last first; a second call finds nothing to do."""
+        while self._undo:
+            self._undo.pop()()
+
+    def open_algorithm(self, algorithm_id: str) -> None:
+        """Open an algorithm's dialog, with the sample county's files filled in if it is open."""
+        known = sample_parameters(algorithm_id, QgsProject.instance())
+        open_algorithm_dialog(self.iface, algorithm_id, known)
+
+    def open_sample_county(self) -> None:
+        """Load the fictional sample county, show it, and say what to run first."""
+        try:
+            county = SampleCounty.open(QgsProject.instance())
+        except SampleMissingError as error:
+            self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
+            return
+        county.show_on(self.iface.mapCanvas())
+        announce(self.iface.messageBar(), county.summary(), self.open_algorithm)
+
+    def _add_dock(self) -> None:
+        self.dock = PlannerDock(self.open_algorithm, self.iface.mainWindow())
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.hide()
+        self._undo.append(self._remove_dock)
+
+    def _add_actions(self) -> None:
+        name = tr("Family Hub Planner")
+        window = self.iface.mainWindow()
+        toolbar = self.iface.addToolBar(name)
+        toolbar.setObjectName("FamilyHubPlannerToolbar")
+        self._undo.append(lambda: _remove_toolbar(window, toolbar))
+        for action in (self._dock_action(), self._sample_action()):
+            self.actions.append(action)
+            toolbar.addAction(action)
+            self.iface.addPluginToMenu(name, action)
+            self._undo.append(lambda action=action: self._remove_action(name, action))
+
+    def _dock_action(self) -> QAction:
+        action = QAction(icon("family_hub_planner"), tr("Open the planner"), self._window())
+        action.setObjectName("FamilyHubPlannerOpenDock")
+        action.setCheckable(True)
+        action.setToolTip(tr("Family Hub Planner: open or close the planner"))
+        if self.dock is not None:
+            self.dock.setToggleVisibilityAction(action)
+        return action
+
+    def _sample_action(self) -> QAction:
+        action = QAction(icon("sample_county"), tr("Open the sample county"), self._window())
+        action.setObjectName("FamilyHubPlannerOpenSample")
+        action.setToolTip(tr("Family Hub Planner: open the sample county (fictional)"))
+        action.triggered.connect(lambda _checked=False: self.open_sample_county())
+        return action
+
+    def _window(self) -> Any:
+        return self.iface.mainWindow()
+
+    def _remove_provider(self) -> None:
+        provider, self.provider = self.provider, None
+        QgsApplication.processingRegistry().removeProvider(provider)
+
+    def _remove_dock(self) -> None:
+        dock, self.dock = self.dock, None
+        self.iface.removeDockWidget(dock)
+        if dock is not None:
+            dock.deleteLater()
+
+    def _remove_action(self, menu: str, action: QAction) -> None:
+        self.iface.removePluginMenu(menu, action)
+        self.actions.remove(action)
+        action.deleteLater()
+
+
+def _remove_toolbar(window: Any, toolbar: Any) -> None:
+    window.removeToolBar(toolbar)
+    toolbar.deleteLater()

@@ -1,0 +1,1 @@
+"""QGIS Processing over the engine: parameters in, one engine call, layers out."""

@@ -1,0 +1,1 @@
+"""One algorithm a file; the file's name is the algorithm's id."""

@@ -1,0 +1,120 @@
+"""familyhub:buildnetwork: an OpenStreetMap file to a travel network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFileDestination,
+)
+
+from ...engine.network.build import BuildSettings, build_network
+from ...engine.network.model import BuiltNetwork
+from ...engine.network.rules import DEFAULT_LIMIT_SHARE, DEFAULT_SPEEDS, MODES
+from ...engine.network.store import save_network
+from ...engine.projection import WGS84
+from .. import parameters as make
+from ..base import PlannerAlgorithm
+from ..job import Job
+from ..parameters import tr
+from ..version import plugin_version
+
+
+class BuildNetwork(PlannerAlgorithm):
+    """Builds the network that every other algorithm travels on."""
+
+    ID = "buildnetwork"
+    GROUP = "network"
+
+    def title(self) -> str:
+        """Give the name that people read."""
+        return tr("Build network from OpenStreetMap")
+
+    def summary(self) -> str:
+        """Give the tooltip."""
+        return tr("Turns an OpenStreetMap file into a network for walking, pram, cycle and drive.")
+
+    def keywords(self) -> list[str]:
+        """Give the words under which people look for it."""
+        words = "osm,pbf,openstreetmap,roads,paths,graph,routing,walk,pram,cycle,drive,offline"
+        return tr(words).split(",")
+
+    def declare(self) -> None:
+        """Add parameters and outputs."""
+        files = tr("OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2)")
+        self.addParameter(make.file("INPUT", tr("OpenStreetMap file"), files))
+        self.addParameter(
+            QgsProcessingParameterExtent("EXTENT", tr("Only ways that touch this"), optional=True)
+        )
+        crs = QgsProcessingParameterCrs("CRS", tr("Network's system in metres"), optional=True)
+        self.addParameter(make.explained(crs, tr("Empty: EPSG:27700 in Great Britain, else UTM.")))
+        speeds = make.file("SPEEDS", tr("Table of class speeds"), "CSV (*.csv)", optional=True)
+        self.addParameter(make.advanced(speeds))
+        share = make.number(
+            "LIMIT_SHARE", tr("Greatest share of the speed limit"), DEFAULT_LIMIT_SHARE, 0.1, 1.0
+        )
+        self.addParameter(make.advanced(share))
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT", tr("Network"), tr("Travel network (*.gpkg)")
+            )
+        )
+        self.number_outputs(
+            ("NODES", tr("Junctions")),
+            ("EDGES", tr("Stretches")),
+            ("LENGTH_KM", tr("Length (km)")),
+            ("ISLANDS", tr("Small parts cut off for walkers")),
+        )
+
+    def run(self, job: Job) -> None:
+        """Build the network and save it."""
+        target = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
+        source = job.path("INPUT")
+        built = build_network(source, self._settings(job), job.progress.part(0.0, 0.7))
+        save_network(built, target, job.progress.part(0.7, 1.0), plugin_version())
+        self._report(job, built)
+        job.returns(
+            OUTPUT=str(target),
+            NODES=len(built.network.node_xy),
+            EDGES=len(built.network.length_m),
+            LENGTH_KM=float(built.network.length_m.sum() / 1000),
+            ISLANDS=built.islands["walk"],
+        )
+
+    def _settings(self, job: Job) -> BuildSettings:
+        degrees = QgsCoordinateReferenceSystem(WGS84)
+        extent = self.parameterAsExtent(job.parameters, "EXTENT", job.context, degrees)
+        box = None
+        if not extent.isNull():
+            box = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+        crs = self.parameterAsCrs(job.parameters, "CRS", job.context)
+        return BuildSettings(
+            speeds=job.path("SPEEDS") or DEFAULT_SPEEDS,
+            limit_share=job.number("LIMIT_SHARE"),
+            crs=crs.authid() if crs.isValid() else "",
+            box=box,
+        )
+
+    @staticmethod
+    def _report(job: Job, built: BuiltNetwork) -> None:
+        network, about = built.network, built.network.about
+        job.progress.info(
+            f"{len(network.node_xy):,} junctions, {len(network.length_m):,} stretches, "
+            f"{network.length_m.sum() / 1000:,.1f} km in {network.crs}. "
+            f"Map data up to {about['data_until']}; {about['publisher']}; {about['licence']}."
+        )
+        for mode in MODES:
+            kilometres = network.length_m[network.island[mode]].sum() / 1000
+            job.progress.info(
+                f"{mode}: {built.islands[mode]} small parts ({kilometres:,.1f} km) are cut off "
+                "from the rest; they are kept and flagged, and no place is put on them."
+            )
+        job.progress.info("Turn restrictions are not read by this version.")
+        if about["coincident_levels"] != "0":
+            job.progress.warn(
+                f"{about['coincident_levels']} places inside ways of different levels share "
+                "coordinates and were joined: look for a bridge mapped as a junction."
+            )

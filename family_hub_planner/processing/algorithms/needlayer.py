@@ -1,0 +1,165 @@
+"""familyhub:needlayer: areas joined to deprivation and population, with a demand point each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
+
+from ...engine.errors import ColumnError
+from ...engine.mapping import parse_mapping
+from ...engine.need import WEIGHTINGS, NeedResult, build_need, parse_ages
+from ...engine.sources.columns import census_year_of_heading
+from ...engine.sources.deprivation import read_deprivation
+from ...engine.sources.population import read_population
+from ...engine.sources.published import read_table
+from .. import parameters as make
+from ..areas import Areas, locality_of_points, points_of_areas, read_areas
+from ..base import PlannerAlgorithm
+from ..fields import fields_of
+from ..job import Job
+from ..layers import text_of, value_of
+from ..parameters import tr
+from ..styles import style_when_loaded
+
+TABLES = "CSV, XLSX (*.csv *.csv.gz *.xlsx)"
+
+
+class NeedLayer(PlannerAlgorithm):
+    """Joins published tables to areas and weighs their need."""
+
+    ID = "needlayer"
+    GROUP = "need"
+
+    def title(self) -> str:
+        """Give the name that people read."""
+        return tr("Need by area")
+
+    def summary(self) -> str:
+        """Give the tooltip."""
+        return tr("Joins deprivation and children by age to areas, with a demand point for each.")
+
+    def keywords(self) -> list[str]:
+        """Give the words under which people look for it."""
+        words = "deprivation,imd,idaci,lsoa,children,population,census,need,demand,ages"
+        return tr(words).split(",")
+
+    def declare(self) -> None:
+        """Add parameters and outputs."""
+        self.addParameter(make.polygons("AREAS", tr("Areas (LSOAs)")))
+        self.addParameter(make.field("CODE", tr("Area code"), "AREAS", optional=False))
+        self.addParameter(make.field("NAME", tr("Area name"), "AREAS"))
+        self.addParameter(make.field("AUTHORITY", tr("Authority"), "AREAS"))
+        centroids = make.points("CENTROIDS", tr("Population-weighted centroids"), optional=True)
+        where = tr("Points with the same code field. Empty: a point inside each area.")
+        self.addParameter(make.explained(centroids, where))
+        self.addParameter(make.field("CENTROID_CODE", tr("Centroid's area code"), "CENTROIDS"))
+        deprivation = make.file("DEPRIVATION", tr("Deprivation table"), TABLES, optional=True)
+        self.addParameter(deprivation)
+        columns = make.text("DEPRIVATION_COLUMNS", tr("Deprivation columns"), optional=True)
+        how = tr('Only if not recognised: "code=Area; imd_decile=Decile; idaci_score=Rate".')
+        self.addParameter(make.advanced(make.explained(columns, how)))
+        self.addParameter(make.file("POPULATION", tr("Population table"), TABLES))
+        columns = make.text("POPULATION_COLUMNS", tr("Population columns"), optional=True)
+        how = tr('Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".')
+        self.addParameter(make.advanced(make.explained(columns, how)))
+        self.addParameter(make.text("AGES", tr("Ages of the children counted"), "0-4"))
+        weighting = make.choice("WEIGHTING", tr("Need is"), tuple(WEIGHTINGS), "children")
+        formulas = "; ".join(f"{name}: {w.formula}" for name, w in WEIGHTINGS.items())
+        self.addParameter(make.explained(weighting, formulas))
+        self.addParameter(make.polygons("LOCALITIES", tr("Localities"), optional=True))
+        self.addParameter(make.field("LOCALITY_NAME", tr("Locality's name"), "LOCALITIES"))
+        groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
+        how = tr("Fields of the areas to carry along, parted by commas.")
+        self.addParameter(make.advanced(make.explained(groups, how)))
+        kind = make.SourceType
+        self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
+        points = make.sink("POINTS", tr("Demand points"), kind.TypeVectorPoint, optional=True)
+        points.setCreateByDefault(True)
+        self.addParameter(points)
+        self.number_outputs(
+            ("AREA_COUNT", tr("Areas")),
+            ("CHILDREN", tr("Children of the ages counted")),
+            ("NEED", tr("Need")),
+        )
+
+    def run(self, job: Job) -> None:
+        """Read the files, join, write areas and points."""
+        source = job.source("AREAS")
+        areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+        points = points_of_areas(job, areas)
+        locality = locality_of_points(job, points, source.sourceCrs())
+        groups = _groups(areas, source, job.text("GROUPS"))
+        result = self._join(job, areas, locality)
+        said = {"ages": job.text("AGES"), "sources": "; ".join(result.sources)}
+        stated = {name: [value] * len(areas.codes) for name, value in said.items()}
+        columns = {**result.table.columns, **groups, **stated}
+        fields = fields_of(list(columns), dict.fromkeys(groups, "double"))
+        rows = list(zip(*columns.values()))
+        crs = source.sourceCrs()
+        shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
+        for shape in shapes:
+            shape.convertToMultiType()
+        kind = QgsWkbTypes.Type
+        job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
+        job.write_rows("POINTS", fields, zip(rows, points), kind.Point, crs)
+        style_when_loaded(job, "OUTPUT", "need")
+        job.returns(AREA_COUNT=len(rows), **_totals(result))
+
+    @staticmethod
+    def _join(job: Job, areas: Areas, locality: Sequence[str]) -> NeedResult:
+        population = read_population(
+            read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
+            parse_mapping(job.text("POPULATION_COLUMNS")),
+        )
+        path, deprivation = job.path("DEPRIVATION"), None
+        if path is not None:
+            deprivation = read_deprivation(
+                read_table(path, progress=job.progress.part(0.4, 0.8)),
+                parse_mapping(job.text("DEPRIVATION_COLUMNS")),
+            )
+        result = build_need(
+            areas.codes,
+            areas.names,
+            areas.authority,
+            locality,
+            deprivation,
+            population,
+            parse_ages(job.text("AGES")),
+            job.choice("WEIGHTING"),
+            job.progress.part(0.8, 1.0),
+            census_year_of_heading(job.field("CODE")),
+        )
+        for note in result.notes:
+            job.progress.info(note)
+        return result
+
+
+def _totals(result: NeedResult) -> dict[str, float]:
+    def total(name: str) -> float:
+        return float(sum(value or 0.0 for value in result.table.columns[name]))
+
+    return {"CHILDREN": total("children"), "NEED": total("need")}
+
+
+def _groups(
+    areas: Areas, source: QgsProcessingFeatureSource, text: str
+) -> dict[str, list[float | None]]:
+    """Give further counts from the areas' own fields; NULL stays missing."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    missing = [name for name in names if name not in source.fields().names()]
+    if missing:
+        raise ColumnError(
+            f"The layer {source.sourceName()} has no field {missing[0]!r} to carry along. "
+            f"Its fields: {', '.join(source.fields().names())}."
+        )
+    return {name: [_count(value_of(f, name), name) for f in areas.features] for name in names}
+
+
+def _count(value: object, name: str) -> float | None:
+    if value is None:
+        return None
+    try:
+        return float(text_of(value))
+    except ValueError:
+        raise ColumnError(f"The field {name} holds {value!r}, which is no number.") from None

@@ -1,0 +1,182 @@
+"""familyhub:suggestsites: where hubs should stand, by classical location models, with proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingOutputBoolean, QgsWkbTypes
+
+from ...engine.siting.explanation import SiteReason, explain
+from ...engine.siting.plan import Plan
+from ...engine.siting.suggest import MODELS, suggest
+from .. import parameters as make
+from ..base import PlannerAlgorithm
+from ..demand import DemandPlaces, read_demand
+from ..fields import fields_of
+from ..job import Job, Row
+from ..layers import Places, texts_of
+from ..parameters import tr
+from ..siting import Sites, problem_of, read_sites, refused
+from ..siting_report import COLUMNS, page_of
+from ..styles import style_when_loaded
+from ..travel import journeys_between, read_travel
+from ..unrouted import write_unrouted
+
+
+class SuggestSites(PlannerAlgorithm):
+    """Suggests sites out of candidate venues."""
+
+    ID = "suggestsites"
+    GROUP = "sites"
+
+    def title(self) -> str:
+        """Give the name that people read."""
+        return tr("Suggest sites for hubs")
+
+    def summary(self) -> str:
+        """Give the tooltip."""
+        return tr("Finds which candidate venues would reach the most need, and says how sure.")
+
+    def keywords(self) -> list[str]:
+        """Give the words under which people look for it."""
+        words = "location,allocation,optimise,p-median,maximal cover,MCLP,siting,where,best,hub"
+        return tr(words).split(",")
+
+    def declare(self) -> None:
+        """Add parameters and outputs."""
+        self.addParameter(make.network(optional=True))
+        self.addParameter(make.times())
+        make.add_demand(self)
+        self.addParameter(make.points("CANDIDATES", tr("Candidate venues")))
+        self.addParameter(make.field("CANDIDATE_ID", tr("Candidate id"), "CANDIDATES"))
+        self.addParameter(make.points("EXISTING", tr("Existing hubs, kept open"), optional=True))
+        self.addParameter(make.field("EXISTING_ID", tr("Existing hub id"), "EXISTING"))
+        objectives = make.choice("OBJECTIVE", tr("Objective"), tuple(MODELS), "maximal_cover")
+        how = tr(
+            "maximal_cover: most need within the minutes of a hub. p_median: least need-weighted "
+            "minutes to the nearest hub."
+        )
+        self.addParameter(make.explained(objectives, how))
+        sites = make.count("SITES", tr("New sites to open"), 3, 1)
+        self.addParameter(make.explained(sites, tr("Besides the existing hubs.")))
+        minutes = make.number("MINUTES", tr("Within minutes"), 20.0, 0.1, 1000.0)
+        self.addParameter(make.explained(minutes, tr("Used by maximal_cover and by the page.")))
+        agreed = make.yes_no("ONLY_AGREED", tr("Only venues whose owner has agreed"), False)
+        how = tr("By the column owner_agreed. Off: all are tested, and the reason says so.")
+        self.addParameter(make.advanced(make.explained(agreed, how)))
+        self.addParameter(make.mode())
+        self.addParameter(make.direction())
+        self.addParameter(make.max_snap())
+        self.addParameter(make.text("SERVICE", tr("Only hubs with this service"), optional=True))
+        self.addParameter(
+            make.advanced(make.number("TIME_LIMIT", tr("Time limit (seconds)"), 60.0, 1.0))
+        )
+        gap = make.number("GAP", tr("Stop within this share of the best"), 0.0, 0.0, 0.99)
+        self.addParameter(make.advanced(gap))
+        threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
+        self.addParameter(make.advanced(threshold))
+        kind = make.SourceType
+        self.addParameter(make.sink("OUTPUT", tr("Suggested sites"), kind.TypeVectorPoint))
+        lines = make.sink("ASSIGNMENT", tr("Who goes where"), kind.TypeVectorLine, optional=True)
+        self.addParameter(lines)
+        self.addParameter(make.unrouted())
+        self.addParameter(make.html("HTML", tr("Summary page")))
+        self.number_outputs(
+            ("OBJECTIVE_VALUE", tr("Value of the plan")),
+            ("BOUND", tr("Best value not ruled out")),
+            ("GAP_FOUND", tr("Gap between the two")),
+            ("UNROUTED_COUNT", tr("Places not routed")),
+        )
+        self.addOutput(QgsProcessingOutputBoolean("PROVEN", tr("Proven best of those tested")))
+        self.text_output("SITES_CHOSEN", tr("Sites suggested"))
+        self.text_output("SOLVER_STATUS", tr("How sure it is"))
+
+    def run(self, job: Job) -> None:
+        """Route, solve, explain, write."""
+        travel = read_travel(job)
+        demand = read_demand(job, travel.crs)
+        sites = read_sites(job, travel.crs)
+        journeys = journeys_between(
+            job, travel, demand.places, sites.places, "site", progress=job.progress.part(0.0, 0.5)
+        )
+        problem = problem_of(job, demand.demand, sites, journeys)
+        plan = suggest(
+            job.choice("OBJECTIVE"),
+            problem,
+            job.number("MINUTES"),
+            job.number("TIME_LIMIT"),
+            job.number("GAP"),
+            job.progress.part(0.5, 1.0),
+        )
+        reasons = explain(plan, demand.demand.children)
+        rows = list(_site_rows(sites, plan, reasons))
+        page = page_of(job, travel, demand, sites, plan, [values for values, _ in rows])
+        kind, crs = QgsWkbTypes.Type, travel.system()
+        job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
+        fields = fields_of(["area_code", "site_id", "minutes"])
+        assigned = _assigned(plan, demand, sites.places)
+        job.write_rows("ASSIGNMENT", fields, assigned, kind.LineString, crs)
+        places = {"demand": demand.places, "site": sites.places}
+        write_unrouted(job, journeys.unrouted, places, crs)
+        job.write_page("HTML", page)
+        style_when_loaded(job, "OUTPUT", "sites")
+        style_when_loaded(job, "ASSIGNMENT", "assignment")
+        _report(job, plan, sites.places)
+
+
+def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[Row]:
+    places, by_site = sites.places, {reason.site: reason for reason in reasons}
+    names, agreed = texts_of(places, "site_name"), texts_of(places, "owner_agreed")
+    for row, site in enumerate(places.ids):
+        why = by_site.get(row)
+        values = [site, names[row]]
+        if why is None:
+            decision = "kept" if sites.existing[row] else "not_chosen"
+            values += [decision, None, None, None, None, _said(decision)]
+        else:
+            swap = None if why.next_best is None else places.ids[why.next_best]
+            loss = float(why.loss_if_swapped)
+            values += ["open", why.order, float(why.children_gained), swap]
+            values += [loss if np.isfinite(loss) else None, _with_owner(why.reason, agreed[row])]
+        yield values, _point(places, row)
+
+
+def _with_owner(reason: str, owner_agreed: str) -> str:
+    return f"{reason} Its owner has not agreed." if refused(owner_agreed) else reason
+
+
+def _said(decision: str) -> str:
+    return "Existing hub, kept open." if decision == "kept" else ""
+
+
+def _point(places: Places, row: int) -> QgsGeometry | None:
+    x, y = places.xy[row]
+    return QgsGeometry.fromPointXY(QgsPointXY(x, y)) if np.isfinite(x) else None
+
+
+def _assigned(plan: Plan, demand: DemandPlaces, sites: Places) -> Iterator[Row]:
+    """Give each served area with a line to its site."""
+    for row, site in enumerate(plan.assignment):
+        code, minutes = demand.places.ids[row], float(plan.minutes[row])
+        if site is None:
+            yield [code, None, None], None
+            continue
+        ends = [QgsPointXY(*demand.places.xy[row]), QgsPointXY(*sites.xy[site])]
+        yield [code, sites.ids[site], minutes], QgsGeometry.fromPolylineXY(ends)
+
+
+def _report(job: Job, plan: Plan, sites: Places) -> None:
+    chosen = ", ".join(sites.ids[site] for site in plan.chosen)
+    job.progress.info(f"Suggested: {chosen or 'none'}. {plan.status}")
+    for remark in plan.remarks():
+        job.progress.warn(remark)
+    finite = np.isfinite(plan.gap)
+    job.returns(
+        OBJECTIVE_VALUE=float(plan.objective),
+        BOUND=float(plan.bound) if np.isfinite(plan.bound) else None,
+        GAP_FOUND=float(plan.gap) if finite else None,
+        PROVEN=bool(plan.proven),
+        SITES_CHOSEN=chosen,
+        SOLVER_STATUS=plan.status,
+    )

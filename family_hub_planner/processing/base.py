@@ -1,0 +1,189 @@
+"""What all algorithms share: their face in QGIS, checks before the start, errors in words."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine.errors import CancelledError, ColumnError, FileUnreadableError, PlannerError
+from .job import Job
+from .parameters import tr
+
+RESOURCES = Path(__file__).parents[1] / "resources"
+
+
+class PlannerAlgorithm(QgsProcessingAlgorithm):
+    """Base of the planner's algorithms: children say what they are, declare and run.
+
+    A child sets `ID`, `GROUP` and `PACKAGES` and gives `title`, `summary`, `keywords`, `declare`
+    and `run`. Ids are for ever and never translated.
+    """
+
+    ID = ""
+    GROUP = ""
+    PACKAGES: tuple[str, ...] = ("scipy",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[Any] = []
+
+    def title(self) -> str:
+        """Give the name that people read."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """Give the tooltip: one sentence on what it answers."""
+        raise NotImplementedError
+
+    def keywords(self) -> list[str]:
+        """Give the words under which people look for it."""
+        raise NotImplementedError
+
+    def declare(self) -> None:
+        """Add parameters and outputs."""
+        raise NotImplementedError
+
+    def run(self, job: Job) -> None:
+        """Read the parameters from the job, call the engine once, then write through the job."""
+        raise NotImplementedError
+
+    # The rest is QGIS's own interface.
+
+    def name(self) -> str:
+        """Give the id within the provider."""
+        return self.ID
+
+    def displayName(self) -> str:
+        """Give the translated name."""
+        return self.title()
+
+    def group(self) -> str:
+        """Give the translated group."""
+        return {
+            "network": tr("Network"),
+            "reach": tr("Reach"),
+            "need": tr("Need"),
+            "sites": tr("Sites"),
+        }[self.GROUP]
+
+    def groupId(self) -> str:
+        """Give the group's id."""
+        return self.GROUP
+
+    def shortDescription(self) -> str:
+        """Give the tooltip."""
+        return self.summary()
+
+    def tags(self) -> list[str]:
+        """Give the words to search by."""
+        return self.keywords()
+
+    def icon(self) -> QIcon:
+        """Give the group's icon."""
+        return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
+
+    def shortHelpString(self) -> str:
+        """Give the help panel's text, from resources/help."""
+        return (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+
+    def createInstance(self) -> PlannerAlgorithm:
+        """Give a fresh copy, as each run needs."""
+        return type(self)()
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Tell whether the packages are there; the sentence says which is not."""
+        for package in self.PACKAGES:
+            if find_spec(package) is None:
+                return False, tr("This needs the Python package {}, which this QGIS lacks.").format(
+                    package
+                )
+        return True, ""
+
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters, and the status that every algorithm returns."""
+        self.declare()
+        self.text_output("STATUS", tr("Status"))
+
+    def number_outputs(self, *names_and_labels: tuple[str, str]) -> None:
+        """Declare numbers that the run returns."""
+        for name, label in names_and_labels:
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def text_output(self, name: str, label: str) -> None:
+        """Declare a text that the run returns."""
+        self.addOutput(QgsProcessingOutputString(name, label))
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Check what `qgis_process` does not: packages, files and fields."""
+        able, why = self.canExecute()
+        if not able:
+            raise QgsProcessingException(why)
+        job = Job(self, parameters, context, feedback)
+        try:
+            self._check_files(job)
+            self._check_fields(job)
+        except PlannerError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def _check_files(self, job: Job) -> None:
+        for definition in self.parameterDefinitions():
+            if isinstance(definition, QgsProcessingParameterFile):
+                path = job.path(definition.name())
+                if path is not None and not path.is_file():
+                    raise FileUnreadableError(
+                        tr("{}: there is no file {}.").format(definition.description(), path)
+                    )
+
+    def _check_fields(self, job: Job) -> None:
+        for definition in self.parameterDefinitions():
+            if not isinstance(definition, QgsProcessingParameterField):
+                continue
+            source = job.optional_source(definition.parentLayerParameterName())
+            wanted = job.fields(definition.name())
+            if source is None or not wanted:
+                continue
+            there = source.fields().names()
+            for name in wanted:
+                given = job.parameters.get(definition.name()) is not None
+                if name not in there and given:
+                    raise ColumnError(
+                        tr("{}: the layer {} has no field {!r}. Its fields: {}.").format(
+                            definition.description(), source.sourceName(), name, ", ".join(there)
+                        )
+                    )
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Run, and turn every planned failing into one plain sentence."""
+        job = Job(self, parameters, context, feedback)
+        try:
+            self.run(job)
+        except CancelledError as error:
+            feedback.pushInfo(str(error))
+            return {"STATUS": "cancelled"}
+        except PlannerError as error:
+            raise QgsProcessingException(str(error)) from error
+        return {"STATUS": "done", **job.results}

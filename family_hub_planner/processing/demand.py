@@ -1,0 +1,128 @@
+"""Demand points and hubs as layers to what the engine takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine.demand import Demand
+from ..engine.errors import ColumnError, InputError
+from .job import Job
+from .layers import Places, numbers_of, texts_of
+
+PUBLIC = {"", "public", "all", "everyone"}
+INACTIVE = {"closed", "planned to be opened"}
+
+
+@dataclass(frozen=True)
+class DemandPlaces:
+    """Demand with its places; the decile's name, the ages counted and the data sets it states."""
+
+    places: Places
+    demand: Demand
+    decile_name: str
+    ages: str
+    sources: tuple[str, ...]
+
+
+def read_demand(job: Job, crs: str) -> DemandPlaces:
+    """Read the layer `DEMAND`: an id, `children` and `need`, and what else it has.
+
+    Areas outside the authority asked for are left out. Raises `ColumnError` when a column that
+    must be there is not.
+    """
+    places = job.places("DEMAND", "DEMAND_ID", crs)
+    for name in ("children", "need"):
+        if not places.has(name):
+            raise ColumnError(
+                f"The layer {places.name} has no column {name!r}. Demand points need an id, "
+                "children and need: make them with 'Need by area' (its demand points)."
+            )
+    places = _of_authority(job, places)
+    decile_name, decile = _decile(places)
+    demand = Demand(
+        ids=places.ids,
+        children=numbers_of(places, "children"),
+        need=numbers_of(places, "need"),
+        decile=decile,
+        quintile=_optional_numbers(places, "local_quintile"),
+        locality=texts_of(places, job.field("LOCALITY")),
+        authority=texts_of(places, job.field("AUTHORITY")),
+        groups=_groups(job, places),
+    )
+    ages = sorted({ages for ages in texts_of(places, "ages") if ages})
+    sources = sorted({said for said in texts_of(places, "sources") if said})
+    return DemandPlaces(places, demand, decile_name, ", ".join(ages), tuple(sources))
+
+
+def _of_authority(job: Job, places: Places) -> Places:
+    home = job.text("HOME_AUTHORITY")
+    if not home:
+        return places
+    authority = texts_of(places, job.field("AUTHORITY"))
+    keep = [name == home for name in authority]
+    if not any(keep):
+        there = ", ".join(sorted(set(authority))[:10])
+        raise InputError(f"No demand point belongs to {home!r}. The authorities are: {there}.")
+    job.progress.info(f"{sum(keep)} of {len(places)} demand points belong to {home}.")
+    return places.chosen(keep)
+
+
+def _decile(places: Places) -> tuple[str, np.ndarray]:
+    """Give the first deprivation decile that is filled: IDACI's, else the IMD's."""
+    names = (("idaci_decile", "IDACI decile"), ("imd_decile", "IMD decile"))
+    for name, label in names:
+        values = _optional_numbers(places, name)
+        if np.isfinite(values).any():
+            return label, values
+    return "deprivation decile", np.full(len(places), np.nan)
+
+
+def _optional_numbers(places: Places, name: str) -> np.ndarray:
+    return numbers_of(places, name) if places.has(name) else np.full(len(places), np.nan)
+
+
+def _groups(job: Job, places: Places) -> dict[str, np.ndarray]:
+    names = [name.strip() for name in job.text("GROUPS").split(",") if name.strip()]
+    missing = [name for name in names if not places.has(name)]
+    if missing:
+        raise ColumnError(f"The layer {places.name} has no column {missing[0]!r} to report on.")
+    return {name: numbers_of(places, name) for name in names}
+
+
+def serving(job: Job, hubs: Places) -> Places:
+    """Keep the hubs that serve any family: active and open to the public.
+
+    A venue behind a base's gate or a school's serves only its own families, who are not told
+    apart here; a hub that is closed or planned serves nobody yet. Each is named in the log.
+    """
+    status, open_to = texts_of(hubs, "status"), texts_of(hubs, "open_to")
+    service = job.text("SERVICE").lower()
+    services = texts_of(hubs, "services")
+    keep = []
+    for hub, state, who, offered in zip(hubs.ids, status, open_to, services):
+        why = ""
+        if state.lower() in INACTIVE:
+            why = f"its status is {state}"
+        elif who.lower() not in PUBLIC:
+            why = f"it is open to {who} only"
+        elif service and service not in offered.lower():
+            why = f"it does not offer {job.text('SERVICE')}"
+        if why:
+            job.progress.warn(f"{hub} is not counted: {why}.")
+        keep.append(not why)
+    if not any(keep):
+        raise InputError(
+            f"None of the {len(hubs)} hubs of {hubs.name} is active and open to the public"
+            + (f" with the service {job.text('SERVICE')!r}." if service else ".")
+        )
+    return hubs.chosen(keep)
+
+
+def part_time(hubs: Places, full_hours: float) -> list[str]:
+    """Name the hubs that are known to open fewer hours a week than that."""
+    if not hubs.has("hours_week"):
+        return []
+    hours = numbers_of(hubs, "hours_week")
+    return [hub for hub, open_ in zip(hubs.ids, hours) if open_ < full_hours]

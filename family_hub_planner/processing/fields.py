@@ -1,0 +1,88 @@
+"""Every output column: its kind, once and for all. Names are the contract's and never change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
+
+TEXT, NUMBER, WHOLE, YES_NO = "string(0,0)", "double", "integer", "boolean"
+
+KINDS = {
+    # whom and where
+    "area_code": TEXT,
+    "area_name": TEXT,
+    "authority": TEXT,
+    "locality": TEXT,
+    "hub_id": TEXT,
+    "site_id": TEXT,
+    "site_name": TEXT,
+    "origin_id": TEXT,
+    "destination_id": TEXT,
+    "id": TEXT,
+    "role": TEXT,
+    "reason": TEXT,
+    "key": TEXT,
+    "note": TEXT,
+    "mode": TEXT,
+    "ages": TEXT,
+    "sources": TEXT,
+    # how far
+    "minutes": NUMBER,
+    "from_minutes": NUMBER,
+    "access_minutes": NUMBER,
+    "band": NUMBER,
+    "snap_m": NUMBER,
+    "area_km2": NUMBER,
+    "near_edge": YES_NO,
+    # need
+    "children_0_2": NUMBER,
+    "children_3_4": NUMBER,
+    "children_5_17": NUMBER,
+    "young_18_25": NUMBER,
+    "children": NUMBER,
+    "idaci_score": NUMBER,
+    "idaci_rank": WHOLE,
+    "idaci_decile": WHOLE,
+    "imd_decile": WHOLE,
+    "local_quintile": WHOLE,
+    "need": NUMBER,
+    # sites
+    "decision": TEXT,
+    "order": WHOLE,
+    "children_gained": NUMBER,
+    "next_best": TEXT,
+    "loss_if_swapped": NUMBER,
+    "areas": WHOLE,
+}
+
+
+def fields_of(columns: Sequence[str], kinds: dict[str, str] | None = None) -> QgsFields:
+    """Make fields of the names; those that `KINDS` and `kinds` do not know hold numbers.
+
+    The kinds go through a memory layer's definition, whose words are the same from QGIS 3.22 to
+    4, while the classes of field types are not.
+    """
+    known = {**KINDS, **(kinds or {})}
+    definition = "&".join(f"field={name}:{known.get(name, NUMBER)}" for name in columns)
+    return QgsVectorLayer(f"none?{definition}", "fields", "memory").fields()
+
+
+def joined(first: QgsFields, second: QgsFields) -> QgsFields:
+    """Give the fields of both; a name that both have is the second's."""
+    fields = QgsFields()
+    names = set(second.names())
+    for field in first:
+        if field.name() not in names:
+            fields.append(QgsField(field))
+    for field in second:
+        fields.append(QgsField(field))
+    return fields
+
+
+def feature_of(fields: QgsFields, values: Sequence[Any]) -> QgsFeature:
+    """Make a feature of the values, in the fields' order."""
+    feature = QgsFeature(fields)
+    feature.setAttributes(list(values))
+    return feature

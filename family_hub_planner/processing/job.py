@@ -1,0 +1,190 @@
+"""One run of an algorithm: its parameters in plain types, and its outputs written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from ..engine.bands import parse_bands
+from ..engine.errors import FileUnreadableError, InputError
+from ..engine.network.model import Network
+from ..engine.network.store import load_network
+from ..engine.tables import Table
+from .feedback import FeedbackProgress
+from .fields import feature_of, fields_of
+from .layers import Places, read_places
+
+NO_CRS = QgsCoordinateReferenceSystem()
+Row = tuple[Sequence[Any], "QgsGeometry | None"]
+
+
+class Job:
+    """The parameters of one run as the engine wants them, and the writing of its outputs.
+
+    Sinks are opened by `write`, so call it only when everything has been computed: opening one
+    destroys what stood at its place.
+    """
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self.algorithm, self.parameters = algorithm, parameters
+        self.context, self.feedback = context, feedback
+        self.progress = FeedbackProgress(feedback)
+        self.results: dict[str, Any] = {}
+
+    def keep(self, thing: Any) -> None:
+        """Keep a Python object alive as long as the algorithm: QGIS holds it without owning it."""
+        self.algorithm.kept.append(thing)
+
+    # Parameters
+
+    def source(self, name: str) -> QgsProcessingFeatureSource:
+        """Give a layer's features; a layer that cannot be opened is refused in words."""
+        source = self.optional_source(name)
+        if source is None:
+            label = self.algorithm.parameterDefinition(name).description()
+            raise InputError(
+                f"{label}: the layer {self.parameters.get(name)} cannot be opened. "
+                "Choose a layer that QGIS can read."
+            )
+        return source
+
+    def optional_source(self, name: str) -> QgsProcessingFeatureSource | None:
+        """Give a layer's features, None where none was given."""
+        if self.parameters.get(name) in (None, ""):
+            return None
+        return self.algorithm.parameterAsSource(self.parameters, name, self.context)
+
+    def text(self, name: str) -> str:
+        """Give a text, "" where none was given."""
+        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+
+    def choice(self, name: str) -> str:
+        """Give the word chosen."""
+        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+
+    def number(self, name: str) -> float:
+        """Give a number."""
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def optional_number(self, name: str) -> float | None:
+        """Give a number, None where none was given."""
+        return None if self.parameters.get(name) is None else self.number(name)
+
+    def count(self, name: str) -> int:
+        """Give a whole number."""
+        return self.algorithm.parameterAsInt(self.parameters, name, self.context)
+
+    def yes(self, name: str) -> bool:
+        """Give a yes or no."""
+        return self.algorithm.parameterAsBool(self.parameters, name, self.context)
+
+    def field(self, name: str) -> str:
+        """Give a field's name, "" where none was given."""
+        return next(iter(self.fields(name)), "")
+
+    def fields(self, name: str) -> list[str]:
+        """Give the names of fields."""
+        return self.algorithm.parameterAsFields(self.parameters, name, self.context)
+
+    def path(self, name: str) -> Path | None:
+        """Give a file's path, None where none was given."""
+        text = self.algorithm.parameterAsFile(self.parameters, name, self.context)
+        return Path(text) if text else None
+
+    def network(self) -> Network:
+        """Load the network."""
+        path = self.path("NETWORK")
+        if path is None:
+            raise InputError("No network was given. Build one with 'Build network' first.")
+        self.progress.info(f"Network: {path.name}")
+        return load_network(path)
+
+    def bands(self) -> tuple[float, ...]:
+        """Give the bands of minutes."""
+        return parse_bands(self.text("BANDS"))
+
+    def places(self, name: str, id_name: str, crs: str) -> Places:
+        """Read a layer as points in a coordinate system such as "EPSG:27700"."""
+        system = QgsCoordinateReferenceSystem(crs)
+        return read_places(self.source(name), self.field(id_name), system, self.context)
+
+    def asked_for(self, name: str) -> bool:
+        """Tell whether an optional output was asked for."""
+        return self.parameters.get(name) not in (None, "")
+
+    # Outputs
+
+    def write_rows(
+        self,
+        name: str,
+        fields: QgsFields,
+        rows: Iterable[Row],
+        kind: Any = QgsWkbTypes.Type.NoGeometry,
+        crs: QgsCoordinateReferenceSystem = NO_CRS,
+    ) -> None:
+        """Open a sink and write all rows; does nothing for an optional sink not asked for."""
+        if not self.asked_for(name):
+            return
+        sink, destination = self.algorithm.parameterAsSink(
+            self.parameters, name, self.context, fields, kind, crs
+        )
+        if sink is None:
+            raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
+        for values, geometry in rows:
+            feature = feature_of(fields, values)
+            if geometry is not None:
+                feature.setGeometry(geometry)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise FileUnreadableError(
+                    f"{name}: a row could not be written to {destination} ({sink.lastError()})."
+                )
+        sink.flushBuffer()
+        self.results[name] = destination
+
+    def write_table(self, name: str, table: Table, kinds: dict[str, str] | None = None) -> None:
+        """Write a table without places."""
+        fields = fields_of(list(table.columns), kinds)
+        self.write_rows(name, fields, ((row, None) for row in table.rows()))
+
+    def write_page(self, name: str, page: str) -> None:
+        """Write an HTML page beside its place and rename it, if it was asked for."""
+        if not self.asked_for(name):
+            return
+        target = Path(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
+        beside = target.with_name(f"~{target.name}.part")
+        try:
+            beside.write_text(page, encoding="utf-8")
+            beside.replace(target)
+        except OSError as error:
+            raise FileUnreadableError(f"{target} could not be written ({error}).") from error
+        self.results[name] = str(target)
+
+    def returns(self, **values: Any) -> None:
+        """Return numbers or texts."""
+        self.results.update(values)
+
+
+def copied(feature: QgsFeature) -> QgsGeometry:
+    """Give a feature's shape for another feature."""
+    return QgsGeometry(feature.geometry())

@@ -1,0 +1,174 @@
+"""Layers to the engine's arrays: places, areas and columns, in the network's own system."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsWkbTypes,
+)
+
+from ..engine.errors import CodesError, ColumnError, InputError
+
+NO_GEOMETRY = "no place: the feature has no geometry"
+
+
+@dataclass(frozen=True)
+class Places:
+    """k features as points.
+
+    `ids` is text; `xy` has shape (k, 2) in the system asked for, nan without geometry; `name` is
+    how messages call the layer.
+    """
+
+    name: str
+    ids: list[str]
+    xy: np.ndarray
+    features: list[QgsFeature]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def column(self, field: str) -> list[Any]:
+        """Give one field's values; NULL is None."""
+        return [value_of(feature, field) for feature in self.features]
+
+    def has(self, field: str) -> bool:
+        """Tell whether the layer has the field."""
+        return bool(self.features) and self.features[0].fields().indexOf(field) >= 0
+
+    def chosen(self, keep: Sequence[bool]) -> Places:
+        """Give the places that are to be kept."""
+        rows = [row for row, wanted in enumerate(keep) if wanted]
+        return Places(
+            self.name,
+            [self.ids[row] for row in rows],
+            self.xy[rows],
+            [self.features[row] for row in rows],
+        )
+
+
+def read_places(
+    source: QgsProcessingFeatureSource,
+    id_field: str,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+) -> Places:
+    """Read features as points in `crs`: a point as it is, any other shape by a point on it.
+
+    Without `id_field` the feature's own number is its id. Raises `InputError` for an empty layer
+    or one without a coordinate system, `CodesError` for ids that are missing or repeated.
+    """
+    name = source.sourceName()
+    transform = transform_to(source, crs, context)
+    features = list(source.getFeatures(QgsFeatureRequest()))
+    if not features:
+        raise InputError(f"The layer {name} has no features. Choose one with at least one.")
+    ids = [
+        text_of(value_of(feature, id_field)) if id_field else str(feature.id())
+        for feature in features
+    ]
+    check_ids(ids, name, id_field)
+    xy = np.array([_point(feature.geometry(), transform, name) for feature in features])
+    return Places(name, ids, xy, features)
+
+
+def transform_to(
+    source: QgsProcessingFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+) -> QgsCoordinateTransform:
+    """Give the way from a layer's system into `crs`; a layer without a system is refused."""
+    if not source.sourceCrs().isValid():
+        raise InputError(
+            f"The layer {source.sourceName()} has no coordinate reference system. Set it in the "
+            "layer's properties (EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
+        )
+    return QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
+
+
+def _point(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform, name: str
+) -> tuple[float, float]:
+    if geometry.isNull() or geometry.isEmpty():
+        return math.nan, math.nan
+    if geometry.type() != QgsWkbTypes.GeometryType.PointGeometry:
+        geometry = geometry.pointOnSurface()
+    elif geometry.isMultipart():
+        geometry = geometry.centroid()
+    try:
+        point = transform.transform(geometry.asPoint())
+    except QgsCsException as error:
+        raise InputError(
+            f"A place of the layer {name} cannot be brought into the network's coordinate system "
+            f"({error}). Check the layer's coordinate reference system."
+        ) from error
+    return point.x(), point.y()
+
+
+def value_of(feature: QgsFeature, field: str) -> Any:
+    """Give a feature's value; NULL in any of QGIS's forms is None."""
+    value = feature[field]
+    if value is None or (hasattr(value, "isNull") and value.isNull()):
+        return None
+    return value
+
+
+def text_of(value: Any) -> str:
+    """Give an id as text: 1.0 is "1", None is ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
+    """Refuse ids that are missing or repeated."""
+    missing = sum(not code for code in ids)
+    if missing:
+        raise CodesError(
+            f"{missing} of {len(ids)} features of {name} have no {id_field}. Fill the field, or "
+            "choose another."
+        )
+    repeated = [code for code, count in Counter(ids).items() if count > 1]
+    if repeated:
+        raise CodesError(
+            f"{len(repeated)} values of {id_field} stand more than once in {name} (first: "
+            f"{repeated[0]}). Choose a field that is different for every feature."
+        )
+
+
+def numbers_of(places: Places, field: str) -> np.ndarray:
+    """Give a field as floats, nan where NULL; text that is no number is refused in words."""
+    found = np.full(len(places), np.nan)
+    for row, value in enumerate(places.column(field)):
+        if value is None or value == "":
+            continue
+        try:
+            found[row] = float(value)
+        except (TypeError, ValueError):
+            raise ColumnError(
+                f"{places.name}: {field} of {places.ids[row]} is {value!r}, which is no number."
+            ) from None
+    return found
+
+
+def texts_of(places: Places, field: str) -> list[str]:
+    """Give a field as text, "" where NULL or where the layer lacks it."""
+    if not field or not places.has(field):
+        return [""] * len(places)
+    return [text_of(value) for value in places.column(field)]

@@ -1,0 +1,58 @@
+"""The shapes that results are drawn with: areas where they are given, else the demand points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsWkbTypes,
+)
+
+from ..engine.errors import CodesError, ColumnError
+from .job import Job
+from .layers import Places, text_of, value_of
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """One shape for each demand point, all of one kind."""
+
+    kind: Any
+    geometries: list[QgsGeometry]
+
+
+def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Shapes:
+    """Give the areas' shapes in `crs`, or points where no areas were given."""
+    source = job.optional_source("AREAS")
+    if source is None:
+        points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
+        return Shapes(QgsWkbTypes.Type.Point, points)
+    field = job.field("AREA_CODE") or _code_field(source.fields().names(), source.sourceName())
+    transform = QgsCoordinateTransform(source.sourceCrs(), crs, job.context.transformContext())
+    shapes = {}
+    for feature in source.getFeatures():
+        shape = feature.geometry()
+        shape.transform(transform)
+        shape.convertToMultiType()
+        shapes[text_of(value_of(feature, field))] = shape
+    missing = [code for code in demand.ids if code not in shapes]
+    if missing:
+        raise CodesError(
+            f"{len(missing)} of {len(demand)} demand points have no area with their code in "
+            f"{source.sourceName()}, field {field} (first: {missing[0]})."
+        )
+    return Shapes(QgsWkbTypes.Type.MultiPolygon, [shapes[code] for code in demand.ids])
+
+
+def _code_field(names: list[str], layer: str) -> str:
+    if "area_code" in names:
+        return "area_code"
+    raise ColumnError(
+        f"The layer {layer} has no field 'area_code'. Choose the drawn area's code field. "
+        f"Its fields: {', '.join(names)}."
+    )

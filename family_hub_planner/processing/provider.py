@@ -1,0 +1,48 @@
+"""The provider `familyhub`: the planner's algorithms in QGIS's toolbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.buildnetwork import BuildNetwork
+from .algorithms.catchments import Catchments
+from .algorithms.coverage import CoverageOfHubs
+from .algorithms.needlayer import NeedLayer
+from .algorithms.suggestsites import SuggestSites
+from .algorithms.traveltimes import TravelTimes
+from .version import plugin_version
+
+PLUGIN_FOLDER = Path(__file__).parents[1]
+ALGORITHMS = (BuildNetwork, Catchments, TravelTimes, NeedLayer, CoverageOfHubs, SuggestSites)
+
+
+class FamilyHubProvider(QgsProcessingProvider):
+    """Gives QGIS the planner's algorithms."""
+
+    def id(self) -> str:
+        """Give the provider's id, which never changes."""
+        return "familyhub"
+
+    def name(self) -> str:
+        """Give the provider's name."""
+        return "Family Hub Planner"
+
+    def icon(self) -> QIcon:
+        """Give the plugin's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """Give the path of the plugin's icon."""
+        return str(PLUGIN_FOLDER / "resources" / "icons" / "family_hub_planner.svg")
+
+    def versionInfo(self) -> str:
+        """Give the plugin's version."""
+        return plugin_version()
+
+    def loadAlgorithms(self) -> None:
+        """Add every algorithm."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

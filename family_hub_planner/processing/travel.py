@@ -1,0 +1,105 @@
+"""The journeys that coverage and siting ask for, from `NETWORK` or from `TIMES`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.core import QgsCoordinateReferenceSystem
+
+from ..engine.errors import ColumnError, InputError
+from ..engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_network
+from ..engine.network.model import Network
+from ..engine.progress import Progress
+from ..engine.tables import Table
+from .job import Job
+from .layers import Places, value_of
+
+TIMES_CRS = "EPSG:27700"
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Where the minutes come from: a network, or a table of times made elsewhere."""
+
+    network: Network | None
+    times: Table | None
+
+    @property
+    def crs(self) -> str:
+        """The system in which places are compared and written."""
+        return self.network.crs if self.network else TIMES_CRS
+
+    def system(self) -> QgsCoordinateReferenceSystem:
+        """Give that system as QGIS's own object."""
+        return QgsCoordinateReferenceSystem(self.crs)
+
+    def mode(self, job: Job) -> str:
+        """Give the mode, or the words for a table of times."""
+        return job.choice("MODE") if self.network else "as in the table of times given"
+
+    def speed_kph(self, job: Job) -> float | None:
+        """Give the walking speed; None where speeds go by class of road or are not known."""
+        if self.network is None or job.choice("MODE") not in {"walk", "pram"}:
+            return None
+        return self.network.access_kph(job.choice("MODE"))
+
+    def sources(self) -> list[str]:
+        """Say where the minutes come from, for the page's list of data."""
+        if self.network is None:
+            return [f"Travel times: the table {self.times.name if self.times else ''}"]
+        about = self.network.about
+        return [
+            f"Network: {about['dataset']} ({about.get('source', '')}), data up to "
+            f"{about['data_until']}; {about['publisher']}; {about['licence']}; "
+            f"made by {about.get('made_by', 'Family Hub Planner')}"
+        ]
+
+
+def read_travel(job: Job) -> Travel:
+    """Read the network or the table of times; exactly one of them must be given."""
+    given = [name for name in ("NETWORK", "TIMES") if job.parameters.get(name) not in (None, "")]
+    if len(given) != 1:
+        raise InputError(
+            "Give either a network or a table of times: "
+            + ("both were given." if given else "neither was given.")
+        )
+    if given == ["NETWORK"]:
+        return Travel(job.network(), None)
+    return Travel(None, _times(job))
+
+
+def _times(job: Job) -> Table:
+    source = job.source("TIMES")
+    names = ("origin_id", "destination_id", "minutes")
+    missing = [name for name in names if name not in source.fields().names()]
+    if missing:
+        raise ColumnError(
+            f"The table of times {source.sourceName()} has no column {missing[0]!r}. It needs "
+            "origin_id, destination_id and minutes, as 'Travel times' writes them."
+        )
+    rows = [[value_of(feature, name) for name in names] for feature in source.getFeatures()]
+    columns = [list(values) for values in zip(*rows)] or [[], [], []]
+    return Table(dict(zip(names, columns)), source.sourceName())
+
+
+def journeys_between(
+    job: Job,
+    travel: Travel,
+    demand: Places,
+    sites: Places,
+    site_role: str = "hub",
+    edge_minutes: float | None = None,
+    progress: Progress | None = None,
+) -> Journeys:
+    """Give the journeys between demand points and sites."""
+    if travel.network is None:
+        return journeys_from_table(travel.times, demand.ids, sites.ids, site_role=site_role)
+    return journeys_on_network(
+        travel.network,
+        job.choice("MODE"),
+        Ends(demand.xy, sites.xy, site_role=site_role),
+        job.number("MAX_SNAP"),
+        job.choice("DIRECTION"),
+        edge_minutes=edge_minutes,
+        progress=progress,
+    )

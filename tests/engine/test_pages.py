@@ -1,0 +1,339 @@
+"""The pages: well formed, escaped, honest in their words, and with the figures of the tables."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from family_hub_planner.engine.chart import Bar, Series, grouped_bars, ramp, stacked_bars
+from family_hub_planner.engine.coverage import cover
+from family_hub_planner.engine.coverage_page import coverage_page, edge_limits, headline
+from family_hub_planner.engine.demand import Demand
+from family_hub_planner.engine.errors import InputError
+from family_hub_planner.engine.method_note import Method
+from family_hub_planner.engine.siting_page import SolverFacts, siting_page
+from family_hub_planner.engine.tables import Table
+
+SVG = "{http://www.w3.org/2000/svg}"
+VOID = {"meta", "img", "br"}
+SOLVER = SolverFacts(
+    measure="most children within 20 minutes",
+    unit="children",
+    objective=3200.0,
+    bound=3232.0,
+    gap=0.01,
+    proven=False,
+    seconds=1.25,
+    venues=60,
+)
+
+
+class Reader(HTMLParser):
+    """Reads a page, fails on a tag that closes another, and keeps rows and plain words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.tags, self.words, self.rows = [], [], [], []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words.append(data)
+        if self.open and self.open[-1] in ("td", "th"):
+            self.rows[-1].append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def demand() -> Demand:
+    children = np.array([2000.0, 1004, 996, 4, 300])
+    return Demand(
+        ids=["a", "b", "c", "d", "e"],
+        children=children,
+        need=children,
+        decile=np.array([1.0, 1, 10, 9, 10]),
+        quintile=np.array([1.0, 2, 5, 5, 5]),
+        locality=["<script>alert(1)</script>", "North & West", "North & West", "", ""],
+        authority=[""] * 5,
+    )
+
+
+def run(hubs=2):
+    minutes = np.array([[5, 50, 40], [25, 50, 15], [45, 12, 40], [8, 50, 40], [np.inf] * 3])
+    lost = np.array([False] * 4 + [True])
+    near = np.array([True, False, False, True, False])
+    ids = ["H1", "H2", "H3"][:hubs]
+    edge = np.array([True, False, False])[:hubs]
+    return cover(
+        minutes[:, :hubs], demand(), ids, (10, 20, 30), lost, near_edge=near, hub_near_edge=edge
+    )
+
+
+METHOD = Method(
+    place="Fenshire",
+    speed_kph=4.8,
+    version="Family Hub Planner 9.9",
+    further={"Weighting": "children <only>"},
+    hub_names={"H1": "St Kilda's"},
+)
+SOURCES = ["Population; mid-2022; ONS; Open Government Licence v3"]
+
+
+def sites() -> Table:
+    return Table(
+        {
+            "site_id": ["H1", "V2", "V1", "V9"],
+            "site_name": ["St Kilda's", "Fire <station>", None, None],
+            "decision": ["kept", "open", "open", "not_chosen"],
+            "order": [None, 2, 1, None],
+            "children_gained": [None, 4.0, 1004.0, None],
+            "reason": ["existing hub", "second <reason>", "first reason", None],
+        },
+        "sites",
+    )
+
+
+def siting():
+    before, after = run(2).by_decile, run(3).by_decile
+    return siting_page(sites(), before, after, SOLVER, (10, 20, 30), method=METHOD, sources=SOURCES)
+
+
+@pytest.fixture
+def coverage():
+    return Reader(coverage_page(run(), METHOD, SOURCES))
+
+
+@pytest.fixture(params=["coverage", "siting"])
+def html(request):
+    return coverage_page(run(), METHOD, SOURCES) if request.param == "coverage" else siting()
+
+
+def pictures(html):
+    return [
+        ElementTree.fromstring(base64.b64decode(data))
+        for data in re.findall(r"data:image/svg\+xml;base64,([^\"]+)", html)
+    ]
+
+
+def test_pages_are_well_formed_and_name_their_language_and_headings(html):
+    tags = Reader(html).tags
+    assert ("html", {"lang": "en-GB"}) in tags
+    assert all("scope" in attrs for tag, attrs in tags if tag == "th")
+    assert sum(tag == "caption" for tag, _ in tags) == sum(tag == "table" for tag, _ in tags)
+
+
+def test_pages_carry_nothing_from_outside_and_no_script(html):
+    tags = Reader(html).tags
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in tags}
+    assert all(attrs["src"].startswith("data:") for tag, attrs in tags if tag == "img")
+    assert all(attrs["alt"] for tag, attrs in tags if tag == "img")
+
+
+def test_pages_always_carry_openstreetmaps_notice_the_sources_and_the_version(html):
+    text = Reader(html).text
+    assert "© OpenStreetMap contributors, ODbL" in text
+    assert SOURCES[0] in text
+    assert "Family Hub Planner 9.9" in text
+
+
+def test_pages_claim_no_more_than_was_worked_out(html):
+    words = Reader(html).text.lower()
+    for claim in ("sufficient", "compliant", "can reach", "losers", "optimal"):
+        assert claim not in words
+    assert "modelled" in words
+
+
+def test_names_and_parameters_are_escaped(coverage):
+    html = coverage_page(run(), METHOD, SOURCES)
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "children <only>" in coverage.text
+    assert "Fire <station> (V2)" in Reader(siting()).text
+
+
+def test_every_word_of_the_users_is_escaped_wherever_it_is_printed():
+    method = Method("<i>p", "<i>a", "<i>m", None, "<i>d", 500, None, "<i>n", 10, "<i>v")
+    html = coverage_page(run(), method, ["<i>s"])
+    assert "<i>" not in html
+    assert html.count("&lt;i&gt;") >= 10
+
+
+def test_the_coverage_page_starts_with_the_answer(coverage):
+    # 2,000 + 996 + 4 of 4,304 children; 300 not routed
+    assert headline(run(), METHOD) == (
+        "About 3,000 of 4,300 children aged 0-4 (70 %) are modelled within 20 minutes' walk of a "
+        "hub; about 300 could not be routed."
+    )
+    assert headline(run(), METHOD) in coverage.text
+    assert coverage.text.index("About 3,000") < coverage.text.index("By deprivation decile")
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        (Method(mode="pram", headline_minutes=10), "within 10 minutes' walk of a hub with a pram"),
+        (Method(mode="drive", headline_minutes=30), "within 30 minutes' drive of a hub"),
+        (Method(mode="cycle"), "within 20 minutes' cycle ride of a hub"),
+        (Method(mode="bus"), "within 20 minutes of a hub"),
+    ],
+)
+def test_the_answer_speaks_of_the_mode_and_band_chosen(method, words):
+    assert words in headline(run(), method)
+
+
+def test_an_empty_decile_says_so_and_has_no_share(coverage):
+    assert ["3", "no areas"] in coverage.rows
+    assert not any(row[0] == "3" and "%" in " ".join(row) for row in coverage.rows[:14])
+
+
+def test_small_counts_are_held_back_in_tables_and_charts(coverage):
+    nine = ["9", "1", "under 10", "under 10", "under 10", "under 10", "0"]
+    assert [*nine, "8 min", "8 min", "8 min", "8 min"] in coverage.rows
+    chart = pictures(coverage_page(run(), METHOD, SOURCES))[0]
+    assert "fewer than 10 children" in [text.text for text in chart.iter(f"{SVG}text")]
+
+
+def test_rows_are_rounded_and_the_total_stands_last(coverage):
+    row = ["1", "2", "3,000", "2,000 (67 %)", "2,000 (67 %)", "3,000 (100 %)", "0"]
+    assert [*row, "12 min", "5 min", "25 min", "25 min"] in coverage.rows
+    total = ["All areas", "5", "4,300", "2,000 (47 %)", "3,000 (70 %)", "4,000 (93 %)", "300"]
+    # routed: 2,000 at 5, 4 at 8, 996 at 12 and 1,004 at 25 minutes: mean 47,084 / 4,004
+    assert [*total, "12 min", "8 min", "25 min", "25 min"] in coverage.rows
+
+
+def test_hubs_stand_by_name_and_id(coverage):
+    assert any(row[0] == "St Kilda's (H1)" for row in coverage.rows)
+    assert any(row[0] == "H2" for row in coverage.rows)
+
+
+def test_areas_and_hubs_near_the_networks_edge_are_counted():
+    (sentence,) = edge_limits(run(), METHOD)
+    assert "2 of 5 areas (children: about 2,000) and 1 of 2 hubs lie within 30 minutes" in sentence
+
+
+def test_an_edge_that_was_not_tested_is_said():
+    found = cover(np.full((5, 1), 4.0), demand(), ["H1"], (10,), np.zeros(5, dtype=bool))
+    assert edge_limits(found, METHOD) == ["Nearness to the network's edge was not tested."]
+
+
+def test_areas_without_children_end_in_a_sentence_not_in_a_share():
+    nobody = Demand(["a"], np.zeros(1), np.zeros(1), np.ones(1), np.ones(1), [""], [""])
+    found = cover(np.array([[5.0]]), nobody, ["H1"], (10,), np.array([False]))
+    text = Reader(coverage_page(found, METHOD, [])).text
+    assert "There are no children aged 0-4 in these areas." in text
+    assert "%" not in text.split("By deprivation decile")[1].split("Method")[0]
+
+
+def test_the_siting_page_starts_with_what_would_change():
+    # with V1 the 1,004 children of area b come within 20 minutes: 3,000 becomes 4,004
+    text = Reader(siting()).text
+    assert (
+        "With the 2 suggested sites, about 4,000 (93 %) of 4,300 children aged 0-4 are modelled "
+        "within 20 minutes' walk of a hub; without, about 3,000 (70 %)." in text
+    )
+
+
+def test_suggested_sites_stand_in_their_order_before_the_kept_and_without_the_not_chosen():
+    rows = Reader(siting()).rows
+    first = rows.index(["V1", "suggested, no. 1", "1,000", "first reason"])
+    assert rows[first + 1] == [
+        "Fire <station> (V2)",
+        "suggested, no. 2",
+        "under 10",
+        "second <reason>",
+    ]
+    assert rows[first + 2] == ["St Kilda's (H1)", "kept", "–", "existing hub"]
+    assert not any(row[:1] == ["V9"] for row in rows)
+    assert "Tested and not chosen: 1 of the venues." in Reader(siting()).text
+
+
+def test_changes_by_decile_stand_beside_both_states():
+    rows = Reader(siting()).rows
+    row = ["1", "3,000", "2,000 (67 %)", "3,000 (100 %)", "about 1,000 more", "12 min", "8 min"]
+    assert row in rows
+    assert ["2", "no areas"] in rows
+
+
+@pytest.mark.parametrize(
+    ("proven", "gap", "words"),
+    [
+        (True, 0.0, "Proven: no other choice of the 60 venues tested on this measure does better"),
+        (False, 0.01, "at most 1 % from it"),
+        (False, float("nan"), "how far from it is not known"),
+    ],
+)
+def test_the_verdict_says_proof_or_gap(proven, gap, words):
+    facts = SolverFacts("m", "children", 1.0, 1.0, gap, proven, 0.1, 60)
+    assert words in facts.verdict()
+
+
+def test_tables_of_other_areas_are_refused():
+    other = {**run(3).by_decile.columns, "children": [1.0] * len(run(3).by_decile)}
+    with pytest.raises(InputError, match="same areas and children"):
+        siting_page(
+            sites(), run().by_decile, Table(other), SOLVER, (10, 20, 30), method=METHOD, sources=[]
+        )
+
+
+def test_charts_are_read_out_and_their_bars_are_as_long_as_their_shares(html):
+    (chart,) = pictures(html)
+    assert chart.get("role") == "img"
+    assert chart.find(f"{SVG}title").text
+    assert chart.find(f"{SVG}desc").text
+    assert "no areas" in [text.text for text in chart.iter(f"{SVG}text")]
+
+
+def test_a_stacked_bar_fills_its_row_in_parts():
+    series = [Series("near", "#000000"), Series("far", "#ffffff", hatched=True)]
+    bar = Bar("1 <most>", [0.25, 0.75], ["25 %", "75 %"])
+    chart = ElementTree.fromstring(stacked_bars("t & t", "d", series, [bar], "axis"))
+    boxes = [box for box in chart.iter(f"{SVG}rect") if box.get("stroke")]
+    starts, widths = ([float(box.get(name)) for box in boxes[:2]] for name in ("x", "width"))
+    assert widths[1] == pytest.approx(3 * widths[0], abs=0.2)
+    assert starts[1] == pytest.approx(starts[0] + widths[0], abs=0.2)
+    assert "1 <most>" in [text.text for text in chart.iter(f"{SVG}text")]
+
+
+def test_hatching_never_leaves_its_box():
+    series = [Series("far", "#ffffff", hatched=True)]
+    chart = ElementTree.fromstring(grouped_bars("t", "d", series, [Bar("1", [0.5], ["50 %"])], "a"))
+    box = next(box for box in chart.iter(f"{SVG}rect") if box.get("stroke"))
+    left, top, width, height = (float(box.get(k)) for k in ("x", "y", "width", "height"))
+    hatch = next(path for path in chart.iter(f"{SVG}path") if "L" in path.get("d"))
+    points = [tuple(map(float, p.split())) for p in re.findall(r"[\d.]+ [\d.]+", hatch.get("d"))]
+    assert len(points) > 20
+    assert all(left - 0.1 <= x <= left + width + 0.1 for x, _ in points)
+    assert all(top - 0.1 <= y <= top + height + 0.1 for _, y in points)
+
+
+def test_colours_grow_lighter_step_by_step_for_readers_without_colour():
+    def grey(colour):
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for steps in range(1, 8):
+        greys = [grey(colour) for colour in ramp(steps)]
+        assert all(low + 10 < high for low, high in zip(greys, greys[1:]))
+
+
+def test_bars_without_one_value_for_each_series_are_refused():
+    with pytest.raises(InputError, match="one value for each of the series"):
+        stacked_bars("t", "d", [Series("a", "#000000")], [Bar("1", [0.5, 0.5], ["", ""])], "axis")

@@ -1,0 +1,195 @@
+"""The solver's door: its words are checked, its figures worked out anew."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import siting_benchmarks as benchmarks
+from scipy import sparse
+
+from family_hub_planner.engine.errors import InfeasibleError, MissingPackageError
+from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting import p_median, solver
+from family_hub_planner.engine.siting.interchange import greedy, interchange, swap_changes
+from family_hub_planner.engine.siting.lagrangian import Relaxation, relax
+from family_hub_planner.engine.siting.model import honest_bound
+from family_hub_planner.engine.siting.suggest import suggest
+
+
+def knapsack(room=10.0, at_least=-np.inf):
+    """Worths 8, 11, 6, 4 and sizes 5, 7, 4, 3; with room 10 the best is 11 + 4 = 15."""
+    return solver.IntegerProgramme(
+        cost=-np.array([8.0, 11.0, 6.0, 4.0]),
+        matrix=sparse.csr_matrix([[5.0, 7.0, 4.0, 3.0]]),
+        row_lower=np.array([at_least]),
+        row_upper=np.array([room]),
+        lower=np.zeros(4),
+        upper=np.ones(4),
+        integer=np.ones(4, dtype=bool),
+    )
+
+
+def nothing_ruled(cost, kept, candidates, count, known, progress):
+    none = np.zeros(len(candidates), dtype=bool)
+    return Relaxation(-np.inf, candidates[:count], none, none)
+
+
+def answers(monkeypatch, **fields):
+    """Let the solver say what a test wants to hear."""
+    result = SimpleNamespace(x=None, message="", mip_dual_bound=None, **fields)
+    monkeypatch.setattr(solver, "_run", lambda *args, **kwargs: result)
+    return result
+
+
+def test_small_knapsack_is_solved_and_proven():
+    solution = solver.solve(knapsack(), 10.0)
+    assert solution.x.tolist() == [0, 1, 0, 1]
+    assert (solution.objective, solution.bound, solution.gap) == (-15, -15, 0)
+    assert solution.proven
+    assert solution.status == "solved"
+
+
+@pytest.mark.parametrize("factor", [1e-9, 1e9])
+def test_tiny_and_huge_costs_are_solved_alike(factor):
+    programme = knapsack()
+    scaled = solver.IntegerProgramme(**{**vars(programme), "cost": programme.cost * factor})
+    assert solver.solve(scaled, 10.0).x.tolist() == [0, 1, 0, 1]
+
+
+def test_conditions_that_exclude_each_other_are_infeasible():
+    with pytest.raises(InfeasibleError):
+        solver.solve(knapsack(room=10.0, at_least=30.0), 10.0)
+
+
+def test_time_limit_without_a_plan_is_said_with_its_bound(monkeypatch):
+    answers(monkeypatch, status=1).mip_dual_bound = -1024.0 * 16
+    with pytest.raises(solver.OutOfTimeError, match="time limit of 3 seconds"):
+        solver.solve(knapsack(), 3.0)
+
+
+def test_time_limit_with_a_plan_gives_it_with_bound_and_gap(monkeypatch):
+    result = answers(monkeypatch, status=1)
+    result.x, result.mip_dual_bound = np.array([1.0, 0, 1, 0]), -16.0 * 64
+    monkeypatch.setattr(solver, "_scale", lambda cost: 64.0)
+    solution = solver.solve(knapsack(), 3.0)
+    assert (solution.objective, solution.bound) == (-14, -16)
+    assert solution.gap == pytest.approx(2 / 14)
+    assert not solution.proven
+    assert solution.status == "stopped at the time limit"
+
+
+def test_an_optimum_claimed_beside_its_bound_is_not_called_proven(monkeypatch):
+    result = answers(monkeypatch, status=0)
+    result.x, result.mip_dual_bound = np.array([1.0, 0, 1, 0]), -15.0 * 64
+    monkeypatch.setattr(solver, "_scale", lambda cost: 64.0)
+    assert not solver.solve(knapsack(), 3.0).proven
+
+
+@pytest.mark.parametrize("x", [[0.5, 1, 0, 0], [1, 1, 1, 1]])
+def test_an_answer_in_parts_or_against_its_conditions_is_refused(monkeypatch, x):
+    answers(monkeypatch, status=0).x = np.array(x, dtype=float)
+    with pytest.raises(solver.SolverError, match="HiGHS answered"):
+        solver.solve(knapsack(), 3.0)
+
+
+def test_a_failed_solver_is_said(monkeypatch):
+    answers(monkeypatch, status=4)
+    with pytest.raises(solver.SolverError, match="HiGHS failed"):
+        solver.solve(knapsack(), 3.0)
+
+
+def test_an_old_scipy_is_said_in_words(monkeypatch):
+    from scipy import optimize
+
+    monkeypatch.delattr(optimize, "milp")
+    with pytest.raises(MissingPackageError, match=r"scipy 1\.9 or newer"):
+        solver.solve(knapsack(), 3.0)
+
+
+@pytest.mark.parametrize("objective", ["maximal_cover", "p_median"])
+def test_out_of_time_gives_the_interchange_plan_with_a_bound(monkeypatch, objective):
+    def out_of_time(*args):
+        raise solver.OutOfTimeError("nothing", -np.inf)
+
+    chance = np.random.default_rng(5)
+    problem = benchmarks.problem(1 + 20 * chance.random((30, 12)), np.ones(30), 3)
+    exact = suggest(objective, problem, 6.0)
+    monkeypatch.setattr(p_median, "solve", out_of_time)
+    monkeypatch.setattr("family_hub_planner.engine.siting.maximal_cover.solve", out_of_time)
+    monkeypatch.setattr(p_median, "relax", nothing_ruled)
+    plan = suggest(objective, problem, 6.0)
+    assert not plan.proven
+    assert plan.status.startswith("Stopped at the time limit")
+    side = 1 if plan.model.maximise else -1
+    assert side * plan.objective <= side * exact.objective <= side * plan.bound
+
+
+def test_a_real_time_limit_gives_a_plan_and_a_bound_that_holds(monkeypatch):
+    chance = np.random.default_rng(23)
+    places = chance.random((150, 2))
+    apart = places[:, None, :] - places[None, :, :]
+    problem = benchmarks.problem(60 * np.hypot(apart[..., 0], apart[..., 1]), np.ones(150), 5)
+    exact = suggest("p_median", problem)
+    monkeypatch.setattr(p_median, "relax", nothing_ruled)
+    hurried = suggest("p_median", problem, time_limit_s=0.1)
+    assert exact.proven
+    assert hurried.seconds < 10
+    assert hurried.bound <= exact.objective <= hurried.objective
+    assert hurried.proven or hurried.status.startswith("Stopped at the time limit")
+
+
+def test_a_bound_on_the_wrong_side_is_not_believed():
+    assert honest_bound(10.0, 8.0, 12.0, maximise=True) == 12.0
+    assert honest_bound(10.0, 12.0, 3.0, maximise=False) == 3.0
+    assert honest_bound(10.0, 10.0 - 1e-7, 12.0, maximise=True) == 10.0
+    assert honest_bound(10.0, 11.0, 12.0, maximise=True) == 11.0
+    assert honest_bound(10.0, -np.inf, 3.0, maximise=False) == 3.0
+
+
+def test_swap_changes_equal_the_totals_worked_out_one_by_one():
+    chance = np.random.default_rng(11)
+    cost = chance.integers(0, 9, (25, 9)).astype(float)
+    kept, chosen, others = np.array([4]), np.array([0, 2, 7]), np.array([1, 3, 5, 6, 8])
+    before = cost[:, [4, 0, 2, 7]].min(axis=1).sum()
+    changes = swap_changes(cost, kept, chosen, others)
+    for i, out in enumerate(chosen):
+        for j, into in enumerate(others):
+            opened = [4, into, *(site for site in chosen if site != out)]
+            assert changes[i, j] == pytest.approx(cost[:, opened].min(axis=1).sum() - before)
+
+
+def test_interchange_mends_greedy_until_no_swap_is_better():
+    chance = np.random.default_rng(13)
+    none, every, mended = np.array([], dtype=np.intp), np.arange(12), 0
+    for _ in range(20):
+        cost = chance.random((40, 12))
+        first = greedy(cost, none, every, 4)
+        last = interchange(cost, none, every, first, Progress())
+        assert len(set(last)) == 4
+        assert swap_changes(cost, none, last, np.setdiff1d(every, last)).min() > -1e-9
+        mended += cost[:, last].min(axis=1).sum() < cost[:, first].min(axis=1).sum()
+    assert mended > 5
+
+
+def test_the_relaxation_never_passes_the_optimum_nor_rules_it_out():
+    chance = np.random.default_rng(17)
+    none = np.array([], dtype=np.intp)
+    for _ in range(60):
+        cost = chance.random((20, 8)) * chance.integers(1, 9, (20, 1))
+        every = np.arange(8)
+        totals = {
+            (i, j, k): cost[:, [i, j, k]].min(axis=1).sum()
+            for i in range(8)
+            for j in range(i)
+            for k in range(j)
+        }
+        optimum = min(totals.values())
+        sites = min(totals, key=totals.get)
+        known = interchange(cost, none, every, greedy(cost, none, every, 3), Progress())
+        roof = cost[:, known].min(axis=1).sum()
+        relaxation = relax(cost, none, every, 3, roof, Progress())
+        assert relaxation.bound <= optimum * (1 + 1e-9)
+        assert not relaxation.must_shut[list(sites)].any()
+        assert set(np.flatnonzero(relaxation.must_open)) <= set(sites)

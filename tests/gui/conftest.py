@@ -1,0 +1,65 @@
+"""A small desktop for the plugin: a real window, canvas and message bar; the menus are recorded."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsProject
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QMainWindow, QToolBar
+
+
+class Desktop:
+    """The part of QGIS's interface that the plugin uses."""
+
+    def __init__(self):
+        self.window = QMainWindow()
+        self.canvas = QgsMapCanvas()
+        self.window.setCentralWidget(self.canvas)
+        self.bar = QgsMessageBar(self.window)
+        self.menus: dict[str, list] = {}
+
+    def mainWindow(self):
+        return self.window
+
+    def mapCanvas(self):
+        return self.canvas
+
+    def messageBar(self):
+        return self.bar
+
+    def addDockWidget(self, area, dock):
+        self.window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self.window.removeDockWidget(dock)
+
+    def addToolBar(self, name):
+        return self.window.addToolBar(name)
+
+    def addPluginToMenu(self, menu, action):
+        self.menus.setdefault(menu, []).append(action)
+
+    def removePluginMenu(self, menu, action):
+        self.menus[menu].remove(action)
+        if not self.menus[menu]:
+            del self.menus[menu]
+
+    def toolbars(self):
+        """Give the toolbars that stand in the window."""
+        nowhere = Qt.ToolBarArea.NoToolBarArea
+        bars = self.window.findChildren(QToolBar)
+        return [bar for bar in bars if self.window.toolBarArea(bar) != nowhere]
+
+
+@pytest.fixture
+def desktop(qgis_app, qtbot):
+    """A desktop with an empty project; whatever a test opened is closed after it."""
+    QgsProject.instance().clear()
+    desktop = Desktop()
+    desktop.window.show()
+    yield desktop
+    QgsProject.instance().clear()
+    desktop.window.close()
+    desktop.window.deleteLater()
+    qtbot.wait(10)

@@ -1,0 +1,208 @@
+"""The plugin comes and goes without a trace, and opens the sample county."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
+
+from family_hub_planner import classFactory
+from family_hub_planner.gui import sample_county
+from family_hub_planner.gui.sample_county import SAMPLE, open_layers, sample_parameters
+
+MENU = "Family Hub Planner"
+LAYERS = ["hubs", "venues", "centroids", "localities", "lsoa"]
+
+
+def provider_stands() -> bool:
+    """Tell whether the algorithms' provider is in this tree."""
+    try:
+        return importlib.util.find_spec("family_hub_planner.processing.provider") is not None
+    except ModuleNotFoundError:
+        return False
+
+
+needs_provider = pytest.mark.skipif(not provider_stands(), reason="the provider does not stand yet")
+needs_sample = pytest.mark.skipif(
+    not (SAMPLE / "areas.gpkg").is_file() or not (SAMPLE / "venues.csv").is_file(),
+    reason="the sample county is not written yet",
+)
+
+
+def registered():
+    return [provider.id() for provider in QgsApplication.processingRegistry().providers()]
+
+
+@pytest.fixture
+def plugin(desktop, qtbot):
+    plugin = classFactory(desktop)
+    if not provider_stands():
+        plugin.initProcessing = lambda: None
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+    qtbot.wait(10)
+
+
+@needs_provider
+def test_the_command_line_gets_the_algorithms_without_a_desktop(qgis_app):
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    plugin.initProcessing()
+    assert registered().count("familyhub") == 1
+    plugin.initGui()
+    plugin.unload()
+    assert "familyhub" not in registered()
+    plugin.unload()
+
+
+@needs_provider
+def test_the_desktop_registers_the_provider_once_and_takes_it_away(desktop):
+    plugin = classFactory(desktop)
+    plugin.initProcessing()
+    plugin.initGui()
+    plugin.initGui()
+    assert registered().count("familyhub") == 1
+    plugin.unload()
+    assert "familyhub" not in registered()
+
+
+def test_menu_and_toolbar_hold_the_same_two_actions(plugin, desktop):
+    texts = ["Open the planner", "Open the sample county"]
+    assert [action.text() for action in desktop.menus[MENU]] == texts
+    [toolbar] = desktop.toolbars()
+    assert [action.text() for action in toolbar.actions()] == texts
+    assert toolbar.objectName() == "FamilyHubPlannerToolbar"
+    assert not any(action.icon().isNull() for action in plugin.actions)
+
+
+def test_the_action_opens_and_closes_the_dock(plugin):
+    action = plugin.actions[0]
+    assert plugin.dock.objectName() == "FamilyHubPlannerDock"
+    assert not plugin.dock.isVisible()
+    action.trigger()
+    assert plugin.dock.isVisible()
+    assert action.isChecked()
+    action.trigger()
+    assert not plugin.dock.isVisible()
+
+
+def test_unload_leaves_nothing_and_may_be_called_twice(plugin, desktop, qtbot):
+    plugin.unload()
+    plugin.unload()
+    qtbot.wait(10)
+    assert desktop.menus == {}
+    assert desktop.toolbars() == []
+    assert desktop.window.findChildren(QDockWidget) == []
+    assert plugin.dock is None
+    assert plugin.actions == []
+
+
+def test_the_plugin_can_come_back_after_it_went(plugin, desktop, qtbot):
+    plugin.unload()
+    qtbot.wait(10)
+    plugin.initGui()
+    assert len(desktop.menus[MENU]) == 2
+    assert len(desktop.toolbars()) == 1
+
+
+def test_a_sample_that_was_not_installed_is_said_in_words(plugin, desktop, monkeypatch, tmp_path):
+    monkeypatch.setattr(sample_county, "SAMPLE", tmp_path)
+    plugin.open_sample_county()
+    message = desktop.bar.currentItem().text()
+    assert "county.osm.bz2, areas.gpkg, hubs.csv, venues.csv" in message
+    assert "Install the plugin again" in message
+    assert QgsProject.instance().mapLayers() == {}
+
+
+@needs_sample
+def test_the_sample_county_opens_in_a_group_that_says_it_is_fictional(plugin):
+    plugin.open_sample_county()
+    project = QgsProject.instance()
+    [group] = project.layerTreeRoot().findGroups()
+    assert group.name() == "Sample county (fictional)"
+    layers = open_layers(project)
+    assert list(layers) == LAYERS
+    assert all(layer.isValid() and layer.featureCount() > 0 for layer in layers.values())
+    assert project.crs() == QgsCoordinateReferenceSystem("EPSG:27700")
+
+
+@needs_sample
+def test_every_hub_and_venue_of_the_sample_stands_inside_its_map(plugin, desktop):
+    plugin.open_sample_county()
+    layers = open_layers(QgsProject.instance())
+    for key, count in (("hubs", 9), ("venues", 60)):
+        assert layers[key].featureCount() == count
+        assert all(feature.hasGeometry() for feature in layers[key].getFeatures())
+        assert layers["lsoa"].extent().contains(layers[key].extent())
+    assert desktop.canvas.extent().contains(layers["lsoa"].extent())
+
+
+@needs_sample
+def test_opening_the_sample_twice_adds_nothing_and_mends_what_was_removed(plugin):
+    plugin.open_sample_county()
+    project = QgsProject.instance()
+    plugin.open_sample_county()
+    assert len(project.mapLayers()) == len(LAYERS)
+    project.removeMapLayer(open_layers(project)["venues"].id())
+    plugin.open_sample_county()
+    assert sorted(open_layers(project)) == sorted(LAYERS)
+    assert len(project.layerTreeRoot().findGroups()) == 1
+
+
+@needs_sample
+def test_the_sample_leaves_a_projects_own_coordinate_system_alone(plugin):
+    project = QgsProject.instance()
+    project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "mine", "memory"))
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    plugin.open_sample_county()
+    assert project.crs().authid() == "EPSG:4326"
+
+
+@needs_sample
+def test_the_message_says_what_was_opened_and_opens_what_comes_first(
+    plugin, desktop, qtbot, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(plugin, "open_algorithm", asked.append)
+    plugin.open_sample_county()
+    qtbot.waitUntil(lambda: desktop.bar.currentItem() is not None)
+    message = desktop.bar.currentItem()
+    assert message.title() == "Sample county (fictional)"
+    assert message.text().endswith("areas, 9 hubs, 60 venues opened. Run first:")
+    [button] = [b for b in message.findChildren(QPushButton) if "network" in b.text()]
+    button.click()
+    assert asked == ["familyhub:buildnetwork"]
+
+
+@needs_sample
+def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
+    project = QgsProject.instance()
+    assert sample_parameters("familyhub:buildnetwork", project) == {}
+    plugin.open_sample_county()
+    assert sample_parameters("familyhub:buildnetwork", project)["INPUT"].endswith(".osm.bz2")
+    need = sample_parameters("familyhub:needlayer", project)
+    assert set(need) == {"AREAS", "CODE", "CENTROIDS", "LOCALITIES", "DEPRIVATION", "POPULATION"}
+    areas = project.mapLayer(need["AREAS"])
+    assert areas.name() == "Sample areas"
+    assert need["CODE"] in areas.fields().names()
+    reach = sample_parameters("familyhub:coverage", project)
+    assert reach["HUB_ID"] in project.mapLayer(reach["HUBS"]).fields().names()
+    assert sample_parameters("familyhub:traveltimes", project) == {}
+
+
+@needs_sample
+@needs_provider
+@pytest.mark.parametrize(
+    "name", ["buildnetwork", "needlayer", "catchments", "coverage", "suggestsites"]
+)
+def test_the_samples_inputs_fit_the_algorithms_parameters(plugin, name):
+    plugin.open_sample_county()
+    algorithm = QgsApplication.processingRegistry().algorithmById(f"familyhub:{name}")
+    if algorithm is None:
+        pytest.skip(f"{name} does not stand yet")
+    known = {definition.name() for definition in algorithm.parameterDefinitions()}
+    filled = sample_parameters(f"familyhub:{name}", QgsProject.instance())
+    assert set(filled) <= known
