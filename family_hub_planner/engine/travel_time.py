@@ -21,6 +21,8 @@ from .network.snap import Snapped
 from .packages import need
 from .progress import Progress
 
+CORNER_M = 1.0
+
 BLOCK_SECONDS = 0.2
 """scipy's Dijkstra holds Python's interpreter: a block of sources should not take longer."""
 
@@ -59,7 +61,7 @@ def split_at_places(network: Network, mode: str, places: Sequence[Snapped]) -> S
     cuts, cut_of_place = _unique_cuts(edge[ok], fraction[ok])
     place_node = np.full(len(edge), -1)
     place_node[ok] = graph.node_count + cut_of_place
-    return _split(graph, cuts, place_node)
+    return _split(graph, network.length_m, cuts, place_node)
 
 
 def _unique_cuts(edge: Ints, fraction: Floats) -> tuple[Floats, Ints]:
@@ -70,8 +72,12 @@ def _unique_cuts(edge: Ints, fraction: Floats) -> tuple[Floats, Ints]:
     return cuts, index.reshape(-1)
 
 
-def _split(graph: ModeGraph, cuts: Floats, place_node: Ints) -> SplitGraph:
-    """Replace each cut edge by the chain of its pieces; `cuts` is sorted by edge and fraction."""
+def _split(graph: ModeGraph, length_m: Floats, cuts: Floats, place_node: Ints) -> SplitGraph:
+    """Replace each cut edge by the chain of its pieces; `cuts` is sorted by edge and fraction.
+
+    A place at a corner is equally near to every way that meets there: on the last `CORNER_M`
+    before a junction it may go either way, even along a one-way street.
+    """
     edge, fraction = cuts[:, 0].astype(np.int64), cuts[:, 1]
     node = graph.node_count + np.arange(len(cuts))
     first = np.ones(len(cuts), dtype=bool)
@@ -88,9 +94,11 @@ def _split(graph: ModeGraph, cuts: Floats, place_node: Ints) -> SplitGraph:
     end = np.concatenate([np.ones(len(kept)), fraction, np.ones(int(last.sum()))])
     minutes = graph.minutes[piece_edge]
     share = (end - start)[:, None]
-    part = np.multiply(
-        minutes, share, where=np.isfinite(minutes), out=np.full_like(minutes, np.inf)
-    )
+    finite = np.isfinite(minutes)
+    part = np.multiply(minutes, share, where=finite, out=np.full_like(minutes, np.inf))
+    at_end = ((start == 0) | (end == 1)) & (share[:, 0] < 1)
+    corner = at_end & (share[:, 0] * length_m[piece_edge] < CORNER_M)
+    part[corner] = part[corner].min(axis=1, keepdims=True)
     return SplitGraph(
         node_count=graph.node_count + len(cuts),
         tail=np.concatenate([graph.tail[kept], before, node[last]]),
@@ -168,6 +176,8 @@ def travel_times(
     either end is not on the network.
     """
     check_mode(network, mode)
+    if not limit >= 0:
+        raise InputError(f"The longest journey is {limit:g} minutes; give zero or more.")
     graph = split_at_places(network, mode, [origins, destinations])
     at_origin = graph.place_node[: len(origins)]
     at_destination = graph.place_node[len(origins) :]

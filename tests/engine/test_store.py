@@ -249,7 +249,7 @@ def test_a_geopackage_without_a_network_is_refused_in_words(tmp_path):
         ("DELETE FROM nodes WHERE node_id = 26", "nodes that are not there"),
         ("DELETE FROM nodes WHERE node_id = 3", "nodes that are not there"),
         ("UPDATE edges SET from_node = -1 WHERE edge_id = 2", "nodes that are not there"),
-        ("UPDATE edges SET to_node = NULL WHERE edge_id = 2", "nodes that are not there"),
+        ("UPDATE edges SET to_node = NULL WHERE edge_id = 2", "empty places"),
         ("UPDATE edges SET geom = NULL WHERE edge_id = 2", "Build it again"),
         ("UPDATE edges SET length_m = NULL WHERE edge_id = 2", "Build it again"),
     ],

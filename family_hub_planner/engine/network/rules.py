@@ -87,10 +87,16 @@ def read_class_speeds(path: Path, limit_share: float = DEFAULT_LIMIT_SHARE) -> C
 
 def read_barrier_rules(path: Path = DEFAULT_BARRIERS) -> dict[str, frozenset[str]]:
     """Read which modes each kind of barrier node stops (columns `barrier`, then one a mode)."""
-    return {
-        row["barrier"]: frozenset(mode for mode in MODES if row[mode] == "no")
-        for _, row in _rows(path, ("barrier", *MODES))
-    }
+    rules = {}
+    for line, row in _rows(path, ("barrier", *MODES)):
+        for mode in MODES:
+            if row[mode] not in {"yes", "no"}:
+                raise InputError(
+                    f"{path.name}, line {line}: {mode} is {row[mode]!r}. Write yes (lets them "
+                    "pass) or no (stops them)."
+                )
+        rules[row["barrier"]] = frozenset(mode for mode in MODES if row[mode] == "no")
+    return rules
 
 
 def speeds_of_way(tags: Tags, speeds: ClassSpeeds) -> dict[str, tuple[float, float]]:

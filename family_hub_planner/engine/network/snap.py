@@ -203,16 +203,17 @@ def _nearest_points(place: Floats, start: Floats, end: Floats) -> tuple[Floats, 
 
 
 def _crossing(a: Floats, b: Floats, start: Floats, end: Floats) -> Bools:
-    """Tell which straight pieces the line from a to b crosses; touching at an end is no crossing.
+    """Tell which straight pieces the line from a to b crosses; a or b on a piece is no crossing.
 
     Two segments cross when each one's ends lie on both sides of the other (signs of the cross
-    products differ).
+    products differ). A piece's end right on the line counts as lying on its right side, so that
+    a line through a bend of the barrier crosses one of the two pieces that meet there.
     """
 
     def side(p: Floats, q: Floats, r: Floats) -> Floats:
         turn = (q - p)[..., 0] * (r - p)[..., 1] - (q - p)[..., 1] * (r - p)[..., 0]
         return np.asarray(turn)
 
-    ends_apart = side(a, b, start) * side(a, b, end) < 0
+    ends_apart = (side(a, b, start) > 0) != (side(a, b, end) > 0)
     line_apart = side(start, end, a) * side(start, end, b) < 0
     return np.asarray(ends_apart & line_apart)

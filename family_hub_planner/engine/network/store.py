@@ -51,6 +51,9 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
     try:
         _write_all(built, beside, progress, version)
         beside.replace(path)
+        # A journal left by a program that has the old file open must not be played onto the new.
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     except (OSError, RuntimeError) as error:
         raise FileUnreadableError(
             f"{path} could not be written ({error}). Is it open elsewhere, or the disk full?"
@@ -73,8 +76,12 @@ def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str
     _write_barriers(dataset, system, built)
     _table(dataset, "restrictions", _RESTRICTION_FIELDS)
     _write_about(dataset, built.network, version)
-    dataset.CommitTransaction()
-    del dataset
+    if dataset.CommitTransaction() != 0:
+        raise OSError("its rows could not be stored")
+    gdal.ErrorReset()
+    del dataset  # closes the file; what goes wrong then is told in no other way
+    if gdal.GetLastErrorType() >= gdal.CE_Failure:
+        raise OSError(gdal.GetLastErrorMsg())
     progress.report(1.0)
 
 
@@ -195,7 +202,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     about = dict(connection.execute("SELECT key, value FROM about"))
-    if about.get("format") != FORMAT:
+    if "crs" not in about or about.get("format") != FORMAT:
         raise FileUnreadableError(
             f"{path.name} was made by another version of the planner (layout "
             f"{about.get('format', 'not stated')}, this one reads {FORMAT}). Build it again."
@@ -207,15 +214,11 @@ def _network(connection: sqlite3.Connection, about: dict[str, str]) -> Network:
     nodes = connection.execute("SELECT geom, blocked FROM nodes ORDER BY node_id").fetchall()
     columns = ", ".join(f'"{name}"' for name, _ in _EDGE_FIELDS if name not in _UNLOADED)
     edges = list(zip(*connection.execute(f"SELECT geom, {columns} FROM edges ORDER BY edge_id")))
-    if not edges:
-        raise FileUnreadableError("The network file holds no edges. Build it again.")
+    barriers = [geometry for (geometry,) in connection.execute("SELECT geom FROM barriers")]
+    _check_rows(nodes, edges, barriers)
     lines, tail, head, highway, length_m, *minutes, island = edges
     timed = np.array(minutes, dtype=float).T
     timed[np.isnan(timed)] = np.inf
-    if None in tail or None in head or max(*tail, *head) >= len(nodes):
-        raise FileUnreadableError(
-            "Some edges of the network file end at nodes that are not there. Build it again."
-        )
     return Network(
         crs=about["crs"],
         node_xy=np.array([struct.unpack_from("<dd", g, _wkb_at(g) + 5) for g, _ in nodes]),
@@ -227,9 +230,29 @@ def _network(connection: sqlite3.Connection, about: dict[str, str]) -> Network:
         island=_flags(island),
         no_access=np.array([name in MOTORWAY for name in highway], dtype=bool),
         lines=_polylines(lines),
-        barriers=_polylines([g for (g,) in connection.execute("SELECT geom FROM barriers")]),
+        barriers=_polylines(barriers),
         about=about,
     )
+
+
+def _check_rows(
+    nodes: Sequence[tuple[Any, ...]], edges: Sequence[tuple[Any, ...]], barriers: Sequence[Any]
+) -> None:
+    """Refuse a file whose rows somebody has emptied or bent since it was built."""
+    if not edges:
+        raise FileUnreadableError("The network file holds no edges. Build it again.")
+    lines, tail, head, _, length_m, *_ = edges
+    gaps = [*lines, *tail, *head, *length_m, *barriers, *(node for node, _ in nodes)].count(None)
+    if gaps:
+        raise FileUnreadableError(
+            f"The network file has {gaps} empty places where a shape, an end or a length should "
+            "be. It was changed since. Build it again."
+        )
+    if min(*tail, *head) < 0 or max(*tail, *head) >= len(nodes):
+        raise FileUnreadableError(
+            "Some edges of the network file end at nodes that are not there. It was changed "
+            "since. Build it again."
+        )
 
 
 _UNLOADED = {"edge_id", "osm_id", "name"}

@@ -242,14 +242,14 @@ class _Reader:
         return feature.GetField(self.index[name]) or ""
 
 
-def _take_point(reader: _Reader, feature: Any, extract: Extract, box: Box | None) -> None:
+def _take_point(reader: _Reader, feature: Any, extract: Extract, _box: Box | None) -> None:
     if not (reader.tag(feature, "barrier") or reader.tag(feature, "access")):
         return
     tags = reader.tags(feature)
     geometry = feature.GetGeometryRef()
+    # Those outside the box count too: a way that reaches into it is kept whole.
     point = np.array([[geometry.GetX(), geometry.GetY()]])
-    if _inside(point, box):
-        extract.barrier_nodes.add(point, tags, tags.get("osm_id", ""))
+    extract.barrier_nodes.add(point, tags, tags.get("osm_id", ""))
 
 
 def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None) -> None:
