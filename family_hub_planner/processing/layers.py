@@ -172,3 +172,8 @@ def texts_of(places: Places, field: str) -> list[str]:
     if not field or not places.has(field):
         return [""] * len(places)
     return [text_of(value) for value in places.column(field)]
+
+
+def names_of(job: Any, places: Places, name_parameter: str) -> list[str]:
+    """Give the places' names, from the field chosen or else from `site_name`; "" for none."""
+    return texts_of(places, job.field(name_parameter) or "site_name")

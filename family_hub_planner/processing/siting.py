@@ -12,15 +12,21 @@ from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
 from .demand import serving
 from .job import Job
-from .layers import Places, texts_of
+from .layers import Places, names_of, texts_of
 
 
 @dataclass(frozen=True)
 class Sites:
-    """Existing hubs and then candidates as one set of places; `existing` tells which is which."""
+    """Existing hubs and then candidates as one set of places.
+
+    For each, in turn: whether it stands already, its name ("" where it has none) and what the
+    register says of its owner's agreement.
+    """
 
     places: Places
     existing: np.ndarray
+    names: list[str]
+    owner_agreed: list[str]
 
 
 def read_sites(job: Job, crs: str) -> Sites:
@@ -34,18 +40,26 @@ def read_sites(job: Job, crs: str) -> Sites:
         agreed = [not refused(value) for value in texts_of(candidates, "owner_agreed")]
         candidates = _left(job, candidates, agreed, "owner")
     if job.optional_source("EXISTING") is None:
-        return Sites(candidates, np.zeros(len(candidates), dtype=bool))
+        return _together(job, [("CANDIDATE_NAME", candidates)], 0)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
     standing = set(existing.ids)
     candidates = _left(job, candidates, [c not in standing for c in candidates.ids], "standing")
     existing = serving(job, existing)
+    named = [("EXISTING_NAME", existing), ("CANDIDATE_NAME", candidates)]
+    return _together(job, named, len(existing))
+
+
+def _together(job: Job, named: list[tuple[str, Places]], standing: int) -> Sites:
+    layers = [places for _, places in named]
     both = Places(
-        f"{existing.name} and {candidates.name}",
-        [*existing.ids, *candidates.ids],
-        np.concatenate([existing.xy, candidates.xy]),
-        [*existing.features, *candidates.features],
+        " and ".join(layer.name for layer in layers),
+        [site for layer in layers for site in layer.ids],
+        np.concatenate([layer.xy for layer in layers]),
+        [feature for layer in layers for feature in layer.features],
     )
-    return Sites(both, np.arange(len(both)) < len(existing))
+    names = [name for field, layer in named for name in names_of(job, layer, field)]
+    agreed = [value for layer in layers for value in texts_of(layer, "owner_agreed")]
+    return Sites(both, np.arange(len(both)) < standing, names, agreed)
 
 
 def refused(owner_agreed: str) -> bool:

@@ -15,7 +15,6 @@ from ..engine.siting_page import SolverFacts, siting_page
 from ..engine.tables import Table
 from .demand import DemandPlaces
 from .job import Job
-from .layers import texts_of
 from .siting import Sites
 from .travel import Travel
 from .version import plugin_version
@@ -64,7 +63,7 @@ def page_of(
         threshold=job.count("THRESHOLD"),
         version=plugin_version(),
         further={"Demand": demand.places.name, "Sites": sites.places.name},
-        hub_names=dict(zip(sites.places.ids, texts_of(sites.places, "site_name"))),
+        hub_names=dict(zip(sites.places.ids, sites.names)),
     )
     return siting_page(
         table,

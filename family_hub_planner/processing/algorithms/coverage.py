@@ -19,7 +19,7 @@ from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, part_time, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
-from ..layers import Places, texts_of
+from ..layers import Places, names_of
 from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
@@ -58,6 +58,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.times())
         self.addParameter(make.points("HUBS", tr("Hubs")))
         self.addParameter(make.field("HUB_ID", tr("Hub id"), "HUBS"))
+        self.addParameter(make.field("HUB_NAME", tr("Hub's name"), "HUBS"))
         make.add_demand(self)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
@@ -156,7 +157,7 @@ def method_of(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) -> M
         threshold=job.count("THRESHOLD"),
         version=plugin_version(),
         further=further,
-        hub_names=dict(zip(hubs.ids, texts_of(hubs, "site_name"))),
+        hub_names=dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME"))),
     )
 
 

@@ -15,7 +15,7 @@ from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
 from ..job import Job, Row
-from ..layers import Places, texts_of
+from ..layers import Places
 from ..parameters import tr
 from ..siting import Sites, problem_of, read_sites, refused
 from ..siting_report import COLUMNS, page_of
@@ -50,8 +50,10 @@ class SuggestSites(PlannerAlgorithm):
         make.add_demand(self)
         self.addParameter(make.points("CANDIDATES", tr("Candidate venues")))
         self.addParameter(make.field("CANDIDATE_ID", tr("Candidate id"), "CANDIDATES"))
+        self.addParameter(make.field("CANDIDATE_NAME", tr("Candidate's name"), "CANDIDATES"))
         self.addParameter(make.points("EXISTING", tr("Existing hubs, kept open"), optional=True))
         self.addParameter(make.field("EXISTING_ID", tr("Existing hub id"), "EXISTING"))
+        self.addParameter(make.field("EXISTING_NAME", tr("Existing hub's name"), "EXISTING"))
         objectives = make.choice("OBJECTIVE", tr("Objective"), tuple(MODELS), "maximal_cover")
         how = tr(
             "maximal_cover: most need within the minutes of a hub. p_median: least need-weighted "
@@ -127,10 +129,9 @@ class SuggestSites(PlannerAlgorithm):
 
 def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[Row]:
     places, by_site = sites.places, {reason.site: reason for reason in reasons}
-    names, agreed = texts_of(places, "site_name"), texts_of(places, "owner_agreed")
     for row, site in enumerate(places.ids):
         why = by_site.get(row)
-        values = [site, names[row]]
+        values = [site, sites.names[row]]
         if why is None:
             decision = "kept" if sites.existing[row] else "not_chosen"
             values += [decision, None, None, None, None, _said(decision)]
@@ -138,7 +139,10 @@ def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[
             swap = None if why.next_best is None else places.ids[why.next_best]
             loss = float(why.loss_if_swapped)
             values += ["open", why.order, float(why.children_gained), swap]
-            values += [loss if np.isfinite(loss) else None, _with_owner(why.reason, agreed[row])]
+            values += [
+                loss if np.isfinite(loss) else None,
+                _with_owner(why.reason, sites.owner_agreed[row]),
+            ]
         yield values, _point(places, row)
 
 
