@@ -40,14 +40,18 @@ _HOW = (
 )
 
 
-def coverage_page(coverage: Coverage, method: Method, sources: Sequence[str]) -> str:
+def coverage_page(
+    coverage: Coverage, method: Method, sources: Sequence[str], notes: Sequence[str] = ()
+) -> str:
     """Give a self-contained HTML page on one coverage run.
 
-    `sources` holds one sentence for each data set used. Counts are rounded (`published`).
+    `sources` holds one sentence for each data set used, `notes` what to know beside the answer.
+    Counts are rounded (`published`).
     """
     where = f" in {method.place}" if method.place else ""
     body = [
         paragraph(headline(coverage, method), "lead"),
+        *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
         _by_quintile(coverage, method),
         _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),

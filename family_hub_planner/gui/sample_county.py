@@ -70,9 +70,9 @@ class SampleCounty:
         canvas.refresh()
 
     def summary(self) -> str:
-        """Count what was opened, and name the first step."""
+        """Count what was opened, in few words: the bar has little room."""
         counts = {key: layer.featureCount() for key, layer in self.layers.items()}
-        return tr("{areas} areas, {hubs} hubs, {venues} venues opened. Run first:").format(
+        return tr("{areas} areas, {hubs} hubs, {venues} venues.").format(
             areas=counts["lsoa"], hubs=counts["hubs"], venues=counts["venues"]
         )
 
@@ -109,6 +109,10 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
         "familyhub:needlayer": {
             "AREAS": layers.get("lsoa"),
             "CODE": "LSOA21CD",
+            "NAME": "LSOA21NM",
+            "AUTHORITY": "LAD24NM",
+            "LOCALITY_NAME": "locality",
+            "WEIGHTING": "income_deprived_children",
             "CENTROIDS": layers.get("centroids"),
             "LOCALITIES": layers.get("localities"),
             "DEPRIVATION": _file(DEPRIVATION),

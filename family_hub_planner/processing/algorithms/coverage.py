@@ -9,6 +9,7 @@ from qgis.core import QgsGeometry, QgsWkbTypes
 
 from ...engine.bands import band_number
 from ...engine.coverage import Coverage, cover
+from ...engine.coverage_apart import notes_apart
 from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
@@ -16,7 +17,7 @@ from ...engine.journeys import Journeys
 from ...engine.method_note import Method
 from .. import parameters as make
 from ..base import PlannerAlgorithm
-from ..demand import DemandPlaces, part_time, read_demand, serving
+from ..demand import DemandPlaces, read_demand, serving, unlike_hubs
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
@@ -112,7 +113,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             near_edge=journeys.demand_near_edge,
             hub_near_edge=journeys.site_near_edge,
         )
-        page = self._page(job, found, travel, demand, hubs)
+        page = self._page(job, found, journeys, travel, demand, hubs)
         fields = fields_of(COLUMNS)
         rows = list(_rows(found, journeys, demand, shapes.geometries))
         job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
@@ -130,20 +131,31 @@ class CoverageOfHubs(PlannerAlgorithm):
         _report(job, found)
 
     @staticmethod
-    def _page(job: Job, found: Coverage, travel: Travel, demand: DemandPlaces, hubs: Places) -> str:
+    def _page(
+        job: Job,
+        found: Coverage,
+        journeys: Journeys,
+        travel: Travel,
+        demand: DemandPlaces,
+        hubs: Places,
+    ) -> str:
         method = method_of(job, travel, demand, hubs)
-        return coverage_page(found, method, [*travel.sources(), *demand.sources])
+        notes = notes_apart(
+            journeys.minutes,
+            demand.demand.children,
+            unlike_hubs(job, hubs),
+            hubs.ids,
+            method.headline(found.bands),
+            method,
+        )
+        for note in notes:
+            job.progress.info(note)
+        return coverage_page(found, method, [*travel.sources(), *demand.sources], notes)
 
 
 def method_of(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) -> Method:
     """Give the parameters that a page prints beside its figures."""
     further = {"Demand": demand.places.name, "Hubs": f"{hubs.name} ({len(hubs)} counted)"}
-    hours = job.number("FULL_HOURS")
-    few = part_time(hubs, hours)
-    if few:
-        further[f"Hubs open fewer than {hours:g} hours a week, counted all the same"] = ", ".join(
-            few
-        )
     if job.text("SERVICE"):
         further["Only hubs with the service"] = job.text("SERVICE")
     return Method(
