@@ -212,37 +212,49 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
 
 def _network(connection: sqlite3.Connection, about: dict[str, str]) -> Network:
     nodes = connection.execute("SELECT geom, blocked FROM nodes ORDER BY node_id").fetchall()
-    columns = ", ".join(f'"{name}"' for name, _ in _EDGE_FIELDS if name not in _UNLOADED)
-    edges = list(zip(*connection.execute(f"SELECT geom, {columns} FROM edges ORDER BY edge_id")))
+    edges = _columns(connection.execute("SELECT * FROM edges ORDER BY edge_id"))
     barriers = [geometry for (geometry,) in connection.execute("SELECT geom FROM barriers")]
     _check_rows(nodes, edges, barriers)
-    lines, tail, head, highway, length_m, *minutes, island = edges
-    timed = np.array(minutes, dtype=float).T
-    timed[np.isnan(timed)] = np.inf
+    minutes = {
+        mode: np.array([edges[name] for name in _timed(mode)], dtype=float).T for mode in MODES
+    }
+    for of_mode in minutes.values():
+        of_mode[np.isnan(of_mode)] = np.inf
     return Network(
         crs=about["crs"],
         node_xy=np.array([struct.unpack_from("<dd", g, _wkb_at(g) + 5) for g, _ in nodes]),
         blocked=_flags([text for _, text in nodes]),
-        edge_from=_whole(tail),
-        edge_to=_whole(head),
-        length_m=np.array(length_m, dtype=float),
-        minutes={mode: timed[:, 2 * i : 2 * i + 2] for i, mode in enumerate(MODES)},
-        island=_flags(island),
-        no_access=np.array([name in MOTORWAY for name in highway], dtype=bool),
-        lines=_polylines(lines),
+        edge_from=_whole(edges["from_node"]),
+        edge_to=_whole(edges["to_node"]),
+        length_m=np.array(edges["length_m"], dtype=float),
+        minutes=minutes,
+        island=_flags(edges["island"]),
+        no_access=np.array([name in MOTORWAY for name in edges["class"]], dtype=bool),
+        lines=_polylines(edges["geom"]),
         barriers=_polylines(barriers),
         about=about,
     )
 
 
+def _columns(cursor: sqlite3.Cursor) -> dict[str, tuple[Any, ...]]:
+    """Give a query's columns by name; without rows there are none."""
+    return dict(zip((name for name, *_ in cursor.description), zip(*cursor)))
+
+
+def _timed(mode: str) -> tuple[str, str]:
+    """Name a mode's columns of minutes."""
+    return f"{mode}_forward", f"{mode}_back"
+
+
 def _check_rows(
-    nodes: Sequence[tuple[Any, ...]], edges: Sequence[tuple[Any, ...]], barriers: Sequence[Any]
+    nodes: Sequence[tuple[Any, ...]], edges: dict[str, tuple[Any, ...]], barriers: Sequence[Any]
 ) -> None:
     """Refuse a file whose rows somebody has emptied or bent since it was built."""
     if not edges:
         raise FileUnreadableError("The network file holds no edges. Build it again.")
-    lines, tail, head, _, length_m, *_ = edges
-    gaps = [*lines, *tail, *head, *length_m, *barriers, *(node for node, _ in nodes)].count(None)
+    tail, head = edges["from_node"], edges["to_node"]
+    needed = [*edges["geom"], *tail, *head, *edges["length_m"], *barriers]
+    gaps = [*needed, *(node for node, _ in nodes)].count(None)
     if gaps:
         raise FileUnreadableError(
             f"The network file has {gaps} empty places where a shape, an end or a length should "
@@ -253,9 +265,6 @@ def _check_rows(
             "Some edges of the network file end at nodes that are not there. It was changed "
             "since. Build it again."
         )
-
-
-_UNLOADED = {"edge_id", "osm_id", "name"}
 
 
 def _whole(values: Sequence[int]) -> Ints:
