@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, InputError
 from .job import Job
-from .layers import check_ids, text_of, transform_to, value_of
+from .layers import check_ids, name_of, text_of, transform_to, value_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Areas:
 
 def read_areas(source: QgsProcessingFeatureSource, code: str, name: str, authority: str) -> Areas:
     """Read the areas; empty layers, missing shapes and repeated codes are refused in words."""
-    layer = source.sourceName()
+    layer = name_of(source)
     if not source.sourceCrs().isValid():
         raise InputError(
             f"The layer {layer} has no coordinate reference system. Set it in its properties."
@@ -68,17 +68,17 @@ def points_of_areas(job: Job, areas: Areas) -> list[QgsGeometry]:
     missing = [code for code in areas.codes if code not in given]
     if missing:
         raise CodesError(
-            f"{len(missing)} of {len(areas.codes)} areas have no centroid in {source.sourceName()} "
+            f"{len(missing)} of {len(areas.codes)} areas have no centroid in {name_of(source)} "
             f"(first: {missing[0]}). Use centroids of the same census as the areas."
         )
-    job.progress.info(f"Demand points: the centroids of {source.sourceName()}.")
+    job.progress.info(f"Demand points: the centroids of {name_of(source)}.")
     return [given[code] for code in areas.codes]
 
 
 def _centroids(job: Job, source: QgsProcessingFeatureSource, field: str) -> dict[str, QgsGeometry]:
     if field not in source.fields().names():
         raise CodesError(
-            f"The layer {source.sourceName()} has no field {field!r} with area codes. "
+            f"The layer {name_of(source)} has no field {field!r} with area codes. "
             "Choose it as the centroid's area code."
         )
     transform = transform_to(source, job.source("AREAS").sourceCrs(), job.context)
@@ -89,7 +89,7 @@ def _centroids(job: Job, source: QgsProcessingFeatureSource, field: str) -> dict
         if point.isNull():
             continue
         if code in found:
-            raise CodesError(f"{source.sourceName()} has more than one centroid for {code}.")
+            raise CodesError(f"{name_of(source)} has more than one centroid for {code}.")
         point.transform(transform)
         found[code] = point
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -15,11 +16,13 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, ColumnError, FileUnreadableError, PlannerError
 from .job import Job
+from .layers import name_of
 from .parameters import tr
 
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -29,7 +32,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     """Base of the planner's algorithms: children say what they are, declare and run.
 
     A child sets `ID`, `GROUP` and `PACKAGES` and gives `title`, `summary`, `keywords`, `declare`
-    and `run`. Ids are for ever and never translated.
+    and `work`. Ids are for ever and never translated.
     """
 
     ID = ""
@@ -56,7 +59,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         """Add parameters and outputs."""
         raise NotImplementedError
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Read the parameters from the job, call the engine once, then write through the job."""
         raise NotImplementedError
 
@@ -139,6 +142,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         job = Job(self, parameters, context, feedback)
         try:
             self._check_files(job)
+            self._check_folders(job)
             self._check_fields(job)
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
@@ -153,6 +157,20 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                         tr("{}: there is no file {}.").format(definition.description(), path)
                     )
 
+    def _check_folders(self, job: Job) -> None:
+        for definition in self.parameterDefinitions():
+            target = job.parameters.get(definition.name())
+            if not isinstance(definition, QgsProcessingParameterFileDestination):
+                continue
+            if not isinstance(target, str) or target in {"", QgsProcessing.TEMPORARY_OUTPUT}:
+                continue
+            if not Path(target).parent.is_dir():
+                raise FileUnreadableError(
+                    tr("{}: there is no folder {} to write into.").format(
+                        definition.description(), Path(target).parent
+                    )
+                )
+
     def _check_fields(self, job: Job) -> None:
         for definition in self.parameterDefinitions():
             if not isinstance(definition, QgsProcessingParameterField):
@@ -163,11 +181,11 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 continue
             there = source.fields().names()
             for name in wanted:
-                given = job.parameters.get(definition.name()) is not None
-                if name not in there and given:
+                # A default that the layer lacks was not asked for: it is left unused.
+                if name not in there and name != definition.defaultValue():
                     raise ColumnError(
                         tr("{}: the layer {} has no field {!r}. Its fields: {}.").format(
-                            definition.description(), source.sourceName(), name, ", ".join(there)
+                            definition.description(), name_of(source), name, ", ".join(there)
                         )
                     )
 
@@ -180,7 +198,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         """Run, and turn every planned failing into one plain sentence."""
         job = Job(self, parameters, context, feedback)
         try:
-            self.run(job)
+            self.work(job)
         except CancelledError as error:
             feedback.pushInfo(str(error))
             return {"STATUS": "cancelled"}

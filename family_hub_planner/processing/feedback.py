@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import qgis.utils
 from qgis.core import QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
-from qgis.utils import iface
 
 from ..engine.progress import Progress
 
@@ -34,6 +34,7 @@ class FeedbackProgress(Progress):
         processed; in the desktop the event loop does that by itself.
         """
         application = QCoreApplication.instance()
-        if iface is None and application and QThread.currentThread() == application.thread():
+        alone = qgis.utils.iface is None and application is not None
+        if alone and QThread.currentThread() == application.thread():
             QCoreApplication.processEvents()
         return bool(self._feedback.isCanceled())

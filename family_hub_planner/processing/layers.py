@@ -70,9 +70,15 @@ def read_places(
     """Read features as points in `crs`: a point as it is, any other shape by a point on it.
 
     Without `id_field` the feature's own number is its id. Raises `InputError` for an empty layer
-    or one without a coordinate system, `CodesError` for ids that are missing or repeated.
+    or one without a coordinate system, `ColumnError` where it lacks the field, `CodesError` for
+    ids that are missing or repeated.
     """
-    name = source.sourceName()
+    name = name_of(source)
+    if id_field and id_field not in source.fields().names():
+        raise ColumnError(
+            f"The layer {name} has no field {id_field!r} to tell its features apart. "
+            f"Its fields: {', '.join(source.fields().names())}."
+        )
     transform = transform_to(source, crs, context)
     features = list(source.getFeatures(QgsFeatureRequest()))
     if not features:
@@ -86,6 +92,11 @@ def read_places(
     return Places(name, ids, xy, features)
 
 
+def name_of(source: QgsProcessingFeatureSource) -> str:
+    """Give the name by which messages call a layer; some text files come without one."""
+    return source.sourceName() or "(without a name)"
+
+
 def transform_to(
     source: QgsProcessingFeatureSource,
     crs: QgsCoordinateReferenceSystem,
@@ -94,7 +105,7 @@ def transform_to(
     """Give the way from a layer's system into `crs`; a layer without a system is refused."""
     if not source.sourceCrs().isValid():
         raise InputError(
-            f"The layer {source.sourceName()} has no coordinate reference system. Set it in the "
+            f"The layer {name_of(source)} has no coordinate reference system. Set it in the "
             "layer's properties (EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
         )
     return QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, ColumnError
 from .job import Job
-from .layers import Places, text_of, value_of
+from .layers import Places, name_of, text_of, value_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
     if source is None:
         points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
         return Shapes(QgsWkbTypes.Type.Point, points)
-    field = job.field("AREA_CODE") or _code_field(source.fields().names(), source.sourceName())
+    field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
     transform = QgsCoordinateTransform(source.sourceCrs(), crs, job.context.transformContext())
     shapes = {}
     for feature in source.getFeatures():
@@ -44,7 +44,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
     if missing:
         raise CodesError(
             f"{len(missing)} of {len(demand)} demand points have no area with their code in "
-            f"{source.sourceName()}, field {field} (first: {missing[0]})."
+            f"{name_of(source)}, field {field} (first: {missing[0]})."
         )
     return Shapes(QgsWkbTypes.Type.MultiPolygon, [shapes[code] for code in demand.ids])
 

@@ -12,7 +12,7 @@ from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.tables import Table
 from .job import Job
-from .layers import Places, value_of
+from .layers import Places, name_of, value_of
 
 TIMES_CRS = "EPSG:27700"
 
@@ -74,12 +74,12 @@ def _times(job: Job) -> Table:
     missing = [name for name in names if name not in source.fields().names()]
     if missing:
         raise ColumnError(
-            f"The table of times {source.sourceName()} has no column {missing[0]!r}. It needs "
+            f"The table of times {name_of(source)} has no column {missing[0]!r}. It needs "
             "origin_id, destination_id and minutes, as 'Travel times' writes them."
         )
     rows = [[value_of(feature, name) for name in names] for feature in source.getFeatures()]
     columns = [list(values) for values in zip(*rows)] or [[], [], []]
-    return Table(dict(zip(names, columns)), source.sourceName())
+    return Table(dict(zip(names, columns)), name_of(source))
 
 
 def journeys_between(

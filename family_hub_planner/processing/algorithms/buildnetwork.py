@@ -69,7 +69,7 @@ class BuildNetwork(PlannerAlgorithm):
             ("ISLANDS", tr("Small parts cut off for walkers")),
         )
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Build the network and save it."""
         target = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
         source = job.path("INPUT")
@@ -94,16 +94,17 @@ class BuildNetwork(PlannerAlgorithm):
         return BuildSettings(
             speeds=job.path("SPEEDS") or DEFAULT_SPEEDS,
             limit_share=job.number("LIMIT_SHARE"),
-            crs=crs.authid() if crs.isValid() else "",
+            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else "",
             box=box,
         )
 
     @staticmethod
     def _report(job: Job, built: BuiltNetwork) -> None:
         network, about = built.network, built.network.about
+        system = network.crs if len(network.crs) < 20 else tr("the system chosen")
         job.progress.info(
             f"{len(network.node_xy):,} junctions, {len(network.length_m):,} stretches, "
-            f"{network.length_m.sum() / 1000:,.1f} km in {network.crs}. "
+            f"{network.length_m.sum() / 1000:,.1f} km in {system}. "
             f"Map data up to {about['data_until']}; {about['publisher']}; {about['licence']}."
         )
         for mode in MODES:

@@ -67,7 +67,7 @@ class Catchments(PlannerAlgorithm):
             ("UNROUTED_COUNT", tr("Hubs not on the network")),
         )
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Snap the hubs, draw, write."""
         request = CatchmentRequest(
             mode=job.choice("MODE"),

@@ -95,7 +95,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             ("UNROUTED_COUNT", tr("Places not routed")),
         )
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Route every area to every hub, count, write."""
         bands, travel = job.bands(), read_travel(job)
         demand = read_demand(job, travel.crs)

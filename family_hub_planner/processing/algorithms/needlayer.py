@@ -18,7 +18,7 @@ from ..areas import Areas, locality_of_points, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
 from ..fields import fields_of
 from ..job import Job
-from ..layers import text_of, value_of
+from ..layers import name_of, text_of, value_of
 from ..parameters import tr
 from ..styles import style_when_loaded
 
@@ -83,7 +83,7 @@ class NeedLayer(PlannerAlgorithm):
             ("NEED", tr("Need")),
         )
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
@@ -150,7 +150,7 @@ def _groups(
     missing = [name for name in names if name not in source.fields().names()]
     if missing:
         raise ColumnError(
-            f"The layer {source.sourceName()} has no field {missing[0]!r} to carry along. "
+            f"The layer {name_of(source)} has no field {missing[0]!r} to carry along. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
     return {name: [_count(value_of(f, name), name) for f in areas.features] for name in names}

@@ -94,7 +94,7 @@ class SuggestSites(PlannerAlgorithm):
         self.text_output("SITES_CHOSEN", tr("Sites suggested"))
         self.text_output("SOLVER_STATUS", tr("How sure it is"))
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Route, solve, explain, write."""
         travel = read_travel(job)
         demand = read_demand(job, travel.crs)

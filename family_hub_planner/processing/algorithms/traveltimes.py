@@ -63,7 +63,7 @@ class TravelTimes(PlannerAlgorithm):
             ("UNROUTED_COUNT", tr("Places without any journey")),
         )
 
-    def run(self, job: Job) -> None:
+    def work(self, job: Job) -> None:
         """Snap both sides, route, write."""
         network = job.network()
         origins = job.places("ORIGINS", "ORIGIN_ID", network.crs)
