@@ -63,6 +63,8 @@ class FamilyHubPlugin:
             self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
             return
         county.show_on(self.iface.mapCanvas())
+        if self.dock is not None:
+            self.dock.setUserVisible(True)
         announce(self.iface.messageBar(), county.summary(), self.open_algorithm)
 
     def _add_dock(self) -> None:

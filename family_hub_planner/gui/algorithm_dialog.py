@@ -22,7 +22,8 @@ def open_algorithm_dialog(iface: Any, algorithm_id: str, parameters: Mapping[str
         return False
     from qgis import processing  # noqa: PLC0415 - a plugin of QGIS's own; it may be switched off
 
-    processing.execAlgorithmDialog(algorithm_id, dict(parameters))
+    # Not modal: the planner looks at the map, and picks a layer, while the dialog is open.
+    processing.createAlgorithmDialog(algorithm_id, dict(parameters)).show()
     return True
 
 
