@@ -19,7 +19,7 @@ import numpy as np
 from .contour import outlines
 from .errors import InputError
 from .far_bank import FarBanks
-from .network.model import Floats, Network
+from .network.model import Floats, Ints, Network
 from .network.snap import Snapped
 from .polygon import Polygon, difference, polygon_of
 from .progress import Progress
@@ -144,8 +144,8 @@ class _Painter:
         return self._surface(self._samples(best, hubs))
 
     def _samples(self, node_minutes: Floats, hubs: Sequence[int]) -> Samples:
-        spacing = self.drawing.cell_m / 2
-        parts = [self.reach.samples(node_minutes, self.limit, spacing)]
+        spacing = self.drawing.cell_m
+        parts = [self.reach.samples(node_minutes, self.limit, spacing, self.bands)]
         parts += [self.reach.access_samples(hub, spacing) for hub in hubs]
         minutes = np.concatenate([part.minutes for part in parts])
         xy = np.concatenate([part.xy for part in parts])
@@ -156,30 +156,28 @@ class _Painter:
         """Spread the samples' minutes over the grid points within reach off the road."""
         cell = self.drawing.cell_m
         radius = self.drawing.off_road_m + 1.5 * cell
-        width = int(np.ceil(radius / cell))
+        width = int(np.ceil(radius / cell)) + 1
         index = np.rint(samples.xy / cell).astype(np.int64)
         if not len(index):
             empty = np.empty((0, 0))
             return _Surface(0, 0, empty, np.empty((len(self.bands), 0, 0)), samples)
-        column, row = index.min(axis=0) - width - 1
-        columns, rows = index.max(axis=0) - (column, row) + width + 2
+        corner = index.min(axis=0) - width
+        columns, rows = index.max(axis=0) - corner + width + 1
         minutes = np.full(rows * columns, np.inf)
         off_road = np.full((len(self.bands), rows * columns), np.inf)
-        band = np.searchsorted(self.bands, samples.minutes)
-        for by_row in range(-width, width + 1):
-            for by_column in range(-width, width + 1):
-                at = index + np.array([by_column, by_row])
-                metres = np.hypot(*(at * cell - samples.xy).T)
-                near = metres <= radius
-                point = (at[near, 1] - row) * columns + at[near, 0] - column
-                spent = samples.minutes[near] + metres[near] / self.metres_per_minute
-                np.minimum.at(minutes, point, spent)
-                np.minimum.at(off_road, (band[near], point), metres[near])
+        point = (index - corner) @ np.array([1, columns])
+        of_band = np.searchsorted(self.bands, samples.minutes)
+        for band in range(len(self.bands)):
+            mine = np.flatnonzero(of_band == band)
+            mine = mine[np.argsort(point[mine], kind="stable")]
+            spread = _Spread(
+                samples.xy[mine] - index[mine] * cell, samples.minutes[mine], point[mine]
+            )
+            spread.over(minutes, off_road[band], int(columns), self, radius)
         off_road = np.minimum.accumulate(off_road, axis=0)
         shape = (int(rows), int(columns))
-        return _Surface(
-            int(row), int(column), minutes.reshape(shape), off_road.reshape(-1, *shape), samples
-        )
+        column, row = corner.tolist()
+        return _Surface(row, column, minutes.reshape(shape), off_road.reshape(-1, *shape), samples)
 
     def clipped_to_own(self, own: _Surface, others: Sequence[_Surface]) -> _Surface:
         """Push a hub's surface up where another hub is nearer, so that the areas share a border."""
@@ -205,6 +203,47 @@ class _Painter:
             placed = [(ring + offset) * self.drawing.cell_m for ring in outline.rings()]
             rings.append(placed)
         return self.far_banks.left_out(polygon_of(rings), surface.samples.within(minutes))
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """Samples sorted by their nearest grid point: place beside it in metres, minutes, point."""
+
+    beside: Floats
+    minutes: Floats
+    point: Ints
+
+    def over(
+        self, minutes: Floats, off_road: Floats, columns: int, painter: _Painter, radius: float
+    ) -> None:
+        """Lower the grid's minutes and metres to what the samples give within the radius.
+
+        Samples that share a nearest grid point share it shifted by any whole step, so the least
+        of each group is taken at once.
+        """
+        if not len(self.point):
+            return
+        first = np.flatnonzero(np.diff(self.point, prepend=-1))
+        at = self.point[first]
+        cell = painter.drawing.cell_m
+        for by_column, by_row in _steps_within(radius, cell):
+            step = np.array([by_column, by_row]) * cell
+            metres = np.hypot(*(step - self.beside).T)
+            spent = self.minutes + metres / painter.metres_per_minute
+            near = metres <= radius
+            target = at + by_row * columns + by_column
+            for grid, values in ((minutes, spent), (off_road, metres)):
+                least = np.minimum.reduceat(np.where(near, values, np.inf), first)
+                grid[target] = np.minimum(grid[target], least)
+
+
+def _steps_within(radius: float, cell: float) -> list[tuple[int, int]]:
+    """List the whole steps on the grid that can lie within the radius of a sample."""
+    # A sample stands at most half a cell's diagonal from its nearest grid point.
+    width = int(np.ceil(radius / cell)) + 1
+    reach = radius / cell + np.sqrt(0.5)
+    span = range(-width, width + 1)
+    return [(x, y) for y in span for x in span if np.hypot(x, y) <= reach]
 
 
 def _overlap(own: _Surface, other: _Surface) -> tuple[tuple[slice, slice], tuple[slice, slice]]:

@@ -67,9 +67,10 @@ def _linked(low: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     the low side on its left.
     """
     columns = low.shape[1]
-    row, column = np.indices((low.shape[0] - 1, columns - 1)).reshape(2, -1)
-    a, b = low[:-1, :-1].ravel(), low[:-1, 1:].ravel()
-    c, d = low[1:, 1:].ravel(), low[1:, :-1].ravel()
+    corners = (low[:-1, :-1], low[:-1, 1:], low[1:, 1:], low[1:, :-1])
+    low_corners = sum(corner.astype(np.int8) for corner in corners)
+    row, column = np.nonzero((low_corners > 0) & (low_corners < 4))
+    a, b, c, d = (corner[row, column] for corner in corners)
     corner = row * columns + column
     bottom, left = 2 * corner, 2 * corner + 1
     top, right = 2 * (corner + columns), 2 * (corner + 1) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from .progress import Progress
 from .travel_time import arc_matrix, check_mode, minutes_from, split_at_places
 
 DIRECTIONS = ("to", "from")
+_A_HAIR = 1e-9  # minutes: a place where a band runs out must count as within it
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,6 @@ class Reach:
         self.network, self.hubs, self.direction = network, hubs, direction
         self.graph = split_at_places(network, mode, [hubs])
         self._position = _Positions(network)
-        self._open = np.isfinite(self.graph.minutes)
         self._accessible = ~network.no_access[self.graph.edge]
 
     def node_minutes(self, limit: float, progress: Progress) -> Iterator[tuple[int, Floats]]:
@@ -57,42 +57,62 @@ class Reach:
                 reached[reached > limit] = np.inf
                 yield int(hub), reached
 
-    def samples(self, node_minutes: Floats, limit: float, spacing_m: float) -> Samples:
-        """Give points at most `spacing_m` apart along every stretch reached within the limit.
+    def samples(
+        self, node_minutes: Floats, limit: float, spacing_m: float, bands: Sequence[float] = ()
+    ) -> Samples:
+        """Give points on every stretch reached within the limit.
 
-        Stretches that nobody gets on or off (motorways) carry none.
+        They stand at most `spacing_m` apart, at both ends of each piece, and just where the limit
+        or a shorter band runs out. Stretches that nobody gets on or off (motorways) carry none.
         """
         graph = self.graph
         ends = np.stack([node_minutes[graph.tail], node_minutes[graph.head]], axis=1)
-        at_tail, at_head = self._usable(ends)
-        chosen = np.flatnonzero((np.isfinite(at_tail) | np.isfinite(at_head)) & self._accessible)
-        length = self.network.length_m[graph.edge[chosen]]
-        length = length * (graph.end[chosen] - graph.start[chosen])
-        count = np.ceil(length / spacing_m).astype(np.int64) + 1
-        piece = np.repeat(chosen, count)
-        step = np.arange(len(piece)) - np.repeat(np.cumsum(count) - count, count)
-        share = step / np.maximum(1, np.repeat(count, count) - 1)
-        minutes = self._minutes_at(piece, share, at_tail, at_head)
+        ends = self._usable(ends)
+        chosen = np.flatnonzero((ends.min(axis=1) <= limit) & self._accessible)
+        places = [self._spaced(chosen, spacing_m)]
+        places += [self._where(minutes, chosen, ends) for minutes in sorted({limit, *bands})]
+        piece = np.concatenate([of for of, _ in places])
+        share = np.concatenate([at for _, at in places])
+        minutes = self._minutes_at(piece, share, ends)
         reached = minutes <= limit
         piece, share, minutes = piece[reached], share[reached], minutes[reached]
         fraction = graph.start[piece] + share * (graph.end[piece] - graph.start[piece])
         return Samples(self._position.at(graph.edge[piece], fraction), minutes)
 
-    def _usable(self, ends: Floats) -> tuple[Floats, Floats]:
-        """Minutes at each piece's two ends, inf where the piece cannot be used from that end."""
-        forward, back = self._open[:, 0], self._open[:, 1]
-        by_tail, by_head = (back, forward) if self.direction == "to" else (forward, back)
-        at_tail = np.where(by_tail, ends[:, 0], np.inf)
-        at_head = np.where(by_head, ends[:, 1], np.inf)
-        return at_tail, at_head
+    def _spaced(self, chosen: Ints, spacing_m: float) -> tuple[Ints, Floats]:
+        """Give evenly spaced places on the chosen pieces: their pieces and shares of the way."""
+        graph = self.graph
+        length = self.network.length_m[graph.edge[chosen]]
+        length = length * (graph.end[chosen] - graph.start[chosen])
+        count = np.ceil(length / spacing_m).astype(np.int64) + 1
+        piece = np.repeat(chosen, count)
+        step = np.arange(len(piece)) - np.repeat(np.cumsum(count) - count, count)
+        return piece, step / np.maximum(1, np.repeat(count, count) - 1)
 
-    def _minutes_at(self, piece: Ints, share: Floats, at_tail: Floats, at_head: Floats) -> Floats:
+    def _where(self, minutes: float, chosen: Ints, ends: Floats) -> tuple[Ints, Floats]:
+        """Give the places on the chosen pieces where the minutes run out, from either end."""
+        left = minutes - _A_HAIR - ends[chosen]
+        along = self._along()[chosen]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(np.isfinite(along), left / along, np.nan)
+        share[:, 1] = 1 - share[:, 1]
+        inner = (share > 0) & (share < 1)
+        return np.repeat(chosen, 2).reshape(-1, 2)[inner], share[inner]
+
+    def _along(self) -> Floats:
+        """Minutes of the whole piece as one leaves it by its tail and by its head, shape (k, 2)."""
+        minutes = self.graph.minutes
+        return minutes[:, ::-1] if self.direction == "to" else minutes
+
+    def _usable(self, ends: Floats) -> Floats:
+        """Minutes at each piece's two ends, inf where the piece cannot be used from that end."""
+        return np.where(np.isfinite(self._along()), ends, np.inf)
+
+    def _minutes_at(self, piece: Ints, share: Floats, ends: Floats) -> Floats:
         """Minutes at a share of each piece, by whichever end is faster."""
-        forward, back = self.graph.minutes[piece].T
-        by_tail, by_head = (back, forward) if self.direction == "to" else (forward, back)
-        return np.minimum(
-            at_tail[piece] + _part(by_tail, share), at_head[piece] + _part(by_head, 1 - share)
-        )
+        along, at_end = self._along()[piece], ends[piece]
+        by_tail = at_end[:, 0] + _part(along[:, 0], share)
+        return np.minimum(by_tail, at_end[:, 1] + _part(along[:, 1], 1 - share))
 
     def access_samples(self, hub: int, spacing_m: float) -> Samples:
         """Give points along the walk between the hub and its way."""
