@@ -16,32 +16,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .catchment_surface import DRAWING, Surface, border, level, spread
 from .contour import outlines
 from .errors import InputError
 from .far_bank import FarBanks
-from .network.model import Floats, Ints, Network
+from .network.model import Floats, Network, check_mode
 from .network.snap import Snapped
-from .polygon import Polygon, difference, polygon_of
+from .polygon import EMPTY, Polygon, difference, intersection, polygon_of, union
 from .progress import Progress
 from .reached import Reach, Samples
 
 OVERLAPS = ("separate", "merged", "nearest")
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """How finely a mode's catchments are drawn: the grid's cell and the greatest way off-road."""
-
-    cell_m: float
-    off_road_m: float
-
-
-DRAWING = {
-    "walk": Drawing(25.0, 60.0),
-    "pram": Drawing(25.0, 60.0),
-    "cycle": Drawing(50.0, 120.0),
-    "drive": Drawing(50.0, 120.0),
-}
 
 
 @dataclass(frozen=True)
@@ -67,20 +52,14 @@ class CatchmentRequest:
     rings: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse an overlap that is not known."""
+        """Refuse a mode or an overlap that is not known, and bands that do not rise."""
+        if self.mode not in DRAWING:
+            raise InputError(f"There is no mode {self.mode!r}; choose {', '.join(DRAWING)}.")
+        bands = list(self.bands)
+        if not bands or bands[0] <= 0 or any(a >= b for a, b in zip(bands, bands[1:])):
+            raise InputError(f"Bands must be rising minutes above zero; {bands} was given.")
         if self.overlap not in OVERLAPS:
             raise InputError(f"Overlap is {self.overlap!r}; choose {', '.join(OVERLAPS)}.")
-
-
-@dataclass(frozen=True)
-class _Surface:
-    """A window of the grid: minutes at its points, and for each band the metres off the road."""
-
-    row: int
-    column: int
-    minutes: Floats
-    off_road_m: Floats
-    samples: Samples
 
 
 def catchments(
@@ -90,10 +69,11 @@ def catchments(
     request: CatchmentRequest,
     progress: Progress,
 ) -> list[Catchment]:
-    """Draw the catchments of the hubs that are on the network, the widest band of each first.
+    """Draw the catchments of the hubs that are on the network, by id, the widest band first.
 
     Raises `InputError` when the network has no such mode or no hub is on the network.
     """
+    check_mode(network, request.mode)
     if not hubs.ok.any():
         raise InputError(
             f"None of the {len(hubs)} hubs is on the network ({hubs.reason[0] if len(hubs) else ''}"
@@ -101,192 +81,119 @@ def catchments(
             "distance."
         )
     painter = _Painter(network, hubs, request)
+    surfaces: list[tuple[str | None, Surface]]
     if request.overlap == "merged":
-        surfaces: list[tuple[str | None, _Surface]] = [
-            (None, painter.merged_surface(progress.part(0.0, 0.7)))
-        ]
+        surfaces = [(None, painter.merged_surface(progress.part(0.0, 0.7)))]
     else:
-        surfaces = [
-            (hub_ids[hub], surface)
-            for hub, surface in painter.hub_surfaces(progress.part(0.0, 0.7))
-        ]
+        found = painter.hub_surfaces(progress.part(0.0, 0.7))
+        found.sort(key=lambda of_hub: hub_ids[of_hub[0]])
+        surfaces = [(hub_ids[hub], surface) for hub, surface in found]
+    drawn = [painter.polygons(surface) for _, surface in surfaces]
+    progress.report(0.9)
     if request.overlap == "nearest":
-        surfaces = [
-            (hub, painter.clipped_to_own(surface, [s for _, s in surfaces if s is not surface]))
-            for hub, surface in surfaces
-        ]
-    return _drawn(painter, surfaces, request, progress.part(0.7, 1.0))
+        drawn = painter.of_nearest([surface for _, surface in surfaces], drawn)
+    named = zip((hub for hub, _ in surfaces), drawn)
+    return [one for hub, polygons in named for one in _banded(hub, polygons, request)]
 
 
 class _Painter:
     def __init__(self, network: Network, hubs: Snapped, request: CatchmentRequest) -> None:
-        self.request = request
         self.bands = tuple(request.bands)
-        self.limit = max(request.bands)
+        self.limit = self.bands[-1]
         self.drawing = DRAWING[request.mode]
-        self.metres_per_minute = network.access_kph(request.mode) / 0.06
+        self.speed = network.access_kph(request.mode) / 0.06
         self.reach = Reach(network, request.mode, hubs, request.direction)
         self.far_banks = FarBanks(network.barriers)
 
-    def hub_surfaces(self, progress: Progress) -> list[tuple[int, _Surface]]:
+    def hub_surfaces(self, progress: Progress) -> list[tuple[int, Surface]]:
         """Give each hub's number and surface."""
         return [
-            (hub, self._surface(self._samples(node_minutes, [hub])))
+            (hub, self._surface(node_minutes, [hub]))
             for hub, node_minutes in self.reach.node_minutes(self.limit, progress)
         ]
 
-    def merged_surface(self, progress: Progress) -> _Surface:
+    def merged_surface(self, progress: Progress) -> Surface:
         """Give the surface of the nearest hub's minutes."""
         best, hubs = np.full(self.reach.graph.node_count, np.inf), []
         for hub, node_minutes in self.reach.node_minutes(self.limit, progress):
             np.minimum(best, node_minutes, out=best)
             hubs.append(hub)
-        return self._surface(self._samples(best, hubs))
+        return self._surface(best, hubs)
 
-    def _samples(self, node_minutes: Floats, hubs: Sequence[int]) -> Samples:
+    def _surface(self, node_minutes: Floats, hubs: Sequence[int]) -> Surface:
         spacing = self.drawing.cell_m
         parts = [self.reach.samples(node_minutes, self.limit, spacing, self.bands)]
         parts += [self.reach.access_samples(hub, spacing) for hub in hubs]
         minutes = np.concatenate([part.minutes for part in parts])
         xy = np.concatenate([part.xy for part in parts])
         within = minutes <= self.limit
-        return Samples(xy[within], minutes[within])
+        return spread(Samples(xy[within], minutes[within]), self.bands, self.drawing, self.speed)
 
-    def _surface(self, samples: Samples) -> _Surface:
-        """Spread the samples' minutes over the grid points within reach off the road."""
-        cell = self.drawing.cell_m
-        radius = self.drawing.off_road_m + 1.5 * cell
-        width = int(np.ceil(radius / cell)) + 1
-        index = np.rint(samples.xy / cell).astype(np.int64)
-        if not len(index):
-            empty = np.empty((0, 0))
-            return _Surface(0, 0, empty, np.empty((len(self.bands), 0, 0)), samples)
-        corner = index.min(axis=0) - width
-        columns, rows = index.max(axis=0) - corner + width + 1
-        minutes = np.full(rows * columns, np.inf)
-        off_road = np.full((len(self.bands), rows * columns), np.inf)
-        point = (index - corner) @ np.array([1, columns])
-        of_band = np.searchsorted(self.bands, samples.minutes)
-        for band in range(len(self.bands)):
-            mine = np.flatnonzero(of_band == band)
-            mine = mine[np.argsort(point[mine], kind="stable")]
-            spread = _Spread(
-                samples.xy[mine] - index[mine] * cell, samples.minutes[mine], point[mine]
-            )
-            spread.over(minutes, off_road[band], int(columns), self, radius)
-        off_road = np.minimum.accumulate(off_road, axis=0)
-        shape = (int(rows), int(columns))
-        column, row = corner.tolist()
-        return _Surface(row, column, minutes.reshape(shape), off_road.reshape(-1, *shape), samples)
+    def _level(self, surface: Surface, band: int) -> Floats:
+        minutes, off_road_m = self.bands[band], self.drawing.off_road_m
+        return level(surface, band, minutes, off_road_m, self.speed)
 
-    def clipped_to_own(self, own: _Surface, others: Sequence[_Surface]) -> _Surface:
-        """Push a hub's surface up where another hub is nearer, so that the areas share a border."""
-        rival = np.full(own.minutes.shape, np.inf)
-        for other in others:
-            here, there = _overlap(own, other)
-            rival[here] = np.minimum(rival[here], other.minutes[there])
-        with np.errstate(invalid="ignore"):
-            behind = (own.minutes - rival) / 2 * self.metres_per_minute
-        behind[~np.isfinite(behind)] = -np.inf
-        # Off-road metres less the greatest are what the surface takes: add the border to them.
-        off_road = np.maximum(own.off_road_m, behind + self.drawing.off_road_m)
-        return _Surface(own.row, own.column, own.minutes, off_road, own.samples)
+    def polygons(self, surface: Surface) -> list[Polygon]:
+        """Outline what a surface holds within each band, far banks left out.
 
-    def polygon(self, surface: _Surface, band: int) -> Polygon:
-        """Outline what a surface holds within one band, far banks left out."""
-        minutes = self.bands[band]
-        late = (surface.minutes - minutes) * self.metres_per_minute
-        level = np.maximum(late, surface.off_road_m[band] - self.drawing.off_road_m)
-        rings = []
-        for outline in outlines(level):
-            offset = np.array([surface.column, surface.row])
-            placed = [(ring + offset) * self.drawing.cell_m for ring in outline.rings()]
-            rings.append(placed)
-        return self.far_banks.left_out(polygon_of(rings), surface.samples.within(minutes))
-
-
-@dataclass(frozen=True)
-class _Spread:
-    """Samples sorted by their nearest grid point: place beside it in metres, minutes, point."""
-
-    beside: Floats
-    minutes: Floats
-    point: Ints
-
-    def over(
-        self, minutes: Floats, off_road: Floats, columns: int, painter: _Painter, radius: float
-    ) -> None:
-        """Lower the grid's minutes and metres to what the samples give within the radius.
-
-        Samples that share a nearest grid point share it shifted by any whole step, so the least
-        of each group is taken at once.
+        From the widest band inwards: what is a far bank for it is one for the narrower ones too.
         """
-        if not len(self.point):
-            return
-        first = np.flatnonzero(np.diff(self.point, prepend=-1))
-        at = self.point[first]
-        cell = painter.drawing.cell_m
-        for by_column, by_row in _steps_within(radius, cell):
-            step = np.array([by_column, by_row]) * cell
-            metres = np.hypot(*(step - self.beside).T)
-            spent = self.minutes + metres / painter.metres_per_minute
-            near = metres <= radius
-            target = at + by_row * columns + by_column
-            for grid, values in ((minutes, spent), (off_road, metres)):
-                least = np.minimum.reduceat(np.where(near, values, np.inf), first)
-                grid[target] = np.minimum(grid[target], least)
+        found: list[Polygon] = []
+        dropped = EMPTY
+        for band in reversed(range(len(self.bands))):
+            reached = surface.samples.within(self.bands[band])
+            whole = difference(self._outlined(surface, self._level(surface, band)), dropped)
+            polygon, more = self.far_banks.left_out(whole, reached)
+            dropped = union([dropped, more])
+            found.insert(0, polygon)
+        return found
 
+    def _outlined(self, surface: Surface, levels: Floats) -> Polygon:
+        offset = np.array([surface.column, surface.row])
+        return polygon_of(
+            [
+                [(ring + offset) * self.drawing.cell_m for ring in outline.rings()]
+                for outline in outlines(levels)
+            ]
+        )
 
-def _steps_within(radius: float, cell: float) -> list[tuple[int, int]]:
-    """List the whole steps on the grid that can lie within the radius of a sample."""
-    # A sample stands at most half a cell's diagonal from its nearest grid point.
-    width = int(np.ceil(radius / cell)) + 1
-    reach = radius / cell + np.sqrt(0.5)
-    span = range(-width, width + 1)
-    return [(x, y) for y in span for x in span if np.hypot(x, y) <= reach]
+    def of_nearest(
+        self, surfaces: Sequence[Surface], drawn: Sequence[Sequence[Polygon]]
+    ) -> list[list[Polygon]]:
+        """Keep of each hub's polygons what lies on its own ground."""
+        ground = self._grounds(surfaces, [polygons[-1] for polygons in drawn])
+        return [
+            [intersection(polygon, own) for polygon in polygons]
+            for own, polygons in zip(ground, drawn)
+        ]
 
+    def _grounds(self, surfaces: Sequence[Surface], widest: Sequence[Polygon]) -> list[Polygon]:
+        """Part the ground among the hubs: each place to the nearest, a tie to the first.
 
-def _overlap(own: _Surface, other: _Surface) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """Give the slices of two windows that show the same grid points."""
-    here, there = [], []
-    for start, length, start2, length2 in (
-        (own.row, own.minutes.shape[0], other.row, other.minutes.shape[0]),
-        (own.column, own.minutes.shape[1], other.column, other.minutes.shape[1]),
-    ):
-        first = max(start, start2)
-        last = max(first, min(start + length, start2 + length2))
-        here.append(slice(first - start, last - start))
-        there.append(slice(first - start2, last - start2))
-    return (here[0], here[1]), (there[0], there[1])
-
-
-def _drawn(
-    painter: _Painter,
-    surfaces: Sequence[tuple[str | None, _Surface]],
-    request: CatchmentRequest,
-    progress: Progress,
-) -> list[Catchment]:
-    found: list[Catchment] = []
-    taken: list[list[Polygon]] = [[] for _ in painter.bands]
-    for number, (hub_id, surface) in enumerate(surfaces):
-        polygons = [painter.polygon(surface, band) for band in range(len(painter.bands))]
-        if request.overlap == "nearest":
-            polygons = [difference(own, *before) for own, before in zip(polygons, taken)]
-            for before, own in zip(taken, polygons):
-                before.append(own)
-        found += _banded(hub_id, polygons, painter.bands, request)
-        progress.report((number + 1) / len(surfaces))
-    return found
+        A rival may be nearer on the grid to a place that it is not itself given, across a river
+        say; what nobody has after the parting goes to the first hub whose polygon holds it.
+        """
+        last = len(self.bands) - 1
+        parted: list[Polygon] = []
+        for own, surface in enumerate(surfaces):
+            past = border(surface, surfaces[:own], surfaces[own + 1 :], self.speed)
+            levels = np.maximum(self._level(surface, last), past)
+            mine = intersection(self._outlined(surface, levels), widest[own])
+            parted.append(difference(mine, *parted))
+        taken = union(parted)
+        for own, polygon in enumerate(widest):
+            left = difference(polygon, taken)
+            parted[own], taken = union([parted[own], left]), union([taken, left])
+        return parted
 
 
 def _banded(
     hub_id: str | None,
     polygons: Sequence[Polygon],
-    bands: Sequence[float],
     request: CatchmentRequest,
 ) -> list[Catchment]:
     """Give one hub's catchments, the widest first so that narrower ones are drawn on top."""
-    found = []
+    found, bands = [], request.bands
     for band in reversed(range(len(bands))):
         ring = request.rings and band > 0
         polygon = difference(polygons[band], polygons[band - 1]) if ring else polygons[band]

@@ -29,7 +29,8 @@ def by_group(coverage: Coverage, demand: Demand) -> Table:
         row = reach_row(name, reach)
         missing = len(counts) - len(known)
         if missing:
-            row["note"] = f"{missing} areas have no count"
+            areas = "1 area has" if missing == 1 else f"{missing} areas have"
+            row["note"] = "; ".join(filter(None, [f"{areas} no count", row["note"]]))
         rows.append(row)
     columns = table_columns(coverage.bands)
     return Table({column: [row[column] for row in rows] for column in columns}, "BY_GROUP")

@@ -10,7 +10,7 @@ from osgeo import ogr
 
 from .network.model import Floats, Polylines
 from .network.store import line_wkb
-from .polygon import Polygon, from_ogr, to_ogr
+from .polygon import EMPTY, Polygon, from_ogr, to_ogr
 
 _HALF_SLIT_M = 0.5
 _FEW = 20
@@ -26,8 +26,10 @@ class FarBanks:
             lines.AddGeometry(ogr.CreateGeometryFromWkb(line_wkb(barriers.line(number))))
         self._slit = lines.Buffer(_HALF_SLIT_M, 2)
 
-    def left_out(self, polygon: Polygon, reached: Floats) -> Polygon:
+    def left_out(self, polygon: Polygon, reached: Floats) -> tuple[Polygon, Polygon]:
         """Drop the parts of a polygon beyond a barrier in which no reached point lies.
+
+        Gives what is kept and, with a hair's breadth around it, what was dropped.
 
         Parameters
         ----------
@@ -44,9 +46,10 @@ class FarBanks:
             ):
                 dropped.AddGeometry(piece)
         if dropped.IsEmpty():
-            return polygon
+            return polygon, EMPTY
         # A little more than the piece, so that no sliver of the slit is left hanging.
-        return from_ogr(whole.Difference(dropped.Buffer(_HALF_SLIT_M * 1.1, 2)))
+        taken = dropped.Buffer(_HALF_SLIT_M * 1.1, 2)
+        return from_ogr(whole.Difference(taken)), from_ogr(taken)
 
 
 def _holds(piece: Any, reached: Floats) -> bool:

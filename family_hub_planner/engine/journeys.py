@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from .errors import CodesError, ColumnError
 from .network.edge import minutes_to_edge
-from .network.model import Network
+from .network.model import Network, check_mode
 from .network.snap import Snapped, Snapper
 from .progress import Progress
 from .tables import Table
-from .travel_time import check_mode, travel_times
+from .travel_time import travel_times
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -179,7 +179,7 @@ def journeys_from_table(
         if row is None or column is None:
             continue
         fitting += 1
-        if value is not None:
+        if value is not None and str(value).strip():
             minutes[row, column] = min(minutes[row, column], _checked(value, origin, destination))
     if not fitting:
         raise CodesError(

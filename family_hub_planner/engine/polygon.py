@@ -56,9 +56,27 @@ def difference(polygon: Polygon, *others: Polygon) -> Polygon:
     return from_ogr(left)
 
 
+def intersection(polygon: Polygon, other: Polygon) -> Polygon:
+    """Give what two polygons share."""
+    return from_ogr(to_ogr(polygon).Intersection(to_ogr(other)))
+
+
+def union(polygons: Sequence[Polygon]) -> Polygon:
+    """Give the ground of all the polygons together."""
+    whole = ogr.Geometry(ogr.wkbMultiPolygon)
+    for polygon in polygons:
+        geometry = to_ogr(polygon)  # its parts live only as long as it does
+        for part in _areas(geometry):
+            whole.AddGeometry(part)
+    return from_ogr(whole.UnionCascaded()) if not whole.IsEmpty() else EMPTY
+
+
 def _areas(geometry: Any) -> list[Any]:
     kind = ogr.GT_Flatten(geometry.GetGeometryType())
     if kind == ogr.wkbPolygon:
         return [] if geometry.IsEmpty() else [geometry]
     parts = (geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount()))
     return [area for part in parts for area in _areas(part)] if kind != ogr.wkbLineString else []
+
+
+EMPTY = from_ogr(ogr.Geometry(ogr.wkbMultiPolygon))

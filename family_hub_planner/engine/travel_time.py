@@ -16,7 +16,7 @@ import numpy as np
 
 from .errors import InputError
 from .network.graph import ModeGraph, mode_graph
-from .network.model import Bools, Floats, Ints, Network
+from .network.model import Bools, Floats, Ints, Network, check_mode
 from .network.snap import Snapped
 from .packages import need
 from .progress import Progress
@@ -211,11 +211,3 @@ def nearest_only(minutes: Floats, count: int) -> Bools:
     marked = np.zeros(minutes.shape, dtype=bool)
     np.put_along_axis(marked, order, True, axis=1)
     return np.asarray(marked & np.isfinite(minutes))
-
-
-def check_mode(network: Network, mode: str) -> None:
-    """Refuse a mode that the network was not built for."""
-    if mode not in network.modes:
-        raise InputError(
-            f"The network has no minutes for {mode!r}; it has {', '.join(network.modes)}."
-        )

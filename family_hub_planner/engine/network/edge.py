@@ -28,7 +28,8 @@ def minutes_to_edge(network: Network, mode: str, xy: Floats) -> Floats:
     disc = np.hypot(*np.mgrid[-_GAP_CELLS : _GAP_CELLS + 1, -_GAP_CELLS : _GAP_CELLS + 1])
     ground = ndimage.binary_closing(ground, disc <= _GAP_CELLS)
     ground = ndimage.binary_fill_holes(ground)
-    inwards_m = ndimage.distance_transform_edt(ground) * CELL_M
+    # The outer ring of cells may hold ways at its very start only: count from the safe side.
+    inwards_m = np.maximum(0.0, ndimage.distance_transform_edt(ground) - 1.0) * CELL_M
 
     metres = np.full(len(xy), np.nan)
     known = np.isfinite(xy).all(axis=1)

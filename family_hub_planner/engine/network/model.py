@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import InputError
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -92,8 +94,17 @@ class Network:
         return tuple(self.minutes)
 
     def access_kph(self, mode: str) -> float:
-        """Speed of the walk between a place and its way, in km/h."""
+        """Speed of the walk between a place and its way, in km/h; `InputError` without the mode."""
+        check_mode(self, mode)
         return float(self.about["access_kph_" + mode])
+
+
+def check_mode(network: Network, mode: str) -> None:
+    """Refuse a mode that the network was not built for."""
+    if mode not in network.modes or f"access_kph_{mode}" not in network.about:
+        raise InputError(
+            f"The network has no minutes for {mode!r}; it has {', '.join(network.modes)}."
+        )
 
 
 @dataclass(frozen=True)
