@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -25,7 +26,22 @@ from .job import Job
 from .layers import name_of
 from .parameters import tr
 
+_DBNAME = re.compile(r"(\w+):dbname='([^']+)'")
 RESOURCES = Path(__file__).parents[1] / "resources"
+
+
+def folder_of(destination: Any) -> Path | None:
+    """Give the folder of a file to write; None for a memory layer, a database or nothing."""
+    if isinstance(destination, QgsProcessingOutputLayerDefinition):
+        destination = destination.sink.staticValue()
+    if not isinstance(destination, str) or destination in {"", QgsProcessing.TEMPORARY_OUTPUT}:
+        return None
+    quoted = _DBNAME.match(destination)
+    if quoted and quoted.group(1) == "ogr":
+        return Path(quoted.group(2)).parent
+    if ":" in destination[2:] or destination.startswith("memory:"):
+        return None
+    return Path(destination.split("|")[0]).parent
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -158,16 +174,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                     )
 
     def _check_folders(self, job: Job) -> None:
-        for definition in self.parameterDefinitions():
-            target = job.parameters.get(definition.name())
-            if not isinstance(definition, QgsProcessingParameterFileDestination):
-                continue
-            if not isinstance(target, str) or target in {"", QgsProcessing.TEMPORARY_OUTPUT}:
-                continue
-            if not Path(target).parent.is_dir():
+        """Refuse a place to write to that is not there, before anything else is written."""
+        for definition in self.destinationParameterDefinitions():
+            target = folder_of(job.parameters.get(definition.name()))
+            if target is not None and not target.is_dir():
                 raise FileUnreadableError(
                     tr("{}: there is no folder {} to write into.").format(
-                        definition.description(), Path(target).parent
+                        definition.description(), target
                     )
                 )
 

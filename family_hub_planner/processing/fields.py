@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
 
-TEXT, NUMBER, WHOLE, YES_NO = "string(0,0)", "double", "integer", "boolean"
+TEXT, NUMBER, WHOLE, YES_NO = "string(0,0)", "double(0,0)", "integer", "boolean"
 
 KINDS = {
     # whom and where

@@ -79,10 +79,10 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
-    transform = transform_to(source, crs, context)
     features = list(source.getFeatures(QgsFeatureRequest()))
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
+    transform = transform_to(source, crs, context)
     ids = [
         text_of(value_of(feature, id_field)) if id_field else str(feature.id())
         for feature in features

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsGeometry,
     QgsPointXY,
     QgsWkbTypes,
@@ -15,7 +14,7 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, ColumnError
 from .job import Job
-from .layers import Places, name_of, text_of, value_of
+from .layers import Places, name_of, text_of, transform_to, value_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
         points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
         return Shapes(QgsWkbTypes.Type.Point, points)
     field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
-    transform = QgsCoordinateTransform(source.sourceCrs(), crs, job.context.transformContext())
+    transform = transform_to(source, crs, job.context)
     shapes = {}
     for feature in source.getFeatures():
         shape = feature.geometry()

@@ -42,6 +42,11 @@ def read_sites(job: Job, crs: str) -> Sites:
     if job.optional_source("EXISTING") is None:
         return _together(job, [("CANDIDATE_NAME", candidates)], 0)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
+    if not (job.field("CANDIDATE_ID") and job.field("EXISTING_ID")):
+        raise InputError(
+            "Choose the id field of the candidates and of the existing hubs: without them nobody "
+            "can tell whether a candidate is a hub that stands already."
+        )
     standing = set(existing.ids)
     candidates = _left(job, candidates, [c not in standing for c in candidates.ids], "standing")
     existing = serving(job, existing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem
 
@@ -12,7 +13,7 @@ from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.tables import Table
 from .job import Job
-from .layers import Places, name_of, value_of
+from .layers import Places, name_of, text_of, value_of
 
 TIMES_CRS = "EPSG:27700"
 
@@ -77,9 +78,12 @@ def _times(job: Job) -> Table:
             f"The table of times {name_of(source)} has no column {missing[0]!r}. It needs "
             "origin_id, destination_id and minutes, as 'Travel times' writes them."
         )
-    rows = [[value_of(feature, name) for name in names] for feature in source.getFeatures()]
-    columns = [list(values) for values in zip(*rows)] or [[], [], []]
-    return Table(dict(zip(names, columns)), name_of(source))
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for feature in source.getFeatures():
+        for name in names[:2]:
+            columns[name].append(text_of(value_of(feature, name)))
+        columns["minutes"].append(value_of(feature, "minutes"))
+    return Table(columns, name_of(source))
 
 
 def journeys_between(

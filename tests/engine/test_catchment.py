@@ -506,7 +506,7 @@ def test_an_unknown_overlap_is_refused_in_words():
 
 @pytest.mark.parametrize("mode", ["bus", "drive"])
 def test_a_mode_that_the_network_lacks_is_refused_in_words(mode):
-    with pytest.raises(InputError, match="no (minutes for|mode)"):
+    with pytest.raises(InputError, match=r"no (minutes for|mode)"):
         drawn(STREET, snapped(STREET, [(400, 0)]), mode, (5.0,))
 
 

@@ -65,7 +65,7 @@ def test_a_lake_within_the_network_is_no_edge():
     assert edge_m(lake, (10_000, 10_000))[0] == pytest.approx(10_000, abs=CELL_M)
 
 
-@pytest.mark.parametrize(("width", "closed"), [(3000, True), (9000, False)])
+@pytest.mark.parametrize(("width", "closed"), [(1500, True), (5000, False)])
 def test_a_narrow_moor_is_no_edge_and_a_wide_one_is(width, closed):
     """The streets stop for the moor from side to side: the strip west of it is 8 km wide."""
     moor = square(24_000, gap=(8000, 8000 + width, -1, 24_001))

@@ -8,16 +8,18 @@ from ..packages import need
 from .model import Floats, Network
 
 CELL_M = 500.0
-_GAP_CELLS = 4  # unroaded gaps of up to 4 km (a moor, a reservoir) are no edge
+_GAP_CELLS = 2  # unroaded gaps of up to 2 km are no edge
+_STRAY_CELLS = 2  # strips narrower than 2 km that reach out of the rest are not within it
 
 
 def minutes_to_edge(network: Network, mode: str, xy: Floats) -> Floats:
     """Estimate the minutes from places, shape (k, 2), to where the network ends; nan stays nan.
 
-    The network's ground is the grid cells of 500 m that hold a junction, with gaps of up to 4 km
-    and enclosed holes filled. A place's straight distance to the outside of that ground is
-    divided by the mode's mean speed on this network (total length by total minutes): near
-    enough to flag the places whose longest journeys may run over ways that the file lacks.
+    The network's ground is the grid cells of 500 m that hold a junction, with gaps of up to 2 km
+    and enclosed holes filled, and strips narrower than 2 km left out. A place's straight distance
+    to the outside of that ground is divided by the mode's mean speed on this network (total length
+    by total minutes): near enough to flag the places whose longest journeys may run over ways
+    that the file lacks.
     """
     ndimage = need("scipy.ndimage", "Distances to the network's edge")
     margin = _GAP_CELLS + 1
@@ -28,6 +30,9 @@ def minutes_to_edge(network: Network, mode: str, xy: Floats) -> Floats:
     disc = np.hypot(*np.mgrid[-_GAP_CELLS : _GAP_CELLS + 1, -_GAP_CELLS : _GAP_CELLS + 1])
     ground = ndimage.binary_closing(ground, disc <= _GAP_CELLS)
     ground = ndimage.binary_fill_holes(ground)
+    # Single ways that run on past the edge of an extract do not make ground of what they cross.
+    disc = np.hypot(*np.mgrid[-_STRAY_CELLS : _STRAY_CELLS + 1, -_STRAY_CELLS : _STRAY_CELLS + 1])
+    ground = ndimage.binary_opening(ground, disc <= _STRAY_CELLS)
     # The outer ring of cells may hold ways at its very start only: count from the safe side.
     inwards_m = np.maximum(0.0, ndimage.distance_transform_edt(ground) - 1.0) * CELL_M
 

@@ -186,7 +186,7 @@ def load_network(path: Path) -> Network:
     try:
         with _opened(path) as connection:
             about = _about(connection, path)
-            return _network(connection, about)
+            return _network(connection, about, path.name)
     except sqlite3.Error as error:
         raise FileUnreadableError(
             f"{path.name} is no network file of this planner, or it is damaged ({error}). "
@@ -210,11 +210,11 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     return about
 
 
-def _network(connection: sqlite3.Connection, about: dict[str, str]) -> Network:
+def _network(connection: sqlite3.Connection, about: dict[str, str], file_name: str) -> Network:
     nodes = connection.execute("SELECT geom, blocked FROM nodes ORDER BY node_id").fetchall()
     edges = _columns(connection.execute("SELECT * FROM edges ORDER BY edge_id"))
     barriers = [geometry for (geometry,) in connection.execute("SELECT geom FROM barriers")]
-    _check_rows(nodes, edges, barriers)
+    _check_rows(file_name, nodes, edges, barriers)
     minutes = {
         mode: np.array([edges[name] for name in _timed(mode)], dtype=float).T for mode in MODES
     }
@@ -247,22 +247,31 @@ def _timed(mode: str) -> tuple[str, str]:
 
 
 def _check_rows(
-    nodes: Sequence[tuple[Any, ...]], edges: dict[str, tuple[Any, ...]], barriers: Sequence[Any]
+    file_name: str,
+    nodes: Sequence[tuple[Any, ...]],
+    edges: dict[str, tuple[Any, ...]],
+    barriers: Sequence[Any],
 ) -> None:
     """Refuse a file whose rows somebody has emptied or bent since it was built."""
     if not edges:
-        raise FileUnreadableError("The network file holds no edges. Build it again.")
+        raise FileUnreadableError(f"{file_name} holds no edges. Build it again.")
+    lacking = [name for name, _ in _EDGE_FIELDS if name not in edges]
+    if lacking:
+        raise FileUnreadableError(
+            f"The edges of {file_name} have no column {', '.join(lacking)}. It was changed since. "
+            "Build it again."
+        )
     tail, head = edges["from_node"], edges["to_node"]
     needed = [*edges["geom"], *tail, *head, *edges["length_m"], *barriers]
     gaps = [*needed, *(node for node, _ in nodes)].count(None)
     if gaps:
         raise FileUnreadableError(
-            f"The network file has {gaps} empty places where a shape, an end or a length should "
+            f"{file_name} has {gaps} empty places where a shape, an end or a length should "
             "be. It was changed since. Build it again."
         )
     if min(*tail, *head) < 0 or max(*tail, *head) >= len(nodes):
         raise FileUnreadableError(
-            "Some edges of the network file end at nodes that are not there. It was changed "
+            f"Some edges of {file_name} end at nodes that are not there. It was changed "
             "since. Build it again."
         )
 

@@ -16,7 +16,7 @@ from ...engine.sources.published import read_table
 from .. import parameters as make
 from ..areas import Areas, locality_of_points, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
-from ..fields import fields_of
+from ..fields import NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
 from ..parameters import tr
@@ -94,7 +94,7 @@ class NeedLayer(PlannerAlgorithm):
         said = {"ages": job.text("AGES"), "sources": "; ".join(result.sources)}
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
         columns = {**result.table.columns, **groups, **stated}
-        fields = fields_of(list(columns), dict.fromkeys(groups, "double"))
+        fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
         rows = list(zip(*columns.values()))
         crs = source.sourceCrs()
         shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]

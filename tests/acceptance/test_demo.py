@@ -1,0 +1,213 @@
+"""`make demo` as a user runs it: files, layers, project, map and printed tables."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRuleBasedRenderer
+from qgis.PyQt.QtGui import QImage
+
+pytestmark = pytest.mark.acceptance
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
+PYTHON = "/usr/bin/python3"  # as the Makefile does: QGIS binds to the system's Python
+OWN = ("OSM", "AREAS", "POPULATION", "DEPRIVATION", "HUBS", "VENUES")
+FILES = {
+    "planner.gpkg", "planner.qgz", "network.gpkg", "map.png", "index.html", "coverage.html",
+    "sites.html",
+}  # fmt: skip
+TABLES = {
+    "suggested_sites", "assignment", "hubs", "venues", "unrouted",
+    "catchments", "coverage", "areas_beyond_reach", "travel_times",
+    "coverage_by_hub", "coverage_by_decile", "coverage_by_quintile", "coverage_by_locality",
+    "need", "demand_points", "localities",
+    "network_edges", "network_barriers", "network_nodes", "network_about",
+}  # fmt: skip
+
+
+STYLED = {
+    "suggested site", "within 10 minutes", "within 20 minutes", "over 10, up to 20 minutes",
+    "quarter of areas with most need", "not routed", "hub closed, planned or not for all",
+    "river, canal or shore", "main road",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One run: its folder, exit status and what it printed."""
+
+    folder: Path
+    status: int
+    out: str
+    err: str
+
+
+def run_demo(folder: Path, **own: object) -> Demo:
+    environment = {name: value for name, value in os.environ.items() if name not in OWN}
+    environment.update({name: str(value) for name, value in own.items()})
+    command = [PYTHON, str(ROOT / "scripts" / "run_demo.py"), "--output", str(folder)]
+    ran = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
+    return Demo(folder, ran.returncode, ran.stdout, ran.stderr)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demonstration on the sample county, run once."""
+    return run_demo(tmp_path_factory.mktemp("demo") / "a folder with spaces")
+
+
+def test_the_demo_ends_with_status_0_and_leaves_its_files_and_no_others(demo):
+    assert demo.status == 0, demo.out + demo.err
+    assert {path.name for path in demo.folder.iterdir()} == FILES
+
+
+def test_the_geopackage_holds_every_layer_and_none_is_empty(demo):
+    dataset = gdal.OpenEx(str(demo.folder / "planner.gpkg"))
+    layers = [dataset.GetLayer(number) for number in range(dataset.GetLayerCount())]
+    counts = {layer.GetName(): layer.GetFeatureCount() for layer in layers}
+    assert set(counts) == TABLES
+    assert [name for name, count in counts.items() if not count] == []
+
+
+def test_the_project_opens_elsewhere_grouped_and_with_every_layer_valid(demo, qgis_app, tmp_path):
+    moved = tmp_path / "moved"
+    shutil.copytree(demo.folder, moved)
+    project = QgsProject.instance()
+    try:
+        assert project.read(str(moved / "planner.qgz"))
+        layers = project.mapLayers().values()
+        assert len(layers) == len(TABLES) + 1, "need stands twice: once for the neighbours"
+        assert [layer.name() for layer in layers if not layer.isValid()] == []
+        assert all(layer.source().startswith(str(moved)) for layer in layers)
+        groups = [group.name() for group in project.layerTreeRoot().children()]
+        assert groups == ["Sites", "Reach", "Need", "Network"]
+        assert project.crs().authid() == "EPSG:27700"
+        assert "fictional" in project.title()
+        themes = project.mapThemeCollection().mapThemes()
+        assert set(themes) == {"Who is within reach", "Catchments", "Need"}
+        assert len(project.layoutManager().layouts()) == 1
+        assert {rule for layer in layers for rule in rules_of(layer)} >= STYLED
+        county = project.mapLayersByName("Minutes to the nearest hub with a pram, by area")[0]
+        assert project.viewSettings().defaultViewExtent().contains(county.extent())
+    finally:
+        project.clear()
+
+
+def rules_of(layer) -> list[str]:
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsRuleBasedRenderer):
+        return []
+    return [rule.label() for rule in renderer.rootRule().children()]
+
+
+def colours_of(image: QImage, left: float, top: float, right: float, bottom: float) -> set[int]:
+    width, height = image.width(), image.height()
+    return {
+        image.pixel(x, y)
+        for x in range(int(left * width), int(right * width), 3)
+        for y in range(int(top * height), int(bottom * height), 3)
+    }
+
+
+def test_the_map_is_drawn_in_every_part_of_its_page(demo):
+    image = QImage(str(demo.folder / "map.png"))
+    assert image.width() > 2000
+    parts = {
+        "title": (0.02, 0.02, 0.6, 0.07),
+        "county": (0.1, 0.2, 0.5, 0.8),
+        "catchments": (0.64, 0.17, 0.95, 0.44),
+        "need": (0.64, 0.52, 0.78, 0.72),
+        "legend": (0.8, 0.5, 0.97, 0.9),
+        "attribution": (0.02, 0.93, 0.6, 0.97),
+    }
+    few = {name: len(colours_of(image, *part)) for name, part in parts.items()}
+    assert min(few.values()) > 20, few
+    middle = colours_of(image, *parts["county"])
+    vivid = [c for c in middle if max(c >> 16 & 255, c >> 8 & 255, c & 255) -
+             min(c >> 16 & 255, c >> 8 & 255, c & 255) > 60]  # fmt: skip
+    assert len(vivid) > 20, "the county is drawn without colour"
+
+
+def test_the_demo_prints_coverage_by_decile_and_the_suggested_sites(demo):
+    assert "FICTIONAL" in demo.out
+    rows = re.findall(r"^(\d+|All areas) +(\d+) +([\d,]+) +.*min$", demo.out, re.MULTILINE)
+    assert [row[0] for row in rows] == [*map(str, range(1, 11)), "All areas"]
+    areas = [int(row[1]) for row in rows]
+    assert sum(areas[:-1]) == areas[-1] > 100
+    sites = re.findall(r"^ +(\d)  (V\d\d) ", demo.out, re.MULTILINE)
+    assert [order for order, _ in sites] == ["1", "2", "3"]
+    assert "60 venues tested" in demo.out
+    assert len(re.findall(r"^\d of 7 .* s +\d+ MB$", demo.out, re.MULTILINE)) == 7
+    assert str(demo.folder / "index.html") in demo.out
+
+
+def test_the_first_page_says_fictional_and_its_links_lead_somewhere(demo):
+    page = (demo.folder / "index.html").read_text(encoding="utf-8")
+    assert "fictional" in page
+    links = re.findall(r'(?:href|src)="([^"]+)"', page)
+    assert {"map.png", "coverage.html", "sites.html"} <= set(links)
+    assert [link for link in links if not (demo.folder / link).is_file()] == []
+
+
+def test_with_a_road_file_alone_the_network_is_drawn_and_the_rest_is_said_to_be_left_out(tmp_path):
+    demo = run_demo(tmp_path, OSM=SAMPLE / "county.osm.bz2")
+    assert demo.status == 0, demo.out + demo.err
+    assert "Need by area: left out, since AREAS and POPULATION are not given." in demo.out
+    for step in ("Catchments", "Travel times", "Coverage", "Suggested sites"):
+        assert f"! {step}: left out, since " in demo.out
+    assert (tmp_path / "map.png").is_file()
+    assert not (tmp_path / "coverage.html").exists()
+
+
+def test_own_files_are_understood_by_their_headings(tmp_path):
+    demo = run_demo(
+        tmp_path,
+        OSM=SAMPLE / "county.osm.bz2",
+        AREAS=SAMPLE / "areas.gpkg",
+        POPULATION=next(SAMPLE.glob("sape*")),
+        HUBS=SAMPLE / "hubs.csv",
+        VENUES=SAMPLE / "venues.csv",
+    )
+    assert demo.status == 0, demo.out + demo.err
+    assert "codes from LSOA21CD, names from LSOA21NM, authority from LAD24NM" in demo.out
+    assert "HUBS: layer hubs, 9 places; ids from site_id, names from site_name." in demo.out
+    assert "DEPRIVATION is not given" in demo.out
+    assert "FICTIONAL" not in demo.out
+    assert {path.name for path in tmp_path.iterdir()} == FILES
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"HUBS": "hubs.csv"}, "OSM is not given"),
+        ({"OSM": "nowhere.osm.pbf"}, "OSM: there is no file"),
+        ({"OSM": ROOT / "Makefile"}, "OSM: Makefile is none of"),
+        ({"OSM": SAMPLE / "county.osm.bz2", "HUBS": SAMPLE.parent / "speeds.csv"},
+         "HUBS: speeds.csv has no coordinates"),
+        ({"OSM": SAMPLE / "county.osm.bz2", "AREAS": SAMPLE / "hubs.csv"},
+         "AREAS: hubs.csv holds no layer of areas"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_serve_stops_the_demo_in_words(tmp_path, own, said):
+    demo = run_demo(tmp_path, **own)
+    assert demo.status == 1
+    assert said in demo.err
+    assert "Traceback" not in demo.err
+
+
+def test_a_step_that_fails_stops_the_demo_with_the_steps_own_words(tmp_path):
+    text = tmp_path / "roads.osm"
+    text.write_text("not a map", encoding="utf-8")
+    demo = run_demo(tmp_path / "out", OSM=text)
+    assert demo.status == 1
+    assert "Build the network: roads.osm is no OpenStreetMap file." in demo.err
+    assert "Traceback" not in demo.err

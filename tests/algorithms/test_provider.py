@@ -1,0 +1,122 @@
+"""The provider's face in the toolbox: ids, groups, icons, help, tags, as the contract has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+
+import family_hub_planner
+
+PLUGIN = Path(family_hub_planner.__file__).parent
+GROUPS = {
+    "buildnetwork": ("network", "Network"),
+    "catchments": ("reach", "Reach"),
+    "traveltimes": ("reach", "Reach"),
+    "coverage": ("reach", "Reach"),
+    "needlayer": ("need", "Need"),
+    "suggestsites": ("sites", "Sites"),
+}
+# Parameter and output names that are for ever: DESIGN's contract.
+PARAMETERS = {
+    "buildnetwork": "INPUT EXTENT CRS SPEEDS OUTPUT",
+    "catchments": "NETWORK HUBS HUB_ID MODE BANDS OVERLAP DIRECTION MAX_SNAP OUTPUT UNROUTED",
+    "traveltimes": "NETWORK ORIGINS ORIGIN_ID DESTINATIONS DESTINATION_ID MODE MAX_MINUTES NEAREST "
+    "MAX_SNAP OUTPUT UNROUTED",
+    "needlayer": "AREAS CODE CENTROIDS DEPRIVATION POPULATION AGES WEIGHTING LOCALITIES GROUPS "
+    "OUTPUT POINTS",
+    "coverage": "NETWORK TIMES HUBS HUB_ID DEMAND AREAS SERVICE LOCALITY AUTHORITY MODE BANDS "
+    "DIRECTION MAX_SNAP GROUPS OUTPUT BY_HUB BY_DECILE BY_LOCALITY BY_GROUP GAPS UNROUTED HTML",
+    "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
+    "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
+}
+OUTPUTS = {
+    "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
+    "catchments": "OUTPUT STATUS",
+    "traveltimes": "OUTPUT STATUS",
+    "needlayer": "OUTPUT POINTS STATUS",
+    "coverage": "OUTPUT STATUS",
+    "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
+}
+each = pytest.mark.parametrize("name", sorted(GROUPS))
+
+
+def algorithm(name):
+    found = QgsApplication.processingRegistry().algorithmById(f"familyhub:{name}")
+    assert found is not None
+    return found
+
+
+def test_the_provider_has_its_id_a_name_an_icon_and_just_these_algorithms(provider):
+    assert provider.id() == "familyhub"
+    assert provider.name() == "Family Hub Planner"
+    assert not provider.icon().isNull()
+    assert Path(provider.svgIconPath()).is_file()
+    assert {found.name() for found in provider.algorithms()} == set(GROUPS)
+    assert f"version={provider.versionInfo()}\n" in (PLUGIN / "metadata.txt").read_text("utf-8")
+
+
+@each
+def test_an_algorithm_stands_in_its_group(name):
+    assert (algorithm(name).groupId(), algorithm(name).group()) == GROUPS[name]
+
+
+@each
+def test_an_algorithm_has_a_name_a_tooltip_tags_and_an_icon_that_draws(name):
+    found = algorithm(name)
+    assert found.displayName() and found.displayName() != name
+    assert found.shortDescription().endswith(".")
+    assert len(found.tags()) >= 5
+    assert all(tag and tag == tag.strip() for tag in found.tags())
+    assert not found.icon().pixmap(16, 16).isNull()
+
+
+@each
+def test_an_algorithm_has_a_help_file_that_says_something(name):
+    text = (PLUGIN / "resources" / "help" / f"{name}.html").read_text("utf-8")
+    assert algorithm(name).shortHelpString() == text
+    assert len(text) > 300, "the help is a placeholder"
+
+
+@each
+def test_the_contracts_parameters_and_outputs_are_there(name):
+    found = algorithm(name)
+    parameters = {parameter.name() for parameter in found.parameterDefinitions()}
+    assert set(PARAMETERS[name].split()) - parameters == set()
+    outputs = {output.name() for output in found.outputDefinitions()}
+    assert set(OUTPUTS[name].split()) - outputs == set()
+
+
+@each
+def test_every_sink_but_the_main_one_is_optional(name):
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    for parameter in algorithm(name).destinationParameterDefinitions():
+        assert bool(parameter.flags() & optional) == (parameter.name() != "OUTPUT")
+
+
+def test_choices_are_kept_as_words_and_defaults_are_the_contracts():
+    coverage, sites = algorithm("coverage"), algorithm("suggestsites")
+    mode = coverage.parameterDefinition("MODE")
+    assert mode.options() == ["walk", "pram", "cycle", "drive"]
+    assert mode.usesStaticStrings() and mode.defaultValue() == "walk"
+    assert coverage.parameterDefinition("BANDS").defaultValue() == "10,20,30"
+    assert coverage.parameterDefinition("DIRECTION").defaultValue() == "to"
+    assert coverage.parameterDefinition("MAX_SNAP").defaultValue() == 500
+    assert coverage.parameterDefinition("THRESHOLD").defaultValue() == 10
+    assert algorithm("needlayer").parameterDefinition("AGES").defaultValue() == "0-4"
+    overlap = algorithm("catchments").parameterDefinition("OVERLAP")
+    assert overlap.options() == ["separate", "merged", "nearest"]
+    objective = sites.parameterDefinition("OBJECTIVE")
+    assert {"maximal_cover", "p_median"} <= set(objective.options())
+    assert objective.usesStaticStrings()
+
+
+@each
+def test_a_missing_package_disables_the_algorithm_in_one_plain_sentence(name, monkeypatch):
+    found = algorithm(name)
+    assert found.canExecute() == (True, "")
+    monkeypatch.setattr(type(found), "PACKAGES", ("a_package_nobody_has",))
+    able, why = found.canExecute()
+    assert not able
+    assert "a_package_nobody_has" in why

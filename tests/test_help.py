@@ -1,0 +1,102 @@
+"""The help panel of each algorithm names what the algorithm has, all of it and nothing else."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from family_hub_planner.processing import siting_report
+from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
+from family_hub_planner.processing.provider import ALGORITHMS
+
+COLUMNS = {
+    "catchments": catchments.COLUMNS,
+    "traveltimes": traveltimes.COLUMNS,
+    "coverage": coverage.COLUMNS,
+    "suggestsites": siting_report.COLUMNS,
+}
+
+
+@pytest.fixture(params=ALGORITHMS, ids=lambda algorithm: algorithm.ID)
+def algorithm(request, qgis_app):
+    """Each algorithm with its parameters and outputs declared, as QGIS gives it."""
+    return request.param().create()
+
+
+def help_of(algorithm) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<help>{algorithm.shortHelpString()}</help>")
+
+
+def declared(algorithm) -> set[str]:
+    both = [*algorithm.parameterDefinitions(), *algorithm.outputDefinitions()]
+    return {definition.name() for definition in both}
+
+
+def named(algorithm) -> set[str]:
+    return {code.text for code in help_of(algorithm).iter("code")}
+
+
+def test_the_help_names_every_parameter_and_output(algorithm):
+    assert declared(algorithm) - named(algorithm) == set()
+
+
+def test_the_help_names_nothing_that_the_algorithm_lacks(algorithm):
+    of_others = {"TIMES"}  # where its table may go
+    assert named(algorithm) - declared(algorithm) <= of_others
+
+
+def test_the_help_says_every_default_beside_its_parameter(algorithm):
+    blocks = [block for kind in ("li", "p") for block in help_of(algorithm).iter(kind)]
+    for definition in algorithm.parameterDefinitions():
+        default = definition.defaultValue()
+        if default is None or isinstance(default, bool):
+            continue
+        own = [
+            "".join(block.itertext())
+            for block in blocks
+            if definition.name() in {code.text for code in block.iter("code")}
+        ]
+        said = f"{default:g}" if isinstance(default, float) else str(default)
+        assert any(re.search(rf"default[^.;]*\b{re.escape(said)}\b", text) for text in own), (
+            definition.name(),
+            said,
+            own,
+        )
+
+
+def test_the_example_runs_this_algorithm_with_parameters_that_it_has(algorithm):
+    examples = [pre.text for pre in help_of(algorithm).iter("pre")]
+    assert len(examples) == 1
+    assert examples[0].startswith(f"qgis_process run familyhub:{algorithm.name()} -- ")
+    given = set(re.findall(r"\b([A-Z_]+)=", examples[0]))
+    there = {definition.name(): definition for definition in algorithm.parameterDefinitions()}
+    assert given <= set(there)
+    optional = {
+        name
+        for name, definition in there.items()
+        if definition.flags() & definition.Flag.FlagOptional
+        or definition.defaultValue() is not None
+    }
+    assert set(there) - optional <= given, "the example lacks what must be given"
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_the_help_names_every_column_of_the_main_output(qgis_app, name):
+    algorithm = next(one for one in ALGORITHMS if name == one.ID)().create()
+    words = set(re.findall(r"[a-z0-9_]+", " ".join(help_of(algorithm).itertext())))
+    assert set(COLUMNS[name]) <= words
+
+
+def test_the_help_is_plain_html_that_the_panel_shows(algorithm):
+    found = set()
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.add(tag)
+            assert not attrs, (tag, attrs)
+
+    Tags().feed(algorithm.shortHelpString())
+    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "pre"}

@@ -1,0 +1,123 @@
+"""The styles load onto results and class every value once, in words that are true for any bands."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsVectorLayer,
+)
+
+from family_hub_planner.processing.styles import STYLES
+
+NAMES = ("assignment", "catchments", "coverage", "need", "sites")
+KINDS = {"sites": "Point", "assignment": "LineString"}
+SHAPES = {
+    "Point": "POINT(0 0)",
+    "LineString": "LINESTRING(0 0, 9 9)",
+    "MultiPolygon": "MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0)))",
+}
+
+
+def styled(name: str, field: str, values: list) -> QgsVectorLayer:
+    """Give a layer with one feature a value, under a style."""
+    kind = KINDS.get(name, "MultiPolygon")
+    column, _, sort = field.partition(":")
+    more = "&field=site_name:string&field=site_id:string&field=order:integer"
+    layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
+    features = []
+    for value in values:
+        feature = QgsFeature(layer.fields())
+        feature.setAttribute(0, value)
+        feature.setGeometry(QgsGeometry.fromWkt(SHAPES[kind]))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
+    assert fine, said
+    return layer
+
+
+def classes(layer: QgsVectorLayer) -> list[list[str]]:
+    """Give for each feature the labels of the rules that draw it."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    found: dict[int, list[str]] = {feature.id(): [] for feature in layer.getFeatures()}
+    for rule in layer.renderer().rootRule().children():
+        request = QgsFeatureRequest().setFilterExpression(rule.filterExpression())
+        request.setExpressionContext(context)
+        for feature in layer.getFeatures(request):
+            found[feature.id()].append(rule.label())
+    return list(found.values())
+
+
+@pytest.mark.parametrize("name", ["coverage", "assignment"])
+def test_every_journey_is_drawn_once_under_true_words(qgis_app, name):
+    minutes = [0.0, 10.0, 10.000000000000004, 10.01, 20.0, 29.9, 30.0, 30.01, 500.0]
+    near, middle, far, beyond = (
+        "within 10 minutes", "over 10, up to 20 minutes", "over 20, up to 30 minutes",
+        "beyond 30 minutes",
+    )  # fmt: skip
+    wanted = [near, near, near, middle, middle, far, far, beyond, beyond]
+    assert classes(styled(name, "minutes:double", minutes)) == [[words] for words in wanted]
+
+
+def test_areas_without_a_route_are_hatched_and_said_to_be_not_routed(qgis_app):
+    layer = styled("coverage", "minutes:double", [None, 5.0])
+    assert classes(layer) == [["not routed"], ["within 10 minutes"]]
+    rule = next(r for r in layer.renderer().rootRule().children() if r.label() == "not routed")
+    kinds = [rule.symbol().symbolLayer(i).layerType() for i in range(2)]
+    assert kinds == ["SimpleFill", "LinePatternFill"]
+
+
+def test_a_catchment_of_any_band_is_drawn_once_and_its_words_hold_for_it(qgis_app):
+    layer = styled("catchments", "minutes:double", [5.0, 10.0, 15.0, 20.0, 30.0, 45.0])
+    wanted = [10, 10, 20, 20, 30]
+    assert classes(layer) == [*([f"within {band} minutes"] for band in wanted), ["a longer band"]]
+
+
+def test_narrow_catchments_lie_on_top_and_let_the_map_through(qgis_app):
+    layer = styled("catchments", "minutes:double", [10.0])
+    order = layer.renderer().orderBy().list()[0]
+    assert order.expression().expression().strip('"') == "minutes"
+    assert not order.ascending()
+    assert 0.4 < layer.opacity() < 0.8
+
+
+@pytest.mark.parametrize("scale", [0.001, 1.0, 1000.0])
+def test_need_in_any_unit_falls_into_four_quarters(qgis_app, scale):
+    need = [scale * value for value in range(1, 13)]
+    found = [labels[0] for labels in classes(styled("need", "need:double", need))]
+    quarters = ("quarter with least need", "third quarter", "second quarter",
+                "quarter of areas with most need")  # fmt: skip
+    assert [found.count(words) for words in quarters] == [3, 3, 3, 3]
+    assert found[0] == quarters[0] and found[-1] == quarters[-1]
+
+
+def test_need_that_is_not_known_is_not_drawn_as_little_need(qgis_app):
+    found = classes(styled("need", "need:double", [1.0, 2.0, 3.0, 4.0, None]))
+    assert found[-1] == ["need not known"]
+    assert all(len(labels) == 1 for labels in found)
+
+
+def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
+    layer = styled("sites", "decision:string", ["open", "kept", "not_chosen"])
+    assert classes(layer) == [
+        ["suggested site"], ["existing hub, kept open"], ["venue tested, not chosen"],
+    ]  # fmt: skip
+    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
+    assert len({symbol.symbolLayer(0).shape() for symbol in symbols}) == 3
+    assert len({symbol.color().name() for symbol in symbols}) == 3
+    assert layer.labelsEnabled()
+    labels = layer.labeling().rootRule().children()
+    assert {rule.filterExpression() for rule in labels} == {
+        "\"decision\" = 'open'", "\"decision\" = 'kept'",
+    }  # fmt: skip
+    formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
+    assert all(form.buffer().enabled() for form in formats)
+
+
+def test_every_style_stands_and_no_other(qgis_app):
+    assert sorted(path.stem for path in STYLES.glob("*.qml")) == sorted(NAMES)
