@@ -109,6 +109,17 @@ def test_a_place_near_an_island_is_put_on_the_next_mainland_way(town):
     assert snap.nearest_m[0] == pytest.approx(10, abs=TOLERANCE_M)
 
 
+def test_a_place_too_far_from_any_way_is_told_how_far(town):
+    """North Road, the most northern way, is 400 m south of it; 100 m were allowed."""
+    north = town.network.lines.xy[:, 1].max()
+    place = np.array([[ORIGIN[0] + 300.0, north + 400.0]])
+    snap = Snapper(town.network, "walk").snap(place, 100.0)
+    assert snap.reason == (TOO_FAR,)
+    every = town.network.lines.xy
+    assert snap.nearest_m[0] <= np.hypot(*(every - place).T).min() + TOLERANCE_M
+    assert snap.nearest_m[0] >= 400 - TOLERANCE_M
+
+
 def test_a_place_across_the_river_from_the_only_near_way_is_reported_not_moved(tmp_path):
     """With North Road gone, the north bank's only near way is High Street, across the river."""
     town = TOY_TOWN.without("North Road", "Slow Row", "Quick Crescent", "East Bridge")

@@ -41,8 +41,7 @@ class Snapped:
     reason
         Shape (k,): why the place is not on the network, "" where it is.
     nearest_m
-        Shape (k,): metres to the nearest way of any kind open to the mode, inf where none was
-        looked at.
+        Shape (k,): metres to the nearest way open to the mode, small islands included.
     """
 
     edge: Ints
@@ -93,6 +92,18 @@ class _Pieces:
         for samples in self.tree.query_ball_point(xy, radius + SAMPLE_SPACING_M / 2):
             yield np.unique(self.of_sample[samples])
 
+    def distance(self, xy: Floats) -> Floats:
+        """Give the metres from each point to the nearest piece, inf where there are none."""
+        if self.tree is None or not len(xy):
+            return np.full(len(xy), np.inf)
+        to_sample, _ = self.tree.query(xy)
+        found = np.empty(len(xy))
+        for place, radius in enumerate(to_sample):
+            (pieces,) = self.near(xy[place : place + 1], radius)
+            metres, _ = _nearest_points(xy[place], self.start[pieces], self.end[pieces])
+            found[place] = metres.min()
+        return found
+
 
 class Snapper:
     """Puts places on the ways of one mode; building it once serves many places."""
@@ -138,6 +149,8 @@ class Snapper:
             waiting = np.array(left, dtype=np.int64)
             if not len(waiting):
                 break
+        lost = waiting[np.isinf(nearest[waiting])]
+        nearest[lost] = self._ways.distance(xy[lost])
         minutes = access * 0.06 / self.kph
         return Snapped(edge, fraction, access, minutes, xy, on_way, tuple(reasons), nearest)
 
