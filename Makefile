@@ -48,7 +48,7 @@ setup: test-packages .venv/ready ## install what is missing to test and check (a
 
 demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= POPULATION= DEPRIVATION= HUBS= VENUES=
 	@$(QUIET_QT)
-	$(PYTHON) scripts/demo.py
+	$(PYTHON) scripts/run_demo.py
 
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
