@@ -13,7 +13,7 @@ from .chart import Bar, Series, ramp, stacked_bars
 from .coverage import Coverage
 from .coverage_tables import total_row
 from .equity import group_gap
-from .method_note import Method, method_sections
+from .method_note import Method, fictional_note, is_fictional, method_sections
 from .page import (
     Html,
     empty_row,
@@ -50,6 +50,7 @@ def coverage_page(
     """
     where = f" in {method.place}" if method.place else ""
     body = [
+        *fictional_note(sources),
         paragraph(headline(coverage, method), "lead"),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
@@ -59,7 +60,7 @@ def coverage_page(
         *method_sections(method, coverage.bands, _HOW, edge_limits(coverage, method), sources),
     ]
     title = f"Who is modelled within reach of a family hub{where}"
-    return page(title, body, method.version)
+    return page(title, body, method.version, not is_fictional(sources))
 
 
 def headline(coverage: Coverage, method: Method) -> str:

@@ -69,6 +69,23 @@ class Method:
         return f"{name} ({hub_id})" if name else hub_id
 
 
+def is_fictional(sources: Sequence[str]) -> bool:
+    """Tell whether a data set says of itself that it is fictional, as the sample county does.
+
+    Such a page warns at its top and does not claim to show OpenStreetMap's data; a real network
+    beside made-up tables is still credited where its own source is named.
+    """
+    return any("fictional" in source.lower() for source in sources)
+
+
+def fictional_note(sources: Sequence[str]) -> list[Html]:
+    """Warn at the top of a page that rests on fictional data."""
+    if not is_fictional(sources):
+        return []
+    text = "FICTIONAL: worked out from made-up data. No figure on this page is to be quoted."
+    return [paragraph(text, "fictional")]
+
+
 def method_sections(
     method: Method,
     bands: Sequence[float],
@@ -79,11 +96,13 @@ def method_sections(
     """Give the parts that close a page: method, parameters, data with licences, limits.
 
     `how` are the paragraphs of method, `limits` those particular to the page, and `sources` one
-    sentence for each data set (`Provenance.sentence`). OpenStreetMap's notice is always printed.
+    sentence for each data set (`Provenance.sentence`). OpenStreetMap's notice is printed on all
+    but fictional pages.
     """
+    notice = [] if is_fictional(sources) else [f"Map data: {OSM_NOTICE}"]
     return [
         section("Method", *[paragraph(text) for text in how], _parameters(method, bands)),
-        section("Data and licences", items([*sources, f"Map data: {OSM_NOTICE}"])),
+        section("Data and licences", items([*sources, *notice])),
         section("Limits", items([*limits, *_common_limits(method)])),
     ]
 

@@ -37,6 +37,7 @@ td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabula
 td.none { color: #5b6770; font-style: italic; }
 p.picture { max-width: none; line-height: 1; }
 img { width: 100%; height: auto; }
+p.fictional { border: 2px solid #8a4b00; color: #6b3a00; font-weight: 600; padding: 8px 14px; }
 p.note, footer { color: #46525c; font-size: 0.9em; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   thead { display: table-header-group; } tr, img { break-inside: avoid; }
@@ -44,14 +45,17 @@ p.note, footer { color: #46525c; font-size: 0.9em; }
 """
 
 
-def page(title: str, body: Iterable[Html], footer: str = "") -> str:
-    """Give the whole HTML document; `title` is its heading, `footer` a line of plain text."""
+def page(title: str, body: Iterable[Html], footer: str = "", from_osm: bool = True) -> str:
+    """Give the whole HTML document; `title` is its heading, `footer` a line of plain text.
+
+    The map data's notice is left out only when `from_osm` says that none of it was used.
+    """
     heading = escape(title)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{heading}</h1>\n{''.join(body)}</main>\n<footer>{_notice()}"
+        f"<h1>{heading}</h1>\n{''.join(body)}</main>\n<footer>{_notice() if from_osm else ''}"
         f"<p>{escape(footer)}</p></footer>\n</body>\n</html>\n"
     )
 

@@ -11,7 +11,7 @@ from . import published
 from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
-from .method_note import Method, method_sections
+from .method_note import Method, fictional_note, is_fictional, method_sections
 from .page import (
     Html,
     empty_row,
@@ -85,6 +85,7 @@ def siting_page(
     band = method.headline(bands)
     where = f" in {method.place}" if method.place else ""
     body = [
+        *fictional_note(sources),
         paragraph(headline(sites, before, after, band, method), "lead"),
         paragraph("These are options for testing; no decision has been made.", "note"),
         section("Suggested sites", _sites_table(sites, method.threshold), _left_out(sites)),
@@ -92,7 +93,9 @@ def siting_page(
         section("How sure this is", paragraph(solver.verdict()), _solver_table(solver)),
         *method_sections(method, bands, _how(solver), _limits(solver), sources),
     ]
-    return page(f"Suggested sites for family hubs{where}", body, method.version)
+    return page(
+        f"Suggested sites for family hubs{where}", body, method.version, not is_fictional(sources)
+    )
 
 
 def without_hubs(after: Table) -> Table:

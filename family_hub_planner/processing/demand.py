@@ -92,33 +92,40 @@ def _groups(job: Job, places: Places) -> dict[str, np.ndarray]:
     return {name: numbers_of(places, name) for name in names}
 
 
-def serving(job: Job, hubs: Places) -> Places:
-    """Keep the hubs that serve any family: active and open to the public.
+def not_serving(hubs: Places) -> dict[str, str]:
+    """Tell which hubs serve no family or only some, and why, by their id.
 
     A venue behind a base's gate or a school's serves only its own families, who are not told
-    apart here; a hub that is closed or planned serves nobody yet. Each is named in the log.
+    apart here; a hub that is closed or planned serves nobody yet.
     """
-    status, open_to = texts_of(hubs, "status"), texts_of(hubs, "open_to")
-    service = job.text("SERVICE").lower()
-    services = texts_of(hubs, "services")
-    keep = []
-    for hub, state, who, offered in zip(hubs.ids, status, open_to, services):
-        why = ""
+    columns = [texts_of(hubs, name) for name in ("status", "open_to")]
+    found = {}
+    for hub, state, who in zip(hubs.ids, *columns):
         if state.lower() in INACTIVE:
-            why = f"its status is {state}"
+            found[hub] = f"its status is {state}"
         elif who.lower() not in PUBLIC:
-            why = f"it is open to {who} only"
-        elif service and service not in offered.lower():
-            why = f"it does not offer {job.text('SERVICE')}"
-        if why:
-            job.progress.warn(f"{hub} is not counted: {why}.")
-        keep.append(not why)
-    if not any(keep):
+            found[hub] = f"it is open to {who} only"
+    return found
+
+
+def serving(job: Job, hubs: Places) -> Places:
+    """Keep the hubs that any family may use and that offer the service asked for.
+
+    Those left out are named in the log; `InputError` when none is left.
+    """
+    out = not_serving(hubs)
+    service = job.text("SERVICE")
+    for hub, offered in zip(hubs.ids, texts_of(hubs, "services")):
+        if service and service.lower() not in offered.lower():
+            out.setdefault(hub, f"it does not offer {service}")
+    for hub, why in out.items():
+        job.progress.warn(f"{hub} is not counted: {why}.")
+    if len(out) == len(hubs):
         raise InputError(
             f"None of the {len(hubs)} hubs of {hubs.name} is active and open to the public"
-            + (f" with the service {job.text('SERVICE')!r}." if service else ".")
+            + (f" with the service {service!r}." if service else ".")
         )
-    return hubs.chosen(keep)
+    return hubs.chosen([hub not in out for hub in hubs.ids])
 
 
 def unlike_hubs(job: Job, hubs: Places) -> list[Kind]:

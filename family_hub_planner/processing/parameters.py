@@ -71,8 +71,13 @@ def field(
 
 
 def file(name: str, label: str, file_filter: str, optional: bool = False) -> Definition:
-    """Make a parameter for a file to read."""
-    return QgsProcessingParameterFile(name, label, fileFilter=file_filter, optional=optional)
+    """Make a parameter for a file to read.
+
+    Any file is let through: a wrong one is refused by its reader, in words that say what to do.
+    """
+    any_file = tr("All files (*)")
+    filters = f"{file_filter};;{any_file}"
+    return QgsProcessingParameterFile(name, label, fileFilter=filters, optional=optional)
 
 
 def choice(name: str, label: str, options: tuple[str, ...], default: str) -> Definition:

@@ -50,8 +50,8 @@ class Travel:
             return [f"Travel times: the table {self.times.name if self.times else ''}"]
         about = self.network.about
         return [
-            f"Network: {about['dataset']} ({about.get('source', '')}), data up to "
-            f"{about['data_until']}; {about['publisher']}; {about['licence']}; "
+            f"Network: {about['dataset']} ({about.get('source', '')}), {self.network.dated()}; "
+            f"{about['publisher']}; {about['licence']}; "
             f"made by {about.get('made_by', 'Family Hub Planner')}"
         ]
 

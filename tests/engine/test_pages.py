@@ -154,6 +154,22 @@ def test_pages_always_carry_openstreetmaps_notice_the_sources_and_the_version(ht
     assert "Family Hub Planner 9.9" in text
 
 
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_fictional_pages_say_so_at_the_top_and_claim_no_openstreetmap_data(give):
+    sources = ["Network; © Somebody (fictional)"]
+    html = coverage_page(run(), METHOD, sources)
+    if give == "siting":
+        tables = run(2).by_decile, run(3).by_decile
+        html = siting_page(sites(), *tables, SOLVER, (10, 20, 30), method=METHOD, sources=sources)
+    text = Reader(html).text
+    assert text.index("FICTIONAL") < text.index("(")  # before the first figure
+    assert "OpenStreetMap" not in text
+
+
+def test_pages_of_real_data_do_not_call_it_fictional(html):
+    assert "FICTIONAL" not in Reader(html).text
+
+
 def test_pages_claim_no_more_than_was_worked_out(html):
     words = Reader(html).text.lower()
     for claim in ("sufficient", "compliant", "can reach", "losers", "optimal"):

@@ -229,8 +229,8 @@ def _about(
 ) -> dict[str, str]:
     walk = f"{speeds.fastest('walk'):g}"
     about = {
-        "dataset": "OpenStreetMap",
-        "data_until": extract.data_until or "not stated in the file",
+        "dataset": "Ways in the OpenStreetMap format",
+        "data_until": extract.data_until,
         "publisher": extract.publisher,
         "licence": extract.licence,
         "bounds_wgs84": ", ".join(f"{value:.6f}" for value in extract.bounds()),

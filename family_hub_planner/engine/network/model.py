@@ -93,6 +93,11 @@ class Network:
         """The modes that the network was built for."""
         return tuple(self.minutes)
 
+    def dated(self) -> str:
+        """Say how new the data is: "data up to 2022-07-20", or that the file has no dates."""
+        until = self.about.get("data_until", "")
+        return f"data up to {until}" if until else "file without dates"
+
     def access_kph(self, mode: str) -> float:
         """Speed of the walk between a place and its way, in km/h; `InputError` without the mode."""
         check_mode(self, mode)

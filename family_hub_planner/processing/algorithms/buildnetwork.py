@@ -105,7 +105,7 @@ class BuildNetwork(PlannerAlgorithm):
         job.progress.info(
             f"{len(network.node_xy):,} junctions, {len(network.length_m):,} stretches, "
             f"{network.length_m.sum() / 1000:,.1f} km in {system}. "
-            f"Map data up to {about['data_until']}; {about['publisher']}; {about['licence']}."
+            f"Map: {network.dated()}; {about['publisher']}; {about['licence']}."
         )
         for mode in MODES:
             kilometres = network.length_m[network.island[mode]].sum() / 1000

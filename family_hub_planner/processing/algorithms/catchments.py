@@ -10,6 +10,7 @@ from ...engine.journeys import off_network, snap_places
 from ...engine.network.snap import Snapper
 from .. import parameters as make
 from ..base import PlannerAlgorithm
+from ..demand import not_serving
 from ..fields import fields_of
 from ..job import Job
 from ..parameters import tr
@@ -79,6 +80,8 @@ class Catchments(PlannerAlgorithm):
         )
         network = job.network()
         hubs = job.places("HUBS", "HUB_ID", network.crs)
+        for hub, why in not_serving(hubs).items():
+            job.progress.warn(f"{hub} is drawn, but coverage does not count it: {why}.")
         snapped = snap_places(Snapper(network, request.mode), hubs.xy, job.number("MAX_SNAP"))
         found = catchments(network, snapped, hubs.ids, request, job.progress)
         drawing = DRAWING[request.mode]
