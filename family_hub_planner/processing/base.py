@@ -55,10 +55,6 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     GROUP = ""
     PACKAGES: tuple[str, ...] = ("scipy",)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: list[Any] = []
-
     def title(self) -> str:
         """Give the name that people read."""
         raise NotImplementedError

@@ -52,10 +52,6 @@ class Job:
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
 
-    def keep(self, thing: Any) -> None:
-        """Keep a Python object alive as long as the algorithm: QGIS holds it without owning it."""
-        self.algorithm.kept.append(thing)
-
     # Parameters
 
     def source(self, name: str) -> QgsProcessingFeatureSource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from qgis.core import (
@@ -31,11 +32,16 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
+@cache
+def _styled(style: str) -> _Styled:
+    """Give the one post-processor of a style; QGIS holds it without owning it, so it stays."""
+    return _Styled(STYLES / f"{style}.qml")
+
+
 def style_when_loaded(job: Job, output: str, style: str) -> None:
     """Style an output with resources/styles/STYLE.qml if QGIS is going to load it."""
     destination = job.results.get(output)
     if destination is None or not job.context.willLoadLayerOnCompletion(destination):
         return
-    styled = _Styled(STYLES / f"{style}.qml")
-    job.keep(styled)
-    job.context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styled)
+    details = job.context.layerToLoadOnCompletionDetails(destination)
+    details.setPostProcessor(_styled(style))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 from algorithms.runs import CancelledOnProgress, hubs, layer_of, points, run, square
-from qgis.core import QgsGeometry, QgsPointXY, QgsWkbTypes
+from qgis import processing
+from qgis.core import (
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProject,
+    QgsRuleBasedRenderer,
+    QgsWkbTypes,
+)
 from toy_town import ORIGIN
 
 COLUMNS = ["hub_id", "mode", "from_minutes", "minutes", "area_km2"]
@@ -105,3 +113,13 @@ def test_a_cancelled_run_says_so_and_writes_nothing(network, tmp_path):
     done = catch(network, log=CancelledOnProgress(0), OUTPUT=str(target))
     assert done["STATUS"] == "cancelled"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_result_that_qgis_loads_comes_with_its_style(network):
+    """The styler must outlive the algorithm, which QGIS drops before it loads the layer."""
+    given = {"NETWORK": network, "HUBS": hubs(), "HUB_ID": "site_id", "BANDS": "2,5"}
+    given["OUTPUT"] = QgsProcessing.TEMPORARY_OUTPUT
+    done = processing.runAndLoadResults("familyhub:catchments", given)
+    loaded = QgsProject.instance().mapLayer(done["OUTPUT"])
+    assert isinstance(loaded.renderer(), QgsRuleBasedRenderer)
+    QgsProject.instance().removeMapLayer(loaded.id())
