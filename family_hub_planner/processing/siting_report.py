@@ -9,15 +9,14 @@ import numpy as np
 
 from ..engine.bands import band_number
 from ..engine.coverage import Coverage, cover
-from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
 from ..engine.siting_page import SolverFacts, siting_page
 from ..engine.tables import Table
 from .demand import DemandPlaces
 from .job import Job
+from .method import method_of
 from .siting import Sites
 from .travel import Travel
-from .version import plugin_version
 
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
@@ -52,19 +51,9 @@ def page_of(
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
     )
-    method = Method(
-        place=job.text("HOME_AUTHORITY"),
-        ages=demand.ages,
-        mode=travel.mode(job),
-        speed_kph=travel.speed_kph(job),
-        direction=job.choice("DIRECTION"),
-        max_snap_m=job.number("MAX_SNAP"),
-        decile_name=demand.decile_name,
-        threshold=job.count("THRESHOLD"),
-        version=plugin_version(),
-        further={"Demand": demand.places.name, "Sites": sites.places.name},
-        hub_names=dict(zip(sites.places.ids, sites.names)),
-    )
+    further = {"Demand": demand.places.name, "Sites": sites.places.name}
+    names = dict(zip(sites.places.ids, sites.names))
+    method = method_of(job, travel, demand, further, names)
     return siting_page(
         table,
         before.by_decile if before else None,

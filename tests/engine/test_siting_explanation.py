@@ -10,7 +10,7 @@ import pytest
 import siting_benchmarks as benchmarks
 
 from family_hub_planner.engine.errors import InputError
-from family_hub_planner.engine.siting.explanation import about, explain
+from family_hub_planner.engine.siting.explanation import explain
 from family_hub_planner.engine.siting.suggest import suggest
 
 # Minutes from four areas (rows) to four venues; children are weight in `toy`.
@@ -141,19 +141,11 @@ def test_the_order_of_the_input_does_not_change_the_reasons():
         assert cards[0] == cards[1]
 
 
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (0, "fewer than 10"),
-        (9.9, "fewer than 10"),
-        (10, "about 10"),
-        (14.9, "about 10"),
-        (15, "about 20"),
-        (1234, "about 1,230"),
-    ],
-)
-def test_counts_are_rounded_to_ten_and_small_ones_held_back(count, words):
-    assert about(count) == words
+def test_counts_under_the_threshold_are_held_back_in_the_sentence():
+    """The second site brings 144 children, see above."""
+    plan = suggest("maximal_cover", toy(2), 15.0)
+    assert explain(plan, CHILDREN, 150)[1].reason.startswith("Brings fewer than 150 more children")
+    assert explain(plan, CHILDREN * 0, 10)[1].reason.startswith("Brings no more children")
 
 
 def test_wrong_counts_of_children_are_refused():

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .. import published
 from ..errors import InputError
+from ..published import THRESHOLD
 from .model import best_first
 from .plan import Plan, percent_up
 from .problem import Floats, Ints
@@ -44,10 +46,11 @@ class SiteReason:
     reason: str
 
 
-def explain(plan: Plan, children: Floats) -> list[SiteReason]:
+def explain(plan: Plan, children: Floats, threshold: float = THRESHOLD) -> list[SiteReason]:
     """Explain every chosen site, in the order of marginal gain.
 
     `children` is a float array of shape (n,), zero or more, beside the weight that was optimised.
+    Counts under `threshold` are held back in the sentences.
     """
     children = _checked(plan, children)
     reasons = []
@@ -57,17 +60,11 @@ def explain(plan: Plan, children: Floats) -> list[SiteReason]:
         gained = float(children @ _newly_served(plan, before, after))
         gain = _gain(plan, before, after)
         next_best, loss = _next_best(plan, int(site))
-        reason = _sentence(plan, gained, gain, next_best, loss)
+        said = "no" if not gained else published.about(gained, threshold)
+        reason = _sentence(plan, said, gain, next_best, loss)
         reasons.append(SiteReason(int(site), place + 1, gained, gain, next_best, loss, reason))
         before = after
     return reasons
-
-
-def about(count: float) -> str:
-    """Write a count for print: rounded to 10 with "about", under 10 held back."""
-    if count < 10:
-        return "fewer than 10"
-    return f"about {int(np.floor(count / 10 + 0.5)) * 10:,}"
 
 
 def _checked(plan: Plan, children: Floats) -> Floats:
@@ -127,16 +124,16 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
     return int(others[best]), max(0.0, loss) if loss > -1e-9 * abs(plan.objective) else loss
 
 
-def _sentence(plan: Plan, children: float, gain: float, next_best: int | None, loss: float) -> str:
+def _sentence(plan: Plan, children: str, gain: float, next_best: int | None, loss: float) -> str:
     """Say in one sentence what the site brings, how good the plan is, and what could replace it."""
     parts = [_brings(plan, children, gain), _standing(plan), _replacement(plan, next_best, loss)]
     return "; ".join(part for part in parts if part) + "."
 
 
-def _brings(plan: Plan, children: float, gain: float) -> str:
+def _brings(plan: Plan, children: str, gain: float) -> str:
     if np.isfinite(plan.minutes_limit):
-        return f"Brings {about(children)} more children within {plan.minutes_limit:g} minutes"
-    brings = f"Brings a hub nearer to {about(children)} children"
+        return f"Brings {children} more children within {plan.minutes_limit:g} minutes"
+    brings = f"Brings a hub nearer to {children} children"
     if not np.isfinite(gain):
         return brings
     rows = plan.problem.asking()

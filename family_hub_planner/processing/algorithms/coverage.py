@@ -14,19 +14,18 @@ from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
 from ...engine.journeys import Journeys
-from ...engine.method_note import Method
 from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand, serving, unlike_hubs
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
+from ..method import method_of
 from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
 from ..travel import Travel, journeys_between, read_travel
 from ..unrouted import write_unrouted
-from ..version import plugin_version
 
 COLUMNS = (
     "area_code", "minutes", "hub_id", "band", "note", "near_edge", "children", "need",
@@ -139,7 +138,11 @@ class CoverageOfHubs(PlannerAlgorithm):
         demand: DemandPlaces,
         hubs: Places,
     ) -> str:
-        method = method_of(job, travel, demand, hubs)
+        further = {"Demand": demand.places.name, "Hubs": f"{hubs.name} ({len(hubs)} counted)"}
+        if job.text("SERVICE"):
+            further["Only hubs with the service"] = job.text("SERVICE")
+        names = dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME")))
+        method = method_of(job, travel, demand, further, names)
         notes = notes_apart(
             journeys.minutes,
             demand.demand.children,
@@ -151,26 +154,6 @@ class CoverageOfHubs(PlannerAlgorithm):
         for note in notes:
             job.progress.info(note)
         return coverage_page(found, method, [*travel.sources(), *demand.sources], notes)
-
-
-def method_of(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) -> Method:
-    """Give the parameters that a page prints beside its figures."""
-    further = {"Demand": demand.places.name, "Hubs": f"{hubs.name} ({len(hubs)} counted)"}
-    if job.text("SERVICE"):
-        further["Only hubs with the service"] = job.text("SERVICE")
-    return Method(
-        place=job.text("HOME_AUTHORITY"),
-        ages=demand.ages,
-        mode=travel.mode(job),
-        speed_kph=travel.speed_kph(job),
-        direction=job.choice("DIRECTION"),
-        max_snap_m=job.number("MAX_SNAP"),
-        decile_name=demand.decile_name,
-        threshold=job.count("THRESHOLD"),
-        version=plugin_version(),
-        further=further,
-        hub_names=dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME"))),
-    )
 
 
 def _rows(

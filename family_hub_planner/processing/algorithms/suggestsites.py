@@ -111,7 +111,7 @@ class SuggestSites(PlannerAlgorithm):
             job.number("GAP"),
             job.progress.part(0.5, 1.0),
         )
-        reasons = explain(plan, demand.demand.children)
+        reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"))
         rows = list(_site_rows(sites, plan, reasons))
         page = page_of(job, travel, demand, sites, plan, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
