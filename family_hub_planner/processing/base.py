@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -173,12 +174,15 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         """Refuse a place to write to that is not there, before anything else is written."""
         for definition in self.destinationParameterDefinitions():
             target = folder_of(job.parameters.get(definition.name()))
-            if target is not None and not target.is_dir():
-                raise FileUnreadableError(
-                    tr("{}: there is no folder {} to write into.").format(
-                        definition.description(), target
-                    )
-                )
+            if target is None:
+                continue
+            if not target.is_dir():
+                why = tr("{}: there is no folder {} to write into.")
+            elif not os.access(target, os.W_OK):
+                why = tr("{}: nothing may be written into the folder {}.")
+            else:
+                continue
+            raise FileUnreadableError(why.format(definition.description(), target))
 
     def _check_fields(self, job: Job) -> None:
         for definition in self.parameterDefinitions():

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.coverage_apart import Kind
 from ..engine.demand import Demand
 from ..engine.errors import ColumnError, InputError
 from .job import Job
@@ -126,16 +125,3 @@ def serving(job: Job, hubs: Places) -> Places:
             + (f" with the service {service!r}." if service else ".")
         )
     return hubs.chosen([hub not in out for hub in hubs.ids])
-
-
-def unlike_hubs(job: Job, hubs: Places) -> list[Kind]:
-    """Tell which hubs are not like the others: open a few hours only, or a neighbour's."""
-    limit, home = job.number("FULL_HOURS"), job.text("HOME_AUTHORITY")
-    kinds = []
-    if hubs.has("hours_week"):
-        few = numbers_of(hubs, "hours_week") < limit
-        kinds.append(Kind(f"hubs open fewer than {limit:g} hours a week", few))
-    if home and hubs.has("authority"):
-        others = np.array([name not in {"", home} for name in texts_of(hubs, "authority")])
-        kinds.append(Kind(f"hubs of other authorities than {home}", others))
-    return kinds

@@ -9,12 +9,12 @@ import numpy as np
 
 from ..engine.bands import band_number
 from ..engine.coverage import Coverage, cover
+from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
 from ..engine.siting_page import SolverFacts, siting_page
 from ..engine.tables import Table
 from .demand import DemandPlaces
 from .job import Job
-from .method import method_of
 from .siting import Sites
 from .travel import Travel
 
@@ -34,6 +34,7 @@ def page_of(
     demand: DemandPlaces,
     sites: Sites,
     plan: Plan,
+    method: Method,
     rows: Sequence[Sequence[Any]],
 ) -> str:
     """Give the page; `rows` are the output's rows in the order of `COLUMNS`."""
@@ -51,9 +52,6 @@ def page_of(
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
     )
-    further = {"Demand": demand.places.name, "Sites": sites.places.name}
-    names = dict(zip(sites.places.ids, sites.names))
-    method = method_of(job, travel, demand, further, names)
     return siting_page(
         table,
         before.by_decile if before else None,

@@ -16,7 +16,7 @@ from ...engine.coverage_tables import total_row
 from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..base import PlannerAlgorithm
-from ..demand import DemandPlaces, read_demand, serving, unlike_hubs
+from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
@@ -25,6 +25,7 @@ from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
 from ..travel import Travel, journeys_between, read_travel
+from ..unlike_hubs import unlike_hubs
 from ..unrouted import write_unrouted
 
 COLUMNS = (

@@ -16,6 +16,7 @@ from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places
+from ..method import method_of
 from ..parameters import tr
 from ..siting import Sites, problem_of, read_sites, refused
 from ..siting_report import COLUMNS, page_of
@@ -113,7 +114,10 @@ class SuggestSites(PlannerAlgorithm):
         )
         reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"))
         rows = list(_site_rows(sites, plan, reasons))
-        page = page_of(job, travel, demand, sites, plan, [values for values, _ in rows])
+        further = {"Demand": demand.places.name, "Sites": sites.places.name}
+        names = dict(zip(sites.places.ids, sites.names))
+        method = method_of(job, travel, demand, further, names)
+        page = page_of(job, travel, demand, sites, plan, method, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         fields = fields_of(["area_code", "site_id", "minutes"])
