@@ -91,20 +91,23 @@ def _groups(job: Job, places: Places) -> dict[str, np.ndarray]:
     return {name: numbers_of(places, name) for name in names}
 
 
-def not_serving(hubs: Places) -> dict[str, str]:
-    """Tell which hubs serve no family or only some, and why, by their id.
+def not_public(places: Places) -> dict[str, str]:
+    """Tell which venues only some families may enter, and who, by their id.
 
-    A venue behind a base's gate or a school's serves only its own families, who are not told
-    apart here; a hub that is closed or planned serves nobody yet.
+    A venue behind a base's gate or a school's serves its own families, who are not told apart
+    here. An empty `open_to` says nothing.
     """
-    columns = [texts_of(hubs, name) for name in ("status", "open_to")]
-    found = {}
-    for hub, state, who in zip(hubs.ids, *columns):
-        if state.lower() in INACTIVE:
-            found[hub] = f"its status is {state}"
-        elif who.lower() not in PUBLIC:
-            found[hub] = f"it is open to {who} only"
-    return found
+    who = zip(places.ids, texts_of(places, "open_to"))
+    return {
+        place: f"it is open to {group} only" for place, group in who if group.lower() not in PUBLIC
+    }
+
+
+def not_serving(hubs: Places) -> dict[str, str]:
+    """Tell which hubs serve no family yet (closed, planned) or only some, and why, by their id."""
+    states = zip(hubs.ids, texts_of(hubs, "status"))
+    inactive = {hub: f"its status is {state}" for hub, state in states if state.lower() in INACTIVE}
+    return {**not_public(hubs), **inactive}
 
 
 def serving(job: Job, hubs: Places) -> Places:

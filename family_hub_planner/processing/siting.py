@@ -10,7 +10,7 @@ from ..engine.demand import Demand
 from ..engine.errors import InputError
 from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
-from .demand import serving
+from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
 
@@ -20,25 +20,30 @@ class Sites:
     """Existing hubs and then candidates as one set of places.
 
     For each, in turn: whether it stands already, its name ("" where it has none) and what the
-    register says of its owner's agreement.
+    register says against it, in sentences ("" where nothing).
     """
 
     places: Places
     existing: np.ndarray
     names: list[str]
-    owner_agreed: list[str]
+    remarks: list[str]
 
 
 def read_sites(job: Job, crs: str) -> Sites:
     """Read `EXISTING` and `CANDIDATES`.
 
     Left out and named in the log: hubs that serve nobody yet or only some, candidates that stand
-    among the hubs already and, when asked for, those whose owner has not agreed.
+    among the hubs already, those that only some families may enter (unless all are asked for) and,
+    when asked for, those whose owner has not agreed.
     """
     candidates = job.places("CANDIDATES", "CANDIDATE_ID", crs)
     if job.yes("ONLY_AGREED"):
         agreed = [not refused(value) for value in texts_of(candidates, "owner_agreed")]
         candidates = _left(job, candidates, agreed, "owner")
+    closed = not_public(candidates)
+    if job.yes("PUBLIC_ONLY") and closed:
+        public = [site not in closed for site in candidates.ids]
+        candidates = _left(job, candidates, public, "public")
     if job.optional_source("EXISTING") is None:
         return _together(job, [("CANDIDATE_NAME", candidates)], 0)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
@@ -63,8 +68,19 @@ def _together(job: Job, named: list[tuple[str, Places]], standing: int) -> Sites
         [feature for layer in layers for feature in layer.features],
     )
     names = [name for field, layer in named for name in names_of(job, layer, field)]
-    agreed = [value for layer in layers for value in texts_of(layer, "owner_agreed")]
-    return Sites(both, np.arange(len(both)) < standing, names, agreed)
+    remarks = [remark for layer in layers for remark in _remarks(layer)]
+    return Sites(both, np.arange(len(both)) < standing, names, remarks)
+
+
+def _remarks(places: Places) -> list[str]:
+    closed = not_public(places)
+    said = []
+    for place, agreed in zip(places.ids, texts_of(places, "owner_agreed")):
+        remarks = ["Its owner has not agreed."] if refused(agreed) else []
+        if place in closed:
+            remarks.append(f"Counted as if open to all, but today {closed[place]}.")
+        said.append(" ".join(remarks))
+    return said
 
 
 def refused(owner_agreed: str) -> bool:
@@ -73,6 +89,7 @@ def refused(owner_agreed: str) -> bool:
 
 
 _WHY = {
+    "public": "only some families may enter",
     "owner": "the owner has not agreed",
     "standing": "a hub with the same id stands already",
 }

@@ -231,3 +231,15 @@ def test_a_cancelled_run_says_so_and_writes_nothing(network, tmp_path, percent):
                    HTML=str(tmp_path / "s.html"))  # fmt: skip
     assert done["STATUS"] == "cancelled"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_venue_that_only_some_may_enter_is_tested_only_when_asked_for(network):
+    """c2 brings most, but coverage would not count it while it is open to pupils' families only."""
+    closed = venues(open_to=["public", "pupils' families", None])
+    done = suggest(network, CANDIDATES=closed)
+    assert done["SITES_CHOSEN"] == "c3"
+    assert "c2" not in decisions(done)
+    every = suggest(network, CANDIDATES=closed, PUBLIC_ONLY=False)
+    (row,) = [row for row in every.rows("OUTPUT") if row["decision"] == "open"]
+    assert row["site_id"] == "c2"
+    assert "today it is open to pupils' families only" in row["reason"]

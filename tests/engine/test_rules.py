@@ -261,3 +261,58 @@ def test_a_short_row_in_the_table_of_speeds_is_a_blank_cell(tmp_path):
     table = tmp_path / "speeds.csv"
     table.write_text(HEADER + "residential,5,3,15,30\nfootway,5\n", encoding="utf-8")
     assert read_class_speeds(table).kph["footway"] == {"walk": 5.0}
+
+
+SHIPPED = read_class_speeds(DEFAULT_SPEEDS)
+
+
+def open_modes(**tags):
+    """Give the modes that may use a way in either direction; "__" in a key stands for ":"."""
+    keyed = {key.replace("__", ":"): value for key, value in tags.items()}
+    return {mode for mode, both in speeds_of_way(keyed, SHIPPED).items() if any(both)}
+
+
+@pytest.mark.parametrize(
+    ("tags", "closed"),
+    [
+        ({"motor_vehicle": "psv"}, {"drive"}),
+        ({"access": "bus"}, {"walk", "pram", "cycle", "drive"}),
+        ({"motor_vehicle": "private;delivery"}, {"drive"}),
+        ({"access": "private;customers"}, set()),
+        ({"motor_vehicle": "something new"}, set()),
+        ({"surface": "mud"}, {"pram"}),
+        ({"tracktype": "grade5"}, {"pram"}),
+        ({"ford": "yes"}, {"pram"}),
+        ({"surface": "grass"}, set()),
+    ],
+)
+def test_lists_other_vehicles_and_soft_ground_close_a_street_to_whom_they_should(tags, closed):
+    assert open_modes(highway="residential", **tags) == set(MODES) - closed
+
+
+@pytest.mark.parametrize(
+    ("tags", "walkers"),
+    [
+        ({"motorroad": "yes"}, False),
+        ({"motorroad": "yes", "foot": "yes"}, True),
+        ({"sidewalk": "no", "maxspeed": "70 mph"}, False),
+        ({"sidewalk": "no", "maxspeed": "60 mph"}, False),
+        ({"sidewalk": "no", "maxspeed": "40 mph"}, True),
+        ({"sidewalk": "no"}, True),
+        ({"maxspeed": "70 mph"}, True),
+    ],
+)
+def test_a_fast_road_is_closed_to_feet_only_where_its_tags_say_so(tags, walkers):
+    assert ({"walk", "pram"} <= open_modes(highway="trunk", **tags)) is walkers
+    assert "drive" in open_modes(highway="trunk", **tags)
+
+
+@pytest.mark.parametrize("ramp", ["ramp", "ramp__stroller", "ramp__wheelchair"])
+def test_any_ramp_opens_steps_to_prams(ramp):
+    assert "pram" in open_modes(highway="steps", **{ramp: "yes"})
+
+
+def test_a_locked_gate_stops_cars_and_dismounting_stops_nobody():
+    rules = read_barrier_rules()
+    assert modes_stopped({"barrier": "gate", "locked": "yes"}, rules) == {"drive"}
+    assert modes_stopped({"barrier": "gate", "bicycle": "dismount"}, rules) == frozenset()

@@ -45,8 +45,18 @@ _ALLOWED = {"yes", "designated", "permissive", "public", "official", "destinatio
 _BARRED = {
     "no", "private", "agricultural", "forestry", "agricultural;forestry", "military", "delivery",
     "emergency", "use_sidepath", "restricted", "residents", "permit", "dismount", "employees",
+    "psv", "bus", "coach", "taxi", "tourist_bus", "school_bus", "hgv", "goods", "school",
 }  # fmt: skip
-_IMPASSABLE_ON_WHEELS = {"impassable", "very_horrible", "horrible"}
+# What no pram gets along, by key: OpenStreetMap wiki, "Key:smoothness", "Key:surface",
+# "Key:tracktype", "Key:ford".
+_IMPASSABLE_ON_WHEELS = {
+    "smoothness": {"impassable", "very_horrible", "horrible"},
+    "surface": {"mud", "sand", "rock"},
+    "tracktype": {"grade5"},
+    "ford": {"yes", "stepping_stones"},
+}
+_RAMPS = ("ramp", "ramp:stroller", "ramp:wheelchair")
+FAST_KPH = 60 * KPH_PER_MPH
 
 Tags = Mapping[str, str]
 
@@ -130,6 +140,10 @@ def _class_speed(tags: Tags, mode: str, speeds: ClassSpeeds) -> float:
         return 0.0
     if mode == "pram" and not passable_on_wheels(tags):
         return 0.0
+    if mode in {"walk", "pram"} and closed_to_feet(tags):
+        return 0.0
+    if mode == "cycle" and tags.get("motorroad") == "yes" and not _explicit(tags, mode):
+        return 0.0
     if mode in classes:
         return classes[mode]
     # An explicit tag opens a class that is closed by default (a footway with bicycle=yes).
@@ -146,27 +160,46 @@ def _opened_speed(mode: str, speeds: ClassSpeeds) -> float:
 
 def _explicit(tags: Tags, mode: str) -> bool:
     """Tell whether a tag other than the general `access` lets the mode in."""
-    return any(tags.get(key, "") in _ALLOWED for key in _ACCESS_KEYS[mode][:-1])
+    named = {key: tags[key] for key in _ACCESS_KEYS[mode][:-1] if key in tags}
+    return access(named, mode) is True
 
 
 def access(tags: Tags, mode: str) -> bool | None:
-    """Tell what the access tags say for a mode: let in, keep out, or nothing (None)."""
+    """Tell what the access tags say for a mode: let in, keep out, or nothing (None).
+
+    Of several values ("private;customers") one that lets in is enough.
+    """
     for key in _ACCESS_KEYS[mode]:
-        value = tags.get(key, "")
-        if value in _ALLOWED:
+        values = {value.strip() for value in tags.get(key, "").split(";")}
+        if values & _ALLOWED:
             return True
-        if value in _BARRED:
+        if values & _BARRED:
             return False
     return None
 
 
 def passable_on_wheels(tags: Tags) -> bool:
     """Tell whether a pram gets along the way: no steps without a ramp, no impassable surface."""
-    if tags.get("ramp:stroller") == "yes" or tags.get("wheelchair") in {"yes", "designated"}:
+    ramp = any(tags.get(key) == "yes" for key in _RAMPS)
+    if ramp or tags.get("wheelchair") in {"yes", "designated"}:
         return True
     if tags.get("highway") == "steps" or tags.get("wheelchair") == "no":
         return False
-    return tags.get("smoothness") not in _IMPASSABLE_ON_WHEELS
+    return not any(tags.get(key) in barred for key, barred in _IMPASSABLE_ON_WHEELS.items())
+
+
+def closed_to_feet(tags: Tags) -> bool:
+    """Tell whether a fast road says of itself that nobody walks there.
+
+    A motorroad, or a limit of 60 mph and more with `sidewalk=no`. A missing pavement tag means
+    unmapped and closes nothing; `foot=yes` outranks both.
+    """
+    if access({"foot": tags.get("foot", "")}, "walk"):
+        return False
+    if tags.get("motorroad") == "yes":
+        return True
+    limit = speed_limit_kph(tags.get("maxspeed", ""))
+    return tags.get("sidewalk") in {"no", "none"} and FAST_KPH - 1 <= limit < math.inf
 
 
 def directions(tags: Tags, mode: str) -> tuple[bool, bool]:
@@ -223,6 +256,10 @@ def modes_stopped(tags: Tags, barrier_rules: Mapping[str, frozenset[str]]) -> fr
     """Give the modes that a barrier node stops; access tags on the node outrank its kind."""
     by_kind = barrier_rules.get(tags.get("barrier", ""), frozenset())
     stopped = set()
+    # Getting off the cycle stops nobody at a gate; on a way it would be a walk.
+    tags = {key: value for key, value in tags.items() if value != "dismount"}
+    if tags.get("locked") == "yes":
+        by_kind |= {"drive"}
     for mode in MODES:
         allowed = access(tags, mode)
         blocked = mode in by_kind

@@ -272,7 +272,8 @@ def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None)
 
 def _uncrossable_kind(reader: _Reader, feature: Any, highway: str) -> str:
     if highway:
-        return "motorway" if highway in _MOTORWAY else ""
+        fast = highway in _MOTORWAY or reader.tag(feature, "motorroad") == "yes"
+        return "motorway" if fast else ""
     if reader.tag(feature, "railway") in _RAIL:
         return "rail"
     natural = reader.tag(feature, "natural")

@@ -18,7 +18,7 @@ from ..job import Job, Row
 from ..layers import Places
 from ..method import method_of
 from ..parameters import tr
-from ..siting import Sites, problem_of, read_sites, refused
+from ..siting import Sites, problem_of, read_sites
 from ..siting_report import COLUMNS, page_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
@@ -68,6 +68,9 @@ class SuggestSites(PlannerAlgorithm):
         agreed = make.yes_no("ONLY_AGREED", tr("Only venues whose owner has agreed"), False)
         how = tr("By the column owner_agreed. Off: all are tested, and the reason says so.")
         self.addParameter(make.advanced(make.explained(agreed, how)))
+        public = make.yes_no("PUBLIC_ONLY", tr("Only venues open to the public"), True)
+        how = tr("By the column open_to. Off: all count as open to all, and the reason says so.")
+        self.addParameter(make.advanced(make.explained(public, how)))
         self.addParameter(make.mode())
         self.addParameter(make.direction())
         self.addParameter(make.max_snap())
@@ -145,13 +148,9 @@ def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[
             values += ["open", why.order, float(why.children_gained), swap]
             values += [
                 loss if np.isfinite(loss) else None,
-                _with_owner(why.reason, sites.owner_agreed[row]),
+                " ".join(filter(None, [why.reason, sites.remarks[row]])),
             ]
         yield values, _point(places, row)
-
-
-def _with_owner(reason: str, owner_agreed: str) -> str:
-    return f"{reason} Its owner has not agreed." if refused(owner_agreed) else reason
 
 
 def _said(decision: str) -> str:
