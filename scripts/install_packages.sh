@@ -9,7 +9,11 @@ run_packages=(
     python3-numpy python3-scipy python3-gdal python3-matplotlib
     fonts-dejavu-core
 )
-test_packages=(python3-venv python3-networkx python3-pandas python3-openpyxl)
+# proj-bin: without it Debian's pyproj finds no data from inside a virtual environment.
+test_packages=(
+    python3-venv python3-networkx python3-pandas python3-openpyxl
+    python3-shapely python3-geopandas proj-bin git
+)
 
 case "${1:-run}" in
     run) wanted=("${run_packages[@]}") ;;

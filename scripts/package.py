@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -47,8 +48,19 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
+def refuse_strays(root: Path = ROOT) -> None:
+    """Refuse to pack a checkout with files that git does not know: a note, a backup, a secret."""
+    if not (root / ".git").exists():
+        return
+    listed = ["git", "ls-files", "--others", "--exclude-standard", "--", NAME]
+    strays = subprocess.run(listed, cwd=root, capture_output=True, text=True, check=True).stdout
+    if strays:
+        sys.exit(f"Not packed: git does not know these files. Add or remove them.\n{strays}")
+
+
 def main() -> None:
     """Pack into dist/, or into the folder given, and say what to look at before an upload."""
+    refuse_strays()
     target = package(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist")
     print(f"{target}: {target.stat().st_size / 1024:.0f} kB, {len(plugin_files())} files")
     if "noreply" in metadata()["email"]:

@@ -8,7 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "family_hub_planner"
 LEFT_OUT_FOLDERS = {"__pycache__", "tests"}
-LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".aux.xml", ".qgz~")
+LEFT_OUT_ENDINGS = (
+    "~", ".pyc", ".pyo", ".orig", ".rej", ".bak", ".swp", ".gpkg-wal", ".gpkg-shm",
+    ".gpkg-journal", ".aux.xml",
+)  # fmt: skip
 
 
 def plugin_files(root: Path = ROOT) -> dict[str, Path]:

@@ -30,6 +30,8 @@ def tree(tmp_path):
         ".hidden/notes.txt",
         "resources/sample/areas.gpkg-wal",
         ".DS_Store",
+        "plugin.py~",
+        "engine/need.py.orig",
     ):
         path = copy / NAME / waste
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,3 +120,14 @@ def test_a_developers_link_in_the_profile_is_left_alone(tree, tmp_path):
     assert "link" in done.stderr
     assert (plugins / NAME).is_symlink()
     assert (tree / NAME / "plugin.py").is_file()
+
+
+def test_a_checkout_with_a_file_that_git_does_not_know_is_not_packed(tree):
+    for words in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *words], cwd=tree, check=True)
+    secret = tree / NAME / "resources" / "secret.gpkg"
+    secret.write_text("addresses")
+    refused = run(tree, "package.py", str(tree / "out"))
+    assert refused.returncode == 1
+    assert "resources/secret.gpkg" in refused.stderr
+    assert not (tree / "out").exists()

@@ -33,6 +33,9 @@ class Series:
     hatched: bool = False
 
 
+HELD_BACK = Series("held back", "#cfd4d8")  # small counts, drawn alike whatever they are
+
+
 @dataclass(frozen=True)
 class Bar:
     """One row: its label, fractions (0 to 1) in the order of the series, words at the right.
@@ -68,10 +71,14 @@ def stacked_bars(
     """Draw one bar a row, its parts side by side from 0 to 100 %, as an SVG element.
 
     `title` and `description` are read out by screen readers; `axis` names the scale in words.
+    The legend names `HELD_BACK` only where something is.
     """
     _refuse_wrong_lengths(series, bars)
     rows = [_stacked_row(bar, series, _TOP + _ROW * i) for i, bar in enumerate(bars)]
-    return _frame((title, description, axis), series, rows, _ROW * len(bars))
+    parts = list(zip(*(bar.fractions for bar in bars if bar.fractions is not None)))
+    drawn = [any(lengths) for lengths in parts] or [False] * len(series)
+    there = [one for one, some in zip(series, drawn) if some or one != HELD_BACK]
+    return _frame((title, description, axis), there, rows, _ROW * len(bars))
 
 
 def grouped_bars(
@@ -101,7 +108,7 @@ def _stacked_row(bar: Bar, series: Sequence[Series], top: float) -> str:
         width = _SCALE * fraction
         if width > 0:
             parts.append(_box(start, top + 3, width, _ROW - 6, one))
-        if width >= _LETTER * len(number) + 12:
+        if number and width >= _LETTER * len(number) + 12:
             parts.append(_in_bar(start + width / 2, top + _ROW / 2, number, one))
         start += width
     return "".join(parts)

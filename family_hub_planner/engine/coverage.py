@@ -180,7 +180,10 @@ def _places(names: Sequence[str | None]) -> dict[str | None, Places]:
 
 
 def _by_rank(name: str, reach: Reach, rank: Floats, last: int) -> Table:
-    """Tabulate by decile or quintile: every rank from 1 has its row, filled or not."""
+    """Tabulate by decile or quintile: every rank from 1 has its row, filled or not.
+
+    Where no area's rank is known, all of them stand in the row `NOT_KNOWN`.
+    """
     known = ~np.isnan(rank)
     bad = np.flatnonzero(known & ~np.isin(rank, np.arange(1, last + 1)))
     if len(bad):
@@ -189,7 +192,9 @@ def _by_rank(name: str, reach: Reach, rank: Floats, last: int) -> Table:
             f"{len(bad)} of {len(rank)} areas have a {what} that is not a whole number from 1 to "
             f"{last} (first: {rank[bad[0]]:g}). Choose the {what} column, not the rank or score."
         )
-    rows = [_rank_row(place, reach, rank) for place in range(1, last + 1)]
+    rows = []
+    if known.any():  # else ten rows without areas would read as "there are no deprived areas"
+        rows = [_rank_row(place, reach, rank) for place in range(1, last + 1)]
     if not known.all():
         rows.append(reach_row(NOT_KNOWN, reach.of(np.flatnonzero(~known))))
     return coverage_table(name, rows, reach)

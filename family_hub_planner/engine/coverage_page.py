@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from . import published
 from .bands import band_labels, band_number, band_suffix
-from .chart import Bar, Series, ramp, stacked_bars
+from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
 from .coverage import Coverage
 from .coverage_tables import total_row
+from .edge_note import edge_limits
 from .equity import group_gap
-from .method_note import Method, fictional_note, is_fictional, method_sections
+from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
 from .page import (
     Html,
     empty_row,
@@ -31,12 +30,15 @@ from .tables import Table
 BEYOND = Series("", "#e4e7ea", hatched=True)
 UNROUTED = Series("not routed", "#ffffff")
 
-_HOW = (
+_HOW_ROUTED = (
     "For each area the travel time from its demand point to every hub was modelled on the street "
-    "network; the nearest hub is the one with the fewest minutes. All children of an area are "
-    "counted at its point. A share is of all children, the unrouted among them. Mean, median and "
-    "90th centile are weighted by children and cover the children of routed areas only. The 90th "
-    "centile is the fewest minutes within which nine in ten of these children are modelled.",
+    "network."
+)
+_HOW = (
+    "The nearest hub is the one with the fewest minutes. All children of an area are counted at "
+    "its point. A share is of all children, the unrouted among them. Mean, median and 90th "
+    "centile are weighted by children and cover the children of routed areas only. The 90th "
+    "centile is the fewest minutes within which nine in ten of these children are modelled."
 )
 
 
@@ -49,18 +51,23 @@ def coverage_page(
     Counts are rounded (`published`).
     """
     where = f" in {method.place}" if method.place else ""
+    how = [_HOW] if method.times else [_HOW_ROUTED, _HOW]
+    limits = edge_limits(
+        coverage.near_edge, coverage.children, coverage.hub_near_edge, coverage.bands, method
+    )
     body = [
-        *fictional_note(sources),
+        *fictional_note(method),
         paragraph(headline(coverage, method), "lead"),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
         _by_quintile(coverage, method),
         _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),
         _by_hub(coverage, method),
-        *method_sections(method, coverage.bands, _HOW, edge_limits(coverage, method), sources),
+        *hubs_not_counted(method),
+        *method_sections(method, coverage.bands, how, limits, sources),
     ]
     title = f"Who is modelled within reach of a family hub{where}"
-    return page(title, body, method.version, not is_fictional(sources))
+    return page(title, body, method.footer, method.from_osm)
 
 
 def headline(coverage: Coverage, method: Method) -> str:
@@ -71,34 +78,12 @@ def headline(coverage: Coverage, method: Method) -> str:
         return f"There are no {method.children} in these areas."
     part = published.about(reached, method.threshold)
     whole = published.rounded(children, method.threshold)
-    fraction = published.share_of(reached, children, method.threshold)
-    lost = "all could be routed"
-    if total["unrouted"] > 0:
-        lost = f"{published.about(total['unrouted'], method.threshold)} could not be routed"
+    fraction = published.bracketed(published.share_of(reached, children, method.threshold))
+    lost = published.not_routed(total["unrouted"], method.threshold)
     sentence = (
-        f"{part} of {whole} {method.children} ({fraction}) are modelled "
-        f"{method.within(band)}; {lost}."
+        f"{part} of {whole} {method.children}{fraction} are modelled {method.within(band)}; {lost}."
     )
     return sentence[0].upper() + sentence[1:]
-
-
-def edge_limits(coverage: Coverage, method: Method) -> list[str]:
-    """Say how many areas and hubs lie nearer to the network's edge than the longest band."""
-    longest = band_number(coverage.bands[-1])
-    if coverage.near_edge is None:
-        return ["Nearness to the network's edge was not tested."]
-    areas = int(np.sum(coverage.near_edge))
-    children = float(coverage.children[coverage.near_edge].sum())
-    counted = f"{areas:,d} of {len(coverage.area_ids):,d} areas"
-    if areas:
-        counted += f" (children: {published.about(children, method.threshold)})"
-    if coverage.hub_near_edge is not None:
-        hubs = int(np.sum(coverage.hub_near_edge))
-        counted += f" and {hubs:,d} of {len(coverage.hub_ids):,d} hubs"
-    return [
-        f"Near the network's edge: {counted} lie within {longest} minutes of it. Streets and hubs "
-        "beyond the edge are not in the model, so journeys there may be shorter than stated."
-    ]
 
 
 def _by_decile(coverage: Coverage, method: Method) -> Html:
@@ -147,6 +132,9 @@ def _by_hub(coverage: Coverage, method: Method) -> Html:
 
 def _gap_sentence(rows: Table, group: str, least: str) -> str:
     """Say how the mean journeys of the most and the least deprived group differ."""
+    without = no_groups(rows.column("key"), group)
+    if without:
+        return without
     gap = group_gap(rows, "mean_minutes", "1", least)
     ends = f"{group}s 1 (most deprived) and {least} (least deprived)"
     if gap is None:
@@ -173,12 +161,13 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
     series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
     series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
     rows = [dict(zip(coverage.by_decile.columns, row)) for row in coverage.by_decile.rows()]
+    bars = [_decile_bar(row, coverage.bands, method.threshold) for row in rows]
     return stacked_bars(
         f"Children by {method.decile_name} and minutes to the nearest hub",
         "One bar for each decile and one for all areas; each bar is divided into the shares of "
         "children by minutes to the nearest hub, those beyond, and those not routed.",
-        series,
-        [_decile_bar(row, coverage.bands, method.threshold) for row in rows],
+        [*series, HELD_BACK],
+        bars,
         f"Share of the {method.children}",
     )
 
@@ -193,9 +182,25 @@ def _decile_bar(row: dict[str, Any], bands: Sequence[float], threshold: float) -
     reached = [row[f"reached_{band_suffix(band)}"] for band in bands]
     parts = [upper - lower for lower, upper in zip([0.0, *reached], reached)]
     parts += [row["beyond"], row["unrouted"]]
-    numbers = [published.share_of(part, children, threshold) for part in parts]
     aside = f"{published.rounded(children, threshold)} children"
-    return Bar(label, [part / children for part in parts], numbers, aside)
+    return Bar(label, *_drawn(parts, children, threshold), aside)
+
+
+def _drawn(
+    parts: Sequence[float], children: float, threshold: float
+) -> tuple[list[float], list[str]]:
+    """Give the lengths and numbers of a bar's parts, and last those of all that is held back.
+
+    Beside something held back the numbers are those of the lengths: exact shares would add up to
+    all but it.
+    """
+    small = [published.is_small(part, threshold) for part in parts]
+    lengths = published.drawn(parts, threshold)
+    shown = [0.0 if held else length for held, length in zip(small, lengths)]
+    held_back = sum(length for held, length in zip(small, lengths) if held)
+    exact = [part / children for part in parts]
+    numbers = [published.share(part) for part in (shown if any(small) else exact)]
+    return [*shown, held_back], [*numbers, ""]
 
 
 def coverage_html(
@@ -220,17 +225,24 @@ def _html_row(row: dict[str, Any], bands: Sequence[float], threshold: float, tot
     if not row["children"] and not total:
         return empty_row(row["key"], len(bands) + 7, row["note"])
     cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
+    nearer = 0.0
     for band in bands:
-        cells.append(_reached_cell(row[f"reached_{band_suffix(band)}"], row["children"], threshold))
+        reached = row[f"reached_{band_suffix(band)}"]
+        cells.append(_reached_cell(reached, nearer, row["children"], threshold))
+        nearer = reached
     cells.append(published.rounded(row["unrouted"], threshold))
     for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
         cells.append(published.minutes(row[measure]))
     return number_row(row["key"], cells, total)
 
 
-def _reached_cell(reached: float, children: float, threshold: float) -> str:
+def _reached_cell(reached: float, nearer: float, children: float, threshold: float) -> str:
+    """Write the count with its share, unless that would tell a small count.
+
+    `nearer` are those within the band before: two shares tell how few lie between the bands.
+    """
     count = published.rounded(reached, threshold)
     fraction = published.share_of(reached, children, threshold)
-    if fraction in (published.HELD_BACK, published.NOT_APPLICABLE):
+    if published.is_small(reached - nearer, threshold):
         return count
-    return f"{count} ({fraction})"
+    return f"{count}{published.bracketed(fraction)}"

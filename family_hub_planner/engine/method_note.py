@@ -21,6 +21,11 @@ _MODES = {
     "cycle": "cycling",
     "drive": "driving",
 }
+_MODE_LIMITS = {
+    "cycle": "Cycling minutes take no account of hills.",
+    "drive": "Driving minutes are those of free-flowing roads: no queues, no looking for a place "
+    "to park, no walk from it.",
+}
 _DIRECTIONS = {"to": "from home to the hub", "from": "from the hub to home"}
 
 
@@ -29,11 +34,14 @@ class Method:
     """The parameters that a page prints beside its figures.
 
     `ages` "" means that they are not known. `mode` and `direction` take the words of the contract
-    ("walk", "to", ...); any other mode,
-    such as that of a table of times made elsewhere, is printed as it stands. `speed_kph` None
-    means that speeds come from the network, road by road. `headline_minutes` None takes the
-    middle band. Counts above zero and under `threshold` are held back. `further` are more
-    parameters to print, name to value; `hub_names` gives hubs a name beside their id.
+    ("walk", "to", ...); any other mode is printed as it stands. `speed_kph` None means that speeds
+    come from the network, road by road. `times` names the table of travel times that was given in
+    the network's place: speed, direction and distances are then not known and not printed.
+    `headline_minutes` None takes the middle band. Counts above zero and under `threshold` are held
+    back. `further` are more parameters to print, name to value; `hub_names` gives hubs a name
+    beside their id. `need_is` says what need is; `not_counted` names the hubs left out, id to
+    reason. `run_on` is the date of the run. `fictional` says that something of it is made up,
+    `from_osm` that its network is OpenStreetMap's.
     """
 
     place: str = ""
@@ -48,11 +56,33 @@ class Method:
     version: str = ""
     further: Mapping[str, str] = field(default_factory=dict)
     hub_names: Mapping[str, str] = field(default_factory=dict)
+    times: str = ""
+    need_is: str = ""
+    not_counted: Mapping[str, str] = field(default_factory=dict)
+    run_on: str = ""
+    fictional: bool = False
+    from_osm: bool = True
 
     @property
     def children(self) -> str:
         """Say whom the counts are of: "children aged 0-4", or "children" where it is not known."""
         return f"children aged {self.ages}" if self.ages else "children"
+
+    @property
+    def footer(self) -> str:
+        """Give the page's last line: the software and the date of the run."""
+        run = f"run on {self.run_on}" if self.run_on else ""
+        return ", ".join(part for part in (self.version, run) if part)
+
+    @property
+    def times_given(self) -> str:
+        """Say that the minutes were given and not worked out here; "" where they were."""
+        if not self.times:
+            return ""
+        return (
+            f"Travel times: from the table given ({self.times}); how they were worked out is not "
+            "known here."
+        )
 
     def headline(self, bands: Sequence[float]) -> float:
         """Give the band in minutes that the first sentence speaks of."""
@@ -69,21 +99,27 @@ class Method:
         return f"{name} ({hub_id})" if name else hub_id
 
 
-def is_fictional(sources: Sequence[str]) -> bool:
-    """Tell whether a data set says of itself that it is fictional, as the sample county does.
-
-    Such a page warns at its top and does not claim to show OpenStreetMap's data; a real network
-    beside made-up tables is still credited where its own source is named.
-    """
-    return any("fictional" in source.lower() for source in sources)
-
-
-def fictional_note(sources: Sequence[str]) -> list[Html]:
+def fictional_note(method: Method) -> list[Html]:
     """Warn at the top of a page that rests on fictional data."""
-    if not is_fictional(sources):
+    if not method.fictional:
         return []
     text = "FICTIONAL: worked out from made-up data. No figure on this page is to be quoted."
     return [paragraph(text, "fictional")]
+
+
+def hubs_not_counted(method: Method) -> list[Html]:
+    """List the hubs that were left out and why; nothing where all were counted."""
+    if not method.not_counted:
+        return []
+    said = [f"{method.hub(hub)}: {why}." for hub, why in sorted(method.not_counted.items())]
+    return [section("Hubs not counted", items(said))]
+
+
+def no_groups(keys: Sequence[str], group: str) -> str:
+    """Say that a table has no deciles (or another `group`), by its keys; "" where it has them."""
+    if "1" in keys:
+        return ""
+    return f"The tables give no {group}s: nothing can be said here of more and less deprived areas."
 
 
 def method_sections(
@@ -96,43 +132,58 @@ def method_sections(
     """Give the parts that close a page: method, parameters, data with licences, limits.
 
     `how` are the paragraphs of method, `limits` those particular to the page, and `sources` one
-    sentence for each data set (`Provenance.sentence`). OpenStreetMap's notice is printed on all
-    but fictional pages.
+    sentence for each data set (`Provenance.sentence`).
     """
-    notice = [] if is_fictional(sources) else [f"Map data: {OSM_NOTICE}"]
+    notice = [f"Map data: {OSM_NOTICE}"] if method.from_osm else []
+    need = method.need_is or "as the demand points state it; its formula is not known here"
+    texts = [paragraph(text) for text in (method.times_given, *how, f"Need: {need}.") if text]
     return [
-        section("Method", *[paragraph(text) for text in how], _parameters(method, bands)),
+        section("Method", *texts, _parameters(method, bands)),
         section("Data and licences", items([*sources, *notice])),
         section("Limits", items([*limits, *_common_limits(method)])),
     ]
 
 
 def _parameters(method: Method, bands: Sequence[float]) -> Html:
-    speed = "by class of road, from the network"
-    if method.speed_kph is not None:
-        speed = f"{method.speed_kph:g} km/h"
     pairs = [
-        ("Mode of travel", _MODES.get(method.mode, method.mode)),
-        ("Speed", speed),
-        ("Direction of travel", _DIRECTIONS.get(method.direction, method.direction)),
+        *_travel(method),
         ("Bands", ", ".join(band_number(band) for band in bands) + " minutes"),
-        ("Greatest distance from a point to the network", f"{method.max_snap_m:g} m"),
         ("Children counted", f"aged {method.ages}" if method.ages else "ages not stated"),
         *method.further.items(),
         ("Software", method.version or "not stated"),
+        *([("Date of the run", method.run_on)] if method.run_on else []),
     ]
     return facts("Parameters of this run", pairs)
 
 
+def _travel(method: Method) -> list[tuple[str, str]]:
+    if method.times:
+        return [("Travel times", f"from the table given ({method.times})")]
+    speed = "by class of road, from the network"
+    if method.speed_kph is not None:
+        speed = f"{method.speed_kph:g} km/h"
+    return [
+        ("Mode of travel", _MODES.get(method.mode, method.mode)),
+        ("Speed", speed),
+        ("Direction of travel", _DIRECTIONS.get(method.direction, method.direction)),
+        ("Greatest distance from a point to the network", f"{method.max_snap_m:g} m"),
+    ]
+
+
 def _common_limits(method: Method) -> list[str]:
     small = f"{method.threshold:g}"
+    mode = "" if method.times else _MODE_LIMITS.get(method.mode, "")
+    minutes = "those of the table given" if method.times else "modelled, not observed"
     return [
-        "Minutes are modelled, not observed, and start from one point for each area; families in "
-        "a large area live nearer to a hub or farther from it than that point.",
+        f"Minutes are {minutes}, and start from one point for each area; families in a large area "
+        "live nearer to a hub or farther from it than that point.",
+        *([mode] if mode else []),
         "Being near a hub says nothing of its opening hours, its services or its room.",
-        f"Counts of children are rounded to the nearest {ROUNDED_TO}; those above nought and under "
-        f"{small} read “under {small}”, and a share that would tell such a count is held back. "
-        "Shares and minutes are worked out before rounding. The result tables hold exact figures.",
+        f"Counts of children are rounded to the nearest {ROUNDED_TO}, so that they may not add "
+        f"up; those above nought and under {small} read “under {small}”, and a share that would "
+        "tell such a count, or that so few are missing from the whole, is held back. Charts are "
+        "drawn from the rounded counts. Shares and minutes are worked out before rounding. The "
+        "result tables hold exact figures.",
         "Where only one row of a table is held back, it may be worked out from the others: look "
         "at small rows before this page is published.",
     ]

@@ -27,6 +27,7 @@ RETURN_BANDS = {
     "young_18_25": (18, 25),
 }
 _IDACI_AGES = (0, 15)
+_CHOSEN = "children of the ages chosen"
 _TEXT_COLUMNS = ("area_code", "area_name", "authority", "locality")
 _SHOWN_MEASURES = ("idaci_score", "idaci_rank", "idaci_decile", "imd_decile")
 # What the local quintile is ranked by, the first that is there; True where higher is more deprived.
@@ -46,12 +47,27 @@ class Weighting:
     formula: str
     needs_idaci_score: bool = False
 
+    def words(self, ages: tuple[int, int]) -> str:
+        """Say what need is for these ages, for a report: label, formula and what is estimated."""
+        counted = f"children aged {_label(ages)}"
+        formula = self.formula.replace("need = ", "").replace(_CHOSEN, counted)
+        if not self.needs_idaci_score:
+            return formula
+        label = self.label[0].lower() + self.label[1:]
+        said = f"{label}: {formula}"
+        if ages == _IDACI_AGES:
+            return said
+        return (
+            f"{said}; the score is of ages {_label(_IDACI_AGES)} and is applied here to ages "
+            f"{_label(ages)}"
+        )
+
 
 WEIGHTINGS = {
-    "children": Weighting("Children", "need = children of the ages chosen"),
+    "children": Weighting("Children", f"need = {_CHOSEN}"),
     "income_deprived_children": Weighting(
         "Children in income-deprived families (estimate)",
-        "need = IDACI score × children of the ages chosen",
+        f"need = IDACI score × {_CHOSEN}",
         needs_idaci_score=True,
     ),
 }
@@ -59,11 +75,16 @@ WEIGHTINGS = {
 
 @dataclass(frozen=True)
 class NeedResult:
-    """The need of n areas as a table, plain sentences on what it rests on, and its data sets."""
+    """The need of n areas as a table, plain sentences on what it rests on, and its data sets.
+
+    `need_is` says in words what was weighed; `fictional` that at least one data set is made up.
+    """
 
     table: Table
     notes: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    need_is: str = ""
+    fictional: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,9 +161,15 @@ def build_need(
     columns["local_quintile"] = _whole(_local_quintile(areas, measures, notes))
     columns["need"] = _floats(need)
     progress.report(1.0)
-    told = (table.provenance for table in (population, deprivation) if table is not None)
-    sources = tuple(provenance.sentence() for provenance in told if provenance is not None)
-    return NeedResult(Table(columns, name="the need table"), tuple(notes), sources)
+    given = [table.provenance for table in (population, deprivation) if table is not None]
+    told = [provenance for provenance in given if provenance is not None]
+    return NeedResult(
+        Table(columns, name="the need table"),
+        tuple(notes),
+        tuple(provenance.sentence() for provenance in told),
+        WEIGHTINGS[weighting].words(ages),
+        any(provenance.fictional for provenance in told),
+    )
 
 
 def _number_columns(

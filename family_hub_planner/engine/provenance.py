@@ -9,7 +9,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Provenance:
-    """Dataset, vintage, publisher and licence of one input, with the file's name and SHA-256."""
+    """Dataset, vintage, publisher and licence of one input, with the file's name and SHA-256.
+
+    `fictional` says that the figures are made up in the form of that dataset: it then has neither
+    its publisher nor its licence.
+    """
 
     dataset: str
     vintage: str = ""
@@ -17,11 +21,22 @@ class Provenance:
     licence: str = ""
     file_name: str = ""
     sha256: str = ""
+    fictional: bool = False
 
     def sentence(self) -> str:
-        """Say the provenance in one line, leaving out what is not known."""
-        parts = [self.dataset, self.vintage, self.publisher, self.licence, self.file_name]
+        """Say the provenance in one line, and what of publisher and licence nobody stated."""
+        if self.fictional:
+            form = f", in the form of {self.dataset}" if self.dataset else ""
+            parts = [f"Fictional{form}", self.vintage, self.file_name]
+        else:
+            parts = [self.dataset, self.vintage, self.publisher, self.licence, self.file_name]
+            parts.append(self._not_stated())
         return "; ".join(part for part in parts if part)
+
+    def _not_stated(self) -> str:
+        facts = {"publisher": self.publisher, "licence": self.licence}
+        blank = [name for name, fact in facts.items() if not fact]
+        return f"{' and '.join(blank)} not stated" if blank else ""
 
 
 def checksum(path: Path) -> str:

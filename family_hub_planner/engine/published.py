@@ -6,6 +6,7 @@ Sums are exact inside; only what is printed passes through here. Round last, nev
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 ROUNDED_TO = 10
 THRESHOLD = 10
@@ -32,6 +33,13 @@ def about(count: float | None, threshold: float = THRESHOLD) -> str:
         return f"fewer than {threshold:g}"
     text = rounded(count, threshold)
     return text if text == NOT_APPLICABLE else f"about {text}"
+
+
+def not_routed(count: float, threshold: float = THRESHOLD) -> str:
+    """Say in a sentence how many could not be routed, or that all could."""
+    if count <= _NOUGHT:
+        return "all could be routed"
+    return f"{about(count, threshold)} could not be routed"
 
 
 def change(difference: float | None, threshold: float = THRESHOLD) -> str:
@@ -66,12 +74,32 @@ def share(fraction: float | None) -> str:
 
 
 def share_of(part: float | None, whole: float | None, threshold: float = THRESHOLD) -> str:
-    """Write `part` of `whole` as a share; "held back" where it would tell a small count."""
+    """Write `part` of `whole` as a share; "held back" where it would tell a small count.
+
+    That is so for a small part, for a small whole, and where all but a small count are in it:
+    "97 %" of 200 would tell that five to seven are not.
+    """
     if part is None or whole is None or whole <= 0:
         return NOT_APPLICABLE
-    if is_small(part, threshold) or is_small(whole, threshold):
+    if any(is_small(count, threshold) for count in (part, whole, whole - part)):
         return HELD_BACK
     return share(part / whole)
+
+
+def bracketed(fraction: str) -> str:
+    """Write a share behind its count, " (97 %)"; "" where it is held back or there is none."""
+    return "" if fraction in (HELD_BACK, NOT_APPLICABLE) else f" ({fraction})"
+
+
+def drawn(parts: Sequence[float], threshold: float = THRESHOLD) -> list[float]:
+    """Give fractions (0 to 1) to draw the parts of a whole by, shape as `parts`, summing to 1.
+
+    They are worked out from the counts as published: rounded, and half the threshold for each
+    count that is held back, whatever it is. So a picture tells no more than its figures do.
+    """
+    counts = [threshold / 2 if is_small(part, threshold) else _nearest(part) for part in parts]
+    whole = sum(counts)
+    return [count / whole if whole else 0.0 for count in counts]
 
 
 def minutes(value: float | None) -> str:

@@ -9,11 +9,11 @@ import numpy as np
 
 from .errors import InputError
 from .network.model import Floats, Ints, Network, check_mode
+from .network.rules import DIRECTIONS
 from .network.snap import Snapped
 from .progress import Progress
 from .travel_time import arc_matrix, minutes_from, split_at_places
 
-DIRECTIONS = ("to", "from")
 _A_HAIR = 1e-9  # minutes: a place where a band runs out must count as within it
 
 

@@ -11,7 +11,7 @@ from . import published
 from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
-from .method_note import Method, fictional_note, is_fictional, method_sections
+from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
 from .page import (
     Html,
     empty_row,
@@ -72,30 +72,36 @@ def siting_page(
     *,
     method: Method,
     sources: Sequence[str],
+    notes: Sequence[str] = (),
+    limits: Sequence[str] = (),
 ) -> str:
     """Give a self-contained HTML page on suggested sites.
 
     `sites` has the columns site_id, decision and reason, and may have site_name, order and
     children_gained. `before` and `after` are coverage tables by decile without and with the
     suggested sites, over the same areas and `bands`; None before where no hub stands yet.
-    `sources` holds one sentence for each data set.
+    `sources` holds one sentence for each data set, `notes` what to know beside the answer, and
+    `limits` what is particular to this run (`edge_note`).
     """
     before = without_hubs(after) if before is None else before
     _refuse_other_areas(before, after)
     band = method.headline(bands)
     where = f" in {method.place}" if method.place else ""
     body = [
-        *fictional_note(sources),
+        *fictional_note(method),
         paragraph(headline(sites, before, after, band, method), "lead"),
         paragraph("These are options for testing; no decision has been made.", "note"),
+        *[paragraph(note, "note") for note in notes],
         section("Suggested sites", _sites_table(sites, method.threshold), _left_out(sites)),
         _by_decile(before, after, band, method),
-        section("How sure this is", paragraph(solver.verdict()), _solver_table(solver)),
-        *method_sections(method, bands, _how(solver), _limits(solver), sources),
+        section(
+            "How sure this is", paragraph(solver.verdict()), _solver_table(solver, method.threshold)
+        ),
+        *hubs_not_counted(method),
+        *method_sections(method, bands, _how(solver, method), [*_limits(solver), *limits], sources),
     ]
-    return page(
-        f"Suggested sites for family hubs{where}", body, method.version, not is_fictional(sources)
-    )
+    title = f"Suggested sites for family hubs{where}"
+    return page(title, body, method.footer, method.from_osm)
 
 
 def without_hubs(after: Table) -> Table:
@@ -120,12 +126,18 @@ def headline(sites: Table, before: Table, after: Table, band: float, method: Met
     now, then = _last_row(before), _last_row(after)
     if now["children"] == 0:
         return f"There are no {method.children} in these areas."
-    words = [_counted(row[column], row["children"], method.threshold) for row in (now, then)]
+    shares = _shares(now, then, column, method.threshold)
+    words = [
+        f"{published.about(row[column], method.threshold)}{published.bracketed(fraction)}"
+        for row, fraction in zip((now, then), shares)
+    ]
+    whole = f"{published.rounded(then['children'], method.threshold)} {method.children}"
+    within = f"are modelled {method.within(band)}"
+    lost = published.not_routed(then["unrouted"], method.threshold)
+    if not opened:
+        return f"No site is suggested. As things stand, {words[0]} of {whole} {within}; {lost}."
     plural = "the suggested site" if opened == 1 else f"the {opened} suggested sites"
-    return (
-        f"With {plural}, {words[1]} of {published.rounded(then['children'], method.threshold)} "
-        f"{method.children} are modelled {method.within(band)}; without, {words[0]}."
-    )
+    return f"With {plural}, {words[1]} of {whole} {within}; without, {words[0]}; {lost}."
 
 
 def _last_row(rows: Table) -> dict[str, Any]:
@@ -133,9 +145,11 @@ def _last_row(rows: Table) -> dict[str, Any]:
     return {name: values[-1] for name, values in rows.columns.items()}
 
 
-def _counted(reached: float, children: float, threshold: float) -> str:
-    fraction = published.share_of(reached, children, threshold)
-    return f"{published.about(reached, threshold)} ({fraction})"
+def _shares(now: dict[str, Any], then: dict[str, Any], column: str, threshold: float) -> list[str]:
+    """Give the shares reached without and with the sites, neither if they tell a small change."""
+    if published.is_small(abs(then[column] - now[column]), threshold):
+        return [published.HELD_BACK] * 2
+    return [published.share_of(row[column], row["children"], threshold) for row in (now, then)]
 
 
 def _refuse_other_areas(before: Table, after: Table) -> None:
@@ -178,8 +192,10 @@ def _left_out(sites: Table) -> Html:
 def _by_decile(before: Table, after: Table, band: float, method: Method) -> Html:
     pairs = _paired(before, after)
     words = f"Children modelled {method.within(band)}, by {method.decile_name}"
+    without = no_groups(after.column("key"), "decile")
     return section(
         f"What would change, by {method.decile_name}",
+        paragraph(without) if without else Html(""),
         picture(
             _change_chart(pairs, band, method), "Bar chart; its figures stand in the table below."
         ),
@@ -214,10 +230,14 @@ def _change_bar(now: dict[str, Any], then: dict[str, Any], band: float, threshol
         return Bar(label, None, note=now["note"])
     if published.is_small(children, threshold):
         return Bar(label, None, note=f"{published.about(children, threshold)} children")
-    reached = [row[f"reached_{band_suffix(band)}"] for row in (now, then)]
-    numbers = [published.share_of(count, children, threshold) for count in reached]
+    column = f"reached_{band_suffix(band)}"
+    numbers = _shares(now, then, column, threshold)
+    lengths = [
+        published.drawn([row[column], row["children"] - row[column]], threshold)[0]
+        for row in (now, then)
+    ]
     aside = f"{published.rounded(children, threshold)} children"
-    return Bar(label, [count / children for count in reached], numbers, aside)
+    return Bar(label, lengths, numbers, aside)
 
 
 def _change_table(
@@ -228,7 +248,7 @@ def _change_table(
 ) -> Html:
     reached = f"Within {band_number(band)} min"
     names = ["Decile", "Children, about", f"{reached}, without", f"{reached}, with", "Change"]
-    names += ["Mean journey, without", "with"]
+    names += ["Not routed, with", "Mean journey, without", "with"]
     last = len(pairs) - 1
     rows = [
         _change_row(now, then, band, threshold, place == last)
@@ -241,24 +261,26 @@ def _change_row(
     now: dict[str, Any], then: dict[str, Any], band: float, threshold: float, total: bool
 ) -> Html:
     if not now["children"] and not total:
-        return empty_row(now["key"], 6, now["note"])
+        return empty_row(now["key"], 7, now["note"])
     column = f"reached_{band_suffix(band)}"
     cells = [published.rounded(now["children"], threshold)]
-    for row in (now, then):
+    for row, fraction in zip((now, then), _shares(now, then, column, threshold)):
         count = published.rounded(row[column], threshold)
-        fraction = published.share_of(row[column], row["children"], threshold)
-        cells.append(count if fraction == published.HELD_BACK else f"{count} ({fraction})")
+        cells.append(f"{count}{published.bracketed(fraction)}")
     cells.append(published.change(then[column] - now[column], threshold))
+    cells.append(published.rounded(then["unrouted"], threshold))
     cells += [published.minutes(row["mean_minutes"]) for row in (now, then)]
     return number_row(now["key"], cells, total)
 
 
-def _solver_table(solver: SolverFacts) -> Html:
+def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     gap = f"{100 * solver.gap:.2g} %" if math.isfinite(solver.gap) else "not known"
-    bound = f"{solver.bound:,.1f} {solver.unit}" if math.isfinite(solver.bound) else "not known"
+    bound = "not known"
+    if math.isfinite(solver.bound):
+        bound = _value(solver.bound, solver.unit, threshold)
     pairs = [
         ("Measure", solver.measure),
-        ("Value of this plan", f"{solver.objective:,.1f} {solver.unit}"),
+        ("Value of this plan", _value(solver.objective, solver.unit, threshold)),
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
@@ -268,11 +290,19 @@ def _solver_table(solver: SolverFacts) -> Html:
     return facts("The search", pairs)
 
 
-def _how(solver: SolverFacts) -> list[str]:
+def _value(value: float, unit: str, threshold: float) -> str:
+    said = published.about(value, threshold)
+    return f"{'0' if said == 'none' else said} {unit}"
+
+
+def _how(solver: SolverFacts, method: Method) -> list[str]:
+    routed = (
+        "Travel times from each area's demand point to every venue and existing hub were modelled "
+        "on the street network. "
+    )
     return [
-        f"Measure: {solver.measure}. Travel times from each area's demand point to every venue "
-        "and existing hub were modelled on the street network, and the choice of venues that does "
-        "best on the measure was searched for by integer programming.",
+        f"Measure: {solver.measure}. {'' if method.times else routed}The choice of venues that "
+        "does best on the measure was searched for by integer programming.",
         "Shares are of all children, the unrouted among them; mean minutes are weighted by "
         "children and cover the children of routed areas only.",
     ]

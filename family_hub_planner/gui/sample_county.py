@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QTimer, QUrl, QUrlQuery
 from qgis.PyQt.QtWidgets import QPushButton
@@ -119,8 +120,13 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
             "POPULATION": _file(POPULATION),
         },
         "familyhub:catchments": {"HUBS": layers.get("hubs"), "HUB_ID": "site_id"},
-        "familyhub:coverage": {"HUBS": layers.get("hubs"), "HUB_ID": "site_id"},
+        "familyhub:coverage": {
+            "HUBS": layers.get("hubs"),
+            "HUB_ID": "site_id",
+            "DEMAND": demand_points(project),
+        },
         "familyhub:suggestsites": {
+            "DEMAND": demand_points(project),
             "EXISTING": layers.get("hubs"),
             "EXISTING_ID": "site_id",
             "CANDIDATES": layers.get("venues"),
@@ -128,6 +134,17 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
         },
     }
     return {name: value for name, value in inputs.get(algorithm_id, {}).items() if value}
+
+
+def demand_points(project: QgsProject) -> str | None:
+    """Give the id of a layer of demand points in the project, None where there is none."""
+    wanted = {"area_code", "children", "need"}
+    for layer in project.mapLayers().values():
+        vector = isinstance(layer, QgsVectorLayer) and layer.isSpatial()
+        point = vector and layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry
+        if point and wanted <= set(layer.fields().names()):
+            return layer.id()
+    return None
 
 
 def _need_files() -> None:

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, InputError
 from .job import Job
-from .layers import check_ids, name_of, text_of, transform_to, value_of
+from .layers import check_ids, features_of, name_of, text_of, transform_to, value_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def read_areas(source: QgsProcessingFeatureSource, code: str, name: str, authori
         raise InputError(
             f"The layer {layer} has no coordinate reference system. Set it in its properties."
         )
-    features = list(source.getFeatures())
+    features = features_of(source)
     if not features:
         raise InputError(f"The layer {layer} has no features. Choose one with at least one area.")
     codes = [text_of(value_of(feature, code)) for feature in features]
@@ -47,6 +47,12 @@ def read_areas(source: QgsProcessingFeatureSource, code: str, name: str, authori
             "Remove them or use boundaries that are whole."
         )
     return Areas(codes, _texts(features, name), _texts(features, authority), features)
+
+
+def invalid_shapes(areas: Areas) -> list[str]:
+    """Give the codes of the areas whose shape crosses itself or is broken otherwise."""
+    pairs = zip(areas.codes, areas.features)
+    return [code for code, feature in pairs if not feature.geometry().isGeosValid()]
 
 
 def _texts(features: Sequence[QgsFeature], field: str) -> list[str]:
@@ -83,7 +89,7 @@ def _centroids(job: Job, source: QgsProcessingFeatureSource, field: str) -> dict
         )
     transform = transform_to(source, job.source("AREAS").sourceCrs(), job.context)
     found: dict[str, QgsGeometry] = {}
-    for feature in source.getFeatures():
+    for feature in features_of(source):
         code = text_of(value_of(feature, field))
         point = feature.geometry().centroid()
         if point.isNull():
@@ -107,7 +113,7 @@ def locality_of_points(
         raise InputError("Choose the field with the localities' names (Locality's name).")
     transform = transform_to(source, crs, job.context)
     names, shapes, index = {}, {}, QgsSpatialIndex()
-    for feature in source.getFeatures():
+    for feature in features_of(source):
         shape = feature.geometry()
         shape.transform(transform)
         moved = QgsFeature(feature)

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..engine.errors import CancelledError, ColumnError, FileUnreadableError, PlannerError
+from ..engine.errors import CancelledError, PlannerError
+from . import preflight
 from .job import Job
-from .layers import name_of
 from .parameters import tr
 
-_DBNAME = re.compile(r"(\w+):dbname='([^']+)'")
 RESOURCES = Path(__file__).parents[1] / "resources"
-
-
-def folder_of(destination: Any) -> Path | None:
-    """Give the folder of a file to write; None for a memory layer, a database or nothing."""
-    if isinstance(destination, QgsProcessingOutputLayerDefinition):
-        destination = destination.sink.staticValue()
-    if not isinstance(destination, str) or destination in {"", QgsProcessing.TEMPORARY_OUTPUT}:
-        return None
-    quoted = _DBNAME.match(destination)
-    if quoted and quoted.group(1) == "ogr":
-        return Path(quoted.group(2)).parent
-    if ":" in destination[2:] or destination.startswith("memory:"):
-        return None
-    return Path(destination.split("|")[0]).parent
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -154,53 +133,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(why)
         job = Job(self, parameters, context, feedback)
         try:
-            self._check_files(job)
-            self._check_folders(job)
-            self._check_fields(job)
+            preflight.check(job)
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
         return True
-
-    def _check_files(self, job: Job) -> None:
-        for definition in self.parameterDefinitions():
-            if isinstance(definition, QgsProcessingParameterFile):
-                path = job.path(definition.name())
-                if path is not None and not path.is_file():
-                    raise FileUnreadableError(
-                        tr("{}: there is no file {}.").format(definition.description(), path)
-                    )
-
-    def _check_folders(self, job: Job) -> None:
-        """Refuse a place to write to that is not there, before anything else is written."""
-        for definition in self.destinationParameterDefinitions():
-            target = folder_of(job.parameters.get(definition.name()))
-            if target is None:
-                continue
-            if not target.is_dir():
-                why = tr("{}: there is no folder {} to write into.")
-            elif not os.access(target, os.W_OK):
-                why = tr("{}: nothing may be written into the folder {}.")
-            else:
-                continue
-            raise FileUnreadableError(why.format(definition.description(), target))
-
-    def _check_fields(self, job: Job) -> None:
-        for definition in self.parameterDefinitions():
-            if not isinstance(definition, QgsProcessingParameterField):
-                continue
-            source = job.optional_source(definition.parentLayerParameterName())
-            wanted = job.fields(definition.name())
-            if source is None or not wanted:
-                continue
-            there = source.fields().names()
-            for name in wanted:
-                # A default that the layer lacks was not asked for: it is left unused.
-                if name not in there and name != definition.defaultValue():
-                    raise ColumnError(
-                        tr("{}: the layer {} has no field {!r}. Its fields: {}.").format(
-                            definition.description(), name_of(source), name, ", ".join(there)
-                        )
-                    )
 
     def processAlgorithm(
         self,

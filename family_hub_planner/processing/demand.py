@@ -8,6 +8,7 @@ import numpy as np
 
 from ..engine.demand import Demand
 from ..engine.errors import ColumnError, InputError
+from .fields import KINDS
 from .job import Job
 from .layers import Places, numbers_of, texts_of
 
@@ -39,6 +40,7 @@ def read_demand(job: Job, crs: str) -> DemandPlaces:
                 f"The layer {places.name} has no column {name!r}. Demand points need an id, "
                 "children and need: make them with 'Need by area' (its demand points)."
             )
+    _refuse_cut_names(places)
     places = _of_authority(job, places)
     decile_name, decile = _decile(places)
     demand = Demand(
@@ -54,6 +56,20 @@ def read_demand(job: Job, crs: str) -> DemandPlaces:
     ages = sorted({ages for ages in texts_of(places, "ages") if ages})
     sources = sorted({said for said in texts_of(places, "sources") if said})
     return DemandPlaces(places, demand, decile_name, ", ".join(ages), tuple(sources))
+
+
+_CUT_TO = 10
+
+
+def _refuse_cut_names(places: Places) -> None:
+    """Refuse columns whose names a shapefile has cut: another index would take their place."""
+    there = places.features[0].fields().names()
+    cut = [name for name in KINDS if len(name) > _CUT_TO and name[:_CUT_TO] in there]
+    if cut:
+        raise ColumnError(
+            f"The layer {places.name} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a "
+            "shapefile has cut the names. Use the demand points as a GeoPackage."
+        )
 
 
 def _of_authority(job: Job, places: Places) -> Places:

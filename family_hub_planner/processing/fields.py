@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
 
@@ -28,6 +29,8 @@ KINDS = {
     "mode": TEXT,
     "ages": TEXT,
     "sources": TEXT,
+    "need_is": TEXT,
+    "fictional": YES_NO,
     # how far
     "minutes": NUMBER,
     "from_minutes": NUMBER,
@@ -65,7 +68,7 @@ def fields_of(columns: Sequence[str], kinds: dict[str, str] | None = None) -> Qg
     4, while the classes of field types are not.
     """
     known = {**KINDS, **(kinds or {})}
-    definition = "&".join(f"field={name}:{known.get(name, NUMBER)}" for name in columns)
+    definition = "&".join(f"field={quote(name)}:{known.get(name, NUMBER)}" for name in columns)
     return QgsVectorLayer(f"none?{definition}", "fields", "memory").fields()
 
 

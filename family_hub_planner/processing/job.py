@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsProperty,
     QgsWkbTypes,
 )
 
@@ -58,9 +60,8 @@ class Job:
         """Give a layer's features; a layer that cannot be opened is refused in words."""
         source = self.optional_source(name)
         if source is None:
-            label = self.algorithm.parameterDefinition(name).description()
             raise InputError(
-                f"{label}: the layer {self.parameters.get(name)} cannot be opened. "
+                f"{self._label(name)}: the layer {self.parameters.get(name)} cannot be opened. "
                 "Choose a layer that QGIS can read."
             )
         return source
@@ -80,12 +81,29 @@ class Job:
         return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
 
     def number(self, name: str) -> float:
-        """Give a number."""
-        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        """Give a number; one that is not finite is refused in words."""
+        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+        if not math.isfinite(value):
+            raise InputError(f"{self._label(name)} is {value}. Give a number.")
+        return value
 
     def optional_number(self, name: str) -> float | None:
-        """Give a number, None where none was given."""
-        return None if self.parameters.get(name) is None else self.number(name)
+        """Give a number, None where none was given: nothing, NULL or an empty text."""
+        value = self.parameters.get(name)
+        if isinstance(value, QgsProperty):
+            value, _ = value.value(self.context.expressionContext())
+        if value is None or value == "" or (hasattr(value, "isNull") and value.isNull()):
+            return None
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = math.nan
+        if not math.isfinite(number):
+            raise InputError(f"{self._label(name)} is {value!r}. Give a number or leave it empty.")
+        return number
+
+    def _label(self, name: str) -> str:
+        return self.algorithm.parameterDefinition(name).description()
 
     def count(self, name: str) -> int:
         """Give a whole number."""
@@ -101,12 +119,16 @@ class Job:
 
     def fields(self, name: str) -> list[str]:
         """Give the names of fields."""
-        return self.algorithm.parameterAsFields(self.parameters, name, self.context)
+        # Newer releases have another name for it and warn of the old one.
+        newer = hasattr(self.algorithm, "parameterAsStrings")
+        read = self.algorithm.parameterAsStrings if newer else self.algorithm.parameterAsFields
+        return read(self.parameters, name, self.context)
 
     def path(self, name: str) -> Path | None:
         """Give a file's path, None where none was given."""
         text = self.algorithm.parameterAsFile(self.parameters, name, self.context)
-        return Path(text) if text else None
+        # QGIS shows a layer's source as "file.gpkg|layername=edges": the file is what is meant.
+        return Path(text.split("|")[0]) if text else None
 
     def network(self) -> Network:
         """Load the network."""
@@ -174,6 +196,8 @@ class Job:
             beside.replace(target)
         except OSError as error:
             raise FileUnreadableError(f"{target} could not be written ({error}).") from error
+        finally:
+            beside.unlink(missing_ok=True)
         self.results[name] = str(target)
 
     def returns(self, **values: Any) -> None:

@@ -24,6 +24,7 @@ from qgis.core import (
 from ..engine.errors import CodesError, ColumnError, InputError
 
 NO_GEOMETRY = "no place: the feature has no geometry"
+UNNAMED = "(without a name)"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
-    features = list(source.getFeatures(QgsFeatureRequest()))
+    features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
     transform = transform_to(source, crs, context)
@@ -92,9 +93,19 @@ def read_places(
     return Places(name, ids, xy, features)
 
 
+def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
+    """Give all features, those with an invalid shape too.
+
+    QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
+    are; what an invalid shape means is for the one who reads it to say.
+    """
+    whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    return list(source.getFeatures(QgsFeatureRequest(), whatever))
+
+
 def name_of(source: QgsProcessingFeatureSource) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    return source.sourceName() or "(without a name)"
+    return source.sourceName() or UNNAMED
 
 
 def transform_to(
@@ -118,6 +129,11 @@ def _point(
         return math.nan, math.nan
     if geometry.type() != QgsWkbTypes.GeometryType.PointGeometry:
         geometry = geometry.pointOnSurface()
+    elif geometry.isMultipart() and geometry.constGet().numGeometries() > 1:
+        raise InputError(
+            f"A feature of the layer {name} has several points: no one place can be told. Split it "
+            "into features of one point each (Multipart to singleparts)."
+        )
     elif geometry.isMultipart():
         geometry = geometry.centroid()
     try:

@@ -19,8 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..engine.network.rules import MODES
-from ..engine.reached import DIRECTIONS
+from ..engine.network.rules import DIRECTIONS, MODES
 
 SourceType = QgsProcessing.SourceType
 Definition = QgsProcessingParameterDefinition

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, ColumnError
 from .job import Job
-from .layers import Places, name_of, text_of, transform_to, value_of
+from .layers import Places, features_of, name_of, text_of, transform_to, value_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
     field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
     transform = transform_to(source, crs, job.context)
     shapes = {}
-    for feature in source.getFeatures():
+    for feature in features_of(source):
         shape = feature.geometry()
         shape.transform(transform)
         shape.convertToMultiType()

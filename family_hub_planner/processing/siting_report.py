@@ -3,47 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..engine.bands import band_number
 from ..engine.coverage import Coverage, cover
+from ..engine.coverage_apart import Kind, notes_apart
+from ..engine.edge_note import edge_limits
+from ..engine.journeys import Journeys
 from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
-from ..engine.siting_page import SolverFacts, siting_page
+from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
 from .demand import DemandPlaces
 from .job import Job
+from .layers import Places, names_of
+from .method import called, method_of, sources_of
 from .siting import Sites
 from .travel import Travel
+from .unlike_hubs import hubs_left_out, unlike_hubs
 
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
     "p_median": "the least need-weighted minutes to the nearest hub",
 }
+VENUES, HUBS = "Candidate venues", "Hubs"
 COLUMNS = (
     "site_id", "site_name", "decision", "order", "children_gained", "next_best",
     "loss_if_swapped", "reason",
 )  # fmt: skip
 
 
-def page_of(
-    job: Job,
-    travel: Travel,
-    demand: DemandPlaces,
-    sites: Sites,
-    plan: Plan,
-    method: Method,
-    rows: Sequence[Sequence[Any]],
-) -> str:
+@dataclass(frozen=True)
+class SitingRun:
+    """What a siting run read and found."""
+
+    travel: Travel
+    demand: DemandPlaces
+    sites: Sites
+    journeys: Journeys
+    plan: Plan
+
+
+def page_of(job: Job, run: SitingRun, rows: Sequence[Sequence[Any]]) -> str:
     """Give the page; `rows` are the output's rows in the order of `COLUMNS`."""
-    bands = (job.number("MINUTES"),)
-    before = _coverage(demand, sites, plan.problem.minutes, plan.kept, bands)
-    after = _coverage(demand, sites, plan.problem.minutes, plan.open(), bands)
+    layers, bands = _layers(job, run), (job.number("MINUTES"),)
+    method = _method(job, run, layers)
+    plan, minutes = run.plan, run.plan.problem.minutes
+    before, after = (_by_decile(run, sites, bands) for sites in (plan.kept, plan.open()))
     table = Table({name: list(values) for name, values in zip(COLUMNS, zip(*rows))}, "sites")
-    solver = SolverFacts(
-        measure=MEASURES[plan.model.name].format(band_number(bands[0])),
+    kinds = _unlike(job, run)
+    ids = [run.sites.places.ids[site] for site in plan.open()]
+    children = run.demand.demand.children
+    apart = notes_apart(minutes[:, plan.open()], children, kinds, ids, bands[0], method)
+    near, sites_near = run.journeys.demand_near_edge, run.journeys.site_near_edge
+    return siting_page(
+        table,
+        before,
+        after,
+        _solver_facts(plan, bands[0]),
+        bands,
+        method=method,
+        sources=sources_of(run.travel, run.demand, layers),
+        notes=[*plan.remarks(), *apart],
+        limits=edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+    )
+
+
+def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
+    return SolverFacts(
+        measure=MEASURES[plan.model.name].format(band_number(minutes)),
         unit=plan.model.unit,
         objective=plan.objective,
         bound=plan.bound,
@@ -52,32 +83,60 @@ def page_of(
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
     )
-    return siting_page(
-        table,
-        before.by_decile if before else None,
-        after.by_decile,
-        solver,
-        bands,
-        method=method,
-        sources=[*travel.sources(), *demand.sources],
-    )
 
 
-def _coverage(
-    demand: DemandPlaces,
-    sites: Sites,
-    minutes: np.ndarray,
-    open_sites: np.ndarray,
-    bands: tuple[float, ...],
-) -> Coverage | None:
-    """Work out the coverage by some sites; None where there are none."""
-    if not len(open_sites):
-        return None
-    of_open = minutes[:, open_sites]
-    return cover(
-        of_open,
-        demand.demand,
-        [sites.places.ids[site] for site in open_sites],
-        bands,
-        ~np.isfinite(of_open).any(axis=1),
-    )
+def _layers(job: Job, run: SitingRun) -> dict[str, Places]:
+    """Read the venues and the hubs as they were given, those left out among them."""
+    crs = run.travel.crs
+    layers = {VENUES: job.places("CANDIDATES", "CANDIDATE_ID", crs)}
+    if job.optional_source("EXISTING") is not None:
+        layers[HUBS] = job.places("EXISTING", "EXISTING_ID", crs)
+    return layers
+
+
+def _method(job: Job, run: SitingRun, layers: dict[str, Places]) -> Method:
+    sites = run.sites.places
+    names = dict(zip(sites.ids, run.sites.names))
+    tested, given = len(run.plan.problem.candidates()), len(layers[VENUES])
+    further = {
+        "Demand": called(run.demand.places, "the demand points given"),
+        VENUES: f"{called(layers[VENUES], 'the venues given')} ({tested} of {given} tested)",
+    }
+    left_out: dict[str, str] = {}
+    if HUBS in layers:
+        hubs = layers[HUBS]
+        kept = [site for site, stands in zip(sites.ids, run.sites.existing) if stands]
+        further[HUBS] = f"{called(hubs, 'the hubs given')} ({len(kept)} counted)"
+        left_out = hubs_left_out(job, hubs, kept)
+        names = {**dict(zip(hubs.ids, names_of(job, hubs, "EXISTING_NAME"))), **names}
+    if job.text("SERVICE"):
+        further["Only hubs with the service"] = job.text("SERVICE")
+    return method_of(job, run.travel, run.demand, further, names, left_out)
+
+
+def _unlike(job: Job, run: SitingRun) -> list[Kind]:
+    """Tell which of the plan's open sites are hubs not like the others."""
+    existing = run.sites.existing
+    if not existing.any():
+        return []
+    found = []
+    for kind in unlike_hubs(job, run.sites.places.chosen(existing)):
+        marked = np.zeros(len(existing), dtype=bool)
+        marked[existing] = kind.hubs
+        found.append(Kind(kind.words, marked[run.plan.open()]))
+    return found
+
+
+def _by_decile(run: SitingRun, open_sites: np.ndarray, bands: tuple[float, ...]) -> Table:
+    """Tabulate the coverage by some sites by decile; by none of them where none is open."""
+    if len(open_sites):
+        return _coverage(run, open_sites, bands).by_decile
+    every = np.arange(len(run.sites.places))
+    return without_hubs(_coverage(run, every, bands).by_decile)
+
+
+def _coverage(run: SitingRun, some: np.ndarray, bands: tuple[float, ...]) -> Coverage:
+    of_some = run.plan.problem.minutes[:, some]
+    ids = [run.sites.places.ids[site] for site in some]
+    lost = ~np.isfinite(of_some).any(axis=1)
+    return cover(of_some, run.demand.demand, ids, bands, lost)

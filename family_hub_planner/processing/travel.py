@@ -13,9 +13,10 @@ from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.tables import Table
 from .job import Job
-from .layers import Places, name_of, text_of, value_of
+from .layers import UNNAMED, Places, features_of, name_of, text_of, value_of
 
 TIMES_CRS = "EPSG:27700"
+FICTIONAL = "(fictional)"  # a word of the publisher: "© Family Hub Planner (fictional)"
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,24 @@ class Travel:
             return None
         return self.network.access_kph(job.choice("MODE"))
 
+    def times_name(self) -> str:
+        """Name the table of times; "" where the minutes come from a network."""
+        if self.times is None:
+            return ""
+        return "a table without a name" if self.times.name == UNNAMED else self.times.name
+
+    def is_fictional(self) -> bool:
+        """Tell whether the network's own publisher says that it is made up."""
+        return self.network is not None and FICTIONAL in self.network.about["publisher"].split()
+
+    def is_from_osm(self) -> bool:
+        """Tell whether OpenStreetMap is to be credited: for every network that is not fictional."""
+        return self.network is not None and not self.is_fictional()
+
     def sources(self) -> list[str]:
         """Say where the minutes come from, for the page's list of data."""
         if self.network is None:
-            return [f"Travel times: the table {self.times.name if self.times else ''}"]
+            return [f"Travel times: {self.times_name()}; publisher and licence not stated"]
         about = self.network.about
         return [
             f"Network: {about['dataset']} ({about.get('source', '')}), {self.network.dated()}; "
@@ -79,7 +94,7 @@ def _times(job: Job) -> Table:
             "origin_id, destination_id and minutes, as 'Travel times' writes them."
         )
     columns: dict[str, list[Any]] = {name: [] for name in names}
-    for feature in source.getFeatures():
+    for feature in features_of(source):
         for name in names[:2]:
             columns[name].append(text_of(value_of(feature, name)))
         columns["minutes"].append(value_of(feature, "minutes"))

@@ -23,7 +23,7 @@ def write_brief(inputs: Inputs, files: Files) -> Path:
 
 def brief(inputs: Inputs, files: Files) -> dict[str, Any]:
     """Give the brief as plain data."""
-    about = {row["key"]: row["value"] for row in rows(files.network, "about")}
+    about = about_network(files)
     weighed = "children under 5 in income-deprived families (estimate)"
     return {
         "planner": str(files.planner),
@@ -37,7 +37,7 @@ def brief(inputs: Inputs, files: Files) -> dict[str, Any]:
         "subtitle": _subtitle(files),
         "closer": _closer(files),
         "need_words": weighed if inputs.income_deprived else "children under 5",
-        "attribution": _attribution(inputs, files, about),
+        "attribution": attribution(inputs, files),
     }
 
 
@@ -78,10 +78,17 @@ def _subtitle(files: Files) -> str:
 def _closer(files: Files) -> str:
     found = site_rows(files)
     where = f" round {found[0]['site_name'] or found[0]['site_id']}" if found else ""
-    return f"Catchments{where}"
+    return f"Catchments of the existing hubs{f',{where}' if where else ''}"
 
 
-def _attribution(inputs: Inputs, files: Files, about: dict[str, str]) -> str:
+def about_network(files: Files) -> dict[str, str]:
+    """Give what the network's file says of itself."""
+    return {row["key"]: row["value"] for row in rows(files.network, "about")}
+
+
+def attribution(inputs: Inputs, files: Files) -> str:
+    """Say whose data the results rest on."""
+    about = about_network(files)
     roads = f"Roads: {about['dataset']}, {about['publisher']}, {about['licence']}."
     if inputs.fictional:
         return (

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from family_hub_planner.engine.page import OSM_ADDRESS, OSM_NOTICE
+
+from .brief import about_network, attribution
 from .chain import Files
 from .inputs import Inputs
 from .report import TextTable
 
+FICTIONAL = "(fictional)"  # a word of a made-up network's publisher
 STYLE = """
 body{font:16px/1.5 "Segoe UI",Roboto,"DejaVu Sans",Arial,sans-serif;color:#26323a;margin:0;
 background:#f4f6f7}
@@ -56,6 +60,11 @@ def index_page(
         '<p class="note">Times are modelled on the map, not measured. The figures help to compare '
         "options; they decide nothing.</p>"
     )
+    parts.append(f'<p class="note">{escape(attribution(inputs, files))}</p>')
+    if FICTIONAL not in about_network(files)["publisher"].split():
+        parts.append(
+            f'<p class="note">Map data: <a href="{OSM_ADDRESS}">{escape(OSM_NOTICE)}</a></p>'
+        )
     return (
         '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -35,6 +35,7 @@ MAIN_MM = (8.0, 27.0, 172.0, 168.0)  # left, top, width, height
 CLOSER_MM = (185.0, 33.0, 104.0, 62.0)
 NEED_MM = (185.0, 105.0, 51.0, 51.0)
 DPI = 200
+SMALLEST = 6.5  # points; two such lines still fit above the closer look
 UNTITLED = ""
 LEGENDS = (
     (
@@ -81,7 +82,7 @@ class MapPage:
         extent = self._closer_extent()
         if extent is None or "catchments" not in self.results.layers:
             return
-        self._text(self.brief["closer"], (185, 27, 104, 6), 9.5, bold=True)
+        self._fitting_text(self.brief["closer"], (185, 27, 104, 6), 9.5)
         closer = self._map(CLOSER_MM, extent, CATCHMENTS_THEME)
         main.overview().setLinkedMap(closer)
         main.overview().setFrameSymbol(frame())
@@ -161,6 +162,28 @@ class MapPage:
         legend.attemptMove(QgsLayoutPoint(*place))
         legend.adjustBoxSize()
 
+    def _fitting_text(self, text: str, place: tuple[float, ...], points: float) -> None:
+        """Write a bold heading as large as its place allows, on two lines where one is too few."""
+        size = next((p for p in sizes_down(points) if self._width(text, p) <= place[2]), 0.0)
+        if not size:
+            size, text = SMALLEST, self._on_two_lines(text, place[2])
+        self._text(text, place, size, bold=True)
+
+    def _width(self, text: str, points: float) -> float:
+        label = QgsLayoutItemLabel(self.layout)
+        label.setText(text)
+        label.setFont(font_of(points, True))
+        return label.sizeForText().width()
+
+    def _on_two_lines(self, text: str, width: float) -> str:
+        """Break before the last word that still fits the first line."""
+        words = text.split(" ")
+        fits = [
+            n for n in range(1, len(words)) if self._width(" ".join(words[:n]), SMALLEST) <= width
+        ]
+        cut = max(fits, default=1)
+        return " ".join(words[:cut]) + "\n" + " ".join(words[cut:])
+
     def _text(
         self,
         text: str,
@@ -190,6 +213,12 @@ class MapPage:
     def keep(self) -> None:
         """Put the page into the project's layouts, where the user can go on with it."""
         self.results.project.layoutManager().addLayout(self.layout)
+
+
+def sizes_down(points: float) -> list[float]:
+    """Give sizes of letters from `points` down to the smallest, by half points."""
+    steps = int((points - SMALLEST) * 2) + 1
+    return [points - step / 2 for step in range(steps)]
 
 
 def _used_rules(layer: QgsVectorLayer) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from family_hub_planner.engine.method_note import no_groups
 from family_hub_planner.engine.published import minutes, rounded, share_of
 
 from .chain import BANDS, MINUTES, Files
@@ -49,9 +50,10 @@ def coverage_table(files: Files) -> TextTable | None:
         "beyond", "not routed", "median", "longest",
     )  # fmt: skip
     body = [_reach_row(row, bands) for row in rows(path, path.stem)]
+    known = "Decile 1 is the most deprived." if len(body) > 2 else no_groups([], "decile")
     note = (
-        "Decile 1 is the most deprived. Children are rounded to 10, counts under 10 held back; "
-        "shares and minutes go by the exact counts."
+        f"{known} Children are rounded to 10, counts under 10 held back; shares and minutes go by "
+        "the exact counts. Rounded figures may not add up."
     )
     return TextTable(
         "Children modelled within reach of a hub with a pram", headings, body, (0,), note

@@ -6,6 +6,8 @@ hub 8; nothing leads to the Moor. Children: 10, 20, 30, 40, 5. Bands: 5 and 10 m
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from algorithms.runs import (
     DEGREES,
@@ -299,6 +301,63 @@ def test_the_sample_countys_camp_hub_counts_for_nobody_outside(tmp_path):
     assert not closed & {row["hub_id"] for row in done.rows("OUTPUT")}
     points_layer = QgsVectorLayer(need["POINTS"], "p", "ogr")
     at_home = [f for f in points_layer.getFeatures() if f["authority"] == "Fenmarch"]
+    assert {(f["fictional"], f["need_is"]) for f in at_home} == {(True, "children aged 0-4")}
     assert done["CHILDREN"] == sum(f["children"] for f in at_home)
     assert done["CHILDREN"] == done["REACHED"] + done["BEYOND"] + done["CHILDREN_UNROUTED"]
     assert 0 < done["REACHED"] < done["CHILDREN"]
+
+
+def page_of(network, tmp_path, **parameters):
+    page = tmp_path / "page.html"
+    cover(network, HTML=str(page), **parameters)
+    return page.read_text("utf-8")
+
+
+def test_without_deciles_the_table_has_one_row_and_the_page_says_so(network, tmp_path):
+    rows = [(at, {k: v for k, v in values.items() if k != "idaci_decile"}) for at, values in DEMAND]
+    done = cover(network, DEMAND=points(rows), BY_DECILE="TEMPORARY_OUTPUT")
+    assert [row["key"] for row in done.rows("BY_DECILE")] == ["not known", "All areas"]
+    assert "The tables give no deciles" in page_of(network, tmp_path, DEMAND=points(rows))
+
+
+def test_with_a_table_of_times_the_page_names_it_and_claims_no_network(network, tmp_path):
+    made = run("traveltimes", NETWORK=network, ORIGINS=demand(), ORIGIN_ID="area_code",
+               DESTINATIONS=hubs(), DESTINATION_ID="site_id",
+               OUTPUT=str(tmp_path / "bus.csv"))  # fmt: skip
+    text = page_of(None, tmp_path, TIMES=made["OUTPUT"])
+    assert "Travel times: from the table given (bus); how they were worked out" in text
+    for claim in ("street network", "OpenStreetMap", "4.8", "Greatest distance", "not observed"):
+        assert claim not in text
+
+
+def test_the_page_names_hubs_not_counted_with_the_reason_and_the_date(network, tmp_path):
+    text = page_of(network, tmp_path, HUBS=hubs(status=["Closed", "Active"]))
+    assert "South Hub (007): its status is Closed." in text
+    text = page_of(network, tmp_path, HUBS=hubs(services=["crafts", "feeding"]), SERVICE="feeding")
+    assert "South Hub (007): it does not offer feeding." in text
+    assert f"run on {date.today().day} " in text and str(date.today().year) in text
+
+
+def test_the_page_says_what_need_is_and_warns_when_the_demand_is_fictional(network, tmp_path):
+    told = [(at, {**values, "need_is": "children aged 0-4"}) for at, values in DEMAND]
+    text = page_of(network, tmp_path, DEMAND=points(told))
+    assert "Need: children aged 0-4." in text
+    assert "FICTIONAL" not in text and "OpenStreetMap contributors" in text
+    made_up = points([(at, {**values, "fictional": "true"}) for at, values in DEMAND])
+    text = page_of(network, tmp_path, DEMAND=made_up)
+    assert "FICTIONAL" in text and "OpenStreetMap contributors" in text
+
+
+def test_layers_without_a_name_are_called_what_they_are(network, tmp_path):
+    hub = points([((60, 0), {"site_id": "007"})], name="")
+    text = page_of(network, tmp_path, HUBS=hub, DEMAND=points(DEMAND, name=""))
+    assert "(without a name)" not in text
+    assert "the hubs given (1 counted)" in text and "the demand points given" in text
+
+
+def test_data_of_which_nobody_stated_publisher_and_licence_say_so(network, tmp_path):
+    text = page_of(network, tmp_path)
+    assert "Hubs: hubs; publisher and licence not stated" in text
+    assert "Demand points: demand; publisher and licence not stated" in text
+    told = [(at, {**values, "sources": "ONS; OGL"}) for at, values in DEMAND]
+    assert "Demand points: " not in page_of(network, tmp_path, DEMAND=points(told))

@@ -243,3 +243,50 @@ def test_a_venue_that_only_some_may_enter_is_tested_only_when_asked_for(network)
     (row,) = [row for row in every.rows("OUTPUT") if row["decision"] == "open"]
     assert row["site_id"] == "c2"
     assert "today it is open to pupils' families only" in row["reason"]
+
+
+def page_of(network, tmp_path, **parameters):
+    page = tmp_path / "sites.html"
+    suggest(network, HTML=str(page), **parameters)
+    return page.read_text("utf-8")
+
+
+def test_the_page_carries_what_the_coverage_page_says_of_hubs_routes_and_the_edge(
+    network, tmp_path
+):
+    """Two hubs, one open 3 hours a week and a neighbour's; c1 and c2; nothing leads to the Moor."""
+    kept = hubs(hours_week=[3.0, 40.0], authority=["Nextdoor", "Toytown"])
+    text = page_of(
+        network, tmp_path, SITES=2, EXISTING=kept, EXISTING_ID="site_id", HOME_AUTHORITY="Toytown"
+    )
+    assert "hubs open fewer than 15 hours a week (South Hub (007))" in text
+    assert "hubs of other authorities than Toytown (South Hub (007))" in text
+    assert "fewer than 10 could not be routed" in text
+    assert "Not routed, with" in text
+    assert "Near the network&#x27;s edge" in text and "hubs and venues" in text
+    assert "are reached by no site, open or tested" in text
+    assert "no further venue tested adds anything" in text
+
+
+def test_the_hours_of_a_full_time_hub_are_the_users(network, tmp_path):
+    kept = hubs(hours_week=[3.0, 40.0])
+    given = {"EXISTING": kept, "EXISTING_ID": "site_id"}
+    assert "hours a week (South" not in page_of(network, tmp_path, FULL_HOURS=2, **given)
+    both = "fewer than 41 hours a week (South Hub (007), North Hub (8))"
+    assert both in page_of(network, tmp_path, FULL_HOURS=41, **given)
+
+
+def test_the_page_names_hubs_left_out_and_what_is_the_next_best(network, tmp_path):
+    named = venues(site_name=["Library", "Church", "School"])
+    text = page_of(network, tmp_path, CANDIDATES=named, **keep_south(open_to=["referral", None]))
+    assert "South Hub (007): it is open to referral only." in text
+    assert "School (c3)" in text
+
+
+def test_where_nothing_helps_and_no_hub_stands_the_page_says_so(network, tmp_path):
+    """The nearest home is 1.25 minutes from c1; none lies within one minute."""
+    text = page_of(network, tmp_path, CANDIDATES=points(VENUES[:1], name=""), MINUTES=1)
+    assert "the venues given (1 of 1 tested)" in text
+    assert "No site is suggested. As things stand, none (0 %) of 110 children" in text
+    assert "None of the venues tested adds anything on this measure." in text
+    assert "0 suggested sites" not in text

@@ -105,6 +105,15 @@ def test_rows_stand_in_order_and_none_is_missing(worked):
     assert worked.by_hub.column("key") == ["H1", "H2", "not routed", "All areas"]
 
 
+def test_where_no_area_has_a_decile_the_table_has_no_row_of_one():
+    blank = np.full(6, np.nan)
+    unknown = dataclasses.replace(six_areas(), decile=blank, quintile=blank)
+    found = cover(np.full((6, 1), 4.0), unknown, ["H"], (10,), np.zeros(6, dtype=bool))
+    for table in (found.by_decile, found.by_quintile):
+        assert table.column("key") == ["not known", "All areas"]
+        assert table.column("areas") == [6, 6]
+
+
 def test_a_hub_that_is_nearest_to_no_area_stands_with_noughts_and_a_note():
     minutes = np.column_stack([MINUTES, np.full(6, INF)])
     found = cover(minutes, six_areas(), [*HUBS, "H3"], (10, 20), LOST)

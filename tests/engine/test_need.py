@@ -366,3 +366,58 @@ def test_the_national_tables_read_and_join_in_under_five_seconds(
     assert time.process_time() - started < 5
     assert len(result.table) == areas
     assert None not in result.table.columns["need"]
+
+
+CREDIT = "Office for National Statistics"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sapelsoasyoa_mid2024.csv", f"{CREDIT}; Open Government Licence v3.0; sape"),
+        ("sapelsoasyoa_not_fictional.csv", f"{CREDIT}; Open Government Licence v3.0; sape"),
+        ("sapelsoasyoa_FICTIONAL_mid2024.csv", "Fictional, in the form of LSOA population"),
+        ("FICTIONAL.csv", "Fictional, in the form of LSOA population"),
+    ],
+)
+def test_made_up_tables_are_credited_to_nobody_and_real_ones_to_their_publisher(
+    tmp_path, name, said
+):
+    ages = [f"{sex}{age}" for sex in "FM" for age in range(91)]
+    path = tmp_path / name
+    with path.open("w", newline="") as out:
+        csv.writer(out).writerows(
+            [["LSOA 2021 Code", *ages], *[[code, *[1] * len(ages)] for code in THREE]]
+        )
+    result = need_of(THREE, None, read_population(read_table(path)))
+    assert said in result.sources[0]
+    assert result.fictional == ("FICTIONAL" in name)
+    assert (CREDIT in result.sources[0]) == (not result.fictional)
+
+
+def test_a_table_of_nobody_knows_whom_says_that_publisher_and_licence_are_not_stated(tmp_path):
+    path = tmp_path / "ours.csv"
+    path.write_text("Area,0-2,3-4,5-17\nX1,1,2,3\nX2,1,2,3\nX3,1,2,3\n")
+    people = read_population(read_table(path), {"code": "Area", "0-2": "0-2", "3-4": "3-4"})
+    (said,) = need_of(THREE, None, people).sources
+    assert said.endswith("ours.csv; publisher and licence not stated")
+
+
+@pytest.mark.parametrize(
+    ("weighting", "ages", "said"),
+    [
+        ("children", (0, 4), "children aged 0-4"),
+        (
+            "income_deprived_children", (0, 4),
+            "children in income-deprived families (estimate): IDACI score × children aged 0-4; "
+            "the score is of ages 0-15 and is applied here to ages 0-4",
+        ),
+    ],
+)  # fmt: skip
+def test_need_says_in_words_what_it_is(weighting, ages, said):
+    assert need_of(THREE, DEPRIVED, PEOPLE, ages=ages, weighting=weighting).need_is == said
+
+
+def test_at_the_scores_own_ages_nothing_is_said_to_be_applied_to_others():
+    said = WEIGHTINGS["income_deprived_children"].words((0, 15))
+    assert said.endswith("IDACI score × children aged 0-15")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -12,8 +13,9 @@ import pytest
 
 from family_hub_planner.engine.chart import Bar, Series, grouped_bars, ramp, stacked_bars
 from family_hub_planner.engine.coverage import cover
-from family_hub_planner.engine.coverage_page import coverage_page, edge_limits, headline
+from family_hub_planner.engine.coverage_page import coverage_page, headline
 from family_hub_planner.engine.demand import Demand
+from family_hub_planner.engine.edge_note import edge_limits
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.method_note import Method
 from family_hub_planner.engine.siting_page import SolverFacts, siting_page
@@ -76,15 +78,16 @@ def demand() -> Demand:
     )
 
 
-def run(hubs=2):
+def run(hubs=2, people=None):
     minutes = np.array([[5, 50, 40], [25, 50, 15], [45, 12, 40], [8, 50, 40], [np.inf] * 3])
     lost = np.array([False] * 4 + [True])
     near = np.array([True, False, False, True, False])
     ids = ["H1", "H2", "H3"][:hubs]
     edge = np.array([True, False, False])[:hubs]
     return cover(
-        minutes[:, :hubs], demand(), ids, (10, 20, 30), lost, near_edge=near, hub_near_edge=edge
-    )
+        minutes[:, :hubs], people or demand(), ids, (10, 20, 30), lost, near_edge=near,
+        hub_near_edge=edge,
+    )  # fmt: skip
 
 
 METHOD = Method(
@@ -111,9 +114,21 @@ def sites() -> Table:
     )
 
 
+HEADINGS = [
+    "Children, about", "Within 20 min, without", "Within 20 min, with", "Change",
+    "Not routed, with", "Mean journey, without", "with",
+]  # fmt: skip
+
+
 def siting():
-    before, after = run(2).by_decile, run(3).by_decile
-    return siting_page(sites(), before, after, SOLVER, (10, 20, 30), method=METHOD, sources=SOURCES)
+    return page_of("siting", METHOD)
+
+
+def page_of(which, method, sources=SOURCES, people=None):
+    if which == "coverage":
+        return coverage_page(run(people=people), method, sources)
+    tables = run(2, people).by_decile, run(3, people).by_decile
+    return siting_page(sites(), *tables, SOLVER, (10, 20, 30), method=method, sources=sources)
 
 
 @pytest.fixture
@@ -156,18 +171,159 @@ def test_pages_always_carry_openstreetmaps_notice_the_sources_and_the_version(ht
 
 @pytest.mark.parametrize("give", ["coverage", "siting"])
 def test_fictional_pages_say_so_at_the_top_and_claim_no_openstreetmap_data(give):
-    sources = ["Network; © Somebody (fictional)"]
-    html = coverage_page(run(), METHOD, sources)
-    if give == "siting":
-        tables = run(2).by_decile, run(3).by_decile
-        html = siting_page(sites(), *tables, SOLVER, (10, 20, 30), method=METHOD, sources=sources)
-    text = Reader(html).text
+    method = replace(METHOD, fictional=True, from_osm=False)
+    text = Reader(page_of(give, method)).text
     assert text.index("FICTIONAL") < text.index("(")  # before the first figure
     assert "OpenStreetMap" not in text
 
 
-def test_pages_of_real_data_do_not_call_it_fictional(html):
-    assert "FICTIONAL" not in Reader(html).text
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_pages_of_real_data_do_not_call_it_fictional_whatever_a_file_is_called(give):
+    text = Reader(page_of(give, METHOD, ["Network: rutland_not_fictional.osm.pbf"])).text
+    assert "FICTIONAL" not in text
+    assert "© OpenStreetMap contributors" in text
+
+
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_a_real_network_under_made_up_tables_is_still_credited(give):
+    text = Reader(page_of(give, replace(METHOD, fictional=True))).text
+    assert "FICTIONAL" in text
+    assert "© OpenStreetMap contributors" in text
+
+
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_with_a_table_of_times_nothing_is_claimed_of_how_they_were_worked_out(give):
+    method = replace(METHOD, times="bus.csv", mode="as in the table", from_osm=False)
+    text = Reader(page_of(give, method)).text
+    said = "Travel times: from the table given (bus.csv); how they were worked out is not known"
+    assert said in text
+    for claim in ("km/h", "Direction", "Greatest distance", "street network", "OpenStreetMap"):
+        assert claim not in text
+
+
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_both_pages_say_what_need_is_who_is_not_counted_and_when_it_was_run(give):
+    method = replace(
+        METHOD,
+        need_is="IDACI score × children aged 0-4",
+        not_counted={"H8": "it is open to base families only"},
+        hub_names={"H8": "Camp Hub"},
+        run_on="22 November 2026",
+    )
+    text = Reader(page_of(give, method)).text
+    assert "Need: IDACI score × children aged 0-4." in text
+    assert "Camp Hub (H8): it is open to base families only." in text
+    assert text.endswith("Family Hub Planner 9.9, run on 22 November 2026")
+    assert "Hubs not counted" not in Reader(page_of(give, METHOD)).text
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"), [("drive", "no queues, no looking for a place to park"), ("cycle", "hills")]
+)
+def test_the_limits_name_what_the_minutes_of_a_mode_leave_out(html, mode, said):
+    assert said in Reader(page_of("coverage", replace(METHOD, mode=mode))).text
+    assert said not in Reader(html).text
+
+
+@pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_without_any_decile_no_row_reads_as_if_there_were_no_deprived_areas(give):
+    unknown = replace(demand(), decile=np.full(5, np.nan), quintile=np.full(5, np.nan))
+    page = Reader(page_of(give, METHOD, people=unknown))
+    assert "The tables give no deciles: nothing can be said" in page.text
+    assert "no areas" not in page.text
+    assert any(row[0] == "not known" and "4,300" in row for row in page.rows)
+
+
+def small(people, near):
+    """Coverage of areas in one decile with these children, at these minutes from the hub."""
+    children = np.array(people, dtype=float)
+    count = len(people)
+    same = Demand(
+        [f"a{i}" for i in range(count)], children, children, np.ones(count), np.ones(count),
+        [""] * count, [""] * count,
+    )  # fmt: skip
+    return cover(
+        np.array(near, dtype=float)[:, None], same, ["H1"], (10, 20), np.zeros(count, bool)
+    )
+
+
+def lengths(html):
+    (chart,) = pictures(html)
+    boxes = [box for box in chart.iter(f"{SVG}rect") if box.get("stroke")]
+    return [(float(box.get("y")), float(box.get("width"))) for box in boxes]
+
+
+def test_no_chart_tells_counts_that_are_held_back():
+    """4 and 7 of some 190 children beyond: the same page, but for nothing."""
+    few = coverage_page(small([186, 4], [5, 45]), METHOD, SOURCES)
+    more = coverage_page(small([186, 7], [5, 45]), METHOD, SOURCES)
+    assert lengths(few) == lengths(more)
+    words = [text.text for text in pictures(few)[0].iter(f"{SVG}text")]
+    assert "held back" in words
+    assert [text.text for text in pictures(more)[0].iter(f"{SVG}text")] == words
+
+
+def test_the_shares_in_a_bar_do_not_add_up_to_all_but_what_is_held_back():
+    """80, 6 and 47 of 133: exactly 60 % and 35 %, which leaves 5 %; drawn as 80, 5 and 50."""
+    html = coverage_page(small([80, 6, 47], [5, 15, 45]), METHOD, SOURCES)
+    words = [text.text for text in pictures(html)[0].iter(f"{SVG}text")]
+    assert "59 %" in words and "37 %" in words
+    assert "60 %" not in words and "35 %" not in words
+
+
+def test_the_legend_names_what_is_held_back_only_where_something_is():
+    html = coverage_page(small([80, 20, 47], [5, 15, 45]), METHOD, SOURCES)
+    assert "held back" not in [text.text for text in pictures(html)[0].iter(f"{SVG}text")]
+
+
+def test_no_siting_chart_tells_counts_that_are_held_back():
+    def page_with(count):
+        now = small([186, count], [5, 45]).by_decile
+        then = small([186, count], [5, 15]).by_decile
+        return siting_page(sites(), now, then, SOLVER, (10, 20), method=METHOD, sources=[])
+
+    assert lengths(page_with(4)) == lengths(page_with(7))
+    text = Reader(page_with(4)).text
+    assert "With the 2 suggested sites, about 190 of 190 children" in text
+
+
+def test_two_shares_in_a_row_tell_no_small_count_between_the_bands():
+    page = Reader(coverage_page(small([80, 6, 47], [5, 15, 45]), METHOD, SOURCES))
+    (row,) = [row for row in page.rows if row[:2] == ["All areas", "3"]][:1]
+    assert row[2:5] == ["130", "80 (60 %)", "90"]
+
+
+def test_the_search_table_rounds_need_to_ten_with_its_unit():
+    rows = Reader(siting()).rows
+    assert ["Value of this plan", "about 3,200 children"] in rows
+    assert ["Best value not ruled out", "about 3,230 children"] in rows
+
+
+def test_the_siting_page_carries_its_notes_its_limits_and_who_is_not_routed():
+    tables = run(2).by_decile, run(3).by_decile
+    page = Reader(
+        siting_page(
+            sites(), *tables, SOLVER, (10, 20, 30), method=METHOD, sources=[],
+            notes=["1 of 5 areas are reached by no site."], limits=["Near the edge: 2."],
+        )
+    )  # fmt: skip
+    assert "1 of 5 areas are reached by no site." in page.text
+    assert "Near the edge: 2." in page.text.split("Limits")[1]
+    assert "Not routed, with" in page.rows[page.rows.index(["Decile", *HEADINGS])]
+    (total,) = [row for row in page.rows if row[0] == "All areas"]
+    assert total[5] == "300"
+
+
+def test_a_plan_without_a_new_site_says_how_things_stand():
+    kept = Table({name: values[:1] for name, values in sites().columns.items()}, "sites")
+    now = run(2).by_decile
+    html = siting_page(kept, now, now, SOLVER, (10, 20, 30), method=METHOD, sources=[])
+    text = Reader(html).text
+    assert (
+        "No site is suggested. As things stand, about 3,000 (70 %) of 4,300 children aged 0-4 are "
+        "modelled within 20 minutes' walk of a hub; about 300 could not be routed." in text
+    )
+    assert "0 suggested" not in text
 
 
 def test_pages_claim_no_more_than_was_worked_out(html):
@@ -241,13 +397,15 @@ def test_hubs_stand_by_name_and_id(coverage):
 
 
 def test_areas_and_hubs_near_the_networks_edge_are_counted():
-    (sentence,) = edge_limits(run(), METHOD)
+    found = run()
+    edge = (found.near_edge, found.children, found.hub_near_edge)
+    (sentence,) = edge_limits(*edge, (10, 20, 30), METHOD)
     assert "2 of 5 areas (children: about 2,000) and 1 of 2 hubs lie within 30 minutes" in sentence
 
 
 def test_an_edge_that_was_not_tested_is_said():
-    found = cover(np.full((5, 1), 4.0), demand(), ["H1"], (10,), np.zeros(5, dtype=bool))
-    assert edge_limits(found, METHOD) == ["Nearness to the network's edge was not tested."]
+    said = edge_limits(None, demand().children, None, (10,), METHOD)
+    assert said == ["Nearness to the network's edge was not tested."]
 
 
 def test_areas_without_children_end_in_a_sentence_not_in_a_share():
@@ -263,7 +421,8 @@ def test_the_siting_page_starts_with_what_would_change():
     text = Reader(siting()).text
     assert (
         "With the 2 suggested sites, about 4,000 (93 %) of 4,300 children aged 0-4 are modelled "
-        "within 20 minutes' walk of a hub; without, about 3,000 (70 %)." in text
+        "within 20 minutes' walk of a hub; without, about 3,000 (70 %); about 300 could not be "
+        "routed." in text
     )
 
 
@@ -283,8 +442,8 @@ def test_suggested_sites_stand_in_their_order_before_the_kept_and_without_the_no
 
 def test_changes_by_decile_stand_beside_both_states():
     rows = Reader(siting()).rows
-    row = ["1", "3,000", "2,000 (67 %)", "3,000 (100 %)", "about 1,000 more", "12 min", "8 min"]
-    assert row in rows
+    row = ["1", "3,000", "2,000 (67 %)", "3,000 (100 %)", "about 1,000 more", "0"]
+    assert [*row, "12 min", "8 min"] in rows
     assert ["2", "no areas"] in rows
 
 

@@ -75,6 +75,22 @@ def test_a_share_of_nobody_is_no_share_and_small_counts_are_not_told_by_their_sh
     assert published.share_of(20, 40) == "50 %"
 
 
+def test_a_share_that_tells_how_few_are_missing_is_held_back():
+    assert published.share_of(194, 200) == "held back"
+    assert published.share_of(190, 200) == "95 %"
+    assert published.share_of(200, 200) == "100 %"
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=6))
+def test_what_is_drawn_depends_on_what_is_published_alone(parts):
+    """Two rows that read alike are drawn alike, and fill their bar."""
+    drawn = published.drawn(parts)
+    read = [published.rounded(part) for part in parts]
+    again = [float(t.replace(",", "")) if t != "under 10" else 3.0 for t in read]
+    assert published.drawn(again) == drawn
+    assert sum(drawn) == pytest.approx(1 if any(drawn) else 0)
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(11.5, "12 min"), (0.0, "0 min"), (0.3, "under 1 min"), (math.inf, "–"), (None, "–")],

@@ -40,13 +40,35 @@ def test_cover_within_15_minutes_worked_by_hand():
     assert (second.site, second.order, second.children_gained, second.gain) == (1, 2, 144, 144)
     assert (second.next_best, second.loss_if_swapped) == (2, 0)
     assert first.reason == (
-        "Brings about 210 more children within 15 minutes; in the best set of 2 from the 4 venues "
-        "tested on this measure; the next best in its place is V0002."
+        "Brings about 210 more children within 15 minutes; no set of 2 from the 4 venues tested "
+        "does better on this measure; the next best in its place is V0002."
     )
     assert second.reason == (
-        "Brings about 140 more children within 15 minutes; in the best set of 2 from the 4 venues "
-        "tested on this measure; V0002 in its place would do at least as well on this measure."
+        "Brings about 140 more children within 15 minutes; no set of 2 from the 4 venues tested "
+        "does better on this measure; V0002 in its place does equally well."
     )
+
+
+def test_one_site_of_two_that_do_equally_well_is_not_called_the_best():
+    children = np.array([50.0, 50.0])
+    problem = benchmarks.problem([[5, 30], [30, 5]], children, 1)
+    (only,) = explain(suggest("maximal_cover", problem, 15.0), children)
+    assert only.reason == (
+        "Brings about 50 more children within 15 minutes; none of the 2 venues tested does better "
+        "on this measure; V0001 in its place does equally well."
+    )
+
+
+def test_a_venue_better_than_one_of_a_plan_not_proven_is_said_to_be_better():
+    plan = suggest("maximal_cover", toy(1), 15.0)
+    worse = replace(plan, chosen=np.array([3]), objective=40.0, proven=False, gap=5.6, bound=264.0)
+    assert "; V0002 in its place does better." in explain(worse, CHILDREN)[0].reason
+
+
+def test_the_next_best_is_named_where_its_name_is_known():
+    plan = suggest("maximal_cover", toy(2), 15.0)
+    first = explain(plan, CHILDREN, names={"V0002": "Fire Station", "V0001": ""})[0]
+    assert first.reason.endswith("the next best in its place is Fire Station (V0002).")
 
 
 def test_children_gained_by_cover_add_up_to_what_the_plan_gains():
@@ -111,7 +133,7 @@ def test_without_other_candidates_there_is_nothing_to_swap():
     card = explain(plan, np.array([50.0, 50.0]))[0]
     assert card.next_best is None
     assert np.isnan(card.loss_if_swapped)
-    assert card.reason.endswith("in the best set of 2 from the 2 venues tested on this measure.")
+    assert card.reason.endswith("no set of 2 from the 2 venues tested does better on this measure.")
 
 
 def test_a_plan_not_proven_says_how_far_it_may_be_from_the_best():

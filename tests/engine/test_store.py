@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import fields, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import numpy as np
 import pytest
@@ -153,7 +153,7 @@ def test_a_broken_feature_leaves_the_old_file_whole(town, saved, monkeypatch):
 
 FULL_DISK = """
 import resource, sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 sys.path[:0] = [{root!r}, {tests!r}]
 from toy_town import TOY_TOWN
 from family_hub_planner.engine.errors import FileUnreadableError
@@ -268,3 +268,21 @@ def test_a_file_cut_short_is_refused_in_words(saved):
     saved.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(FileUnreadableError, match=r"town\.gpkg"):
         load_network(saved)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PureWindowsPath(r"\\server\share\my net.gpkg"), "file:////server/share/my%20net.gpkg"),
+        (PureWindowsPath(r"H:\plans\net.gpkg"), "file:///H:/plans/net.gpkg"),
+        (PurePosixPath("/data/50 % #1?.gpkg"), "file:///data/50%20%25%20%231%3F.gpkg"),
+    ],
+)
+def test_paths_on_shares_drives_and_with_odd_signs_become_addresses_sqlite_opens(path, address):
+    assert store._address(path) == address
+
+
+def test_a_network_on_a_path_with_odd_signs_loads(tmp_path):
+    odd = tmp_path / "50 % #1? ü.gpkg"
+    save_network(TOY_TOWN.build(tmp_path), odd, Progress())
+    assert load_network(odd).modes

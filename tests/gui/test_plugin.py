@@ -190,6 +190,12 @@ def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
     assert areas.name() == "Sample areas"
     assert {need[name] for name in ("CODE", "NAME", "AUTHORITY")} < set(areas.fields().names())
     reach = sample_parameters("familyhub:coverage", project)
+    assert "DEMAND" not in reach
+    fields = "field=area_code:string&field=children:double&field=need:double"
+    points = QgsVectorLayer(f"Point?crs=EPSG:27700&{fields}", "Demand points", "memory")
+    project.addMapLayer(points)
+    assert sample_parameters("familyhub:coverage", project)["DEMAND"] == points.id()
+    assert sample_parameters("familyhub:suggestsites", project)["DEMAND"] == points.id()
     assert reach["HUB_ID"] in project.mapLayer(reach["HUBS"]).fields().names()
     assert sample_parameters("familyhub:traveltimes", project) == {}
 

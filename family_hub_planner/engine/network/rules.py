@@ -17,6 +17,7 @@ from pathlib import Path
 from ..errors import ColumnError, FileUnreadableError, InputError
 
 MODES = ("walk", "pram", "cycle", "drive")
+DIRECTIONS = ("to", "from")
 MOTORWAY = frozenset({"motorway", "motorway_link"})
 SPEED_COLUMNS = {mode: f"{mode}_kph" for mode in MODES}
 RESOURCES = Path(__file__).parents[2] / "resources"

@@ -12,8 +12,9 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 from osgeo import gdal, ogr, osr
@@ -196,8 +197,54 @@ def load_network(path: Path) -> Network:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(_connected(path)) as connection:
         yield connection
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a file for reading only, also one whose journal was left in a folder closed to us."""
+    address = _address(path)
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        journal = path.with_name(path.name + "-wal")
+        if journal.is_file() and journal.stat().st_size:
+            raise
+        connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
+    return connection
+
+
+def _address(path: Path | PurePath) -> str:
+    """Give the path as SQLite's file address: an empty host, so that network shares open too."""
+    absolute = path.absolute() if isinstance(path, Path) else path
+    posix = quote(absolute.as_posix(), safe="/:")
+    return f"file://{posix if posix.startswith('/') else '/' + posix}"
+
+
+def refuse_other_file(path: Path) -> None:
+    """Refuse to replace a file that holds anything but a network of this planner.
+
+    Raises `FileUnreadableError`; a path with nothing there is fine.
+    """
+    if not path.exists():
+        return
+    try:
+        with _opened(path) as connection:
+            layers = {name for (name,) in connection.execute(_LAYERS)}
+    except sqlite3.Error:
+        layers = set()
+    if not layers or layers - _OWN_LAYERS:
+        held = ", ".join(sorted(layers - _OWN_LAYERS)) or "no network"
+        raise FileUnreadableError(
+            f"{path} is there already and holds {held}. Building a network would replace the "
+            "whole file: choose another name, or delete it first."
+        )
+
+
+_LAYERS = "SELECT table_name FROM gpkg_contents"
+_OWN_LAYERS = {"nodes", "edges", "barriers", "restrictions", "about"}
 
 
 def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:

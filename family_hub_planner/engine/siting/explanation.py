@@ -15,6 +15,7 @@ loses least on the objective, and how much it loses (0: it does as well).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ from ..published import THRESHOLD
 from .model import best_first
 from .plan import Plan, percent_up
 from .problem import Floats, Ints
+
+_EQUAL = 1e-9  # of the objective: less than this is what sums of floating-point parts leave
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,19 @@ class SiteReason:
     reason: str
 
 
-def explain(plan: Plan, children: Floats, threshold: float = THRESHOLD) -> list[SiteReason]:
+def explain(
+    plan: Plan,
+    children: Floats,
+    threshold: float = THRESHOLD,
+    names: Mapping[str, str] | None = None,
+) -> list[SiteReason]:
     """Explain every chosen site, in the order of marginal gain.
 
     `children` is a float array of shape (n,), zero or more, beside the weight that was optimised.
-    Counts under `threshold` are held back in the sentences.
+    Counts under `threshold` are held back in the sentences. `names` gives sites a name by their
+    id, to stand before it.
     """
+    named = {site: f"{name} ({site})" for site, name in (names or {}).items() if name}
     children = _checked(plan, children)
     reasons = []
     before = plan.problem.minutes_to_nearest(plan.kept)
@@ -61,7 +71,9 @@ def explain(plan: Plan, children: Floats, threshold: float = THRESHOLD) -> list[
         gain = _gain(plan, before, after)
         next_best, loss = _next_best(plan, int(site))
         said = "no" if not gained else published.about(gained, threshold)
-        reason = _sentence(plan, said, gain, next_best, loss)
+        parts = [_brings(plan, said, gain), _standing(plan, loss)]
+        parts.append(_replacement(plan, next_best, loss, named))
+        reason = "; ".join(part for part in parts if part) + "."
         reasons.append(SiteReason(int(site), place + 1, gained, gain, next_best, loss, reason))
         before = after
     return reasons
@@ -124,12 +136,6 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
     return int(others[best]), max(0.0, loss) if loss > -1e-9 * abs(plan.objective) else loss
 
 
-def _sentence(plan: Plan, children: str, gain: float, next_best: int | None, loss: float) -> str:
-    """Say in one sentence what the site brings, how good the plan is, and what could replace it."""
-    parts = [_brings(plan, children, gain), _standing(plan), _replacement(plan, next_best, loss)]
-    return "; ".join(part for part in parts if part) + "."
-
-
 def _brings(plan: Plan, children: str, gain: float) -> str:
     if np.isfinite(plan.minutes_limit):
         return f"Brings {children} more children within {plan.minutes_limit:g} minutes"
@@ -141,21 +147,31 @@ def _brings(plan: Plan, children: str, gain: float) -> str:
     return f"{brings} and shortens the mean journey, weighted by need, by {mean:.1f} minutes"
 
 
-def _standing(plan: Plan) -> str:
+def _standing(plan: Plan, loss: float) -> str:
+    """Say how good the plan is; of a set never that it is the only best one: others may tie."""
     tested, count = len(plan.problem.candidates()), len(plan.chosen)
+    if plan.proven and count == 1 and _ties(plan, loss):
+        return f"none of the {tested} venues tested does better on this measure"
     if plan.proven and count == 1:
         return f"best of the {tested} venues tested on this measure"
     if plan.proven:
-        return f"in the best set of {count} from the {tested} venues tested on this measure"
+        return f"no set of {count} from the {tested} venues tested does better on this measure"
     if np.isfinite(plan.gap):
         return f"in a set within {percent_up(plan.gap)} of the best possible on this measure"
     return "in the best set found; how far it is from the best possible is not known"
 
 
-def _replacement(plan: Plan, next_best: int | None, loss: float) -> str:
+def _ties(plan: Plan, loss: float) -> bool:
+    return bool(abs(loss) <= _EQUAL * abs(plan.objective))
+
+
+def _replacement(plan: Plan, next_best: int | None, loss: float, named: Mapping[str, str]) -> str:
     if next_best is None:
         return "" if np.isnan(loss) else "no other venue tested reaches all the areas it serves"
-    name = plan.problem.site_ids[next_best]
-    if loss <= 1e-9 * abs(plan.objective):
-        return f"{name} in its place would do at least as well on this measure"
+    site = plan.problem.site_ids[next_best]
+    name = named.get(site, site)
+    if _ties(plan, loss):
+        return f"{name} in its place does equally well"
+    if loss < 0:
+        return f"{name} in its place does better"
     return f"the next best in its place is {name}"

@@ -207,7 +207,11 @@ def _next_feature(dataset: Any, path: Path) -> tuple[Any, Any, float]:
     try:
         feature, layer, share = dataset.GetNextFeature(include_pct=True)
     except RuntimeError as error:  # raised only where somebody switched GDAL's exceptions on
-        raise FileUnreadableError(f"{path.name} cannot be read: {error}.") from error
+        what = str(error).strip() or "it breaks off"
+        raise FileUnreadableError(
+            f"{path.name} cannot be read to its end ({what}). The file may be cut short or "
+            "damaged: fetch it again."
+        ) from error
     return feature, layer, float(share or 0)
 
 

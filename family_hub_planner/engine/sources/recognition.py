@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..provenance import Provenance
 from .age_bands import parse_band
@@ -15,6 +16,8 @@ _OGL = "Open Government Licence v3.0"
 # The indices' edition by the year of the authority codes printed beside the areas.
 _EDITION_BY_AUTHORITY_YEAR = {"2013": "2015", "2019": "2019", "2024": "2025"}
 _NAMED_EDITION = re.compile(r"(?:iod|imd|idaci)[ _-]{0,2}(20(?:10|15|19|25))(?!\d)", re.IGNORECASE)
+# The word as a part of a file's name, in capitals: "File_7_FICTIONAL_Ranks.csv", not "Afictional".
+_FICTIONAL = re.compile(r"(?<![^_])FICTIONAL(?![^_.])")
 _MID_YEAR = re.compile(r"mid[ _-]?(?:year[ _-]?)?((?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -23,9 +26,16 @@ def recognise(headings: Iterable[str], name: str) -> Provenance:
 
     Publisher and licence are given only for literal published headings: a table that somebody
     cut or renamed keeps its dataset's name but no claim about who published this file.
-    `name` is the file's (and sheet's) name, asked only for the edition or the year.
+    `name` is the file's (and sheet's) name, asked only for the edition, the year, and whether the
+    table calls itself FICTIONAL: made-up figures are credited to nobody.
     """
-    heads = list(headings)
+    facts = _recognised(list(headings), name)
+    if _FICTIONAL.search(name):
+        return replace(facts, publisher="", licence="", fictional=True)
+    return facts
+
+
+def _recognised(heads: list[str], name: str) -> Provenance:
     keys = [heading_key(head) for head in heads]
     edition = edition_of(heads, name)
     literal = any(key.startswith("lsoacode20") for key in keys)

@@ -14,7 +14,7 @@ from qgis.core import (
 from ...engine.network.build import BuildSettings, build_network
 from ...engine.network.model import BuiltNetwork
 from ...engine.network.rules import DEFAULT_LIMIT_SHARE, DEFAULT_SPEEDS, MODES
-from ...engine.network.store import save_network
+from ...engine.network.store import refuse_other_file, save_network
 from ...engine.projection import WGS84
 from .. import parameters as make
 from ..base import PlannerAlgorithm
@@ -72,6 +72,7 @@ class BuildNetwork(PlannerAlgorithm):
     def work(self, job: Job) -> None:
         """Build the network and save it."""
         target = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
+        refuse_other_file(target)
         source = job.path("INPUT")
         built = build_network(source, self._settings(job), job.progress.part(0.0, 0.7))
         save_network(built, target, job.progress.part(0.7, 1.0), plugin_version())

@@ -14,18 +14,19 @@ from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
 from ...engine.journeys import Journeys
+from ...engine.method_note import Method
 from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
-from ..method import method_of
+from ..method import called, method_of, sources_of
 from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
 from ..travel import Travel, journeys_between, read_travel
-from ..unlike_hubs import unlike_hubs
+from ..unlike_hubs import hubs_left_out, unlike_hubs
 from ..unrouted import write_unrouted
 
 COLUMNS = (
@@ -99,7 +100,8 @@ class CoverageOfHubs(PlannerAlgorithm):
         """Route every area to every hub, count, write."""
         bands, travel = job.bands(), read_travel(job)
         demand = read_demand(job, travel.crs)
-        hubs = serving(job, job.places("HUBS", "HUB_ID", travel.crs))
+        given = job.places("HUBS", "HUB_ID", travel.crs)
+        hubs = serving(job, given)
         shapes = shapes_of(job, demand.places, travel.system())
         journeys = journeys_between(
             job, travel, demand.places, hubs, edge_minutes=max(bands), progress=job.progress
@@ -113,7 +115,9 @@ class CoverageOfHubs(PlannerAlgorithm):
             near_edge=journeys.demand_near_edge,
             hub_near_edge=journeys.site_near_edge,
         )
-        page = self._page(job, found, journeys, travel, demand, hubs)
+        method = self._method(job, travel, demand, given, hubs)
+        sources = sources_of(travel, demand, {"Hubs": hubs})
+        page = self._page(job, found, journeys, method, sources, hubs)
         fields = fields_of(COLUMNS)
         rows = list(_rows(found, journeys, demand, shapes.geometries))
         job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
@@ -131,22 +135,31 @@ class CoverageOfHubs(PlannerAlgorithm):
         _report(job, found)
 
     @staticmethod
+    def _method(
+        job: Job, travel: Travel, demand: DemandPlaces, given: Places, hubs: Places
+    ) -> Method:
+        further = {
+            "Demand": called(demand.places, "the demand points given"),
+            "Hubs": f"{called(hubs, 'the hubs given')} ({len(hubs)} counted)",
+        }
+        if job.text("SERVICE"):
+            further["Only hubs with the service"] = job.text("SERVICE")
+        names = dict(zip(given.ids, names_of(job, given, "HUB_NAME")))
+        left_out = hubs_left_out(job, given, hubs.ids)
+        return method_of(job, travel, demand, further, names, left_out)
+
+    @staticmethod
     def _page(
         job: Job,
         found: Coverage,
         journeys: Journeys,
-        travel: Travel,
-        demand: DemandPlaces,
+        method: Method,
+        sources: list[str],
         hubs: Places,
     ) -> str:
-        further = {"Demand": demand.places.name, "Hubs": f"{hubs.name} ({len(hubs)} counted)"}
-        if job.text("SERVICE"):
-            further["Only hubs with the service"] = job.text("SERVICE")
-        names = dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME")))
-        method = method_of(job, travel, demand, further, names)
         notes = notes_apart(
             journeys.minutes,
-            demand.demand.children,
+            found.children,
             unlike_hubs(job, hubs),
             hubs.ids,
             method.headline(found.bands),
@@ -154,7 +167,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         for note in notes:
             job.progress.info(note)
-        return coverage_page(found, method, [*travel.sources(), *demand.sources], notes)
+        return coverage_page(found, method, sources, notes)
 
 
 def _rows(

@@ -14,9 +14,9 @@ from ...engine.sources.deprivation import read_deprivation
 from ...engine.sources.population import read_population
 from ...engine.sources.published import read_table
 from .. import parameters as make
-from ..areas import Areas, locality_of_points, points_of_areas, read_areas
+from ..areas import Areas, invalid_shapes, locality_of_points, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
-from ..fields import NUMBER, fields_of
+from ..fields import KINDS, NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
 from ..parameters import tr
@@ -87,11 +87,22 @@ class NeedLayer(PlannerAlgorithm):
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+        broken = invalid_shapes(areas)
+        if broken:
+            job.progress.warn(
+                f"{len(broken)} of {len(areas.codes)} areas have an invalid shape (first: "
+                f"{broken[0]}). They are kept as they are; a point inside may lie astray."
+            )
         points = points_of_areas(job, areas)
         locality = locality_of_points(job, points, source.sourceCrs())
         groups = _groups(areas, source, job.text("GROUPS"))
         result = self._join(job, areas, locality)
-        said = {"ages": job.text("AGES"), "sources": "; ".join(result.sources)}
+        said = {
+            "ages": job.text("AGES"),
+            "sources": ". ".join(result.sources),
+            "need_is": result.need_is,
+            "fictional": result.fictional,
+        }
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
         columns = {**result.table.columns, **groups, **stated}
         fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
@@ -147,6 +158,12 @@ def _groups(
 ) -> dict[str, list[float | None]]:
     """Give further counts from the areas' own fields; NULL stays missing."""
     names = [name.strip() for name in text.split(",") if name.strip()]
+    own = [name for name in names if name in KINDS]
+    if own:
+        raise ColumnError(
+            f"{own[0]!r} is a column of the need layer itself. Rename the field of "
+            f"{name_of(source)} before it is carried along."
+        )
     missing = [name for name in names if name not in source.fields().names()]
     if missing:
         raise ColumnError(

@@ -16,10 +16,9 @@ from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places
-from ..method import method_of
 from ..parameters import tr
 from ..siting import Sites, problem_of, read_sites
-from ..siting_report import COLUMNS, page_of
+from ..siting_report import COLUMNS, SitingRun, page_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
 from ..unrouted import write_unrouted
@@ -80,6 +79,8 @@ class SuggestSites(PlannerAlgorithm):
         )
         gap = make.number("GAP", tr("Stop within this share of the best"), 0.0, 0.0, 0.99)
         self.addParameter(make.advanced(gap))
+        hours = make.number("FULL_HOURS", tr("Hours a week of a full-time hub"), 15.0, 0.0, 168.0)
+        self.addParameter(make.advanced(hours))
         threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
         self.addParameter(make.advanced(threshold))
         kind = make.SourceType
@@ -104,7 +105,13 @@ class SuggestSites(PlannerAlgorithm):
         demand = read_demand(job, travel.crs)
         sites = read_sites(job, travel.crs)
         journeys = journeys_between(
-            job, travel, demand.places, sites.places, "site", progress=job.progress.part(0.0, 0.5)
+            job,
+            travel,
+            demand.places,
+            sites.places,
+            "site",
+            edge_minutes=job.number("MINUTES"),
+            progress=job.progress.part(0.0, 0.5),
         )
         problem = problem_of(job, demand.demand, sites, journeys)
         plan = suggest(
@@ -115,12 +122,11 @@ class SuggestSites(PlannerAlgorithm):
             job.number("GAP"),
             job.progress.part(0.5, 1.0),
         )
-        reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"))
-        rows = list(_site_rows(sites, plan, reasons))
-        further = {"Demand": demand.places.name, "Sites": sites.places.name}
         names = dict(zip(sites.places.ids, sites.names))
-        method = method_of(job, travel, demand, further, names)
-        page = page_of(job, travel, demand, sites, plan, method, [values for values, _ in rows])
+        reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"), names)
+        rows = list(_site_rows(sites, plan, reasons))
+        found = SitingRun(travel, demand, sites, journeys, plan)
+        page = page_of(job, found, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         fields = fields_of(["area_code", "site_id", "minutes"])

@@ -90,8 +90,9 @@ class TravelTimes(PlannerAlgorithm):
 
     @staticmethod
     def _wanted(job: Job, journeys: Journeys, limit: float | None) -> np.ndarray:
-        if job.parameters.get("NEAREST") is not None:
-            return nearest_only(journeys.minutes, job.count("NEAREST"))
+        nearest = job.optional_number("NEAREST")
+        if nearest is not None:
+            return nearest_only(journeys.minutes, int(nearest))
         if limit is not None:
             return np.isfinite(journeys.minutes)
         return np.ones(journeys.minutes.shape, dtype=bool)

@@ -1,0 +1,190 @@
+"""What is checked before a run starts: files, places to write to, fields.
+
+`qgis_process` 3.22 checks none of these, and opening an output destroys what stood there: whatever
+can be known beforehand is said beforehand, while nothing has been touched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProviderRegistry,
+)
+
+from ..engine.errors import ColumnError, FileUnreadableError, InputError
+from .job import Job
+from .layers import name_of
+from .parameters import tr
+
+_IN_DATABASE = re.compile(r"ogr:dbname='([^']+)'(?:\s+table=\"([^\"]+)\")?")
+_CUTS_NAMES = {".shp", ".dbf"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file, and the table in it where one was named: what an output or an input stands in."""
+
+    label: str
+    path: Path
+    table: str = ""
+
+    def same_file(self, other: Place) -> bool:
+        """Tell whether both stand in one file."""
+        return os.path.normcase(self.path.absolute()) == os.path.normcase(other.path.absolute())
+
+    def clashes(self, other: Place) -> bool:
+        """Tell whether writing here takes the other away: one file, unless two tables of it."""
+        apart = self.table and other.table and self.table != other.table
+        return self.same_file(other) and not apart
+
+
+def check(job: Job) -> None:
+    """Run every check; raises one of the planner's errors, in words."""
+    _check_files(job)
+    _check_destinations(job)
+    _check_fields(job)
+
+
+def _check_files(job: Job) -> None:
+    for definition in job.algorithm.parameterDefinitions():
+        if isinstance(definition, QgsProcessingParameterFile):
+            path = job.path(definition.name())
+            if path is not None and not path.is_file():
+                raise FileUnreadableError(
+                    tr("{}: there is no file {}.").format(definition.description(), path)
+                )
+
+
+def _check_destinations(job: Job) -> None:
+    inputs, outputs = list(_inputs(job)), list(_outputs(job))
+    for number, output in enumerate(outputs):
+        _check_target(output)
+        for other in outputs[:number]:
+            if output.clashes(other):
+                raise InputError(
+                    tr("{} and {} would be written into one file, {}. Give each its own.").format(
+                        other.label, output.label, output.path
+                    )
+                )
+        for given in inputs:
+            # A table beside the input's own, in one GeoPackage, takes nothing away.
+            if output.same_file(given) and (not output.table or output.table == given.table):
+                raise InputError(
+                    tr("{} would be written over {}, {}. Choose another file.").format(
+                        output.label, given.label, output.path
+                    )
+                )
+
+
+def _check_target(output: Place) -> None:
+    folder = output.path.parent
+    if not folder.is_dir():
+        why = tr("{}: there is no folder {} to write into.")
+        raise FileUnreadableError(why.format(output.label, folder))
+    if not os.access(folder, os.W_OK):
+        why = tr("{}: nothing may be written into the folder {}.")
+        raise FileUnreadableError(why.format(output.label, folder))
+    if output.path.is_dir():
+        raise FileUnreadableError(
+            tr("{}: {} is a folder. Give the file a name in it.").format(output.label, output.path)
+        )
+    if output.path.suffix.lower() in _CUTS_NAMES:
+        raise InputError(
+            tr(
+                "{}: a shapefile cuts column names to 10 characters, so that indices and counts "
+                "would lose theirs. Choose a GeoPackage (.gpkg)."
+            ).format(output.label)
+        )
+    _check_not_held(output)
+
+
+def _check_not_held(output: Place) -> None:
+    """Refuse a file that another program holds (a table open in a spreadsheet on Windows)."""
+    if not output.path.is_file():
+        return
+    try:
+        with output.path.open("r+b"):
+            pass
+    except OSError as error:
+        raise FileUnreadableError(
+            tr("{}: {} cannot be replaced ({}). Is it open in another program?").format(
+                output.label, output.path, error.strerror
+            )
+        ) from error
+
+
+def _outputs(job: Job) -> Iterator[Place]:
+    for definition in job.algorithm.destinationParameterDefinitions():
+        place = _destination(definition.description(), job.parameters.get(definition.name()))
+        if place is not None:
+            yield place
+
+
+def _destination(label: str, value: Any) -> Place | None:
+    """Give the place of a destination; None for a memory layer, a server or nothing."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink.staticValue()
+    if not isinstance(value, str) or value in {"", QgsProcessing.TEMPORARY_OUTPUT}:
+        return None
+    database = _IN_DATABASE.match(value)
+    if database:
+        return Place(label, Path(database.group(1)), database.group(2) or "")
+    if ":" in value[2:]:
+        return None
+    return Place(label, Path(value.split("|")[0]))
+
+
+def _inputs(job: Job) -> Iterator[Place]:
+    for definition in job.algorithm.parameterDefinitions():
+        name, label = definition.name(), definition.description()
+        if isinstance(definition, QgsProcessingParameterFile):
+            path = job.path(name)
+            if path is not None:
+                yield Place(label, path)
+        elif isinstance(definition, QgsProcessingParameterFeatureSource):
+            place = _source(job, name, label)
+            if place is not None:
+                yield place
+
+
+def _source(job: Job, name: str, label: str) -> Place | None:
+    value = job.parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source.staticValue()
+    layer = job.algorithm.parameterAsVectorLayer({**job.parameters, name: value}, name, job.context)
+    if layer is None:
+        return None
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = parts.get("path")
+    return Place(label, Path(path), parts.get("layerName") or "") if path else None
+
+
+def _check_fields(job: Job) -> None:
+    for definition in job.algorithm.parameterDefinitions():
+        if not isinstance(definition, QgsProcessingParameterField):
+            continue
+        source = job.optional_source(definition.parentLayerParameterName())
+        wanted = job.fields(definition.name())
+        if source is None or not wanted:
+            continue
+        there = source.fields().names()
+        for name in wanted:
+            # A default that the layer lacks was not asked for: it is left unused.
+            if name not in there and name != definition.defaultValue():
+                raise ColumnError(
+                    tr("{}: the layer {} has no field {!r}. Its fields: {}.").format(
+                        definition.description(), name_of(source), name, ", ".join(there)
+                    )
+                )

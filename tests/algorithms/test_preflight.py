@@ -1,0 +1,159 @@
+"""What is refused before anything is written: places that clash, are held, or lose the names."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from algorithms.runs import Log, demand, hubs, layer_of, points, run, toy_files
+from osgeo import ogr
+from qgis.core import QgsProcessingException, QgsVectorLayer
+from toy_town import ORIGIN
+
+from family_hub_planner.engine.network.store import load_network
+from family_hub_planner.processing.fields import fields_of
+
+
+def said_by(algorithm, **parameters) -> str:
+    """Give what the user is told by a run that must be refused."""
+    log = Log()
+    with pytest.raises(QgsProcessingException) as error:
+        run(algorithm, log, **parameters)
+    said = "\n".join([*log.errors, str(error.value)])
+    assert "Traceback" not in said
+    return said
+
+
+def coverage_of(network, **parameters):
+    return {
+        "NETWORK": network, "HUBS": hubs(), "HUB_ID": "site_id", "DEMAND": demand(),
+        "BANDS": "2,5", **parameters,
+    }  # fmt: skip
+
+
+def test_two_results_in_one_file_are_refused(network, tmp_path):
+    both = str(tmp_path / "both.gpkg")
+    said = said_by("coverage", **coverage_of(network, OUTPUT=both, BY_DECILE=both))
+    assert "would be written into one file" in said
+    assert not Path(both).exists()
+
+
+def test_two_tables_of_one_geopackage_are_two_places(network, tmp_path):
+    path = tmp_path / "both.gpkg"
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer("first", geom_type=ogr.wkbNone)
+    del made
+    tables = {
+        name: f"ogr:dbname='{path}' table=\"{name.lower()}\" (geom)"
+        for name in ("OUTPUT", "BY_DECILE")
+    }
+    run("coverage", **coverage_of(network, **tables))
+    names = {layer.GetName() for layer in ogr.Open(str(path))}
+    assert {"first", "output", "by_decile"} <= names
+
+
+def test_a_result_over_the_runs_own_network_is_refused(network, tmp_path):
+    own = shutil.copy(network, tmp_path / "own.gpkg")
+    said = said_by("coverage", **coverage_of(str(own), OUTPUT=str(own)))
+    assert "would be written over" in said
+    assert load_network(Path(own)).modes
+
+
+def test_a_network_over_the_extract_it_is_built_from_is_refused(tmp_path):
+    files = toy_files(tmp_path)
+    before = Path(files["INPUT"]).read_bytes()
+    assert "would be written over" in said_by("buildnetwork", **files, OUTPUT=files["INPUT"])
+    assert Path(files["INPUT"]).read_bytes() == before
+
+
+def test_a_network_over_somebody_elses_geopackage_is_refused(tmp_path):
+    path = tmp_path / "mine.gpkg"
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer("my hubs", geom_type=ogr.wkbPoint)
+    del made
+    said = said_by("buildnetwork", **toy_files(tmp_path), OUTPUT=str(path))
+    assert "holds my hubs" in said
+    assert ogr.Open(str(path)).GetLayer(0).GetName() == "my hubs"
+
+
+def test_a_network_may_be_built_again_over_itself(network, tmp_path):
+    again = shutil.copy(network, tmp_path / "again.gpkg")
+    run("buildnetwork", **toy_files(tmp_path), OUTPUT=str(again))
+    assert load_network(Path(again)).modes
+
+
+@pytest.mark.parametrize("name", ["points.shp", "table.dbf"])
+def test_a_shapefile_is_refused_since_it_cuts_the_columns_names(network, tmp_path, name):
+    said = said_by("coverage", **coverage_of(network, OUTPUT=str(tmp_path / name)))
+    assert "cuts column names" in said
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(network, tmp_path):
+    said = said_by("coverage", **coverage_of(network, HTML=str(tmp_path)))
+    assert "is a folder" in said
+
+
+def test_a_network_named_by_its_layers_source_is_found(network):
+    assert run("coverage", **coverage_of(f"{network}|layername=edges"))["CHILDREN"] == 105
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_empty_number_is_no_number(network, nothing):
+    given = {"NETWORK": network, "ORIGINS": demand(), "DESTINATIONS": hubs()}
+    every = run("traveltimes", **given)
+    same = run("traveltimes", **given, NEAREST=nothing, MAX_MINUTES=nothing)
+    assert same["PAIRS"] == every["PAIRS"] == 10
+
+
+def test_a_distance_that_is_no_number_is_refused(network):
+    said = said_by("coverage", **coverage_of(network, MAX_SNAP=float("nan")))
+    assert "Give a number" in said
+
+
+def test_a_hub_of_several_points_is_refused_since_it_has_no_one_place(network):
+    x, y = ORIGIN
+    many = layer_of("MultiPoint", [(f"MultiPoint (({x} {y}), ({x + 500} {y}))", {"site_id": "h"})])
+    said = said_by("coverage", **coverage_of(network, HUBS=many))
+    assert "several points" in said
+
+
+def test_a_group_with_the_name_of_a_column_of_its_own_is_refused(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("Area,All\nX1,7\n", encoding="utf-8")
+    x, y = ORIGIN
+    square = f"Polygon (({x} {y}, {x + 9} {y}, {x + 9} {y + 9}, {x} {y + 9}, {x} {y}))"
+    areas = layer_of("Polygon", [(square, {"code": "X1", "children": 5.0, "other": 3.0})])
+    given = {
+        "AREAS": areas, "CODE": "code", "POPULATION": str(people),
+        "POPULATION_COLUMNS": "code=Area; 0-4=All",
+    }  # fmt: skip
+    assert "column of the need layer itself" in said_by("needlayer", **given, GROUPS="children")
+    (row,) = run("needlayer", **given, GROUPS="other").rows("OUTPUT")
+    assert (row["children"], row["other"]) == (7, 3)
+
+
+def test_an_area_that_crosses_itself_is_counted_and_named(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("Area,All\nX1,7\n", encoding="utf-8")
+    x, y = ORIGIN
+    bow_tie = f"Polygon (({x} {y}, {x + 9} {y + 9}, {x + 9} {y}, {x} {y + 9}, {x} {y}))"
+    done = run(
+        "needlayer", AREAS=layer_of("Polygon", [(bow_tie, {"code": "X1"})]), CODE="code",
+        POPULATION=str(people), POPULATION_COLUMNS="code=Area; 0-4=All",
+    )  # fmt: skip
+    assert done["CHILDREN"] == 7
+    assert any("1 of 1 areas have an invalid shape (first: X1)" in w for w in done.log.warned)
+
+
+def test_demand_from_a_shapefile_with_cut_names_is_refused(network, tmp_path):
+    """The index would change without a word: IDACI's decile is cut, the IMD's is not."""
+    cut = points([((0, 0), {"area_code": "a", "children": 1.0, "need": 1.0, "idaci_deci": 1})])
+    assert isinstance(cut, QgsVectorLayer)
+    said = said_by("coverage", **coverage_of(network, DEMAND=cut))
+    assert "idaci_deci" in said and "cut" in said
+
+
+def test_a_columns_name_is_kept_to_the_letter():
+    names = ["a&b", "100 % children", "Größe=x", "c:d"]
+    assert fields_of(names).names() == names
