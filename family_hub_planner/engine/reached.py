@@ -49,9 +49,11 @@ class Reach:
 
         The hub's own access walk is counted; beyond the limit minutes are inf.
         """
-        arcs = arc_matrix(self.graph, reverse=self.direction == "to")
+        to_hub = self.direction == "to"
+        arcs = arc_matrix(self.graph, reverse=to_hub)
         routed = np.flatnonzero(self.hubs.ok)
-        for block, minutes in minutes_from(arcs, self.graph.place_node[routed], limit, progress):
+        at_hub = (self.graph.place_goal if to_hub else self.graph.place_node)[routed]
+        for block, minutes in minutes_from(arcs, at_hub, limit, progress):
             for hub, row in zip(routed[block], minutes):
                 reached = row + self.hubs.access_minutes[hub]
                 reached[reached > limit] = np.inf
@@ -66,7 +68,11 @@ class Reach:
         or a shorter band runs out. Stretches that nobody gets on or off (motorways) carry none.
         """
         graph = self.graph
-        ends = np.stack([node_minutes[graph.tail], node_minutes[graph.head]], axis=1)
+        at = graph.doors
+        sides = (at.arrive_tail, at.arrive_head)
+        if self.direction == "from":
+            sides = (at.leave_tail, at.leave_head)
+        ends = np.stack([node_minutes[side] for side in sides], axis=1)
         ends = self._usable(ends)
         chosen = np.flatnonzero((ends.min(axis=1) <= limit) & self._accessible)
         places = [self._spaced(chosen, spacing_m)]

@@ -16,8 +16,9 @@ import numpy as np
 
 from .errors import InputError
 from .network.graph import ModeGraph, mode_graph
-from .network.model import Bools, Floats, Ints, Network, check_mode
+from .network.model import Bools, Floats, Ints, Network, Turn, check_mode
 from .network.snap import Snapped
+from .network.turns import NO_TIME, Doors, doors
 from .packages import need
 from .progress import Progress
 
@@ -33,7 +34,9 @@ class SplitGraph:
 
     Pieces run from `tail` to `head`; `minutes` has shape (pieces, 2), forward and back. Piece i
     is the part of the network's stretch `edge[i]` between the fractions `start[i]` and `end[i]`.
-    `place_node[j]` is the node of place j, -1 where it is not on the network.
+    `place_node[j]` is the node from which one sets out at place j, `place_goal[j]` the one at which
+    one arrives there, -1 where it is not on the network. `doors` tells where
+    a piece is entered and left: at its ends but for junctions with barred turns.
     """
 
     node_count: int
@@ -44,6 +47,8 @@ class SplitGraph:
     start: Floats
     end: Floats
     place_node: Ints
+    place_goal: Ints
+    doors: Doors
 
 
 def split_at_places(network: Network, mode: str, places: Sequence[Snapped]) -> SplitGraph:
@@ -61,7 +66,7 @@ def split_at_places(network: Network, mode: str, places: Sequence[Snapped]) -> S
     cuts, cut_of_place = _unique_cuts(edge[ok], fraction[ok])
     place_node = np.full(len(edge), -1)
     place_node[ok] = graph.node_count + cut_of_place
-    return _split(graph, network.length_m, cuts, place_node)
+    return _split(graph, network.length_m, cuts, place_node, network.turns_of(mode))
 
 
 def _unique_cuts(edge: Ints, fraction: Floats) -> tuple[Floats, Ints]:
@@ -72,7 +77,9 @@ def _unique_cuts(edge: Ints, fraction: Floats) -> tuple[Floats, Ints]:
     return cuts, index.reshape(-1)
 
 
-def _split(graph: ModeGraph, length_m: Floats, cuts: Floats, place_node: Ints) -> SplitGraph:
+def _split(
+    graph: ModeGraph, length_m: Floats, cuts: Floats, place_node: Ints, turns: Sequence[Turn]
+) -> SplitGraph:
     """Replace each cut edge by the chain of its pieces; `cuts` is sorted by edge and fraction.
 
     A place at a corner is equally near to every way that meets there: on the last `CORNER_M`
@@ -99,15 +106,24 @@ def _split(graph: ModeGraph, length_m: Floats, cuts: Floats, place_node: Ints) -
     at_end = ((start == 0) | (end == 1)) & (share[:, 0] < 1)
     corner = at_end & (share[:, 0] * length_m[piece_edge] < CORNER_M)
     part[corner] = part[corner].min(axis=1, keepdims=True)
+    tail = np.concatenate([graph.tail[kept], before, node[last]])
+    head = np.concatenate([graph.head[kept], node, graph.head[edge[last]]])
+    first_cut, cut_end = graph.node_count, graph.node_count + len(cuts)
+    opened = doors(first_cut, cut_end, tail, head, piece_edge, turns)
+    place_goal = place_node.copy()
+    placed = place_node >= 0
+    place_goal[placed] = opened.goal_of_cut[place_node[placed] - first_cut]
     return SplitGraph(
-        node_count=graph.node_count + len(cuts),
-        tail=np.concatenate([graph.tail[kept], before, node[last]]),
-        head=np.concatenate([graph.head[kept], node, graph.head[edge[last]]]),
+        node_count=opened.node_count,
+        tail=tail,
+        head=head,
         minutes=part,
         edge=piece_edge,
         start=start,
         end=end,
         place_node=place_node,
+        place_goal=place_goal,
+        doors=opened,
     )
 
 
@@ -115,9 +131,11 @@ def arc_matrix(graph: SplitGraph, reverse: bool) -> Any:
     """Give the arcs as a scipy sparse matrix of minutes, turned round when `reverse`."""
     sparse = need("scipy.sparse", "Travel times")
     forward, back = np.isfinite(graph.minutes).T
-    tail = np.concatenate([graph.tail[forward], graph.head[back]])
-    head = np.concatenate([graph.head[forward], graph.tail[back]])
-    minutes = np.concatenate([graph.minutes[forward, 0], graph.minutes[back, 1]])
+    at = graph.doors
+    tail = np.concatenate([at.leave_tail[forward], at.leave_head[back], at.tail])
+    head = np.concatenate([at.arrive_head[forward], at.arrive_tail[back], at.head])
+    free = np.full(len(at.tail), NO_TIME)
+    minutes = np.concatenate([graph.minutes[forward, 0], graph.minutes[back, 1], free])
     if reverse:
         tail, head = head, tail
     # Of parallel arcs the fastest counts: a sparse matrix would add them up.
@@ -180,7 +198,7 @@ def travel_times(
         raise InputError(f"The longest journey is {limit:g} minutes; give zero or more.")
     graph = split_at_places(network, mode, [origins, destinations])
     at_origin = graph.place_node[: len(origins)]
-    at_destination = graph.place_node[len(origins) :]
+    at_destination = graph.place_goal[len(origins) :]
     from_destinations = len(destinations) <= len(origins)
     few, many = (at_destination, at_origin) if from_destinations else (at_origin, at_destination)
     network_minutes = _block_minutes(

@@ -14,8 +14,10 @@ from ..progress import Progress
 from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
 from ..sources.openstreetmap import Box, Extract, Lines, read_openstreetmap
+from ..sources.restrictions import Restriction, read_restrictions
 from .graph import mode_graph, small_islands
 from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines
+from .place_turns import PlacedTurns, place_turns
 from .rules import (
     DEFAULT_BARRIERS,
     DEFAULT_LIMIT_SHARE,
@@ -64,7 +66,10 @@ def build_network(path: Path, settings: BuildSettings, progress: Progress) -> Bu
         "barrier_rules": settings.barriers.name,
         "limit_share": f"{settings.limit_share:g}",
     }
-    built = network_from_extract(extract, speeds, barrier_rules, settings.crs, made_from)
+    restrictions = read_restrictions(path, progress.part(0.6, 0.7))
+    built = network_from_extract(
+        extract, speeds, barrier_rules, settings.crs, made_from, restrictions
+    )
     progress.report(1.0)
     return built
 
@@ -75,6 +80,7 @@ def network_from_extract(
     barrier_rules: Mapping[str, frozenset[str]],
     crs: str = "",
     made_from: Mapping[str, str] | None = None,
+    restrictions: Sequence[Restriction] = (),
 ) -> BuiltNetwork:
     """Build the network from ways already read; `crs` is chosen from the extent when empty.
 
@@ -94,6 +100,8 @@ def network_from_extract(
     node_keys = kept_keys[cut.node_at]
     blocked = _blocked(node_keys, stopped)
     island, islands = _islands(cut, minutes, blocked, length_m)
+    way_ids = [ids[way] for way in cut.edge_way]
+    placed = place_turns(restrictions, way_ids, cut.edge_from, cut.edge_to, minutes["drive"])
     network = Network(
         crs=crs,
         node_xy=reproject(degrees.xy[cut.node_at], WGS84, crs),
@@ -106,19 +114,28 @@ def network_from_extract(
         no_access=np.array([tags[way]["highway"] in MOTORWAY for way in cut.edge_way], dtype=bool),
         lines=lines,
         barriers=_projected(extract.uncrossable, crs),
+        turns=placed.turns,
         about={
             **(made_from or {}),
+            "turn_restrictions": _told(restrictions, placed),
             **_about(extract, speeds, islands, coincident_levels(kept_keys, degrees, tags)),
         },
     )
     return BuiltNetwork(
         network=network,
-        osm_id=[ids[way] for way in cut.edge_way],
+        osm_id=way_ids,
         highway=[tags[way]["highway"] for way in cut.edge_way],
         name=[tags[way].get("name", "") for way in cut.edge_way],
         barrier_kind=[line["kind"] for line in extract.uncrossable.tags],
         islands=islands,
     )
+
+
+def _told(restrictions: Sequence[Restriction], placed: PlacedTurns) -> str:
+    """Say how many turn restrictions were read, and how many could not be placed and why."""
+    rules = len({turn.osm_id for turn in placed.turns})
+    why = "".join(f"; left out: {count} {reason}" for reason, count in placed.left_out.items())
+    return f"{len(restrictions)} read for cars, {rules} kept{why}"
 
 
 def _known_ways(ways: Lines, speeds: ClassSpeeds) -> Lines:
@@ -234,7 +251,6 @@ def _about(
         "publisher": extract.publisher,
         "licence": extract.licence,
         "bounds_wgs84": ", ".join(f"{value:.6f}" for value in extract.bounds()),
-        "turn_restrictions": "not read by this version",
         "coincident_levels": str(coincident),
         "access_kph_walk": walk,
         "access_kph_pram": f"{speeds.fastest('pram'):g}",

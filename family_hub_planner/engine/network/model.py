@@ -48,6 +48,18 @@ class Polylines:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """One turn that a driver must not, or alone may (`only`), take: stretch, junction, stretch."""
+
+    osm_id: str
+    kind: str
+    from_edge: int
+    node: int
+    to_edge: int
+    only: bool
+
+
+@dataclass(frozen=True)
 class Network:
     """n junctions and m stretches in a projected system in metres.
 
@@ -71,6 +83,8 @@ class Network:
         The m stretches' shapes.
     barriers
         Lines that nobody crosses: water, railway, motorway.
+    turns
+        Turns barred to drivers.
     about
         What the network was made from and how, as text by key.
     """
@@ -87,6 +101,7 @@ class Network:
     lines: Polylines
     barriers: Polylines
     about: Mapping[str, str]
+    turns: Sequence[Turn] = ()
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -97,6 +112,10 @@ class Network:
         """Say how new the data is: "data up to 2022-07-20", or that the file has no dates."""
         until = self.about.get("data_until", "")
         return f"data up to {until}" if until else "file without dates"
+
+    def turns_of(self, mode: str) -> Sequence[Turn]:
+        """Give the turns that are barred to a mode: drivers' rules bind nobody else."""
+        return self.turns if mode == "drive" else ()
 
     def access_kph(self, mode: str) -> float:
         """Speed of the walk between a place and its way, in km/h; `InputError` without the mode."""

@@ -21,10 +21,10 @@ from osgeo import gdal, ogr, osr
 
 from ..errors import FileUnreadableError
 from ..progress import Progress
-from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines
+from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
 from .rules import MODES, MOTORWAY
 
-FORMAT = "1"
+FORMAT = "2"
 """Version of the file's layout; a file of another version is refused in words."""
 
 _EDGE_FIELDS = (
@@ -38,7 +38,14 @@ _EDGE_FIELDS = (
     *((f"{mode}_{way}", ogr.OFTReal) for mode in MODES for way in ("forward", "back")),
     ("island", ogr.OFTString),
 )
-_RESTRICTION_FIELDS = ("osm_id", "kind", "from_way", "via_node", "to_way")
+_TURN_FIELDS = (
+    ("osm_id", ogr.OFTString),
+    ("kind", ogr.OFTString),
+    ("from_edge", ogr.OFTInteger64),
+    ("via_node", ogr.OFTInteger64),
+    ("to_edge", ogr.OFTInteger64),
+    ("only", ogr.OFTInteger),
+)
 
 
 def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: str = "") -> None:
@@ -75,7 +82,7 @@ def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str
     progress.report(0.2)
     _write_edges(dataset, system, built, progress.part(0.2, 0.9))
     _write_barriers(dataset, system, built)
-    _table(dataset, "restrictions", _RESTRICTION_FIELDS)
+    _write_turns(dataset, built.network)
     _write_about(dataset, built.network, version)
     if dataset.CommitTransaction() != 0:
         raise OSError("its rows could not be stored")
@@ -130,6 +137,13 @@ def _write_barriers(dataset: Any, system: Any, built: BuiltNetwork) -> None:
     layer = _layer(dataset, system, "barriers", ogr.wkbLineString, [("kind", ogr.OFTString)])
     for number, kind in enumerate(built.barrier_kind):
         _add(layer, line_wkb(built.network.barriers.line(number)), [kind])
+
+
+def _write_turns(dataset: Any, network: Network) -> None:
+    layer = _layer(dataset, None, "restrictions", ogr.wkbNone, _TURN_FIELDS)
+    for turn in network.turns:
+        values = [turn.osm_id, turn.kind, turn.from_edge, turn.node, turn.to_edge, int(turn.only)]
+        _add(layer, None, values)
 
 
 def _write_about(dataset: Any, network: Network, version: str) -> None:
@@ -280,7 +294,15 @@ def _network(connection: sqlite3.Connection, about: dict[str, str], file_name: s
         lines=_polylines(edges["geom"]),
         barriers=_polylines(barriers),
         about=about,
+        turns=tuple(_turn(*row) for row in connection.execute(_TURNS)),
     )
+
+
+_TURNS = 'SELECT osm_id, kind, from_edge, via_node, to_edge, "only" FROM restrictions ORDER BY fid'
+
+
+def _turn(osm_id: str, kind: str, tail: int, node: int, head: int, only: int) -> Turn:
+    return Turn(osm_id, kind, tail, node, head, bool(only))
 
 
 def _columns(cursor: sqlite3.Cursor) -> dict[str, tuple[Any, ...]]:

@@ -114,7 +114,7 @@ class BuildNetwork(PlannerAlgorithm):
                 f"{mode}: {built.islands[mode]} small parts ({kilometres:,.1f} km) are cut off "
                 "from the rest; they are kept and flagged, and no place is put on them."
             )
-        job.progress.info("Turn restrictions are not read by this version.")
+        job.progress.info(f"Turn restrictions: {about['turn_restrictions']}.")
         if about["coincident_levels"] != "0":
             job.progress.warn(
                 f"{about['coincident_levels']} places inside ways of different levels share "
