@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..engine.method_note import Method
 from .demand import DemandPlaces
 from .job import Job
 from .layers import UNNAMED, Places, texts_of
-from .travel import Travel
 from .version import plugin_version
+
+if TYPE_CHECKING:
+    from .travel import Travel
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

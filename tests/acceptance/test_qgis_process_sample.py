@@ -152,7 +152,13 @@ def test_more_sites_than_candidates_are_refused_in_words(qgis, chain, stood):
 
 
 @pytest.mark.parametrize("text", ["Dear council", '<osm version="0.6"></osm>'])
-def test_a_file_without_streets_is_refused_in_words(qgis, stood, tmp_path, text):
-    bad = tmp_path / "bad.osm"
+def test_a_file_without_streets_is_refused_in_words(qgis, tmp_path, text):
+    bad, target = tmp_path / "bad.osm", tmp_path / "network.gpkg"
     bad.write_text(text, encoding="utf-8")
-    assert "bad.osm" in refusal(qgis.run("buildnetwork", INPUT=bad, OUTPUT=stood))
+    assert "bad.osm" in refusal(qgis.run("buildnetwork", INPUT=bad, OUTPUT=target))
+    assert not target.exists()
+
+
+def test_a_network_over_a_file_that_is_none_is_refused_in_words(qgis, stood):
+    said = refusal(qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=stood))
+    assert "holds no network" in said
