@@ -183,7 +183,8 @@ class _Painter:
         taken = union(parted)
         for own, polygon in enumerate(widest):
             left = difference(polygon, taken)
-            parted[own], taken = union([parted[own], left]), union([taken, left])
+            if left.area_m2 > 0:
+                parted[own], taken = union([parted[own], left]), union([taken, left])
         return parted
 
 

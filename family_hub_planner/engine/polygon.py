@@ -51,9 +51,18 @@ def difference(polygon: Polygon, *others: Polygon) -> Polygon:
     left = to_ogr(polygon)
     for other in others:
         taken = to_ogr(other)
-        if left.Intersects(taken):
+        if _boxes_meet(left, taken):
             left = left.Difference(taken)
     return from_ogr(left)
+
+
+def _boxes_meet(geometry: Any, other: Any) -> bool:
+    """Tell whether two shapes' bounding boxes meet; a full test costs as much as the taking away."""
+    if geometry.IsEmpty() or other.IsEmpty():
+        return False
+    west, east, south, north = geometry.GetEnvelope()
+    west2, east2, south2, north2 = other.GetEnvelope()
+    return bool(west <= east2 and west2 <= east and south <= north2 and south2 <= north)
 
 
 def intersection(polygon: Polygon, other: Polygon) -> Polygon:
