@@ -57,7 +57,7 @@ def difference(polygon: Polygon, *others: Polygon) -> Polygon:
 
 
 def _boxes_meet(geometry: Any, other: Any) -> bool:
-    """Tell whether two shapes' bounding boxes meet; a full test costs as much as the taking away."""
+    """Tell whether two bounding boxes meet; testing the shapes costs as much as the difference."""
     if geometry.IsEmpty() or other.IsEmpty():
         return False
     west, east, south, north = geometry.GetEnvelope()
