@@ -145,15 +145,6 @@ def _broken(what: str) -> PlannerError:
     )
 
 
-def table_row(table: Table, key: str) -> dict[str, Any]:
-    """Give the first row whose key is `key`, as column name to value; `KeyError` if none."""
-    for values in table.rows():
-        row = dict(zip(table.columns, values))
-        if row["key"] == key:
-            return row
-    raise KeyError(key)
-
-
 def total_row(table: Table) -> dict[str, Any]:
     """Give the row `All areas`, which is the last: a locality may bear any name, even that."""
     return {name: values[-1] for name, values in table.columns.items()}

@@ -126,16 +126,24 @@ def not_serving(hubs: Places) -> dict[str, str]:
     return {**not_public(hubs), **inactive}
 
 
+def not_counted(job: Job, hubs: Places) -> dict[str, str]:
+    """Tell which hubs do not count in this run and why, those without its service too."""
+    service = job.text("SERVICE")
+    offers = zip(hubs.ids, texts_of(hubs, "services"))
+    lacking = {
+        hub: f"it does not offer {service}"
+        for hub, offered in offers
+        if service.lower() not in offered.lower()
+    }
+    return {**lacking, **not_serving(hubs)}
+
+
 def serving(job: Job, hubs: Places) -> Places:
     """Keep the hubs that any family may use and that offer the service asked for.
 
     Those left out are named in the log; `InputError` when none is left.
     """
-    out = not_serving(hubs)
-    service = job.text("SERVICE")
-    for hub, offered in zip(hubs.ids, texts_of(hubs, "services")):
-        if service and service.lower() not in offered.lower():
-            out.setdefault(hub, f"it does not offer {service}")
+    out, service = not_counted(job, hubs), job.text("SERVICE")
     for hub, why in out.items():
         job.progress.warn(f"{hub} is not counted: {why}.")
     if len(out) == len(hubs):

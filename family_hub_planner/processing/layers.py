@@ -23,7 +23,6 @@ from qgis.core import (
 
 from ..engine.errors import CodesError, ColumnError, InputError
 
-NO_GEOMETRY = "no place: the feature has no geometry"
 UNNAMED = "(without a name)"
 
 

@@ -17,13 +17,13 @@ from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
 from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
-from .demand import DemandPlaces
+from .demand import DemandPlaces, not_counted
 from .job import Job
 from .layers import Places, names_of
 from .method import called, method_of, sources_of
 from .siting import Sites
 from .travel import Travel
-from .unlike_hubs import hubs_left_out, unlike_hubs
+from .unlike_hubs import unlike_hubs
 
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
@@ -107,7 +107,7 @@ def _method(job: Job, run: SitingRun, layers: dict[str, Places]) -> Method:
         hubs = layers[HUBS]
         kept = [site for site, stands in zip(sites.ids, run.sites.existing) if stands]
         further[HUBS] = f"{called(hubs, 'the hubs given')} ({len(kept)} counted)"
-        left_out = hubs_left_out(job, hubs, kept)
+        left_out = not_counted(job, hubs)
         names = {**dict(zip(hubs.ids, names_of(job, hubs, "EXISTING_NAME"))), **names}
     if job.text("SERVICE"):
         further["Only hubs with the service"] = job.text("SERVICE")

@@ -1,13 +1,10 @@
-"""Hubs that are counted, but not like the others, and hubs that are not counted at all."""
+"""Hubs that are counted, but not like the others."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 import numpy as np
 
 from ..engine.coverage_apart import Kind
-from .demand import not_serving
 from .job import Job
 from .layers import Places, numbers_of, texts_of
 
@@ -23,10 +20,3 @@ def unlike_hubs(job: Job, hubs: Places) -> list[Kind]:
         others = np.array([name not in {"", home} for name in texts_of(hubs, "authority")])
         kinds.append(Kind(f"hubs of other authorities than {home}", others))
     return kinds
-
-
-def hubs_left_out(job: Job, given: Places, counted: Collection[str]) -> dict[str, str]:
-    """Tell why each hub given that is not counted is left out, by its id."""
-    reasons, offer = not_serving(given), f"it does not offer {job.text('SERVICE')}"
-    there = set(counted)
-    return {hub: reasons.get(hub, offer) for hub in given.ids if hub not in there}

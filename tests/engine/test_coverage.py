@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from table_rows import table_row
 
 from family_hub_planner.engine.coverage import cover
 from family_hub_planner.engine.coverage_tables import (
@@ -16,7 +17,6 @@ from family_hub_planner.engine.coverage_tables import (
     coverage_table,
     reach_row,
     table_columns,
-    table_row,
     total_row,
 )
 from family_hub_planner.engine.demand import Demand

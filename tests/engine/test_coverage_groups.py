@@ -6,10 +6,11 @@ import dataclasses
 
 import numpy as np
 import pytest
+from table_rows import table_row
 
 from family_hub_planner.engine.coverage import cover
 from family_hub_planner.engine.coverage_groups import NOT_ASSESSED, by_group
-from family_hub_planner.engine.coverage_tables import table_columns, table_row
+from family_hub_planner.engine.coverage_tables import table_columns
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.siting_page import without_hubs
 

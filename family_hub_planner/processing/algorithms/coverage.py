@@ -17,7 +17,7 @@ from ...engine.journeys import Journeys
 from ...engine.method_note import Method
 from .. import parameters as make
 from ..base import PlannerAlgorithm
-from ..demand import DemandPlaces, read_demand, serving
+from ..demand import DemandPlaces, not_counted, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
@@ -26,7 +26,7 @@ from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
 from ..travel import Travel, journeys_between, read_travel
-from ..unlike_hubs import hubs_left_out, unlike_hubs
+from ..unlike_hubs import unlike_hubs
 from ..unrouted import write_unrouted
 
 COLUMNS = (
@@ -145,7 +145,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         if job.text("SERVICE"):
             further["Only hubs with the service"] = job.text("SERVICE")
         names = dict(zip(given.ids, names_of(job, given, "HUB_NAME")))
-        left_out = hubs_left_out(job, given, hubs.ids)
+        left_out = not_counted(job, given)
         return method_of(job, travel, demand, further, names, left_out)
 
     @staticmethod
