@@ -39,6 +39,8 @@ def network_of(streets, minutes, *, barriers=(), no_access=(), blocked=(), mode=
         minutes={mode: np.asarray(minutes, dtype=float)},
         island={mode: np.zeros(count, dtype=bool)},
         no_access=np.isin(np.arange(count), list(no_access)),
+        fast=np.zeros(count, dtype=bool),
+        local_only={mode: np.zeros(count, dtype=bool)},
         lines=polylines(lines),
         barriers=polylines([np.asarray(line, dtype=float) for line in barriers]),
         about={f"access_kph_{mode}": "4.8"},

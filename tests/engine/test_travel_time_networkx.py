@@ -92,6 +92,8 @@ def random_network(rng) -> Network:
         minutes={"walk": timed},
         island={"walk": np.zeros(edges, dtype=bool)},
         no_access=np.zeros(edges, dtype=bool),
+        fast=np.zeros(edges, dtype=bool),
+        local_only={"walk": np.zeros(edges, dtype=bool)},
         lines=Polylines(np.zeros((2 * edges, 2)), np.arange(0, 2 * edges + 1, 2)),
         barriers=Polylines(np.empty((0, 2)), np.zeros(1, dtype=np.int64)),
         about={"access_kph_walk": "4.8"},

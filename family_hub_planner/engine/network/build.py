@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,22 +16,21 @@ from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
 from ..sources.openstreetmap import Box, Extract, Lines, read_openstreetmap
 from ..sources.restrictions import Restriction, read_restrictions
-from .graph import mode_graph, small_islands
-from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines
+from .assemble import Ground, WayFacts, assemble
+from .model import BuiltNetwork, Floats, Ints, Polylines, Turn
 from .place_turns import PlacedTurns, place_turns
 from .rules import (
     DEFAULT_BARRIERS,
     DEFAULT_LIMIT_SHARE,
     DEFAULT_SPEEDS,
     MODES,
-    MOTORWAY,
     ClassSpeeds,
     modes_stopped,
     read_barrier_rules,
     read_class_speeds,
     speeds_of_way,
 )
-from .topology import Topology, cut_at_junctions, vertex_keys, without_repeats
+from .topology import vertex_keys
 
 
 @dataclass(frozen=True)
@@ -87,48 +87,30 @@ def network_from_extract(
     `made_from` joins what `about` tells of the network.
     """
     ways = _known_ways(extract.ways, speeds)
-    degrees, kept_keys, kept = without_repeats(*_flat(ways))
-    tags = [way for way, keep in zip(ways.tags, kept) if keep]
-    ids = [osm_id for osm_id, keep in zip(ways.osm_id, kept) if keep]
-    stopped = _stopping_nodes(extract.barrier_nodes, barrier_rules)
     crs = crs or metric_crs(*extract.bounds())
+    lines, keys = _flat(ways)
+    placed = PlacedTurns((), {})
 
-    cut = cut_at_junctions(degrees, kept_keys, np.array(sorted(stopped), dtype=np.int64))
-    lines = Polylines(reproject(cut.lines.xy, WGS84, crs), cut.lines.start)
-    length_m = _lengths(lines)
-    minutes = _minutes(tags, cut.edge_way, length_m, speeds)
-    node_keys = kept_keys[cut.node_at]
-    blocked = _blocked(node_keys, stopped)
-    island, islands = _islands(cut, minutes, blocked, length_m)
-    way_ids = [ids[way] for way in cut.edge_way]
-    placed = place_turns(restrictions, way_ids, cut.edge_from, cut.edge_to, minutes["drive"])
-    network = Network(
+    def place(way_ids: Sequence[str], tail: Ints, head: Ints, minutes: Floats) -> Sequence[Turn]:
+        nonlocal placed
+        placed = place_turns(restrictions, way_ids, tail, head, minutes)
+        return placed.turns
+
+    ground = Ground(
         crs=crs,
-        node_xy=reproject(degrees.xy[cut.node_at], WGS84, crs),
-        blocked=blocked,
-        edge_from=cut.edge_from,
-        edge_to=cut.edge_to,
-        length_m=length_m,
-        minutes=minutes,
-        island=island,
-        no_access=np.array([tags[way]["highway"] in MOTORWAY for way in cut.edge_way], dtype=bool),
-        lines=lines,
+        to_metres=partial(reproject, source=WGS84, target=crs),
+        stopped=_stopping_keys(extract.barrier_nodes, barrier_rules),
         barriers=_projected(extract.uncrossable, crs),
-        turns=placed.turns,
-        about={
-            **(made_from or {}),
-            "turn_restrictions": _told(restrictions, placed),
-            **_about(extract, speeds, islands, coincident_levels(kept_keys, degrees, tags)),
-        },
-    )
-    return BuiltNetwork(
-        network=network,
-        osm_id=way_ids,
-        highway=[tags[way]["highway"] for way in cut.edge_way],
-        name=[tags[way].get("name", "") for way in cut.edge_way],
         barrier_kind=[line["kind"] for line in extract.uncrossable.tags],
-        islands=islands,
     )
+    about = {
+        **(made_from or {}),
+        **_about(extract, speeds, coincident_levels(keys, lines, ways.tags)),
+    }
+    built = assemble(lines, keys, way_facts(ways, speeds), ground, about, place)
+    told = {"turn_restrictions": _told(restrictions, placed)}
+    network = replace(built.network, about={**built.network.about, **told})
+    return replace(built, network=network)
 
 
 def _told(restrictions: Sequence[Restriction], placed: PlacedTurns) -> str:
@@ -164,58 +146,31 @@ def _projected(lines: Lines, crs: str) -> Polylines:
     return Polylines(reproject(flat.xy, WGS84, crs), flat.start)
 
 
-def _lengths(lines: Polylines) -> Floats:
-    return np.asarray(lines.distance_along()[lines.start[1:] - 1])
-
-
-def _stopping_nodes(
-    nodes: Lines, barrier_rules: Mapping[str, frozenset[str]]
-) -> dict[int, frozenset[str]]:
-    """Give the modes stopped at each barrier node, by the node's key."""
-    stopped: dict[int, frozenset[str]] = {}
+def _stopping_keys(nodes: Lines, barrier_rules: Mapping[str, frozenset[str]]) -> dict[str, Ints]:
+    """Give for each mode the keys of the nodes that it cannot pass."""
+    stopped: dict[str, list[int]] = {mode: [] for mode in MODES}
     for point, tags in zip(nodes.points, nodes.tags):
-        modes = modes_stopped(tags, barrier_rules)
-        if modes:
-            key = int(vertex_keys(point)[0])
-            stopped[key] = stopped.get(key, frozenset()) | modes
-    return stopped
+        for mode in modes_stopped(tags, barrier_rules):
+            stopped[mode].append(int(vertex_keys(point)[0]))
+    return {mode: np.unique(np.array(keys, dtype=np.int64)) for mode, keys in stopped.items()}
 
 
-def _blocked(node_keys: Ints, stopped: Mapping[int, frozenset[str]]) -> dict[str, Bools]:
-    return {
-        mode: np.isin(
-            node_keys,
-            np.array([k for k, modes in stopped.items() if mode in modes], dtype=np.int64),
-        )
-        for mode in MODES
-    }
-
-
-def _minutes(
-    tags: Sequence[Mapping[str, str]], edge_way: Ints, length_m: Floats, speeds: ClassSpeeds
-) -> dict[str, Floats]:
-    """Minutes of each stretch, length_m / 1000 / kph * 60, by mode, shape (m, 2), inf if barred."""
-    kph = {mode: np.zeros((len(tags), 2)) for mode in MODES}
-    for way, way_tags in enumerate(tags):
-        for mode, both in speeds_of_way(way_tags, speeds).items():
+def way_facts(ways: Lines, speeds: ClassSpeeds) -> WayFacts:
+    """Judge every way by its tags."""
+    count = len(ways)
+    kph = {mode: np.zeros((count, 2)) for mode in MODES}
+    for way, tags in enumerate(ways.tags):
+        for mode, both in speeds_of_way(tags, speeds).items():
             kph[mode][way] = both
-    with np.errstate(divide="ignore"):
-        return {
-            mode: np.asarray(length_m[:, None] * 0.06 / of_way[edge_way])
-            for mode, of_way in kph.items()
-        }
-
-
-def _islands(
-    cut: Topology, minutes: Mapping[str, Floats], blocked: Mapping[str, Bools], length_m: Floats
-) -> tuple[dict[str, Bools], dict[str, int]]:
-    flags, counts = {}, {}
-    for mode in MODES:
-        graph = mode_graph(
-            len(cut.node_at), cut.edge_from, cut.edge_to, minutes[mode], blocked[mode]
-        )
-        flags[mode], counts[mode] = small_islands(graph, length_m)
-    return flags, counts
+    return WayFacts(
+        way_id=ways.osm_id,
+        highway=[tags["highway"] for tags in ways.tags],
+        name=[tags.get("name", "") for tags in ways.tags],
+        kph=kph,
+        duration=np.full(count, np.nan),
+        fast=np.zeros(count, dtype=bool),
+        local_only={mode: np.zeros(count, dtype=bool) for mode in MODES},
+    )
 
 
 def coincident_levels(keys: Ints, ways: Polylines, tags: Sequence[Mapping[str, str]]) -> int:
@@ -241,9 +196,7 @@ def _level(tags: Mapping[str, str]) -> str:
     return layer if layer != "0" or tags.get("bridge", "no") == "no" else "bridge"
 
 
-def _about(
-    extract: Extract, speeds: ClassSpeeds, islands: Mapping[str, int], coincident: int
-) -> dict[str, str]:
+def _about(extract: Extract, speeds: ClassSpeeds, coincident: int) -> dict[str, str]:
     walk = f"{speeds.fastest('walk'):g}"
     about = {
         "dataset": "Ways in the OpenStreetMap format",
@@ -257,7 +210,6 @@ def _about(
         "access_kph_cycle": walk,
         "access_kph_drive": walk,
     }
-    about.update({f"islands_{mode}": str(count) for mode, count in islands.items()})
     classes = Counter(line["kind"] for line in extract.uncrossable.tags)
     about["barrier_lines"] = ", ".join(f"{n} {kind}" for kind, n in sorted(classes.items()))
     return about

@@ -79,6 +79,10 @@ class Network:
         For each mode, shape (m,): the stretch belongs to a small part cut off from the rest.
     no_access
         Shape (m,): nobody gets on or off along this stretch (a motorway), only at its ends.
+    fast
+        Shape (m,): a fast road without a mapped pavement, where walkers share the carriageway.
+    local_only
+        For each mode, shape (m,): open to journeys that start or end there, not to through traffic.
     lines
         The m stretches' shapes.
     barriers
@@ -98,6 +102,8 @@ class Network:
     minutes: Mapping[str, Floats]
     island: Mapping[str, Bools]
     no_access: Bools
+    fast: Bools
+    local_only: Mapping[str, Bools]
     lines: Polylines
     barriers: Polylines
     about: Mapping[str, str]

@@ -24,7 +24,7 @@ from ..progress import Progress
 from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
 from .rules import MODES, MOTORWAY
 
-FORMAT = "2"
+FORMAT = "3"
 """Version of the file's layout; a file of another version is refused in words."""
 
 _EDGE_FIELDS = (
@@ -37,6 +37,8 @@ _EDGE_FIELDS = (
     ("length_m", ogr.OFTReal),
     *((f"{mode}_{way}", ogr.OFTReal) for mode in MODES for way in ("forward", "back")),
     ("island", ogr.OFTString),
+    ("local_only", ogr.OFTString),
+    ("fast", ogr.OFTInteger),
 )
 _TURN_FIELDS = (
     ("osm_id", ogr.OFTString),
@@ -121,6 +123,8 @@ def _write_edges(dataset: Any, system: Any, built: BuiltNetwork, progress: Progr
     minutes = np.concatenate([network.minutes[mode] for mode in MODES], axis=1)
     timed = np.where(np.isfinite(minutes), minutes, np.nan).tolist()
     island = _modes_as_text(network.island, len(network.length_m))
+    local_only = _modes_as_text(network.local_only, len(network.length_m))
+    fast = network.fast.astype(int).tolist()
     numbered = zip(network.edge_from.tolist(), network.edge_to.tolist(), timed)
     for edge, (tail, head, of_modes) in enumerate(numbered):
         if edge % 20_000 == 0:
@@ -129,7 +133,7 @@ def _write_edges(dataset: Any, system: Any, built: BuiltNetwork, progress: Progr
             layer,
             line_wkb(network.lines.line(edge)),
             [edge, tail, head, built.osm_id[edge], built.highway[edge], built.name[edge] or None,
-             float(network.length_m[edge]), *of_modes, island[edge]],
+             float(network.length_m[edge]), *of_modes, island[edge], local_only[edge], fast[edge]],
         )  # fmt: skip
 
 
@@ -291,6 +295,8 @@ def _network(connection: sqlite3.Connection, about: dict[str, str], file_name: s
         minutes=minutes,
         island=_flags(edges["island"]),
         no_access=np.array([name in MOTORWAY for name in edges["class"]], dtype=bool),
+        fast=np.array(edges["fast"], dtype=bool),
+        local_only=_flags(edges["local_only"]),
         lines=_polylines(edges["geom"]),
         barriers=_polylines(barriers),
         about=about,
