@@ -108,21 +108,20 @@ class _Painter:
     def hub_surfaces(self, progress: Progress) -> list[tuple[int, Surface]]:
         """Give each hub's number and surface."""
         return [
-            (hub, self._surface(node_minutes, [hub]))
-            for hub, node_minutes in self.reach.node_minutes(self.limit, progress)
+            (hub, self._surface(ends, [hub])) for hub, ends in self.reach.ends(self.limit, progress)
         ]
 
     def merged_surface(self, progress: Progress) -> Surface:
         """Give the surface of the nearest hub's minutes."""
-        best, hubs = np.full(self.reach.graph.node_count, np.inf), []
-        for hub, node_minutes in self.reach.node_minutes(self.limit, progress):
-            np.minimum(best, node_minutes, out=best)
+        best, hubs = np.full((len(self.reach.network.length_m), 2), np.inf), []
+        for hub, ends in self.reach.ends(self.limit, progress):
+            np.minimum(best, ends, out=best)
             hubs.append(hub)
         return self._surface(best, hubs)
 
-    def _surface(self, node_minutes: Floats, hubs: Sequence[int]) -> Surface:
+    def _surface(self, ends: Floats, hubs: Sequence[int]) -> Surface:
         spacing = self.drawing.cell_m
-        parts = [self.reach.samples(node_minutes, self.limit, spacing, self.bands)]
+        parts = [self.reach.samples(ends, hubs, self.limit, spacing, self.bands)]
         parts += [self.reach.access_samples(hub, spacing) for hub in hubs]
         minutes = np.concatenate([part.minutes for part in parts])
         xy = np.concatenate([part.xy for part in parts])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import InputError
-from .network.model import Floats, Ints, Network, check_mode
+from .network.model import Floats, Ints, Network
 from .network.rules import DIRECTIONS
 from .network.snap import Snapped
 from .progress import Progress
-from .travel_time import arc_matrix, minutes_from, split_at_places
+from .travel_time import Router
 
 _A_HAIR = 1e-9  # minutes: a place where a band runs out must count as within it
 
@@ -29,6 +29,28 @@ class Samples:
         return self.xy[self.minutes <= minutes]
 
 
+@dataclass(frozen=True)
+class Stretches:
+    """Parts of the network's stretches, cut at the hubs that stand on them.
+
+    Part i of stretch `edge[i]` runs from the fraction `start[i]` to `end[i]`. `ends` (k, 2) are the
+    minutes between the hub and its two ends, `along` (k, 2) those of the whole part as one moves
+    between its tail, or its head, and a place on it; inf where that way is closed.
+    """
+
+    edge: Ints
+    start: Floats
+    end: Floats
+    ends: Floats
+    along: Floats
+
+    def minutes_at(self, part: Ints, share: Floats) -> Floats:
+        """Minutes at a share of each part, by whichever end is faster."""
+        by_tail = self.ends[part, 0] + _part(self.along[part, 0], share)
+        by_head = self.ends[part, 1] + _part(self.along[part, 1], 1 - share)
+        return np.asarray(np.minimum(by_tail, by_head))
+
+
 class Reach:
     """Journeys between hubs and every point of the network, for one mode and direction.
 
@@ -36,89 +58,73 @@ class Reach:
     """
 
     def __init__(self, network: Network, mode: str, hubs: Snapped, direction: str = "to") -> None:
-        check_mode(network, mode)
         if direction not in DIRECTIONS:
             raise InputError(f"The direction is {direction!r}; choose 'to' or 'from'.")
         self.network, self.hubs, self.direction = network, hubs, direction
-        self.graph = split_at_places(network, mode, [hubs])
+        self._router = Router(network, mode)
         self._position = _Positions(network)
-        self._accessible = ~network.no_access[self.graph.edge]
+        minutes = network.minutes[mode]
+        self._along = minutes[:, ::-1] if direction == "to" else minutes
 
-    def node_minutes(self, limit: float, progress: Progress) -> Iterator[tuple[int, Floats]]:
-        """Give for each hub on the network its number and the minutes at every node.
+    def ends(self, limit: float, progress: Progress) -> Iterator[tuple[int, Floats]]:
+        """Give for each hub on the network its number and the minutes at all stretches' ends.
 
-        The hub's own access walk is counted; beyond the limit minutes are inf.
+        Shape (m, 2), see `Router.reach`; the hub's own access walk is counted.
         """
-        to_hub = self.direction == "to"
-        arcs = arc_matrix(self.graph, reverse=to_hub)
-        routed = np.flatnonzero(self.hubs.ok)
-        at_hub = (self.graph.place_goal if to_hub else self.graph.place_node)[routed]
-        for block, minutes in minutes_from(arcs, at_hub, limit, progress):
-            for hub, row in zip(routed[block], minutes):
-                reached = row + self.hubs.access_minutes[hub]
-                reached[reached > limit] = np.inf
-                yield int(hub), reached
+        return self._router.reach(self.hubs, self.direction, limit, progress)
+
+    def stretches(self, ends: Floats, hubs: Sequence[int]) -> Stretches:
+        """Cut the stretches at the hubs whose minutes `ends` are."""
+        edge, fraction = self.hubs.edge[list(hubs)], self.hubs.fraction[list(hubs)]
+        at_hub = self.hubs.access_minutes[list(hubs)]
+        whole = np.setdiff1d(np.arange(len(ends)), edge)
+        parts = [(whole, np.zeros(len(whole)), np.ones(len(whole)), ends[whole])]
+        for one in np.unique(edge):
+            here = np.flatnonzero(edge == one)
+            here = here[np.argsort(fraction[here], kind="stable")]
+            cuts = np.concatenate([[0.0], fraction[here], [1.0]])
+            spent = np.concatenate([ends[one, :1], at_hub[here], ends[one, 1:]])
+            both = np.stack([spent[:-1], spent[1:]], axis=1)
+            parts.append((np.full(len(both), one), cuts[:-1], cuts[1:], both))
+        of_part, start, end, spent = (np.concatenate(column) for column in zip(*parts))
+        edge = of_part.astype(np.int64)
+        along = _part(self._along[edge], (end - start)[:, None])
+        return Stretches(edge, start, end, np.where(np.isfinite(along), spent, np.inf), along)
 
     def samples(
-        self, node_minutes: Floats, limit: float, spacing_m: float, bands: Sequence[float] = ()
+        self,
+        ends: Floats,
+        hubs: Sequence[int],
+        limit: float,
+        spacing_m: float,
+        bands: Sequence[float] = (),
     ) -> Samples:
         """Give points on every stretch reached within the limit.
 
         They stand at most `spacing_m` apart, at both ends of each piece, and just where the limit
         or a shorter band runs out. Stretches that nobody gets on or off (motorways) carry none.
         """
-        graph = self.graph
-        at = graph.doors
-        sides = (at.arrive_tail, at.arrive_head)
-        if self.direction == "from":
-            sides = (at.leave_tail, at.leave_head)
-        ends = np.stack([node_minutes[side] for side in sides], axis=1)
-        ends = self._usable(ends)
-        chosen = np.flatnonzero((ends.min(axis=1) <= limit) & self._accessible)
-        places = [self._spaced(chosen, spacing_m)]
-        places += [self._where(minutes, chosen, ends) for minutes in sorted({limit, *bands})]
-        piece = np.concatenate([of for of, _ in places])
+        parts = self.stretches(ends, hubs)
+        accessible = ~self.network.no_access[parts.edge]
+        chosen = np.flatnonzero((parts.ends.min(axis=1) <= limit) & accessible)
+        places = [self._spaced(parts, chosen, spacing_m)]
+        places += [_where(parts, minutes, chosen) for minutes in sorted({limit, *bands})]
+        part = np.concatenate([of for of, _ in places])
         share = np.concatenate([at for _, at in places])
-        minutes = self._minutes_at(piece, share, ends)
+        minutes = parts.minutes_at(part, share)
         reached = minutes <= limit
-        piece, share, minutes = piece[reached], share[reached], minutes[reached]
-        fraction = graph.start[piece] + share * (graph.end[piece] - graph.start[piece])
-        return Samples(self._position.at(graph.edge[piece], fraction), minutes)
+        part, share, minutes = part[reached], share[reached], minutes[reached]
+        fraction = parts.start[part] + share * (parts.end[part] - parts.start[part])
+        return Samples(self._position.at(parts.edge[part], fraction), minutes)
 
-    def _spaced(self, chosen: Ints, spacing_m: float) -> tuple[Ints, Floats]:
-        """Give evenly spaced places on the chosen pieces: their pieces and shares of the way."""
-        graph = self.graph
-        length = self.network.length_m[graph.edge[chosen]]
-        length = length * (graph.end[chosen] - graph.start[chosen])
+    def _spaced(self, parts: Stretches, chosen: Ints, spacing_m: float) -> tuple[Ints, Floats]:
+        """Give evenly spaced places on the chosen parts: their parts and shares of the way."""
+        length = self.network.length_m[parts.edge[chosen]]
+        length = length * (parts.end[chosen] - parts.start[chosen])
         count = np.ceil(length / spacing_m).astype(np.int64) + 1
-        piece = np.repeat(chosen, count)
-        step = np.arange(len(piece)) - np.repeat(np.cumsum(count) - count, count)
-        return piece, step / np.maximum(1, np.repeat(count, count) - 1)
-
-    def _where(self, minutes: float, chosen: Ints, ends: Floats) -> tuple[Ints, Floats]:
-        """Give the places on the chosen pieces where the minutes run out, from either end."""
-        left = minutes - _A_HAIR - ends[chosen]
-        along = self._along()[chosen]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(np.isfinite(along), left / along, np.nan)
-        share[:, 1] = 1 - share[:, 1]
-        inner = (share > 0) & (share < 1)
-        return np.repeat(chosen, 2).reshape(-1, 2)[inner], share[inner]
-
-    def _along(self) -> Floats:
-        """Minutes of the whole piece as one leaves it by its tail and by its head, shape (k, 2)."""
-        minutes = self.graph.minutes
-        return minutes[:, ::-1] if self.direction == "to" else minutes
-
-    def _usable(self, ends: Floats) -> Floats:
-        """Minutes at each piece's two ends, inf where the piece cannot be used from that end."""
-        return np.where(np.isfinite(self._along()), ends, np.inf)
-
-    def _minutes_at(self, piece: Ints, share: Floats, ends: Floats) -> Floats:
-        """Minutes at a share of each piece, by whichever end is faster."""
-        along, at_end = self._along()[piece], ends[piece]
-        by_tail = at_end[:, 0] + _part(along[:, 0], share)
-        return np.minimum(by_tail, at_end[:, 1] + _part(along[:, 1], 1 - share))
+        part = np.repeat(chosen, count)
+        step = np.arange(len(part)) - np.repeat(np.cumsum(count) - count, count)
+        return part, step / np.maximum(1, np.repeat(count, count) - 1)
 
     def access_samples(self, hub: int, spacing_m: float) -> Samples:
         """Give points along the walk between the hub and its way."""
@@ -130,10 +136,21 @@ class Reach:
         )
 
 
+def _where(parts: Stretches, minutes: float, chosen: Ints) -> tuple[Ints, Floats]:
+    """Give the places on the chosen parts where the minutes run out, from either end."""
+    left = minutes - _A_HAIR - parts.ends[chosen]
+    along = parts.along[chosen]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(np.isfinite(along), left / along, np.nan)
+    share[:, 1] = 1 - share[:, 1]
+    inner = (share > 0) & (share < 1)
+    return np.repeat(chosen, 2).reshape(-1, 2)[inner], share[inner]
+
+
 def _part(minutes: Floats, share: Floats) -> Floats:
     """Minutes times share, where inf (not allowed) times nothing stays inf."""
     return np.multiply(
-        minutes, share, where=np.isfinite(minutes), out=np.full(len(minutes), np.inf)
+        minutes, share, where=np.isfinite(minutes), out=np.full(np.shape(minutes), np.inf)
     )
 
 

@@ -1,174 +1,222 @@
-"""Travel times in minutes between many places, exact along the edges they stand on.
+"""Travel times in minutes between many places, exact along the stretches they stand on.
 
-Every place is a point on an edge. The edges that carry places are split there, so that both ends
-may lie on the same edge and one-way streets count from where one joins them. Shortest paths are
-Dijkstra's (1959), by `scipy.sparse.csgraph`, from the side with fewer places.
+Every place is a point on a stretch, so both ends of a journey may lie on the same one and one-way
+streets count from where one joins them. Shortest paths run along the network's elimination tree
+(see `network.hierarchy`), which is made ready once for a network and mode.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .errors import InputError
+from .network.elimination import eliminate
 from .network.graph import ModeGraph, mode_graph
-from .network.model import Bools, Floats, Ints, Network, Turn, check_mode
+from .network.hierarchy import Doorsteps, Labels, customize, join
+from .network.model import MINUTE_STEP, Bools, Floats, Ints, Network, check_mode
+from .network.route_graph import route_graph
 from .network.snap import Snapped
-from .network.turns import NO_TIME, Doors, doors
-from .packages import need
 from .progress import Progress
 
 CORNER_M = 1.0
 
 BLOCK_SECONDS = 0.2
-"""scipy's Dijkstra holds Python's interpreter: a block of sources should not take longer."""
+"""No block of work should take longer, so that progress and cancel answer at once."""
+
+# Minutes in whole steps leave 20 of a float's 53 bits unused below 1,024 minutes. These carry the
+# minutes on fast roads, in coarser steps: of equally fast ways the one with less of them is then
+# taken, and both numbers come out of one search.
+_FAST_STEP = 2.0**-10
+_FAST_WEIGHT = MINUTE_STEP * 2.0**-20 / _FAST_STEP
+"""What a minute on fast roads adds to the number that carries both."""
+
+
+def packed(minutes: Floats, fast: Bools) -> Floats:
+    """Put minutes into one number each with the minutes on fast roads: all of them or none."""
+    whole = np.rint(minutes / MINUTE_STEP) * MINUTE_STEP
+    slow = np.where(fast & np.isfinite(minutes), minutes, 0.0)
+    return np.asarray(whole + np.rint(slow / _FAST_STEP) * _FAST_STEP * _FAST_WEIGHT)
+
+
+def unpacked(numbers: Floats) -> tuple[Floats, Floats]:
+    """Take such numbers apart again; inf stays inf, with no minutes on fast roads."""
+    minutes = np.floor(numbers / MINUTE_STEP) * MINUTE_STEP
+    known = np.isfinite(numbers)
+    fast = np.zeros(np.shape(numbers))
+    fast[known] = (numbers[known] - minutes[known]) / _FAST_WEIGHT
+    return minutes, fast
 
 
 @dataclass(frozen=True)
-class SplitGraph:
-    """A mode's graph with its edges split at the places that stand on them.
+class Times:
+    """Minutes from n origins to m destinations, shape (n, m), inf where there is no journey.
 
-    Pieces run from `tail` to `head`; `minutes` has shape (pieces, 2), forward and back. Piece i
-    is the part of the network's stretch `edge[i]` between the fractions `start[i]` and `end[i]`.
-    `place_node[j]` is the node from which one sets out at place j, `place_goal[j]` the one at which
-    one arrives there, -1 where it is not on the network. `doors` tells where
-    a piece is entered and left: at its ends but for junctions with barred turns.
+    `fast` are those among them on fast roads without a mapped pavement, on foot or with a pram.
     """
 
-    node_count: int
-    tail: Ints
-    head: Ints
     minutes: Floats
-    edge: Ints
-    start: Floats
-    end: Floats
-    place_node: Ints
-    place_goal: Ints
-    doors: Doors
+    fast: Floats
 
 
-def split_at_places(network: Network, mode: str, places: Sequence[Snapped]) -> SplitGraph:
-    """Split the mode's graph at all places, given as one or more `Snapped`, numbered in turn."""
-    graph = mode_graph(
+@dataclass(frozen=True)
+class Placed:
+    """Places made ready for journeys: their labels in the tree, and where they stand."""
+
+    labels: Labels
+    places: Snapped
+
+
+class Router:
+    """One mode's journeys over a network; making it once serves any number of places."""
+
+    def __init__(self, network: Network, mode: str) -> None:
+        check_mode(network, mode)
+        self.network, self.mode = network, mode
+        graph = route_graph(_mode_graph(network, mode), network, mode)
+        self.graph = graph
+        self.along = network.minutes[mode]
+        on_foot = mode in {"walk", "pram"}
+        self._fast = network.fast & on_foot
+        tails = np.concatenate([graph.tail, graph.leaves[:, 0], graph.enters[:, 0]])
+        heads = np.concatenate([graph.head, graph.leaves[:, 1], graph.enters[:, 1]])
+        tree = eliminate(graph.node_count, tails, heads)
+        weight = packed(graph.minutes, graph.fast & on_foot)
+        self._onward = customize(tree, graph.tail, graph.head, weight)
+
+    def departures(self, places: Snapped, limit: float = np.inf) -> Placed:
+        """Make origins ready."""
+        return Placed(
+            self._onward.labels(self._steps(places, self.graph.leaves, out=True), limit), places
+        )
+
+    def arrivals(self, places: Snapped, limit: float = np.inf) -> Placed:
+        """Make destinations ready."""
+        steps = self._steps(places, self.graph.enters, out=False)
+        return Placed(self._onward.reverse().labels(steps, limit), places)
+
+    def _steps(self, places: Snapped, nodes: Ints, out: bool) -> Doorsteps:
+        """Give the nodes at the two ends of each place's stretch, and the minutes between.
+
+        A place at a corner is equally near to every way that meets there: on the last `CORNER_M`
+        before a junction it may go either way, even along a one-way street.
+        """
+        on = places.ok
+        edge = np.where(on, places.edge, 0)
+        share = np.where(on, places.fraction, 0.0)
+        part = np.stack([share, 1 - share], axis=1)
+        minutes = self.along[edge][:, ::-1] if out else self.along[edge]
+        corner = part * self.network.length_m[edge][:, None] < CORNER_M
+        minutes = np.where(corner, minutes.min(axis=1, keepdims=True), minutes)
+        spent = _of_whole(minutes, part)
+        spent[~on] = np.inf
+        return Doorsteps(nodes[edge], packed(spent, self._fast[edge][:, None]))
+
+    def times(
+        self,
+        origins: Placed,
+        destinations: Placed,
+        limit: float = np.inf,
+        progress: Progress | None = None,
+    ) -> Times:
+        """Give the minutes from every origin to every destination, both access walks included.
+
+        Beyond `limit` there is no journey.
+        """
+        start, end = origins.places, destinations.places
+        minutes = np.full((len(start), len(end)), np.inf)
+        for rows, block in _blocks(origins.labels, destinations.labels, limit, progress):
+            minutes[rows] = block
+        self._directly(minutes, start, end)
+        minutes, fast = unpacked(minutes)
+        minutes += start.access_minutes[:, None] + end.access_minutes[None, :]
+        minutes[np.isnan(minutes)] = np.inf
+        # A limit in binary fractions must not cut off a journey of just that length.
+        late = minutes > limit + 1e-9
+        minutes[late] = np.inf
+        fast[late | np.isinf(minutes)] = 0.0
+        return Times(minutes, fast)
+
+    def _directly(self, minutes: Floats, start: Snapped, end: Snapped) -> None:
+        """Lower the minutes of pairs on one stretch to the way along it."""
+        order = np.argsort(end.edge, kind="stable")
+        first = np.searchsorted(end.edge[order], start.edge, side="left")
+        last = np.searchsorted(end.edge[order], start.edge, side="right")
+        count = np.where(start.ok, last - first, 0)
+        row = np.repeat(np.arange(len(start)), count)
+        step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        column = order[first[row] + step]
+        share = end.fraction[column] - start.fraction[row]
+        edge = start.edge[row]
+        back = (share < 0).astype(np.int64)
+        spent = np.where(share == 0, 0.0, _of_whole(self.along[edge, back], np.abs(share)))
+        direct = packed(spent, self._fast[edge])
+        minutes[row, column] = np.minimum(minutes[row, column], direct)
+
+    def reach(
+        self,
+        places: Snapped,
+        direction: str = "to",
+        limit: float = np.inf,
+        progress: Progress | None = None,
+    ) -> Iterator[tuple[int, Floats]]:
+        """Give for each place on the network its number and the minutes at all stretches' ends.
+
+        These have shape (m, 2): at the tail and at the head of each stretch, for a journey between
+        there and the place that goes on along this stretch (or has come along it: `direction`
+        "to" the place, or "from" it). The place's access walk is counted; beyond `limit` they are
+        inf. The way along the place's own stretch is not in them.
+        """
+        to_place = direction == "to"
+        placed = self.arrivals(places, limit) if to_place else self.departures(places, limit)
+        hierarchy = self._onward.reverse() if to_place else self._onward
+        ends = hierarchy.tree.turn[self.graph.leaves if to_place else self.graph.enters]
+        routed = np.flatnonzero(places.ok[placed.labels.row])
+        size = max(1, int(4e6) // max(1, hierarchy.tree.node_count))
+        for first in range(0, len(routed), size):
+            block = placed.labels.part(routed[first : first + size])
+            minutes, _ = unpacked(hierarchy.to_all(block))
+            for column, place in enumerate(block.row):
+                reached = minutes[:, column] + places.access_minutes[place]
+                reached[reached > limit] = np.inf
+                yield int(place), reached[ends]
+            (progress or Progress()).report(min(1.0, (first + size) / len(routed)))
+
+
+def _mode_graph(network: Network, mode: str) -> ModeGraph:
+    return mode_graph(
         len(network.node_xy),
         network.edge_from,
         network.edge_to,
         network.minutes[mode],
         network.blocked[mode],
     )
-    edge = np.concatenate([snapped.edge for snapped in places])
-    fraction = np.concatenate([snapped.fraction for snapped in places])
-    ok = edge >= 0
-    cuts, cut_of_place = _unique_cuts(edge[ok], fraction[ok])
-    place_node = np.full(len(edge), -1)
-    place_node[ok] = graph.node_count + cut_of_place
-    return _split(graph, network.length_m, cuts, place_node, network.turns_of(mode))
 
 
-def _unique_cuts(edge: Ints, fraction: Floats) -> tuple[Floats, Ints]:
-    pairs = np.stack([edge.astype(float), fraction], axis=1)
-    if not len(pairs):
-        return pairs, np.empty(0, dtype=np.int64)
-    cuts, index = np.unique(pairs, axis=0, return_inverse=True)
-    return cuts, index.reshape(-1)
+def _of_whole(minutes: Floats, share: Floats) -> Floats:
+    """Minutes times share, where inf (not allowed) times nothing stays inf."""
+    found = np.full(np.shape(minutes), np.inf)
+    return np.multiply(minutes, share, where=np.isfinite(minutes), out=found)
 
 
-def _split(
-    graph: ModeGraph, length_m: Floats, cuts: Floats, place_node: Ints, turns: Sequence[Turn]
-) -> SplitGraph:
-    """Replace each cut edge by the chain of its pieces; `cuts` is sorted by edge and fraction.
-
-    A place at a corner is equally near to every way that meets there: on the last `CORNER_M`
-    before a junction it may go either way, even along a one-way street.
-    """
-    edge, fraction = cuts[:, 0].astype(np.int64), cuts[:, 1]
-    node = graph.node_count + np.arange(len(cuts))
-    first = np.ones(len(cuts), dtype=bool)
-    first[1:] = edge[1:] != edge[:-1]
-    last = np.roll(first, -1)
-    before = np.where(first, graph.tail[edge], np.roll(node, 1))
-    from_share = np.where(first, 0.0, np.roll(fraction, 1))
-
-    whole = np.ones(len(graph.tail), dtype=bool)
-    whole[edge] = False
-    kept = np.flatnonzero(whole)
-    piece_edge = np.concatenate([kept, edge, edge[last]])
-    start = np.concatenate([np.zeros(len(kept)), from_share, fraction[last]])
-    end = np.concatenate([np.ones(len(kept)), fraction, np.ones(int(last.sum()))])
-    minutes = graph.minutes[piece_edge]
-    share = (end - start)[:, None]
-    finite = np.isfinite(minutes)
-    part = np.multiply(minutes, share, where=finite, out=np.full_like(minutes, np.inf))
-    at_end = ((start == 0) | (end == 1)) & (share[:, 0] < 1)
-    corner = at_end & (share[:, 0] * length_m[piece_edge] < CORNER_M)
-    part[corner] = part[corner].min(axis=1, keepdims=True)
-    tail = np.concatenate([graph.tail[kept], before, node[last]])
-    head = np.concatenate([graph.head[kept], node, graph.head[edge[last]]])
-    first_cut, cut_end = graph.node_count, graph.node_count + len(cuts)
-    opened = doors(first_cut, cut_end, tail, head, piece_edge, turns)
-    place_goal = place_node.copy()
-    placed = place_node >= 0
-    place_goal[placed] = opened.goal_of_cut[place_node[placed] - first_cut]
-    return SplitGraph(
-        node_count=opened.node_count,
-        tail=tail,
-        head=head,
-        minutes=part,
-        edge=piece_edge,
-        start=start,
-        end=end,
-        place_node=place_node,
-        place_goal=place_goal,
-        doors=opened,
-    )
-
-
-def arc_matrix(graph: SplitGraph, reverse: bool) -> Any:
-    """Give the arcs as a scipy sparse matrix of minutes, turned round when `reverse`."""
-    sparse = need("scipy.sparse", "Travel times")
-    forward, back = np.isfinite(graph.minutes).T
-    at = graph.doors
-    tail = np.concatenate([at.leave_tail[forward], at.leave_head[back], at.tail])
-    head = np.concatenate([at.arrive_head[forward], at.arrive_tail[back], at.head])
-    free = np.full(len(at.tail), NO_TIME)
-    minutes = np.concatenate([graph.minutes[forward, 0], graph.minutes[back, 1], free])
-    if reverse:
-        tail, head = head, tail
-    # Of parallel arcs the fastest counts: a sparse matrix would add them up.
-    order = np.lexsort((minutes, head, tail))
-    tail, head, minutes = tail[order], head[order], minutes[order]
-    fastest = np.ones(len(tail), dtype=bool)
-    fastest[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    fastest &= tail != head
-    shape = (graph.node_count, graph.node_count)
-    return sparse.csr_matrix((minutes[fastest], (tail[fastest], head[fastest])), shape=shape)
-
-
-def minutes_from(
-    arcs: Any, sources: Ints, limit: float, progress: Progress
-) -> Iterator[tuple[slice, Floats]]:
-    """Give the minutes from each source to every node, block by block.
-
-    Yields the slice of the sources and an array (block, nodes), inf beyond `limit`. The block's
-    size follows the clock, so that progress and cancel answer at once.
-    """
-    csgraph = need("scipy.sparse.csgraph", "Travel times")
-    # A limit in binary fractions must not cut off a journey of just that length.
-    within = limit + 1e-9 if np.isfinite(limit) else np.inf
-    done, size = 0, 1
-    largest = max(1, int(2e7) // max(1, arcs.shape[0]))
-    while done < len(sources):
-        block = slice(done, min(len(sources), done + size))
+def _blocks(
+    departures: Labels, arrivals: Labels, limit: float, progress: Progress | None
+) -> Iterator[tuple[Ints, Floats]]:
+    """Join the labels block by block; the block's size follows the clock."""
+    done, size = 0, max(1, int(1e5) // max(1, len(arrivals)))
+    while done < len(departures):
         began = time.perf_counter()
-        yield block, csgraph.dijkstra(arcs, directed=True, indices=sources[block], limit=within)
+        block = departures.part(np.arange(done, min(len(departures), done + size)))
+        rows = block.row.copy()
+        yield rows, join(block, arrivals, limit)
+        done += len(block)
         took = time.perf_counter() - began
-        done = block.stop
-        size = min(largest, size * 2 if took < BLOCK_SECONDS / 2 else size)
-        progress.report(done / len(sources))
+        size = size * 2 if took < BLOCK_SECONDS / 2 else size
+        if progress is not None:
+            progress.report(done / len(departures))
 
 
 def travel_times(
@@ -193,32 +241,24 @@ def travel_times(
     Array of shape (origins, destinations); inf where unreachable, beyond the limit, or where
     either end is not on the network.
     """
-    check_mode(network, mode)
+    return journey_times(network, mode, origins, destinations, limit, progress).minutes
+
+
+def journey_times(
+    network: Network,
+    mode: str,
+    origins: Snapped,
+    destinations: Snapped,
+    limit: float = np.inf,
+    progress: Progress | None = None,
+) -> Times:
+    """As `travel_times`, with the minutes on fast roads without a mapped pavement beside them."""
     if not limit >= 0:
         raise InputError(f"The longest journey is {limit:g} minutes; give zero or more.")
-    graph = split_at_places(network, mode, [origins, destinations])
-    at_origin = graph.place_node[: len(origins)]
-    at_destination = graph.place_goal[len(origins) :]
-    from_destinations = len(destinations) <= len(origins)
-    few, many = (at_destination, at_origin) if from_destinations else (at_origin, at_destination)
-    network_minutes = _block_minutes(
-        arc_matrix(graph, reverse=from_destinations), few, many, limit, progress or Progress()
+    router = Router(network, mode)
+    return router.times(
+        router.departures(origins, limit), router.arrivals(destinations, limit), limit, progress
     )
-    if from_destinations:
-        network_minutes = network_minutes.T
-    access = origins.access_minutes[:, None] + destinations.access_minutes[None, :]
-    total = np.where(np.isfinite(network_minutes), network_minutes + access, np.inf)
-    total[total > limit + 1e-9] = np.inf
-    return total
-
-
-def _block_minutes(arcs: Any, few: Ints, many: Ints, limit: float, progress: Progress) -> Floats:
-    """Minutes from each of the few nodes to each of the many, inf where either is -1."""
-    result = np.full((len(few), len(many)), np.inf)
-    rows, columns = np.flatnonzero(few >= 0), np.flatnonzero(many >= 0)
-    for block, minutes in minutes_from(arcs, few[rows], limit, progress):
-        result[np.ix_(rows[block], columns)] = minutes[:, many[columns]]
-    return result
 
 
 def nearest_only(minutes: Floats, count: int) -> Bools:

@@ -59,8 +59,8 @@ def snapped(network, xy, mode="walk", far_m=200.0):
 def stretches(network, hubs, hub, mode, limit, direction="to", spacing_m=5.0):
     """Give points on the stretches reached and on the hub's access walk, with their minutes."""
     reach = Reach(network, mode, hubs, direction)
-    node_minutes = dict(reach.node_minutes(limit, Progress()))[hub]
-    parts = [reach.samples(node_minutes, limit, spacing_m), reach.access_samples(hub, spacing_m)]
+    ends = dict(reach.ends(limit, Progress()))[hub]
+    parts = [reach.samples(ends, [hub], limit, spacing_m), reach.access_samples(hub, spacing_m)]
     return np.concatenate([p.xy for p in parts]), np.concatenate([p.minutes for p in parts])
 
 

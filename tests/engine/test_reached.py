@@ -12,9 +12,10 @@ from toy_town import TOY_TOWN, places
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.network.model import Network, Polylines
+from family_hub_planner.engine.network.rules import DIRECTIONS
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.reached import DIRECTIONS, Reach
+from family_hub_planner.engine.reached import Reach
 
 INF = np.inf
 STEP_M = 12.5
@@ -170,8 +171,8 @@ class Segments:
 
 def samples_of(network, mode, hubs, hub, direction, limit):
     reach = Reach(network, mode, hubs, direction)
-    node_minutes = dict(reach.node_minutes(limit, Progress()))[hub]
-    return reach.samples(node_minutes, limit, STEP_M)
+    ends = dict(reach.ends(limit, Progress()))[hub]
+    return reach.samples(ends, [hub], limit, STEP_M)
 
 
 def assert_minutes_as_networkx(network, mode, hubs, hub, direction, limit, few=None) -> int:
@@ -295,8 +296,8 @@ def test_a_sample_stands_just_where_a_band_runs_out(direction):
     network = network_of([[(0, 0), (800, 0)], [(0, 0), (-800, 0)]], [[10, 10], [20, 20]])
     hubs = Snapper(network, "walk").snap(np.array([[0.0, 0.0]]), 10)
     reach = Reach(network, "walk", hubs, direction)
-    node_minutes = dict(reach.node_minutes(5, Progress()))[0]
-    samples = reach.samples(node_minutes, 5, 70.0, (2.0, 5.0))
+    ends = dict(reach.ends(5, Progress()))[0]
+    samples = reach.samples(ends, [0], 5, 70.0, (2.0, 5.0))
     for x in (160, 400, -80, -200):
         assert np.abs(samples.xy[:, 0] - x).min() < 1e-3
     assert np.sort(samples.within(2.0)[:, 0])[[0, -1]] == pytest.approx([-80, 160], abs=1e-3)
@@ -321,7 +322,7 @@ def test_a_hub_standing_on_its_way_has_one_access_sample():
 def test_hubs_off_the_network_have_no_minutes():
     network = network_of([[(0, 0), (800, 0)]], [[10, 10]])
     hubs = Snapper(network, "walk").snap(np.array([[0.0, 900.0], [200.0, 0.0]]), 100)
-    found = dict(Reach(network, "walk", hubs).node_minutes(30, Progress()))
+    found = dict(Reach(network, "walk", hubs).ends(30, Progress()))
     assert list(found) == [1]
 
 

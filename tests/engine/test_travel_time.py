@@ -14,7 +14,6 @@ from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.travel_time import (
     nearest_only,
-    split_at_places,
     travel_times,
 )
 
@@ -268,22 +267,6 @@ def test_a_run_stops_when_the_user_cancels(town):
     snap = Snapper(town, "walk").snap(places((60, 10)), 100)
     with pytest.raises(CancelledError):
         travel_times(town, "walk", snap, snap, progress=Impatient())
-
-
-def test_cutting_at_places_covers_every_stretch_just_once(town):
-    """The pieces of each stretch join end to end from 0 to 1, with their share of the minutes."""
-    rng = np.random.default_rng(9)
-    snap = Snapper(town, "drive").snap(places(*rng.uniform((-50, -450), (1300, 50), (40, 2))), 200)
-    graph = split_at_places(town, "drive", [snap])
-    for edge in range(len(town.length_m)):
-        of_edge = np.flatnonzero(graph.edge == edge)
-        of_edge = of_edge[np.argsort(graph.start[of_edge])]
-        ends = [0.0, *graph.end[of_edge]]
-        assert graph.start[of_edge].tolist() == ends[:-1]
-        assert ends[-1] == 1.0
-        assert graph.head[of_edge[:-1]].tolist() == graph.tail[of_edge[1:]].tolist()
-        whole = town.minutes["drive"][edge]
-        np.testing.assert_allclose(graph.minutes[of_edge].sum(axis=0), whole)
 
 
 # --- The k nearest. --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from rutland_network import rutland
 from toy_town import TOY_TOWN, places
 
-from family_hub_planner.engine.network.model import Network, Polylines
+from family_hub_planner.engine.network.model import MINUTE_STEP, Network, Polylines
 from family_hub_planner.engine.network.rules import MODES
 from family_hub_planner.engine.network.snap import Snapped, Snapper
 from family_hub_planner.engine.travel_time import travel_times
@@ -79,7 +79,7 @@ def assert_as_networkx(network, mode, origins, destinations) -> np.ndarray:
 def random_network(rng) -> Network:
     """Give a small network with loops, parallel stretches, one-way ones and closed junctions."""
     nodes, edges = int(rng.integers(2, 12)), int(rng.integers(1, 30))
-    timed = rng.uniform(0.1, 9, (edges, 2))
+    timed = np.rint(rng.uniform(0.1, 9, (edges, 2)) / MINUTE_STEP) * MINUTE_STEP
     timed[rng.random((edges, 2)) < 0.3] = np.inf
     ends = rng.integers(0, nodes, (2, edges))
     return Network(

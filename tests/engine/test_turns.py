@@ -112,8 +112,8 @@ def test_catchments_keep_the_rules_too(tmp_path):
     network = built(path).network
     place = np.array([[ORIGIN[0] + 100.0, ORIGIN[1]]])
     reach = Reach(network, "drive", Snapper(network, "drive").snap(place, 50.0), "to")
-    ((_, node_minutes),) = reach.node_minutes(1.0, Progress())
-    xy = reach.samples(node_minutes, 1.0, 10.0).xy - ORIGIN
+    ((hub, ends),) = reach.ends(1.0, Progress())
+    xy = reach.samples(ends, [hub], 1.0, 10.0).xy - ORIGIN
     assert xy[:, 1].max() > 300 and xy[:, 1].min() < -300
     assert xy[:, 0].min() > -1
 

@@ -14,6 +14,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+MINUTE_STEP = 2.0**-22
+"""Minutes of stretches are whole numbers of this step, 14 millionths of a second: sums of them are
+exact below 1,024 minutes, in whatever order they are added up."""
+
 
 @dataclass(frozen=True)
 class Polylines:
@@ -74,7 +78,8 @@ class Network:
     length_m
         Shape (m,).
     minutes
-        For each mode, shape (m, 2): minutes forward and back; inf where not allowed.
+        For each mode, shape (m, 2): minutes forward and back, in steps of `MINUTE_STEP`; inf where
+        not allowed.
     island
         For each mode, shape (m,): the stretch belongs to a small part cut off from the rest.
     no_access

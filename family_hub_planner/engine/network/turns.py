@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .model import Ints, Turn
-
-# A door costs nothing; scipy's sparse matrices need a number above zero. In minutes.
-NO_TIME = 1e-9
+if TYPE_CHECKING:
+    from .model import Ints, Turn
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,6 @@ class Doors:
     """Where each piece of a graph is entered and left at its two ends, shape (pieces,).
 
     Most are the ends' own nodes. `tail` and `head` join them: free ways from porch to door.
-    `goal_of_cut` gives for each place on a stretch the node at which one arrives there; one sets
-    out from the place's own node.
     """
 
     node_count: int
@@ -36,17 +33,12 @@ class Doors:
     arrive_head: Ints
     tail: Ints
     head: Ints
-    goal_of_cut: Ints
 
 
-def doors(
-    first_cut: int, node_count: int, tail: Ints, head: Ints, edge: Ints, turns: Sequence[Turn]
-) -> Doors:
+def open_up(node_count: int, tail: Ints, head: Ints, edge: Ints, turns: Sequence[Turn]) -> Doors:
     """Open up the restricted junctions of a graph whose pieces run from tail to head.
 
-    Nodes from `first_cut` on are places on stretches. With turns to keep, nobody may turn round
-    there on the way to somewhere else, or a barred turn could be dodged: the two directions pass
-    each on its own lane.
+    `edge` names the stretch that each piece belongs to, shape (pieces,).
     """
     ends = {
         "leave_tail": tail.copy(),
@@ -62,34 +54,7 @@ def doors(
     for node in sorted(by_node):
         count = _open_up(node, by_node[node], (tail, head, edge), ends, joins, count)
     starts, stops = np.array(joins, dtype=np.int64).reshape(-1, 2).T
-    cuts = np.arange(first_cut, node_count)
-    if not turns:
-        return Doors(node_count, **ends, tail=starts, head=stops, goal_of_cut=cuts)
-    ahead: Ints = count + np.arange(len(cuts))
-    back: Ints = ahead + len(cuts)
-    goal: Ints = back + len(cuts)
-    # Going ahead one leaves a piece by its head and enters the next by its tail.
-    _give_lanes(ends, "tail", first_cut, ahead, back)
-    _give_lanes(ends, "head", first_cut, back, ahead)
-    return Doors(
-        count + 3 * len(cuts),
-        **ends,
-        tail=np.concatenate([starts, cuts, cuts, ahead, back]),
-        head=np.concatenate([stops, ahead, back, goal, goal]),
-        goal_of_cut=goal,
-    )
-
-
-def _give_lanes(
-    ends: dict[str, Ints], side: str, first_cut: int, leaving: Ints, arriving: Ints
-) -> None:
-    """Part the two directions at the places on stretches."""
-    at_cut = (ends[f"leave_{side}"] >= first_cut) & (
-        ends[f"leave_{side}"] < first_cut + len(leaving)
-    )
-    place = ends[f"leave_{side}"][at_cut] - first_cut
-    ends[f"leave_{side}"][at_cut] = leaving[place]
-    ends[f"arrive_{side}"][at_cut] = arriving[place]
+    return Doors(count, **ends, tail=starts, head=stops)
 
 
 def _open_up(
