@@ -9,8 +9,8 @@ import numpy as np
 from osgeo import ogr
 
 from .network.model import Floats, Polylines
-from .network.store import line_wkb
 from .polygon import EMPTY, Polygon, from_ogr, to_ogr
+from .projection import line_wkb
 
 _HALF_SLIT_M = 0.5
 _FEW = 20

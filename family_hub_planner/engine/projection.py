@@ -44,7 +44,7 @@ def reproject(points: Floats, source: str, target: str) -> Floats:
     """
     if source == target or not len(points):
         return np.array(points, dtype=float)
-    line = ogr.CreateGeometryFromWkb(_line_wkb(points))
+    line = ogr.CreateGeometryFromWkb(line_wkb(points))
     if line.Transform(osr.CoordinateTransformation(_system(source), _system(target))) != 0:
         raise InputError(f"Some points cannot be transformed from {source} to {target}.")
     moved = np.frombuffer(bytes(line.ExportToWkb(ogr.wkbNDR)), dtype="<f8", offset=9)
@@ -60,7 +60,8 @@ def is_metric(crs: str) -> bool:
     return bool(system.IsProjected()) and abs(system.GetLinearUnits() - 1.0) < 1e-9
 
 
-def _line_wkb(points: Floats) -> bytes:
+def line_wkb(points: Floats) -> bytes:
+    """Give a line string of shape (k, 2) as well-known binary."""
     coordinates = np.ascontiguousarray(points, dtype="<f8")
     return struct.pack("<BII", 1, 2, len(coordinates)) + coordinates.tobytes()
 

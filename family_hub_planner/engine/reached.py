@@ -9,7 +9,7 @@ import numpy as np
 
 from .errors import InputError
 from .network.model import Floats, Ints, Network
-from .network.rules import DIRECTIONS
+from .network.modes import DIRECTIONS
 from .network.snap import Snapped
 from .progress import Progress
 from .travel_time import Router

@@ -19,7 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..engine.network.rules import DIRECTIONS, MODES
+from ..engine.network.modes import DIRECTIONS, MODES
 
 SourceType = QgsProcessing.SourceType
 Definition = QgsProcessingParameterDefinition

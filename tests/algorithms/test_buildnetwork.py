@@ -66,6 +66,37 @@ def test_the_estate_behind_its_gate_and_the_far_footpath_are_the_islands_and_are
     assert "walk" in path["island"]
 
 
+def test_a_folder_of_the_planners_own_rules_is_used_and_named(tmp_path):
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "barriers.csv").write_text("barrier,walk,pram,cycle,drive\nstile,no,no,no,no\n")
+    target = tmp_path / "n.gpkg"
+    run("buildnetwork", **toy_files(tmp_path), RULES=str(rules), OUTPUT=str(target))
+    blocked = sorted(node["blocked"] for node in layer(target, "nodes").getFeatures("blocked > ''"))
+    assert blocked == ["walk,pram,cycle,drive"] * 2  # the stile and the locked gate
+    assert len(about(target)["rules_barriers_sha256"]) == 64
+
+
+@pytest.mark.parametrize("row", ["stile,perhaps,no,no,no", None])
+def test_a_folder_of_bad_rules_is_refused_in_words(tmp_path, row):
+    if row:
+        text = f"barrier,walk,pram,cycle,drive\n{row}\n"
+        (tmp_path / "barriers.csv").write_text(text, encoding="utf-8")
+    files, rules = toy_files(tmp_path), str(tmp_path if row else tmp_path / "nowhere")
+    says = "barriers.csv, line 2" if row else "holds none of"
+    with pytest.raises(QgsProcessingException, match=says):
+        run("buildnetwork", **files, RULES=rules, OUTPUT=str(tmp_path / "n.gpkg"))
+
+
+def test_the_log_tells_fast_roads_ferries_and_the_speed_on_a_roads_in_towns(tmp_path):
+    town = TOY_TOWN.retagged("High Street", ref="A1", maxspeed="20 mph")
+    town = town.retagged("Long Lane", maxspeed="60 mph")
+    said = " ".join(toy_network(tmp_path / "n.gpkg", town).log.said)
+    assert "open to walkers: 1.2 km (unclassified 1.2). Ferries: 0." in said
+    assert "A roads in towns: modelled mean 17.0 mph over 1.0 km" in said
+    assert "DfT measured 25.3 mph" in said
+
+
 @pytest.mark.parametrize("packed", ["osm.gz", "osm.bz2"])
 def test_a_packed_file_gives_the_same_network(network, tmp_path, packed):
     files = toy_files(tmp_path)

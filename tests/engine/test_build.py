@@ -12,7 +12,9 @@ from toy_town import M_PER_MINUTE, ORIGIN, TOY_TOWN, Town, places, street
 
 from family_hub_planner.engine.errors import ColumnError, InputError, NetworkError
 from family_hub_planner.engine.network.build import BuildSettings, build_network
-from family_hub_planner.engine.network.rules import MODES, read_class_speeds, speeds_of_way
+from family_hub_planner.engine.network.modes import MODES
+from family_hub_planner.engine.network.rules import read_rules
+from family_hub_planner.engine.network.way_speeds import speeds_of_way
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.sources.openstreetmap import read_openstreetmap
 
@@ -222,6 +224,76 @@ def test_the_network_says_what_it_was_made_from(town):
     assert "ODbL" in about["licence"]
 
 
+def test_the_network_names_each_table_of_rules_with_its_checksum(tmp_path):
+    about = TOY_TOWN.build(tmp_path).network.about
+    assert about["rules_speeds"] == "speeds.csv"
+    assert about["limit_share"] == "0.85"
+    shipped = read_rules().about()
+    assert about["rules_speeds_sha256"] != shipped["rules_speeds_sha256"]
+    for table in ("access", "barriers", "wheels", "limits", "fast_roads", "ferries"):
+        assert about[f"rules_{table}_sha256"] == shipped[f"rules_{table}_sha256"]
+        assert len(about[f"rules_{table}_sha256"]) == 64
+
+
+def test_fast_roads_are_marked_and_their_km_told(tmp_path):
+    fast = TOY_TOWN.retagged("Long Lane", maxspeed="60 mph").retagged(
+        "Mill Lane", maxspeed="50 mph"
+    )
+    fast = fast.retagged("Mill Lane", sidewalk="left")
+    built = fast.build(tmp_path)
+    assert [built.name[edge] for edge in np.flatnonzero(built.network.fast)] == ["Long Lane"]
+    assert built.network.about["fast_roads_km"] == "1.2"
+    assert built.network.about["fast_roads_km_by_class"] == "unclassified 1.2"
+
+
+def test_a_fast_road_closed_to_walkers_is_not_marked(tmp_path):
+    built = TOY_TOWN.retagged("Long Lane", maxspeed="60 mph", foot="no").build(tmp_path)
+    assert not built.network.fast.any()
+
+
+def test_streets_for_access_only_are_marked_for_the_modes_they_bind(tmp_path):
+    town = TOY_TOWN.retagged("Mill Lane", motor_vehicle="destination")
+    built = town.retagged("East Street", access="customers").build(tmp_path)
+    local = {
+        mode: sorted(built.name[edge] for edge in np.flatnonzero(built.network.local_only[mode]))
+        for mode in MODES
+    }
+    assert local == {
+        "walk": ["East Street"],
+        "pram": ["East Street"],
+        "cycle": ["East Street"],
+        "drive": ["East Street", "Mill Lane"],
+    }
+    lane = edges_named(built, "Mill Lane")[0]
+    assert built.network.minutes["drive"][lane] == pytest.approx([0.48, 0.48], abs=1e-3)
+
+
+def test_a_way_closed_to_a_mode_is_not_marked_local_for_it(tmp_path):
+    built = TOY_TOWN.retagged("Long Steps", access="customers").build(tmp_path)
+    marked = [mode for mode in MODES if built.network.local_only[mode].any()]
+    assert marked == ["walk"]
+
+
+def test_the_mean_speed_on_a_roads_in_town_is_told_beside_what_was_measured(tmp_path):
+    """High Street as the A1 of the town at 20 mph: 85 % of it are 17 mph, below the class's."""
+    town = TOY_TOWN.retagged("High Street", ref="A1", maxspeed="20 mph")
+    about = town.build(tmp_path).network.about
+    assert about["mean_a_road_town_mph"] == "17.0"
+    assert about["a_road_town_km"] == "1.0"
+    assert about["dft_local_a_roads_mph"] == "25.3"
+    assert TOY_TOWN.build(tmp_path).network.about["mean_a_road_town_mph"] == ""
+
+
+def test_a_folder_of_the_planners_own_rules_is_used(tmp_path):
+    """A stile table that lets prams pass opens the stile."""
+    rules = tmp_path / "own"
+    rules.mkdir()
+    (rules / "barriers.csv").write_text("barrier,walk,pram,cycle,drive\nstile,yes,yes,no,no\n")
+    path = TOY_TOWN.write(tmp_path / "town.osm")
+    built = build_network(path, BuildSettings(rules=rules), Progress())
+    assert np.count_nonzero(built.network.blocked["pram"]) == 1  # the locked gate alone
+
+
 def test_two_levels_on_one_position_are_counted(tmp_path):
     """A bridge drawn with a vertex of its own just where the road beneath has one."""
     town = Town(
@@ -279,6 +351,16 @@ def test_rutland_builds_with_the_counts_of_its_file(county):
     assert Counter(county.barrier_kind).keys() == {"water", "rail"}
 
 
+def test_rutlands_fast_roads_are_a_fraction_of_its_ways_and_its_towns_are_driven_slowly(county):
+    about = county.network.about
+    walked = np.isfinite(county.network.minutes["walk"]).any(axis=1)
+    assert not (county.network.fast & ~walked).any()
+    assert 100 < float(about["fast_roads_km"]) < 350
+    assert "residential" not in about["fast_roads_km_by_class"]
+    assert 22 < float(about["mean_a_road_town_mph"]) < 32
+    assert 10 < float(about["a_road_town_km"]) < 40
+
+
 def test_rutlands_arrays_agree_with_one_another(county):
     assert_consistent(county.network)
 
@@ -297,14 +379,14 @@ def test_rutlands_minutes_are_length_over_the_speed_of_each_ways_tags(county, sh
         shared_data / "rutland" / "network" / "rutland-latest_2022-07-20.osm.pbf"
     )
     tags = dict(zip(extract.ways.osm_id, extract.ways.tags))
-    speeds = read_class_speeds(BuildSettings().speeds)
+    rules = read_rules()
     network = county.network
     for edge in np.random.default_rng(3).choice(len(network.length_m), 300, replace=False):
-        kph = speeds_of_way(tags[county.osm_id[edge]], speeds)
+        kph = speeds_of_way(tags[county.osm_id[edge]], rules)
         for mode in MODES:
             for way, speed in enumerate(kph.get(mode, (0, 0))):
                 minutes = network.length_m[edge] / 1000 / speed * 60 if speed else np.inf
-                assert network.minutes[mode][edge, way] == pytest.approx(minutes)
+                assert network.minutes[mode][edge, way] == pytest.approx(minutes, abs=2e-7)
 
 
 def test_rutlands_stretches_together_are_as_long_as_its_ways(county, shared_data):
@@ -312,7 +394,7 @@ def test_rutlands_stretches_together_are_as_long_as_its_ways(county, shared_data
     extract = read_openstreetmap(
         shared_data / "rutland" / "network" / "rutland-latest_2022-07-20.osm.pbf"
     )
-    known = read_class_speeds(BuildSettings().speeds).kph
+    known = read_rules().speeds.kph
     total = sum(
         haversine_m(points)
         for points, tags in zip(extract.ways.points, extract.ways.tags)

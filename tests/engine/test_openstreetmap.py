@@ -59,6 +59,42 @@ def test_the_river_and_the_motorway_are_lines_that_nobody_crosses(town_file):
     assert sorted(kinds) == ["motorway", "water"]
 
 
+def test_a_ferrys_line_is_a_way_of_its_own_class_and_bars_nobody(tmp_path):
+    town = Town(
+        points={"a": (0, 0), "b": (200, 0), "c": (900, 0)},
+        ways=[
+            ("a b", {"highway": "residential"}),
+            ("b c", {"route": "ferry", "duration": "00:20", "motor_vehicle": "yes"}),
+        ],
+    )
+    extract = read_openstreetmap(town.write(tmp_path / "town.osm"))
+    assert [tags["highway"] for tags in extract.ways.tags] == ["residential", "ferry"]
+    assert extract.ways.tags[1]["duration"] == "00:20"
+    assert len(extract.uncrossable) == 0
+
+
+def test_a_ferry_to_far_away_does_not_move_the_bounds(tmp_path):
+    """An extract of a port holds its ferries whole, to Spain if need be."""
+    town = Town(
+        points={"a": (0, 0), "b": (200, 100), "c": (900_000, -900_000)},
+        ways=[("a b", {"highway": "residential"}), ("b c", {"route": "ferry"})],
+    )
+    extract = read_openstreetmap(town.write(tmp_path / "port.osm"))
+    assert len(extract.ways) == 2
+    np.testing.assert_allclose(extract.bounds(), bounds_of((0, 0), (200, 100)), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["maxspeed:type", "source:maxspeed", "zone:maxspeed", "maxspeed:forward", "maxspeed:backward",
+     "lit", "sidewalk:left", "sidewalk:right", "sidewalk:both", "cycleway:left:oneway", "ref"],
+)  # fmt: skip
+def test_a_tag_that_the_rules_ask_for_is_read(tmp_path, key):
+    town = Town({"a": (0, 0), "b": (200, 0)}, [("a b", {"highway": "primary", key: "this"})])
+    (tags,) = read_openstreetmap(town.write(tmp_path / "town.osm")).ways.tags
+    assert tags[key] == "this"
+
+
 @pytest.mark.parametrize("suffix", [".osm.gz", ".osm.bz2"])
 def test_a_packed_file_gives_the_same_as_the_plain_one(tmp_path, town_file, suffix):
     pack = {".osm.gz": gzip.compress, ".osm.bz2": bz2.compress}[suffix]

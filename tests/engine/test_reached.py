@@ -12,7 +12,7 @@ from toy_town import TOY_TOWN, places
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.network.model import Network, Polylines
-from family_hub_planner.engine.network.rules import DIRECTIONS
+from family_hub_planner.engine.network.modes import DIRECTIONS
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.reached import Reach

@@ -7,39 +7,36 @@ import math
 import pytest
 
 from family_hub_planner.engine.errors import ColumnError, FileUnreadableError, InputError
+from family_hub_planner.engine.network.access import access, directions, modes_stopped, wheels
+from family_hub_planner.engine.network.limits import limit_kph, limits_kph
+from family_hub_planner.engine.network.modes import MODES
 from family_hub_planner.engine.network.rules import (
-    DEFAULT_BARRIERS,
     DEFAULT_SPEEDS,
-    MODES,
-    access,
-    directions,
-    modes_stopped,
-    passable_on_wheels,
-    read_barrier_rules,
+    RESOURCES,
+    TABLES,
     read_class_speeds,
-    speed_limit_kph,
-    speeds_of_way,
+    read_rules,
 )
+from family_hub_planner.engine.network.way_speeds import local_modes, speeds_of_way
 
 MPH = 1.609344
 HEADER = "highway,walk_kph,pram_kph,cycle_kph,drive_kph\n"
 
 
-@pytest.fixture(scope="module")
-def speeds():
-    return read_class_speeds(DEFAULT_SPEEDS)
+SHIPPED = read_rules()
 
 
-@pytest.fixture(scope="module")
-def barriers():
-    return read_barrier_rules(DEFAULT_BARRIERS)
+def tagged(text) -> dict[str, str]:
+    """Read "highway=path foot=no" as tags."""
+    return dict(tag.split("=") for tag in text.split())
 
 
-def allowed(tags, speeds) -> set[str]:
-    return {mode for mode, kph in speeds_of_way(tags, speeds).items() if max(kph) > 0}
+def allowed(tags) -> set[str]:
+    return {mode for mode, kph in speeds_of_way(tags, SHIPPED).items() if max(kph) > 0}
 
 
-def test_the_shipped_speeds_walk_at_the_department_for_transports_pace(speeds):
+def test_the_shipped_speeds_walk_at_the_department_for_transports_pace():
+    speeds = SHIPPED.speeds
     assert {of["walk"] for of in speeds.kph.values() if "walk" in of} == {4.8}
     assert {of["pram"] for of in speeds.kph.values() if "pram" in of} == {3.6}
     assert set(speeds.kph["motorway"]) == {"drive"}
@@ -81,10 +78,17 @@ def test_the_shipped_speeds_walk_at_the_department_for_transports_pace(speeds):
         ("highway=track motor_vehicle=agricultural", "walk pram cycle"),
         ("highway=motorway foot=no bicycle=no", "drive"),
         ("highway=residential access=unknown", "walk pram cycle drive"),
+        ("highway=service access=delivery", ""),
+        ("highway=pedestrian motor_vehicle=delivery", "walk pram"),
+        ("highway=pedestrian motor_vehicle=destination", "walk pram drive"),
+        ("highway=residential access=residents", ""),
+        ("highway=steps bicycle=yes", "walk cycle"),
+        ("highway=path wheelchair=no ramp:stroller=yes", "walk pram"),
+        ("highway=steps foot=no ramp=yes", ""),
     ],
 )
-def test_tags_let_in_just_these_modes(tags, modes, speeds):
-    assert allowed(dict(tag.split("=") for tag in tags.split()), speeds) == set(modes.split())
+def test_tags_let_in_just_these_modes(tags, modes):
+    assert allowed(tagged(tags)) == set(modes.split())
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,11 @@ def test_tags_let_in_just_these_modes(tags, modes, speeds):
         ({"oneway": "yes", "cycleway": "opposite"}, "cycle", (True, True)),
         ({"oneway": "yes", "cycleway:right": "opposite_lane"}, "cycle", (True, True)),
         ({"oneway": "yes", "cycleway:left": "lane"}, "cycle", (True, False)),
+        ({"oneway": "yes", "cycleway:right:oneway": "-1"}, "cycle", (True, True)),
+        ({"oneway": "yes", "cycleway:both:oneway": "no"}, "cycle", (True, True)),
+        ({"oneway": "yes", "cycleway:left:oneway": "yes"}, "cycle", (True, False)),
+        ({"oneway": "yes", "cycleway:right:oneway": "-1"}, "drive", (True, False)),
+        ({"highway": "ferry", "oneway": "yes"}, "walk", (True, False)),
     ],
 )
 def test_directions_follow_the_one_way_tags(tags, mode, both):
@@ -130,6 +139,10 @@ def test_directions_follow_the_one_way_tags(tags, mode, both):
         ("50 km/h", 50),
         ("GB:nsl_single", 60 * MPH),
         ("GB:nsl_dual", 70 * MPH),
+        ("GB:motorway", 70 * MPH),
+        ("gb:NSL_restricted", 30 * MPH),
+        ("GB:zone20", 20 * MPH),
+        ("gb:zone:20", 20 * MPH),
         ("60 mph;40 mph", 40 * MPH),
         ("20 mph;", 20 * MPH),
         ("", math.inf),
@@ -141,39 +154,97 @@ def test_directions_follow_the_one_way_tags(tags, mode, both):
     ],
 )
 def test_a_speed_limit_is_read_in_its_own_unit(text, kph):
-    assert speed_limit_kph(text) == pytest.approx(kph)
+    assert limit_kph(text, SHIPPED.limits_mph) == pytest.approx(kph)
+
+
+@pytest.mark.parametrize(
+    ("tags", "mph"),
+    [
+        ({"maxspeed": "30 mph", "maxspeed:type": "GB:nsl_single"}, (30, 30)),
+        ({"maxspeed:type": "GB:nsl_single"}, (60, 60)),
+        ({"source:maxspeed": "GB:nsl_dual"}, (70, 70)),
+        ({"source:maxspeed": "UK:nsl_single"}, (60, 60)),
+        ({"zone:maxspeed": "GB:20"}, (20, 20)),
+        ({"maxspeed:type": "sign"}, (math.inf, math.inf)),
+        ({"source:maxspeed": "30"}, (math.inf, math.inf)),
+        ({"maxspeed": "signals", "maxspeed:type": "GB:zone20"}, (20, 20)),
+        ({"maxspeed": "40 mph", "maxspeed:forward": "30 mph"}, (30, 40)),
+        ({"maxspeed:backward": "30 mph"}, (math.inf, 30)),
+    ],
+)
+def test_the_limit_is_found_under_its_several_tags(tags, mph):
+    expected = tuple(limit * MPH for limit in mph)
+    assert limits_kph(tags, SHIPPED.limits_mph) == pytest.approx(expected)
 
 
 def test_driving_takes_the_lesser_of_class_speed_and_share_of_the_limit():
-    speeds = read_class_speeds(DEFAULT_SPEEDS, limit_share=0.5)
+    speeds = read_rules(limit_share=0.5)
     slow = {"highway": "residential", "maxspeed": "20 mph"}
     assert speeds_of_way(slow, speeds)["drive"] == pytest.approx((10 * MPH, 10 * MPH))
     fast = {"highway": "residential", "maxspeed": "60 mph"}
-    assert speeds_of_way(fast, speeds)["drive"] == (speeds.kph["residential"]["drive"],) * 2
+    assert speeds_of_way(fast, speeds)["drive"] == (speeds.speeds.kph["residential"]["drive"],) * 2
+    uneven = {"highway": "residential", "maxspeed:backward": "20 mph"}
+    assert speeds_of_way(uneven, speeds)["drive"] == pytest.approx((30, 10 * MPH))
 
 
-def test_a_speed_limit_slows_nobody_on_foot(speeds):
-    assert speeds_of_way({"highway": "residential", "maxspeed": "2"}, speeds)["walk"] == (4.8, 4.8)
+def test_a_speed_limit_slows_nobody_on_foot():
+    assert speeds_of_way({"highway": "residential", "maxspeed": "2"}, SHIPPED)["walk"] == (4.8, 4.8)
 
 
-def test_a_mode_opened_by_a_tag_goes_at_its_slowest_class_speed(speeds):
-    slowest = min(of["cycle"] for of in speeds.kph.values() if "cycle" in of)
-    assert (
-        speeds_of_way({"highway": "footway", "bicycle": "yes"}, speeds)["cycle"] == (slowest,) * 2
-    )
+def test_a_mode_opened_by_a_tag_goes_at_its_slowest_class_speed():
+    slowest = min(of["cycle"] for of in SHIPPED.speeds.kph.values() if "cycle" in of)
+    footway = speeds_of_way({"highway": "footway", "bicycle": "yes"}, SHIPPED)
+    assert footway["cycle"] == (slowest,) * 2
 
 
-def test_the_most_specific_tag_decides_and_an_unknown_value_decides_nothing():
-    assert access({"access": "no", "foot": "designated"}, "walk") is True
-    assert access({"access": "yes", "motorcar": "no", "motor_vehicle": "yes"}, "drive") is False
-    assert access({"foot": "maybe", "access": "private"}, "walk") is False
-    assert access({}, "walk") is None
+def test_a_cycle_is_pushed_up_steps_at_walking_speed():
+    steps = speeds_of_way({"highway": "steps", "bicycle": "yes"}, SHIPPED)
+    assert steps["cycle"] == (4.8, 4.8)
+
+
+@pytest.mark.parametrize(
+    ("tags", "mode", "verdict"),
+    [
+        ("access=no foot=designated", "walk", "yes"),
+        ("access=yes motorcar=no motor_vehicle=yes", "drive", "no"),
+        ("foot=maybe access=private", "walk", "no"),
+        ("", "walk", ""),
+        ("access=customers", "walk", "local"),
+        ("access=destination", "walk", "yes"),
+        ("access=destination", "cycle", "local"),
+        ("foot=destination", "walk", "local"),
+        ("access=destination motor_vehicle=yes", "drive", "yes"),
+        ("access=yes motor_vehicle=destination", "drive", "local"),
+        ("motor_vehicle=private;destination", "drive", "local"),
+        ("motor_vehicle=destination;permissive", "drive", "yes"),
+    ],
+)
+def test_the_most_specific_tag_decides_and_an_unknown_value_decides_nothing(tags, mode, verdict):
+    assert access(tagged(tags), mode, SHIPPED) == verdict
+
+
+@pytest.mark.parametrize(
+    ("tags", "modes"),
+    [
+        ("highway=residential", ""),
+        ("highway=residential motor_vehicle=destination", "drive"),
+        ("highway=residential vehicle=destination", "cycle drive"),
+        ("highway=residential vehicle=destination bicycle=yes", "drive"),
+        ("highway=residential access=destination", "cycle drive"),
+        ("highway=service access=customers", "walk pram cycle drive"),
+        ("highway=footway foot=destination", "walk pram"),
+        ("highway=service access=private", ""),
+    ],
+)
+def test_ways_for_access_only_are_local_for_the_modes_that_the_tag_binds(tags, modes):
+    assert local_modes(tagged(tags), SHIPPED) == set(modes.split())
 
 
 def test_steps_stop_wheels_unless_a_ramp_is_there():
-    assert not passable_on_wheels({"highway": "steps"})
-    assert passable_on_wheels({"highway": "steps", "ramp:stroller": "yes"})
-    assert not passable_on_wheels({"highway": "path", "wheelchair": "no"})
+    assert wheels({"highway": "steps"}, SHIPPED) is False
+    assert wheels({"highway": "steps", "ramp:stroller": "yes"}, SHIPPED) is True
+    assert wheels({"highway": "path", "wheelchair": "no"}, SHIPPED) is False
+    assert wheels({"highway": "path"}, SHIPPED) is None
 
 
 @pytest.mark.parametrize(
@@ -194,17 +265,14 @@ def test_steps_stop_wheels_unless_a_ramp_is_there():
         ("barrier=cattle_grid", ""),
         ("barrier=something_new", ""),
         ("access=no", "walk pram cycle drive"),
+        ("barrier=gate locked=yes", "drive"),
+        ("barrier=gate locked=yes motor_vehicle=yes", ""),
+        ("barrier=gate bicycle=dismount", ""),
+        ("barrier=bollard motor_vehicle=destination", ""),
     ],
 )
-def test_a_barrier_node_stops_just_these_modes(tags, modes, barriers):
-    stopped = modes_stopped(dict(tag.split("=") for tag in tags.split()), barriers)
-    assert stopped == set(modes.split())
-
-
-def test_every_shipped_barrier_says_yes_or_no_for_every_mode():
-    header, *rows = DEFAULT_BARRIERS.read_text(encoding="utf-8").split()
-    assert header == "barrier," + ",".join(MODES)
-    assert all(set(row.split(",")[1:]) <= {"yes", "no"} for row in rows)
+def test_a_barrier_node_stops_just_these_modes(tags, modes):
+    assert modes_stopped(tagged(tags), SHIPPED) == set(modes.split())
 
 
 @pytest.mark.parametrize(
@@ -249,21 +317,85 @@ def test_a_table_of_speeds_saved_by_excel_is_read(tmp_path):
     }
 
 
-def test_a_table_of_barriers_that_says_neither_yes_nor_no_is_refused(tmp_path):
-    """A "No" typed in Excel must not quietly open a stile to prams."""
-    table = tmp_path / "barriers.csv"
-    table.write_text("barrier,walk,pram,cycle,drive\nstile,yes,maybe,no,no\n", encoding="utf-8")
-    with pytest.raises(InputError, match="line 2"):
-        read_barrier_rules(table)
+HEADERS = {
+    "speeds": HEADER.strip(),
+    "access": "key,value,walk,pram,cycle,drive",
+    "barriers": "barrier,walk,pram,cycle,drive",
+    "wheels": "key,value,passable",
+    "limits": "value,mph",
+    "fast_roads": "highway,fast_from_mph,untagged,closed_from_mph",
+    "ferries": "mode,untagged,kph",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "says"),
+    [
+        ("barriers", "stile,yes,maybe,no,no", "line 2: pram is 'maybe'. Write one of: no, yes"),
+        ("barriers", "stile,Yes,no,no,no", "line 2: walk is 'Yes'"),
+        ("barriers", "stile,yes,no,no,no\nstile,yes,no,no,no", "line 3: stile stands there twice"),
+        ("access", "feet,no,no,no,no,no", "line 2: key is 'feet'"),
+        ("access", "foot,no,no,no,no", "line 2: drive is ''"),
+        ("access", ",destination,here,no,no,no", "walk is 'here'. Write one of: local, no, yes"),
+        ("wheels", "surface,mud,", "line 2: passable is ''"),
+        ("limits", "GB:fast,quick", "line 2: mph is 'quick'. Give mph above 0 and below 100"),
+        ("limits", "GB:fast,", "line 2: mph is ''"),
+        ("fast_roads", "trunk,50,perhaps,60", "line 2: untagged is 'perhaps'"),
+        ("fast_roads", "trunk,-50,yes,60", "line 2: fast_from_mph is '-50'"),
+        ("ferries", "walk,yes,0", "line 2: kph is '0'"),
+        ("ferries", "walk,yes,5", "no row for pram, cycle, drive"),
+    ],
+)
+def test_a_bad_table_of_rules_is_refused_with_its_line(tmp_path, table, row, says):
+    """A "No" typed in a spreadsheet must not quietly open a stile to prams."""
+    (tmp_path / f"{table}.csv").write_text(f"{HEADERS[table]}\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{table}.csv.*{says}"):
+        read_rules(tmp_path)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_without_its_columns_is_refused(tmp_path, table):
+    (tmp_path / f"{table}.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ColumnError, match=f"{table}.csv has no column"):
+        read_rules(tmp_path)
+
+
+def test_the_planners_own_tables_stand_in_for_the_shipped_ones_they_are_named_after(tmp_path):
+    own = "key,value,walk,pram,cycle,drive\n,private,yes,yes,yes,yes\n"
+    (tmp_path / "access.csv").write_text(own, encoding="utf-8")
+    rules = read_rules(tmp_path)
+    assert access({"access": "private"}, "walk", rules) == "yes"
+    assert rules.barriers == SHIPPED.barriers
+    assert rules.files["access"] == tmp_path / "access.csv"
+    assert rules.about()["rules_access"] == "access.csv"
+    assert rules.about()["rules_access_sha256"] != SHIPPED.about()["rules_access_sha256"]
+
+
+def test_a_table_of_speeds_given_by_itself_outranks_the_folders(tmp_path):
+    (tmp_path / "speeds.csv").write_text(HEADER + "road,1,1,1,1\n", encoding="utf-8")
+    alone = tmp_path / "alone.csv"
+    alone.write_text(HEADER + "road,2,2,2,2\n", encoding="utf-8")
+    assert read_rules(tmp_path).speeds.kph["road"]["walk"] == 1
+    assert read_rules(tmp_path, alone).speeds.kph["road"]["walk"] == 2
+
+
+def test_a_folder_without_any_table_of_rules_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"holds none of speeds\.csv, access\.csv"):
+        read_rules(tmp_path)
+
+
+def test_every_shipped_table_is_explained():
+    explained = (RESOURCES / "rules.md").read_text(encoding="utf-8")
+    assert [table for table in TABLES if f"## {table}.csv: " not in explained] == []
+    assert {key: path.name for key, path in SHIPPED.files.items()} == {
+        table: f"{table}.csv" for table in TABLES
+    }
 
 
 def test_a_short_row_in_the_table_of_speeds_is_a_blank_cell(tmp_path):
     table = tmp_path / "speeds.csv"
     table.write_text(HEADER + "residential,5,3,15,30\nfootway,5\n", encoding="utf-8")
     assert read_class_speeds(table).kph["footway"] == {"walk": 5.0}
-
-
-SHIPPED = read_class_speeds(DEFAULT_SPEEDS)
 
 
 def open_modes(**tags):
@@ -290,29 +422,6 @@ def test_lists_other_vehicles_and_soft_ground_close_a_street_to_whom_they_should
     assert open_modes(highway="residential", **tags) == set(MODES) - closed
 
 
-@pytest.mark.parametrize(
-    ("tags", "walkers"),
-    [
-        ({"motorroad": "yes"}, False),
-        ({"motorroad": "yes", "foot": "yes"}, True),
-        ({"sidewalk": "no", "maxspeed": "70 mph"}, False),
-        ({"sidewalk": "no", "maxspeed": "60 mph"}, False),
-        ({"sidewalk": "no", "maxspeed": "40 mph"}, True),
-        ({"sidewalk": "no"}, True),
-        ({"maxspeed": "70 mph"}, True),
-    ],
-)
-def test_a_fast_road_is_closed_to_feet_only_where_its_tags_say_so(tags, walkers):
-    assert ({"walk", "pram"} <= open_modes(highway="trunk", **tags)) is walkers
-    assert "drive" in open_modes(highway="trunk", **tags)
-
-
 @pytest.mark.parametrize("ramp", ["ramp", "ramp__stroller", "ramp__wheelchair"])
 def test_any_ramp_opens_steps_to_prams(ramp):
     assert "pram" in open_modes(highway="steps", **{ramp: "yes"})
-
-
-def test_a_locked_gate_stops_cars_and_dismounting_stops_nobody():
-    rules = read_barrier_rules()
-    assert modes_stopped({"barrier": "gate", "locked": "yes"}, rules) == {"drive"}
-    assert modes_stopped({"barrier": "gate", "bicycle": "dismount"}, rules) == frozenset()

@@ -11,7 +11,7 @@ from rutland_network import rutland
 from toy_town import ORIGIN, TOY_TOWN, Town, places, street
 
 from family_hub_planner.engine.network.model import Polylines
-from family_hub_planner.engine.network.rules import MODES
+from family_hub_planner.engine.network.modes import MODES
 from family_hub_planner.engine.network.snap import (
     BEHIND_A_BARRIER,
     ON_THE_NETWORK,

@@ -140,7 +140,7 @@ def test_a_cancelled_run_leaves_the_old_file_whole_and_nothing_beside_it(town, s
 def test_a_broken_feature_leaves_the_old_file_whole(town, saved, monkeypatch):
     before = saved.read_bytes()
 
-    def refuse(*_):
+    def refuse(*_args):
         raise OSError("disk full")
 
     monkeypatch.setattr(store, "_write_barriers", refuse)
@@ -286,3 +286,42 @@ def test_a_network_on_a_path_with_odd_signs_loads(tmp_path):
     odd = tmp_path / "50 % #1? ü.gpkg"
     save_network(TOY_TOWN.build(tmp_path), odd, Progress())
     assert load_network(odd).modes
+
+
+def test_a_county_loads_from_its_arrays_and_an_edit_is_never_overruled(town, saved):
+    """Rows count more than the arrays beside them, whoever changed them."""
+    with sqlite3.connect(saved) as connection:
+        (stored,) = connection.execute("SELECT COUNT(*) FROM planner_arrays").fetchone()
+    assert stored > 20
+    dataset = gdal.OpenEx(str(saved), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    layer = dataset.GetLayerByName("edges")
+    edge = layer.GetFeature(3)
+    edge.SetField("walk_forward", 99.0)
+    assert layer.SetFeature(edge) == 0
+    del edge, layer, dataset
+    changed = load_network(saved).minutes["walk"]
+    expected = town.network.minutes["walk"].copy()
+    expected[2, 0] = 99.0
+    np.testing.assert_array_equal(changed, expected)
+
+
+@pytest.mark.parametrize("layer", ["nodes", "edges", "barriers", "restrictions"])
+@pytest.mark.parametrize("sql", ["DELETE FROM {}", "UPDATE {} SET fid = fid + 1000"])
+def test_any_change_of_a_layers_rows_puts_the_arrays_aside(saved, layer, sql):
+    with sqlite3.connect(saved) as connection:
+        for trigger in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree%'"
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {trigger[0]}")  # they call functions of GDAL's own
+        rows = connection.execute(f"SELECT COUNT(*) FROM {layer}").fetchone()[0]
+        connection.execute(sql.format(layer))
+        left = connection.execute("SELECT COUNT(*) FROM planner_arrays").fetchone()[0]
+    assert (left == 0) == (rows > 0)
+
+
+def test_arrays_and_rows_give_the_same_network(town, saved):
+    quick = load_network(saved)
+    with sqlite3.connect(saved) as connection:
+        connection.execute("DELETE FROM planner_arrays")
+    assert_same(load_network(saved), quick)
+    assert_same(quick, town.network)

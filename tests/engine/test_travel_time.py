@@ -9,7 +9,7 @@ import pytest
 from toy_town import M_PER_MINUTE, ORIGIN, TOY_TOWN, Town, places, street
 
 from family_hub_planner.engine.errors import CancelledError, InputError
-from family_hub_planner.engine.network.rules import MODES
+from family_hub_planner.engine.network.modes import MODES
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.travel_time import (

@@ -9,7 +9,7 @@ from rutland_network import rutland
 from toy_town import TOY_TOWN, places
 
 from family_hub_planner.engine.network.model import MINUTE_STEP, Network, Polylines
-from family_hub_planner.engine.network.rules import MODES
+from family_hub_planner.engine.network.modes import MODES
 from family_hub_planner.engine.network.snap import Snapped, Snapper
 from family_hub_planner.engine.travel_time import travel_times
 

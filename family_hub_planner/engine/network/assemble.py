@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .graph import mode_graph, small_islands
-from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
-from .rules import MODES, MOTORWAY
+from .model import MINUTE_STEP, Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
+from .modes import MODES
+from .rules import OPEN_AT_ENDS_ONLY
 from .topology import Topology, cut_at_junctions, without_repeats
 
 
@@ -120,7 +121,7 @@ def assemble(
         length_m=length_m,
         minutes=minutes,
         island=island,
-        no_access=np.array([name in MOTORWAY for name in highway], dtype=bool),
+        no_access=np.array([name in OPEN_AT_ENDS_ONLY for name in highway], dtype=bool),
         fast=facts.fast[cut.edge_way],
         local_only={mode: of_way[cut.edge_way] for mode, of_way in facts.local_only.items()},
         lines=lines,
@@ -155,7 +156,8 @@ def _minutes(facts: WayFacts, edge_way: Ints, length_m: Floats) -> dict[str, Flo
         for mode, kph in facts.kph.items():
             by_speed = np.asarray(length_m[:, None] * 0.06 / kph[edge_way])
             lasting = np.isfinite(share)[:, None] & np.isfinite(by_speed)
-            found[mode] = np.where(lasting, share[:, None], by_speed)
+            minutes = np.where(lasting, share[:, None], by_speed)
+            found[mode] = np.rint(minutes / MINUTE_STEP) * MINUTE_STEP
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,29 +15,37 @@ from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
 from ..sources.openstreetmap import Box, Extract, Lines, read_openstreetmap
 from ..sources.restrictions import Restriction, read_restrictions
-from .assemble import Ground, WayFacts, assemble
-from .model import BuiltNetwork, Floats, Ints, Polylines, Turn
-from .place_turns import PlacedTurns, place_turns
-from .rules import (
-    DEFAULT_BARRIERS,
-    DEFAULT_LIMIT_SHARE,
-    DEFAULT_SPEEDS,
-    MODES,
-    ClassSpeeds,
-    modes_stopped,
-    read_barrier_rules,
-    read_class_speeds,
-    speeds_of_way,
+from .about import (
+    about_extract,
+    about_roads,
+    about_town_speed,
+    about_turns,
+    coincident_levels,
 )
+from .access import modes_stopped
+from .assemble import Ground, WayFacts, assemble
+from .built_up import built_up_ways, way_lengths_m
+from .fast_roads import is_fast
+from .ferries import crossing_minutes
+from .model import Bools, BuiltNetwork, Floats, Ints, Polylines, Turn
+from .modes import MODES
+from .place_turns import PlacedTurns, place_turns
+from .rules import DEFAULT_LIMIT_SHARE, FERRY, ClassSpeeds, Rules, read_rules
 from .topology import vertex_keys
+from .town_speed import a_road_town_speed
+from .way_speeds import local_modes, speeds_of_way
 
 
 @dataclass(frozen=True)
 class BuildSettings:
-    """What a network is built by: class speeds, their share of the limit, system, extent."""
+    """What a network is built by: rules, class speeds, their share of the limit, system, extent.
 
-    speeds: Path = DEFAULT_SPEEDS
-    barriers: Path = DEFAULT_BARRIERS
+    `rules` is a folder with tables of the planner's own, `speeds` one table of class speeds; None
+    takes the shipped ones.
+    """
+
+    speeds: Path | None = None
+    rules: Path | None = None
     limit_share: float = DEFAULT_LIMIT_SHARE
     crs: str = ""
     box: Box | None = None
@@ -49,8 +56,7 @@ def build_network(path: Path, settings: BuildSettings, progress: Progress) -> Bu
 
     Raises `FileUnreadableError`, `NetworkError`, `InputError` or `ColumnError` in words.
     """
-    speeds = read_class_speeds(settings.speeds, settings.limit_share)
-    barrier_rules = read_barrier_rules(settings.barriers)
+    rules = read_rules(settings.rules, settings.speeds, settings.limit_share)
     if settings.crs and not is_metric(settings.crs):
         raise InputError(
             f"The network's coordinate system {settings.crs} does not count in metres. "
@@ -58,26 +64,16 @@ def build_network(path: Path, settings: BuildSettings, progress: Progress) -> Bu
         )
     extract = read_openstreetmap(path, settings.box, progress.part(0.0, 0.6))
     progress.report(0.6)
-    made_from = {
-        "source": path.name,
-        "source_sha256": checksum(path),
-        "class_speeds": settings.speeds.name,
-        "class_speeds_sha256": checksum(settings.speeds),
-        "barrier_rules": settings.barriers.name,
-        "limit_share": f"{settings.limit_share:g}",
-    }
+    made_from = {"source": path.name, "source_sha256": checksum(path), **rules.about()}
     restrictions = read_restrictions(path, progress.part(0.6, 0.7))
-    built = network_from_extract(
-        extract, speeds, barrier_rules, settings.crs, made_from, restrictions
-    )
+    built = network_from_extract(extract, rules, settings.crs, made_from, restrictions)
     progress.report(1.0)
     return built
 
 
 def network_from_extract(
     extract: Extract,
-    speeds: ClassSpeeds,
-    barrier_rules: Mapping[str, frozenset[str]],
+    rules: Rules,
     crs: str = "",
     made_from: Mapping[str, str] | None = None,
     restrictions: Sequence[Restriction] = (),
@@ -86,9 +82,12 @@ def network_from_extract(
 
     `made_from` joins what `about` tells of the network.
     """
-    ways = _known_ways(extract.ways, speeds)
+    ways = _known_ways(extract.ways, rules.speeds)
     crs = crs or metric_crs(*extract.bounds())
     lines, keys = _flat(ways)
+    in_metres = Polylines(reproject(lines.xy, WGS84, crs), lines.start)
+    built_up = built_up_ways(in_metres, [tags["highway"] for tags in ways.tags])
+    facts = way_facts(ways, rules, built_up)
     placed = PlacedTurns((), {})
 
     def place(way_ids: Sequence[str], tail: Ints, head: Ints, minutes: Floats) -> Sequence[Turn]:
@@ -99,31 +98,30 @@ def network_from_extract(
     ground = Ground(
         crs=crs,
         to_metres=partial(reproject, source=WGS84, target=crs),
-        stopped=_stopping_keys(extract.barrier_nodes, barrier_rules),
+        stopped=_stopping_keys(extract.barrier_nodes, rules),
         barriers=_projected(extract.uncrossable, crs),
         barrier_kind=[line["kind"] for line in extract.uncrossable.tags],
     )
     about = {
         **(made_from or {}),
-        **_about(extract, speeds, coincident_levels(keys, lines, ways.tags)),
+        **about_extract(extract, rules.speeds, coincident_levels(keys, lines, ways.tags)),
+        **about_town_speed(
+            a_road_town_speed(
+                ways.tags, way_lengths_m(in_metres), facts.kph["drive"], built_up, rules
+            )
+        ),
     }
-    built = assemble(lines, keys, way_facts(ways, speeds), ground, about, place)
-    told = {"turn_restrictions": _told(restrictions, placed)}
+    built = assemble(lines, keys, facts, ground, about, place)
+    told = {"turn_restrictions": about_turns(restrictions, placed), **about_roads(built)}
     network = replace(built.network, about={**built.network.about, **told})
     return replace(built, network=network)
 
 
-def _told(restrictions: Sequence[Restriction], placed: PlacedTurns) -> str:
-    """Say how many turn restrictions were read, and how many could not be placed and why."""
-    rules = len({turn.osm_id for turn in placed.turns})
-    why = "".join(f"; left out: {count} {reason}" for reason, count in placed.left_out.items())
-    return f"{len(restrictions)} read for cars, {rules} kept{why}"
-
-
 def _known_ways(ways: Lines, speeds: ClassSpeeds) -> Lines:
+    """Keep ferries and the ways of which the table of speeds knows the class."""
     known = Lines()
     for points, tags, osm_id in zip(ways.points, ways.tags, ways.osm_id):
-        if tags["highway"] in speeds.kph:
+        if tags["highway"] == FERRY or tags["highway"] in speeds.kph:
             known.add(points, tags, osm_id)
     if not len(known):
         found = ", ".join(sorted({tags["highway"] for tags in ways.tags})[:5])
@@ -146,70 +144,34 @@ def _projected(lines: Lines, crs: str) -> Polylines:
     return Polylines(reproject(flat.xy, WGS84, crs), flat.start)
 
 
-def _stopping_keys(nodes: Lines, barrier_rules: Mapping[str, frozenset[str]]) -> dict[str, Ints]:
+def _stopping_keys(nodes: Lines, rules: Rules) -> dict[str, Ints]:
     """Give for each mode the keys of the nodes that it cannot pass."""
     stopped: dict[str, list[int]] = {mode: [] for mode in MODES}
     for point, tags in zip(nodes.points, nodes.tags):
-        for mode in modes_stopped(tags, barrier_rules):
+        for mode in modes_stopped(tags, rules):
             stopped[mode].append(int(vertex_keys(point)[0]))
     return {mode: np.unique(np.array(keys, dtype=np.int64)) for mode, keys in stopped.items()}
 
 
-def way_facts(ways: Lines, speeds: ClassSpeeds) -> WayFacts:
-    """Judge every way by its tags."""
+def way_facts(ways: Lines, rules: Rules, built_up: Bools) -> WayFacts:
+    """Judge every way by its tags; `built_up` has shape (k,)."""
     count = len(ways)
     kph = {mode: np.zeros((count, 2)) for mode in MODES}
+    local_only = {mode: np.zeros(count, dtype=bool) for mode in MODES}
+    fast = np.zeros(count, dtype=bool)
     for way, tags in enumerate(ways.tags):
-        for mode, both in speeds_of_way(tags, speeds).items():
+        speeds = speeds_of_way(tags, rules)
+        for mode, both in speeds.items():
             kph[mode][way] = both
+        for mode in local_modes(tags, rules) & speeds.keys():
+            local_only[mode][way] = True
+        fast[way] = "walk" in speeds and is_fast(tags, bool(built_up[way]), rules)
     return WayFacts(
         way_id=ways.osm_id,
         highway=[tags["highway"] for tags in ways.tags],
         name=[tags.get("name", "") for tags in ways.tags],
         kph=kph,
-        duration=np.full(count, np.nan),
-        fast=np.zeros(count, dtype=bool),
-        local_only={mode: np.zeros(count, dtype=bool) for mode in MODES},
+        duration=np.array([crossing_minutes(tags) for tags in ways.tags], dtype=float),
+        fast=fast,
+        local_only=local_only,
     )
-
-
-def coincident_levels(keys: Ints, ways: Polylines, tags: Sequence[Mapping[str, str]]) -> int:
-    """Count the places inside two ways of different `layer` that carry equal coordinates.
-
-    There a bridge may have been taken for a junction; ends of ways are left out, because a bridge
-    and its approach rightly share one.
-    """
-    way = np.repeat(np.arange(len(ways)), np.diff(ways.start))
-    inner = np.ones(len(keys), dtype=bool)
-    inner[ways.start[:-1]] = False
-    inner[ways.start[1:] - 1] = False
-    names = [_level(of_way) for of_way in tags]
-    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
-    level = np.array([numbers[name] for name in names])[way]
-    pairs = np.unique(np.stack([keys[inner], level[inner]], axis=1), axis=0)
-    _, count = np.unique(pairs[:, 0], return_counts=True)
-    return int((count > 1).sum())
-
-
-def _level(tags: Mapping[str, str]) -> str:
-    layer = tags.get("layer", "0")
-    return layer if layer != "0" or tags.get("bridge", "no") == "no" else "bridge"
-
-
-def _about(extract: Extract, speeds: ClassSpeeds, coincident: int) -> dict[str, str]:
-    walk = f"{speeds.fastest('walk'):g}"
-    about = {
-        "dataset": "Ways in the OpenStreetMap format",
-        "data_until": extract.data_until,
-        "publisher": extract.publisher,
-        "licence": extract.licence,
-        "bounds_wgs84": ", ".join(f"{value:.6f}" for value in extract.bounds()),
-        "coincident_levels": str(coincident),
-        "access_kph_walk": walk,
-        "access_kph_pram": f"{speeds.fastest('pram'):g}",
-        "access_kph_cycle": walk,
-        "access_kph_drive": walk,
-    }
-    classes = Counter(line["kind"] for line in extract.uncrossable.tags)
-    about["barrier_lines"] = ", ".join(f"{n} {kind}" for kind, n in sorted(classes.items()))
-    return about

@@ -1,64 +1,41 @@
-"""Who may use a way, in which direction and how fast, from its OpenStreetMap tags.
+"""The rules by which ways are judged, as tables that a planner can edit.
 
-The class speeds stand in `resources/speeds.csv` and the barrier nodes in `resources/barriers.csv`;
-both can be edited or replaced. This module holds what a table cannot: which access tag outranks
-which, and what one-way and speed limits mean for each mode. Tag meanings after the OpenStreetMap
-wiki pages "Key:access", "Key:oneway", "Key:maxspeed" and "Key:barrier".
+Each rule stands in one CSV of `resources/`, explained in `resources/rules.md`. This module reads
+and checks them; `access`, `limits`, `ferries`, `fast_roads` and `way_speeds` apply them.
 """
 
 from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from ..errors import ColumnError, FileUnreadableError, InputError
+from ..provenance import checksum
+from .modes import MODES
 
-MODES = ("walk", "pram", "cycle", "drive")
-DIRECTIONS = ("to", "from")
 MOTORWAY = frozenset({"motorway", "motorway_link"})
+FERRY = "ferry"
+OPEN_AT_ENDS_ONLY = MOTORWAY | {FERRY}
+"""Classes that nobody gets on or off along their way."""
+
 SPEED_COLUMNS = {mode: f"{mode}_kph" for mode in MODES}
 RESOURCES = Path(__file__).parents[2] / "resources"
+TABLES = ("speeds", "access", "barriers", "wheels", "limits", "fast_roads", "ferries")
 DEFAULT_SPEEDS = RESOURCES / "speeds.csv"
-DEFAULT_BARRIERS = RESOURCES / "barriers.csv"
 DEFAULT_LIMIT_SHARE = 0.85
-
 KPH_PER_MPH = 1.609344
-_LIMITS_MPH = {
-    "gb:motorway": 70,
-    "gb:nsl_dual": 70,
-    "gb:nsl_single": 60,
-    "gb:nsl_restricted": 30,
-    "gb:urban": 30,
-    "gb:rural": 60,
-    "walk": 3,
-}
-# The most specific tag that is set decides; a value in neither set leaves the class's default.
-_ACCESS_KEYS = {
+
+# The most specific tag that is set decides (OpenStreetMap wiki, "Key:access").
+ACCESS_KEYS: Mapping[str, Sequence[str]] = {
     "walk": ("foot", "access"),
     "pram": ("foot", "access"),
     "cycle": ("bicycle", "vehicle", "access"),
     "drive": ("motorcar", "motor_vehicle", "vehicle", "access"),
 }
-_ALLOWED = {"yes", "designated", "permissive", "public", "official", "destination", "customers"}
-_BARRED = {
-    "no", "private", "agricultural", "forestry", "agricultural;forestry", "military", "delivery",
-    "emergency", "use_sidepath", "restricted", "residents", "permit", "dismount", "employees",
-    "psv", "bus", "coach", "taxi", "tourist_bus", "school_bus", "hgv", "goods", "school",
-}  # fmt: skip
-# What no pram gets along, by key: OpenStreetMap wiki, "Key:smoothness", "Key:surface",
-# "Key:tracktype", "Key:ford".
-_IMPASSABLE_ON_WHEELS = {
-    "smoothness": {"impassable", "very_horrible", "horrible"},
-    "surface": {"mud", "sand", "rock"},
-    "tracktype": {"grade5"},
-    "ford": {"yes", "stepping_stones"},
-}
-_RAMPS = ("ramp", "ramp:stroller", "ramp:wheelchair")
-FAST_KPH = 60 * KPH_PER_MPH
-
 Tags = Mapping[str, str]
 
 
@@ -71,7 +48,115 @@ class ClassSpeeds:
 
     def fastest(self, mode: str) -> float:
         """Give the fastest class speed of a mode in km/h; for walk and pram their common speed."""
-        return max(speeds[mode] for speeds in self.kph.values() if mode in speeds)
+        return max(self._of(mode))
+
+    def slowest(self, mode: str) -> float:
+        """Give the slowest class speed of a mode in km/h."""
+        return min(self._of(mode))
+
+    def _of(self, mode: str) -> list[float]:
+        return [speeds[mode] for speeds in self.kph.values() if mode in speeds]
+
+
+class FastRoad(NamedTuple):
+    """When a class counts as fast for walkers: limits in mph, inf where none does.
+
+    `untagged` says whether it does where no limit is tagged, unless it is lit or built up.
+    """
+
+    fast_from_mph: float
+    untagged: bool
+    closed_from_mph: float
+
+
+class FerryRule(NamedTuple):
+    """Whether a ferry takes a mode without a tag that says so, and km/h where no time is tagged."""
+
+    open: bool
+    kph: float
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All tables, read and checked.
+
+    Attributes
+    ----------
+    access
+        (key, value) of an access tag, key "" for any of them: "yes", "no" or "local" by mode.
+    barriers
+        Kind of barrier node: the modes that it stops.
+    wheels
+        (key, value) of a tag: whether a pram passes because of it.
+    limits_mph
+        Named speed limits in lower case.
+    files
+        Table: the file that it was read from.
+    """
+
+    speeds: ClassSpeeds
+    access: Mapping[tuple[str, str], Mapping[str, str]]
+    barriers: Mapping[str, frozenset[str]]
+    wheels: Mapping[tuple[str, str], bool]
+    limits_mph: Mapping[str, float]
+    fast_roads: Mapping[str, FastRoad]
+    ferries: Mapping[str, FerryRule]
+    files: Mapping[str, Path]
+
+    def about(self) -> dict[str, str]:
+        """Name each table's file and checksum."""
+        told = {f"rules_{table}": path.name for table, path in self.files.items()}
+        sums = {f"rules_{table}_sha256": checksum(path) for table, path in self.files.items()}
+        return {**told, **sums, "limit_share": f"{self.speeds.limit_share:g}"}
+
+
+def read_rules(
+    folder: Path | None = None,
+    speeds: Path | None = None,
+    limit_share: float = DEFAULT_LIMIT_SHARE,
+) -> Rules:
+    """Read all tables.
+
+    Parameters
+    ----------
+    folder
+        Holds tables of the planner's own under the names of the shipped ones; those that it does
+        not hold are taken as shipped.
+    speeds
+        A table of class speeds that outranks the folder's.
+    limit_share
+        Greatest share of a speed limit that is driven, above 0 and at most 1.
+
+    Raises
+    ------
+    ColumnError, FileUnreadableError, InputError
+        A table is wrong; the sentence names file and line.
+    """
+    files = _files(folder)
+    if speeds is not None:
+        files["speeds"] = speeds
+    return Rules(
+        speeds=read_class_speeds(files["speeds"], limit_share),
+        access=_read_access(files["access"]),
+        barriers=_read_barriers(files["barriers"]),
+        wheels=_read_wheels(files["wheels"]),
+        limits_mph=_read_limits(files["limits"]),
+        fast_roads=_read_fast_roads(files["fast_roads"]),
+        ferries=_read_ferries(files["ferries"]),
+        files=files,
+    )
+
+
+def _files(folder: Path | None) -> dict[str, Path]:
+    shipped = {table: RESOURCES / f"{table}.csv" for table in TABLES}
+    if folder is None:
+        return shipped
+    own = {table: folder / f"{table}.csv" for table in TABLES}
+    own = {table: path for table, path in own.items() if path.is_file()}
+    if not own:
+        names = ", ".join(f"{table}.csv" for table in TABLES)
+        raise InputError(f"The folder of rules {folder} holds none of {names}.")
+    return {**shipped, **own}
 
 
 def read_class_speeds(path: Path, limit_share: float = DEFAULT_LIMIT_SHARE) -> ClassSpeeds:
@@ -83,197 +168,124 @@ def read_class_speeds(path: Path, limit_share: float = DEFAULT_LIMIT_SHARE) -> C
         raise InputError(
             f"The share of the speed limit is {limit_share:g}; give it between 0 and 1."
         )
-    kph: dict[str, dict[str, float]] = {}
-    for line, row in _rows(path, ("highway", *SPEED_COLUMNS.values())):
-        kph[row["highway"]] = {
-            mode: _speed(row[column], path, line, column)
-            for mode, column in SPEED_COLUMNS.items()
-            if row[column]
-        }
+
+    def speeds(row: _Row) -> dict[str, float]:
+        cells = {mode: row.cells[column] for mode, column in SPEED_COLUMNS.items()}
+        return {mode: row.kph(SPEED_COLUMNS[mode]) for mode, text in cells.items() if text}
+
+    kph = _by_key(path, ("highway",), tuple(SPEED_COLUMNS.values()), speeds)
     for mode, column in SPEED_COLUMNS.items():
-        if not any(mode in speeds for speeds in kph.values()):
+        if not any(mode in of_class for of_class in kph.values()):
             raise InputError(f"{path.name} gives no speed for any class in column {column}.")
-    return ClassSpeeds(kph, limit_share)
+    return ClassSpeeds({highway: of_class for (highway,), of_class in kph.items()}, limit_share)
 
 
-def read_barrier_rules(path: Path = DEFAULT_BARRIERS) -> dict[str, frozenset[str]]:
-    """Read which modes each kind of barrier node stops (columns `barrier`, then one a mode)."""
-    rules = {}
-    for line, row in _rows(path, ("barrier", *MODES)):
-        for mode in MODES:
-            if row[mode] not in {"yes", "no"}:
-                raise InputError(
-                    f"{path.name}, line {line}: {mode} is {row[mode]!r}. Write yes (lets them "
-                    "pass) or no (stops them)."
-                )
-        rules[row["barrier"]] = frozenset(mode for mode in MODES if row[mode] == "no")
-    return rules
+def _read_access(path: Path) -> dict[tuple[str, str], dict[str, str]]:
+    known = {"", *(key for keys in ACCESS_KEYS.values() for key in keys)}
+
+    def verdicts(row: _Row) -> dict[str, str]:
+        row.choice("key", known)
+        return {mode: row.choice(mode, ("yes", "no", "local")) for mode in MODES}
+
+    table = _by_key(path, ("key", "value"), MODES, verdicts)
+    return {(key, value): of_mode for (key, value), of_mode in table.items()}
 
 
-def speeds_of_way(tags: Tags, speeds: ClassSpeeds) -> dict[str, tuple[float, float]]:
-    """Give km/h forward and back for each mode that may use the way; 0 bars a direction.
+def _read_barriers(path: Path) -> dict[str, frozenset[str]]:
+    def stopped(row: _Row) -> frozenset[str]:
+        return frozenset(mode for mode in MODES if row.choice(mode, _YES_NO) == "no")
 
-    Parameters
-    ----------
-    tags
-        The way's tags; keys that are not set are absent.
-    speeds
-        Class speeds. Drive speed is the lesser of the class speed and `limit_share` times the
-        posted limit, because free-flow limits overstate speeds in towns.
-    """
-    found = {}
-    for mode in MODES:
-        kph = _class_speed(tags, mode, speeds)
-        if not kph:
-            continue
-        if mode == "drive":
-            kph = min(kph, speeds.limit_share * speed_limit_kph(tags.get("maxspeed", "")))
-        forward, back = directions(tags, mode)
-        found[mode] = (kph * forward, kph * back)
+    table = _by_key(path, ("barrier",), MODES, stopped)
+    return {barrier: modes for (barrier,), modes in table.items()}
+
+
+def _read_wheels(path: Path) -> dict[tuple[str, str], bool]:
+    def passes(row: _Row) -> bool:
+        return row.choice("passable", _YES_NO) == "yes"
+
+    table = _by_key(path, ("key", "value"), ("passable",), passes)
+    return {(key, value): passable for (key, value), passable in table.items()}
+
+
+def _read_limits(path: Path) -> dict[str, float]:
+    table = _by_key(path, ("value",), ("mph",), lambda row: row.number("mph", "mph", 100))
+    return {value.lower(): mph for (value,), mph in table.items()}
+
+
+def _read_fast_roads(path: Path) -> dict[str, FastRoad]:
+    def road(row: _Row) -> FastRoad:
+        limits = {
+            column: row.number(column, "mph", 100) if row.cells[column] else math.inf
+            for column in ("fast_from_mph", "closed_from_mph")
+        }
+        return FastRoad(untagged=row.choice("untagged", _YES_NO) == "yes", **limits)
+
+    table = _by_key(path, ("highway",), FastRoad._fields, road)
+    return {highway: of_class for (highway,), of_class in table.items()}
+
+
+def _read_ferries(path: Path) -> dict[str, FerryRule]:
+    def ferry(row: _Row) -> FerryRule:
+        return FerryRule(row.choice("untagged", _YES_NO) == "yes", row.kph("kph"))
+
+    table = _by_key(path, ("mode",), ("untagged", "kph"), ferry)
+    missing = [mode for mode in MODES if (mode,) not in table]
+    if missing:
+        raise InputError(f"{path.name} has no row for {', '.join(missing)}.")
+    return {mode: table[(mode,)] for mode in MODES}
+
+
+_YES_NO = ("yes", "no")
+Rule = TypeVar("Rule")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of a table, and where it stands, for the sentence that refuses it."""
+
+    where: str
+    cells: Mapping[str, str]
+
+    def choice(self, column: str, words: Sequence[str] | set[str]) -> str:
+        """Give one of the words allowed."""
+        word = self.cells[column]
+        if word not in words:
+            allowed = ", ".join(word or "nothing" for word in sorted(words))
+            raise InputError(f"{self.where}: {column} is {word!r}. Write one of: {allowed}.")
+        return word
+
+    def number(self, column: str, unit: str, below: float) -> float:
+        """Give a number above 0."""
+        try:
+            number = float(self.cells[column])
+        except ValueError:
+            number = math.nan
+        if not 0 < number < below:
+            raise InputError(
+                f"{self.where}: {column} is {self.cells[column]!r}. "
+                f"Give {unit} above 0 and below {below:g}."
+            )
+        return number
+
+    def kph(self, column: str) -> float:
+        """Give a speed."""
+        return self.number(column, "km/h", 200)
+
+
+def _by_key(
+    path: Path, keys: Sequence[str], columns: Sequence[str], read: Callable[[_Row], Rule]
+) -> dict[tuple[str, ...], Rule]:
+    """Read a table's rows by its key columns; a key that stands twice is refused."""
+    found: dict[tuple[str, ...], Rule] = {}
+    for row in _rows(path, (*keys, *columns)):
+        key = tuple(row.cells[name] for name in keys)
+        if key in found:
+            raise InputError(f"{row.where}: {' '.join(key)} stands there twice. Keep one row.")
+        found[key] = read(row)
     return found
 
 
-def _class_speed(tags: Tags, mode: str, speeds: ClassSpeeds) -> float:
-    """Give km/h of the class if the tags let the mode in, else 0."""
-    classes = speeds.kph.get(tags.get("highway", ""))
-    allowed = access(tags, mode)
-    if classes is None or allowed is False:
-        return 0.0
-    if mode == "pram" and not passable_on_wheels(tags):
-        return 0.0
-    if mode in {"walk", "pram"} and closed_to_feet(tags):
-        return 0.0
-    if mode == "cycle" and tags.get("motorroad") == "yes" and not _explicit(tags, mode):
-        return 0.0
-    if mode in classes:
-        return classes[mode]
-    # An explicit tag opens a class that is closed by default (a footway with bicycle=yes).
-    opened = allowed and _explicit(tags, mode)
-    if mode == "pram" and tags.get("highway") == "steps":
-        opened = True  # passable_on_wheels has seen the ramp
-    return _opened_speed(mode, speeds) if opened else 0.0
-
-
-def _opened_speed(mode: str, speeds: ClassSpeeds) -> float:
-    """Km/h on a class opened by a tag: the slowest of the mode's classes."""
-    return min(of_class[mode] for of_class in speeds.kph.values() if mode in of_class)
-
-
-def _explicit(tags: Tags, mode: str) -> bool:
-    """Tell whether a tag other than the general `access` lets the mode in."""
-    named = {key: tags[key] for key in _ACCESS_KEYS[mode][:-1] if key in tags}
-    return access(named, mode) is True
-
-
-def access(tags: Tags, mode: str) -> bool | None:
-    """Tell what the access tags say for a mode: let in, keep out, or nothing (None).
-
-    Of several values ("private;customers") one that lets in is enough.
-    """
-    for key in _ACCESS_KEYS[mode]:
-        values = {value.strip() for value in tags.get(key, "").split(";")}
-        if values & _ALLOWED:
-            return True
-        if values & _BARRED:
-            return False
-    return None
-
-
-def passable_on_wheels(tags: Tags) -> bool:
-    """Tell whether a pram gets along the way: no steps without a ramp, no impassable surface."""
-    ramp = any(tags.get(key) == "yes" for key in _RAMPS)
-    if ramp or tags.get("wheelchair") in {"yes", "designated"}:
-        return True
-    if tags.get("highway") == "steps" or tags.get("wheelchair") == "no":
-        return False
-    return not any(tags.get(key) in barred for key, barred in _IMPASSABLE_ON_WHEELS.items())
-
-
-def closed_to_feet(tags: Tags) -> bool:
-    """Tell whether a fast road says of itself that nobody walks there.
-
-    A motorroad, or a limit of 60 mph and more with `sidewalk=no`. A missing pavement tag means
-    unmapped and closes nothing; `foot=yes` outranks both.
-    """
-    if access({"foot": tags.get("foot", "")}, "walk"):
-        return False
-    if tags.get("motorroad") == "yes":
-        return True
-    limit = speed_limit_kph(tags.get("maxspeed", ""))
-    return tags.get("sidewalk") in {"no", "none"} and FAST_KPH - 1 <= limit < math.inf
-
-
-def directions(tags: Tags, mode: str) -> tuple[bool, bool]:
-    """Tell whether the mode may go along the way forward and back."""
-    if mode in {"walk", "pram"}:
-        return _one_way(tags.get("oneway:foot", "no"))
-    oneway = tags.get("oneway", "")
-    if not oneway and _implied_one_way(tags):
-        oneway = "yes"
-    if mode == "cycle":
-        if tags.get("oneway:bicycle"):
-            oneway = tags["oneway:bicycle"]
-        elif any(tags.get(key, "").startswith("opposite") for key in _CYCLEWAYS):
-            oneway = "no"
-    return _one_way(oneway)
-
-
-_CYCLEWAYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
-
-
-def _implied_one_way(tags: Tags) -> bool:
-    roundabout = tags.get("junction") in {"roundabout", "circular"}
-    return roundabout or tags.get("highway") == "motorway"
-
-
-def _one_way(value: str) -> tuple[bool, bool]:
-    if value in {"yes", "true", "1"}:
-        return True, False
-    if value in {"-1", "reverse"}:
-        return False, True
-    return True, True
-
-
-def speed_limit_kph(text: str) -> float:
-    """Read a `maxspeed` value ("30 mph", "50", "GB:nsl_single") as km/h; inf where none is read.
-
-    The lowest of several values counts. Bare numbers are km/h, as the tag's documentation says.
-    """
-    return min((_one_limit(part.strip().lower()) for part in text.split(";")), default=math.inf)
-
-
-def _one_limit(text: str) -> float:
-    if text in _LIMITS_MPH:
-        return _LIMITS_MPH[text] * KPH_PER_MPH
-    factor = KPH_PER_MPH if text.endswith("mph") else 1.0
-    try:
-        limit = float(text.replace("mph", "").replace("km/h", "").strip())
-    except ValueError:
-        return math.inf
-    return limit * factor if limit > 0 else math.inf
-
-
-def modes_stopped(tags: Tags, barrier_rules: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Give the modes that a barrier node stops; access tags on the node outrank its kind."""
-    by_kind = barrier_rules.get(tags.get("barrier", ""), frozenset())
-    stopped = set()
-    # Getting off the cycle stops nobody at a gate; on a way it would be a walk.
-    tags = {key: value for key, value in tags.items() if value != "dismount"}
-    if tags.get("locked") == "yes":
-        by_kind |= {"drive"}
-    for mode in MODES:
-        allowed = access(tags, mode)
-        blocked = mode in by_kind
-        if mode == "pram" and tags.get("wheelchair") in {"yes", "designated"}:
-            blocked = False
-        elif mode != "pram" and allowed:
-            blocked = False  # foot=yes on a stile says nothing about a pram
-        if blocked or allowed is False:
-            stopped.add(mode)
-    return frozenset(stopped)
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def _rows(path: Path, columns: Sequence[str]) -> list[_Row]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.DictReader(stream)
@@ -281,21 +293,11 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
             if missing:
                 raise ColumnError(f"{path.name} has no column {', '.join(missing)}.")
             return [
-                (line, {name: (row[name] or "").strip() for name in columns})
-                for line, row in enumerate(reader, start=2)
+                _Row(
+                    f"{path.name}, line {reader.line_num}",
+                    {name: (row[name] or "").strip() for name in columns},
+                )
+                for row in reader
             ]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FileUnreadableError(f"{path} cannot be read as a table: {error}.") from error
-
-
-def _speed(text: str, path: Path, line: int, column: str) -> float:
-    try:
-        kph = float(text)
-    except ValueError:
-        kph = math.nan
-    if not 0 < kph < 200:
-        raise InputError(
-            f"{path.name}, line {line}: {column} is {text!r}. Give km/h above 0 and below 200, "
-            "or leave it blank to bar the mode."
-        )
-    return kph

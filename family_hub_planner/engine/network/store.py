@@ -7,47 +7,37 @@ fails leaves the old one whole.
 
 from __future__ import annotations
 
-import math
 import sqlite3
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
-from osgeo import gdal, ogr, osr
 
 from ..errors import FileUnreadableError
 from ..progress import Progress
-from .model import Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
-from .rules import MODES, MOTORWAY
+from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
+from .geopackage_rows import edge_rows, line_shapes, node_rows
+from .model import Bools, BuiltNetwork, Ints, Network, Polylines, Turn
+from .modes import MODES
+from .rules import OPEN_AT_ENDS_ONLY
+from .stored_arrays import read_arrays, write_arrays
 
 FORMAT = "3"
 """Version of the file's layout; a file of another version is refused in words."""
 
-_EDGE_FIELDS = (
-    ("edge_id", ogr.OFTInteger64),
-    ("from_node", ogr.OFTInteger64),
-    ("to_node", ogr.OFTInteger64),
-    ("osm_id", ogr.OFTString),
-    ("class", ogr.OFTString),
-    ("name", ogr.OFTString),
-    ("length_m", ogr.OFTReal),
-    *((f"{mode}_{way}", ogr.OFTReal) for mode in MODES for way in ("forward", "back")),
-    ("island", ogr.OFTString),
-    ("local_only", ogr.OFTString),
-    ("fast", ogr.OFTInteger),
+
+# Rows are numbered by SQLite, in the order in which they come.
+_INSERT_NODE = "INSERT INTO nodes VALUES (NULL, ?, ?, ?)"
+_INSERT_EDGE = (
+    "INSERT INTO edges VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_TURN_FIELDS = (
-    ("osm_id", ogr.OFTString),
-    ("kind", ogr.OFTString),
-    ("from_edge", ogr.OFTInteger64),
-    ("via_node", ogr.OFTInteger64),
-    ("to_edge", ogr.OFTInteger64),
-    ("only", ogr.OFTInteger),
-)
+_INSERT_BARRIER = "INSERT INTO barriers VALUES (NULL, ?, ?)"
+_INSERT_TURN = "INSERT INTO restrictions VALUES (NULL, ?, ?, ?, ?, ?, ?)"
+_INSERT_FACT = "INSERT INTO about VALUES (NULL, ?, ?)"
 
 
 def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: str = "") -> None:
@@ -64,7 +54,7 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
         # A journal left by a program that has the old file open must not be played onto the new.
         for ending in ("-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, sqlite3.Error) as error:
         raise FileUnreadableError(
             f"{path} could not be written ({error}). Is it open elsewhere, or the disk full?"
         ) from error
@@ -74,85 +64,41 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
 
 def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str) -> None:
     path.unlink(missing_ok=True)
-    dataset = gdal.GetDriverByName("GPKG").Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
-    if dataset is None:
-        raise OSError("the folder cannot be written to")
-    system = osr.SpatialReference()
-    system.SetFromUserInput(built.network.crs)
-    dataset.StartTransaction()
-    _write_nodes(dataset, system, built.network)
-    progress.report(0.2)
-    _write_edges(dataset, system, built, progress.part(0.2, 0.9))
-    _write_barriers(dataset, system, built)
-    _write_turns(dataset, built.network)
-    _write_about(dataset, built.network, version)
-    if dataset.CommitTransaction() != 0:
-        raise OSError("its rows could not be stored")
-    gdal.ErrorReset()
-    del dataset  # closes the file; what goes wrong then is told in no other way
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise OSError(gdal.GetLastErrorMsg())
+    lay_out(path, built.network.crs)
+    with closing(sqlite3.connect(path)) as connection:
+        # Nobody else sees this file before it is whole: it needs no journal.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        srs_id = _number(connection, "SELECT srs_id FROM gpkg_geometry_columns")
+        connection.executemany(_INSERT_NODE, node_rows(built.network, srs_id))
+        progress.report(0.2)
+        connection.executemany(_INSERT_EDGE, edge_rows(built, srs_id, progress.part(0.2, 0.8)))
+        _write_barriers(connection, built, srs_id)
+        connection.executemany(_INSERT_TURN, map(_turn_row, built.network.turns))
+        connection.executemany(_INSERT_FACT, _facts(built.network, version).items())
+        _state_extents(connection, built.network)
+        write_arrays(connection, built.network, ("nodes", "edges", "barriers", "restrictions"))
+        connection.commit()
+    progress.report(0.9)
+    index_shapes(path)
     progress.report(1.0)
 
 
-def _layer(
-    dataset: Any, system: Any, name: str, kind: int, fields: Sequence[tuple[str, int]]
-) -> Any:
-    layer = dataset.CreateLayer(name, system, kind, ["GEOMETRY_NAME=geom"])
-    for field_name, field_kind in fields:
-        layer.CreateField(ogr.FieldDefn(field_name, field_kind))
-    return layer
+def _number(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
 
 
-def _table(dataset: Any, name: str, fields: Sequence[str]) -> Any:
-    return _layer(dataset, None, name, ogr.wkbNone, [(field, ogr.OFTString) for field in fields])
+def _write_barriers(connection: sqlite3.Connection, built: BuiltNetwork, srs_id: int) -> None:
+    shapes = line_shapes(built.network.barriers, srs_id)
+    connection.executemany(_INSERT_BARRIER, zip(shapes, built.barrier_kind))
 
 
-def _write_nodes(dataset: Any, system: Any, network: Network) -> None:
-    fields = [("node_id", ogr.OFTInteger64), ("blocked", ogr.OFTString)]
-    layer = _layer(dataset, system, "nodes", ogr.wkbPoint, fields)
-    blocked = _modes_as_text(network.blocked, len(network.node_xy))
-    for number, (x, y) in enumerate(network.node_xy.tolist()):
-        wkb = struct.pack("<BIdd", 1, 1, x, y)
-        _add(layer, wkb, [number, blocked[number]])
+def _turn_row(turn: Turn) -> tuple[Any, ...]:
+    return turn.osm_id, turn.kind, turn.from_edge, turn.node, turn.to_edge, int(turn.only)
 
 
-def _write_edges(dataset: Any, system: Any, built: BuiltNetwork, progress: Progress) -> None:
-    network = built.network
-    layer = _layer(dataset, system, "edges", ogr.wkbLineString, _EDGE_FIELDS)
-    minutes = np.concatenate([network.minutes[mode] for mode in MODES], axis=1)
-    timed = np.where(np.isfinite(minutes), minutes, np.nan).tolist()
-    island = _modes_as_text(network.island, len(network.length_m))
-    local_only = _modes_as_text(network.local_only, len(network.length_m))
-    fast = network.fast.astype(int).tolist()
-    numbered = zip(network.edge_from.tolist(), network.edge_to.tolist(), timed)
-    for edge, (tail, head, of_modes) in enumerate(numbered):
-        if edge % 20_000 == 0:
-            progress.report(edge / len(timed))
-        _add(
-            layer,
-            line_wkb(network.lines.line(edge)),
-            [edge, tail, head, built.osm_id[edge], built.highway[edge], built.name[edge] or None,
-             float(network.length_m[edge]), *of_modes, island[edge], local_only[edge], fast[edge]],
-        )  # fmt: skip
-
-
-def _write_barriers(dataset: Any, system: Any, built: BuiltNetwork) -> None:
-    layer = _layer(dataset, system, "barriers", ogr.wkbLineString, [("kind", ogr.OFTString)])
-    for number, kind in enumerate(built.barrier_kind):
-        _add(layer, line_wkb(built.network.barriers.line(number)), [kind])
-
-
-def _write_turns(dataset: Any, network: Network) -> None:
-    layer = _layer(dataset, None, "restrictions", ogr.wkbNone, _TURN_FIELDS)
-    for turn in network.turns:
-        values = [turn.osm_id, turn.kind, turn.from_edge, turn.node, turn.to_edge, int(turn.only)]
-        _add(layer, None, values)
-
-
-def _write_about(dataset: Any, network: Network, version: str) -> None:
-    layer = _table(dataset, "about", ("key", "value"))
-    facts = {
+def _facts(network: Network, version: str) -> dict[str, str]:
+    return {
         "format": FORMAT,
         "made_by": f"Family Hub Planner {version}".strip(),
         "crs": network.crs,
@@ -161,35 +107,22 @@ def _write_about(dataset: Any, network: Network, version: str) -> None:
         "length_km": f"{network.length_m.sum() / 1000:.3f}",
         **network.about,
     }
-    for key, value in facts.items():
-        _add(layer, None, [key, value])
 
 
-def _add(layer: Any, wkb: bytes | None, values: Sequence[Any]) -> None:
-    feature = ogr.Feature(layer.GetLayerDefn())
-    for index, value in enumerate(values):
-        missing = value is None or (isinstance(value, float) and math.isnan(value))
-        if not missing:
-            feature.SetField(index, value)
-    if wkb is not None:
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
-    if layer.CreateFeature(feature) != 0:
-        raise OSError("a feature could not be stored")
-
-
-def line_wkb(points: Floats) -> bytes:
-    """Give a line string of shape (k, 2) as well-known binary."""
-    coordinates = np.ascontiguousarray(points, dtype="<f8")
-    return struct.pack("<BII", 1, 2, len(coordinates)) + coordinates.tobytes()
-
-
-def _modes_as_text(flags: Any, count: int) -> list[str | None]:
-    """Give for each row the flagged modes as "walk,pram", None where there are none."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for mode in MODES:
-        for row in np.flatnonzero(flags[mode]):
-            texts[row].append(mode)
-    return [",".join(modes) or None for modes in texts]
+def _state_extents(connection: sqlite3.Connection, network: Network) -> None:
+    """Tell QGIS where each layer lies."""
+    shapes = {
+        "nodes": network.node_xy,
+        "edges": network.lines.xy,
+        "barriers": network.barriers.xy,
+    }
+    for name, xy in shapes.items():
+        if len(xy):
+            connection.execute(
+                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? "
+                "WHERE table_name = ?",
+                (*xy.min(axis=0).tolist(), *xy.max(axis=0).tolist(), name),
+            )
 
 
 def load_network(path: Path) -> Network:
@@ -205,7 +138,12 @@ def load_network(path: Path) -> Network:
     try:
         with _opened(path) as connection:
             about = _about(connection, path)
-            return _network(connection, about, path.name)
+            _check_layers(connection, path.name)
+            turns = tuple(_turn(*row) for row in connection.execute(_TURNS))
+            arrays = read_arrays(connection)
+            if arrays:
+                return _from_arrays(arrays, about, turns)
+            return _from_rows(connection, about, turns, path.name)
     except sqlite3.Error as error:
         raise FileUnreadableError(
             f"{path.name} is no network file of this planner, or it is damaged ({error}). "
@@ -250,7 +188,7 @@ def refuse_other_file(path: Path) -> None:
         return
     try:
         with _opened(path) as connection:
-            layers = {name for (name,) in connection.execute(_LAYERS)}
+            layers = {name for (name,) in connection.execute(_TABLES)}
     except sqlite3.Error:
         layers = set()
     if not layers or layers - _OWN_LAYERS:
@@ -261,8 +199,8 @@ def refuse_other_file(path: Path) -> None:
         )
 
 
-_LAYERS = "SELECT table_name FROM gpkg_contents"
-_OWN_LAYERS = {"nodes", "edges", "barriers", "restrictions", "about"}
+_TABLES = "SELECT table_name FROM gpkg_contents"
+_OWN_LAYERS = {name for name, _, _ in LAYERS}
 
 
 def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
@@ -275,7 +213,47 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     return about
 
 
-def _network(connection: sqlite3.Connection, about: dict[str, str], file_name: str) -> Network:
+def _check_layers(connection: sqlite3.Connection, file_name: str) -> None:
+    """Refuse a file that lacks a layer, as SQLite does, or a column, though its arrays be there."""
+    for query in ("SELECT 1 FROM nodes", "SELECT 1 FROM barriers"):
+        connection.execute(query)
+    there = {name for name, *_ in connection.execute("SELECT * FROM edges LIMIT 1").description}
+    lacking = [name for name, _ in EDGE_FIELDS if name not in there]
+    if lacking:
+        raise FileUnreadableError(
+            f"The edges of {file_name} have no column {', '.join(lacking)}. It was changed since. "
+            "Build it again."
+        )
+
+
+def _from_arrays(
+    arrays: Mapping[str, Any], about: dict[str, str], turns: Sequence[Turn]
+) -> Network:
+    def of_modes(name: str) -> dict[str, Any]:
+        return {mode: arrays[f"{name}_{mode}"] for mode in MODES}
+
+    return Network(
+        crs=about["crs"],
+        node_xy=arrays["node_xy"],
+        blocked=of_modes("blocked"),
+        edge_from=arrays["edge_from"],
+        edge_to=arrays["edge_to"],
+        length_m=arrays["length_m"],
+        minutes=of_modes("minutes"),
+        island=of_modes("island"),
+        no_access=arrays["no_access"],
+        fast=arrays["fast"],
+        local_only=of_modes("local_only"),
+        lines=Polylines(arrays["lines_xy"], arrays["lines_start"]),
+        barriers=Polylines(arrays["barriers_xy"], arrays["barriers_start"]),
+        about=about,
+        turns=turns,
+    )
+
+
+def _from_rows(
+    connection: sqlite3.Connection, about: dict[str, str], turns: Sequence[Turn], file_name: str
+) -> Network:
     nodes = connection.execute("SELECT geom, blocked FROM nodes ORDER BY node_id").fetchall()
     edges = _columns(connection.execute("SELECT * FROM edges ORDER BY edge_id"))
     barriers = [geometry for (geometry,) in connection.execute("SELECT geom FROM barriers")]
@@ -294,13 +272,13 @@ def _network(connection: sqlite3.Connection, about: dict[str, str], file_name: s
         length_m=np.array(edges["length_m"], dtype=float),
         minutes=minutes,
         island=_flags(edges["island"]),
-        no_access=np.array([name in MOTORWAY for name in edges["class"]], dtype=bool),
+        no_access=np.array([name in OPEN_AT_ENDS_ONLY for name in edges["class"]], dtype=bool),
         fast=np.array(edges["fast"], dtype=bool),
         local_only=_flags(edges["local_only"]),
         lines=_polylines(edges["geom"]),
         barriers=_polylines(barriers),
         about=about,
-        turns=tuple(_turn(*row) for row in connection.execute(_TURNS)),
+        turns=turns,
     )
 
 
@@ -330,12 +308,6 @@ def _check_rows(
     """Refuse a file whose rows somebody has emptied or bent since it was built."""
     if not edges:
         raise FileUnreadableError(f"{file_name} holds no edges. Build it again.")
-    lacking = [name for name, _ in _EDGE_FIELDS if name not in edges]
-    if lacking:
-        raise FileUnreadableError(
-            f"The edges of {file_name} have no column {', '.join(lacking)}. It was changed since. "
-            "Build it again."
-        )
     tail, head = edges["from_node"], edges["to_node"]
     needed = [*edges["geom"], *tail, *head, *edges["length_m"], *barriers]
     gaps = [*needed, *(node for node, _ in nodes)].count(None)

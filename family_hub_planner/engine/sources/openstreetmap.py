@@ -1,8 +1,8 @@
 """An OpenStreetMap extract to plain arrays, through GDAL's OSM driver and nothing else.
 
 Reads `.osm.pbf`, `.osm`, `.osm.gz` and `.osm.bz2`. The tags wanted stand in
-`resources/osmconf.ini`. One pass over the file gives the ways that people travel, the barrier
-nodes on them, and the lines that nobody crosses (water, railway, motorway).
+`resources/osmconf.ini`. One pass over the file gives the ways that people travel (ferries among
+them), the barrier nodes on them, and the lines that nobody crosses (water, railway, motorway).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _RAIL = {"rail", "light_rail", "subway", "narrow_gauge", "preserved"}
 _MOTORWAY = {"motorway", "motorway_link"}
 _NO_STAMP = "1970-01-01"  # what GDAL gives for a way without a date
 _WALKING_AREAS = {"pedestrian", "footway"}
+_FERRY = "ferry"
 
 Floats = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
@@ -70,8 +71,10 @@ class Extract:
     licence: str = LICENCE
 
     def bounds(self) -> Box:
-        """Give west, south, east, north of the ways in degrees."""
-        together = np.concatenate(self.ways.points)
+        """Give west, south, east, north of the ways in degrees; a ferry may lead far beyond."""
+        ways = zip(self.ways.points, self.ways.tags)
+        on_land = [points for points, tags in ways if tags["highway"] != _FERRY]
+        together = np.concatenate(on_land or self.ways.points)
         west, south = together.min(axis=0)
         east, north = together.max(axis=0)
         return float(west), float(south), float(east), float(north)
@@ -257,7 +260,7 @@ def _take_point(reader: _Reader, feature: Any, extract: Extract, _box: Box | Non
 
 
 def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None) -> None:
-    highway = reader.tag(feature, "highway")
+    highway = _way_class(reader, feature)
     kind = _uncrossable_kind(reader, feature, highway)
     if not (highway or kind):
         return
@@ -269,9 +272,19 @@ def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None)
         stamp = str(tags.pop("osm_timestamp", ""))[:10].replace("/", "-")
         if stamp > _NO_STAMP:
             extract.data_until = max(extract.data_until, stamp)
-        extract.ways.add(points, tags, tags.get("osm_id", ""))
+        extract.ways.add(points, {**tags, "highway": highway}, tags.get("osm_id", ""))
     if kind and tags.get("tunnel", "no") == "no":
         extract.uncrossable.add(points, {"kind": kind}, tags.get("osm_id", ""))
+
+
+def _way_class(reader: _Reader, feature: Any) -> str:
+    """Give the `highway` class, "ferry" for a ferry's line, "" for what nobody travels on."""
+    highway = reader.tag(feature, "highway")
+    if _FERRY in reader.tag(feature, "route").split(";"):
+        return _FERRY
+    if not highway and reader.tag(feature, "ferry") not in {"", "no"}:
+        return _FERRY
+    return highway
 
 
 def _uncrossable_kind(reader: _Reader, feature: Any, highway: str) -> str:

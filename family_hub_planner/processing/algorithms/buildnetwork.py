@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qgis.core import (
@@ -9,11 +10,13 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
 )
 
 from ...engine.network.build import BuildSettings, build_network
 from ...engine.network.model import BuiltNetwork
-from ...engine.network.rules import DEFAULT_LIMIT_SHARE, DEFAULT_SPEEDS, MODES
+from ...engine.network.modes import MODES
+from ...engine.network.rules import DEFAULT_LIMIT_SHARE
 from ...engine.network.store import refuse_other_file, save_network
 from ...engine.projection import WGS84
 from .. import parameters as make
@@ -53,6 +56,10 @@ class BuildNetwork(PlannerAlgorithm):
         self.addParameter(make.explained(crs, tr("Empty: EPSG:27700 in Great Britain, else UTM.")))
         speeds = make.file("SPEEDS", tr("Table of class speeds"), "CSV (*.csv)", optional=True)
         self.addParameter(make.advanced(speeds))
+        rules = QgsProcessingParameterString(
+            "RULES", tr("Folder with tables of rules of your own"), optional=True
+        )
+        self.addParameter(make.advanced(rules))
         share = make.number(
             "LIMIT_SHARE", tr("Greatest share of the speed limit"), DEFAULT_LIMIT_SHARE, 0.1, 1.0
         )
@@ -93,7 +100,8 @@ class BuildNetwork(PlannerAlgorithm):
             box = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
         crs = self.parameterAsCrs(job.parameters, "CRS", job.context)
         return BuildSettings(
-            speeds=job.path("SPEEDS") or DEFAULT_SPEEDS,
+            speeds=job.path("SPEEDS"),
+            rules=Path(job.text("RULES")) if job.text("RULES") else None,
             limit_share=job.number("LIMIT_SHARE"),
             crs=(crs.authid() or crs.toWkt()) if crs.isValid() else "",
             box=box,
@@ -115,8 +123,25 @@ class BuildNetwork(PlannerAlgorithm):
                 "from the rest; they are kept and flagged, and no place is put on them."
             )
         job.progress.info(f"Turn restrictions: {about['turn_restrictions']}.")
+        BuildNetwork._report_roads(job, about)
         if about["coincident_levels"] != "0":
             job.progress.warn(
                 f"{about['coincident_levels']} places inside ways of different levels share "
                 "coordinates and were joined: look for a bridge mapped as a junction."
+            )
+
+    @staticmethod
+    def _report_roads(job: Job, about: Mapping[str, str]) -> None:
+        classes = about["fast_roads_km_by_class"]
+        job.progress.info(
+            f"Fast roads without a mapped pavement, open to walkers: {about['fast_roads_km']} km"
+            f"{f' ({classes})' if classes else ''}. Ferries: {about['ferries']}."
+        )
+        mph, km = about["mean_a_road_town_mph"], about["a_road_town_km"]
+        if mph:
+            job.progress.info(
+                f"A roads in towns: modelled mean {mph} mph over {km} km. For comparison, DfT "
+                f"measured {about['dft_local_a_roads_mph']} mph on England's local A roads, in "
+                "town and country, with lights and traffic (year to March 2019). The model has no "
+                "lights, turns or queues: if it looks too fast, lower the share of the speed limit."
             )

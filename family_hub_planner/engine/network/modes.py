@@ -1,0 +1,4 @@
+"""The ways to travel, and the two directions in which families do."""
+
+MODES = ("walk", "pram", "cycle", "drive")
+DIRECTIONS = ("to", "from")
