@@ -14,7 +14,7 @@ from .network.model import Network, check_mode
 from .network.snap import Snapped, Snapper
 from .progress import Progress
 from .tables import Table
-from .travel_time import travel_times
+from .travel_time import journey_times
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -40,7 +40,9 @@ class Journeys:
 
     `minutes` has shape (n, m), inf where there is no journey; `access_minutes`, of that shape
     too, are the walks at both ends within them, nan where not known. `demand_ok` and `site_ok`
-    tell who is on the network at all; `unrouted` lists everyone without any journey.
+    tell who is on the network at all; `unrouted` lists everyone without any journey. On a network
+    `fast_minutes`, of that shape too, are those walked along fast roads without a mapped pavement,
+    and `demand_access_m` (n,) and `site_access_m` (m,) the walks between places and their ways.
     """
 
     minutes: Floats
@@ -50,6 +52,9 @@ class Journeys:
     unrouted: tuple[Unrouted, ...]
     demand_near_edge: Bools | None = None
     site_near_edge: Bools | None = None
+    fast_minutes: Floats | None = None
+    demand_access_m: Floats | None = None
+    site_access_m: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,11 @@ def journeys_on_network(
     progress.report(0.2)
     rest = progress.part(0.2, 1.0)
     if direction == "to":
-        minutes = travel_times(network, mode, demand, sites, limit, rest)
+        times = journey_times(network, mode, demand, sites, limit, rest)
+        minutes, fast = times.minutes, times.fast
     else:
-        minutes = travel_times(network, mode, sites, demand, limit, rest).T
+        times = journey_times(network, mode, sites, demand, limit, rest)
+        minutes, fast = times.minutes.T, times.fast.T
     unrouted = [
         *_without(demand, ends.demand_role, np.isfinite(minutes).any(axis=1), limit),
         *_without(sites, ends.site_role, np.isfinite(minutes).any(axis=0), limit),
@@ -99,7 +106,18 @@ def journeys_on_network(
             for xy in (ends.demand_xy, ends.site_xy)
         ]
     access = demand.access_minutes[:, None] + sites.access_minutes[None, :]
-    return Journeys(minutes, access, demand.ok, sites.ok, tuple(unrouted), near[0], near[1])
+    return Journeys(
+        minutes=minutes,
+        access_minutes=access,
+        demand_ok=demand.ok,
+        site_ok=sites.ok,
+        unrouted=tuple(unrouted),
+        demand_near_edge=near[0],
+        site_near_edge=near[1],
+        fast_minutes=fast,
+        demand_access_m=demand.access_m,
+        site_access_m=sites.access_m,
+    )
 
 
 def snap_places(snapper: Snapper, xy: Floats, max_snap_m: float) -> Snapped:

@@ -18,6 +18,7 @@ from .network.elimination import eliminate
 from .network.graph import ModeGraph, mode_graph
 from .network.hierarchy import Doorsteps, Labels, customize, join
 from .network.model import MINUTE_STEP, Bools, Floats, Ints, Network, check_mode
+from .network.modes import ON_FOOT
 from .network.route_graph import route_graph
 from .network.snap import Snapped
 from .progress import Progress
@@ -79,7 +80,7 @@ class Router:
         graph = route_graph(_mode_graph(network, mode), network, mode)
         self.graph = graph
         self.along = network.minutes[mode]
-        on_foot = mode in {"walk", "pram"}
+        on_foot = mode in ON_FOOT
         self._fast = network.fast & on_foot
         tails = np.concatenate([graph.tail, graph.leaves[:, 0], graph.enters[:, 0]])
         heads = np.concatenate([graph.head, graph.leaves[:, 1], graph.enters[:, 1]])

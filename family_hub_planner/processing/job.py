@@ -24,6 +24,7 @@ from qgis.core import (
 
 from ..engine.bands import parse_bands
 from ..engine.errors import FileUnreadableError, InputError
+from ..engine.network.graph import bar_fast_roads
 from ..engine.network.model import Network
 from ..engine.network.store import load_network
 from ..engine.tables import Table
@@ -136,7 +137,19 @@ class Job:
         if path is None:
             raise InputError("No network was given. Build one with 'Build network' first.")
         self.progress.info(f"Network: {path.name}")
-        return load_network(path)
+        network = load_network(path)
+        if not self.fast_roads_barred():
+            return network
+        self.progress.info(
+            f"{network.length_m[network.fast].sum() / 1000:,.1f} km of fast roads without a mapped "
+            "pavement are barred to those on foot."
+        )
+        return bar_fast_roads(network)
+
+    def fast_roads_barred(self) -> bool:
+        """Tell whether fast roads without a mapped pavement are closed to walkers and prams."""
+        known = self.algorithm.parameterDefinition("BAR_FAST_ROADS") is not None
+        return known and self.yes("BAR_FAST_ROADS")
 
     def bands(self) -> tuple[float, ...]:
         """Give the bands of minutes."""

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsWkbTypes,
@@ -69,9 +70,10 @@ def read_places(
 ) -> Places:
     """Read features as points in `crs`: a point as it is, any other shape by a point on it.
 
-    Without `id_field` the feature's own number is its id. Raises `InputError` for an empty layer
-    or one without a coordinate system, `ColumnError` where it lacks the field, `CodesError` for
-    ids that are missing or repeated.
+    Where a feature names its public entrance (`entrance_x` and `entrance_y`, in the layer's own
+    system), that is its place. Without `id_field` the feature's own number is its id. Raises
+    `InputError` for an empty layer or one without a coordinate system, `ColumnError` where it
+    lacks the field or an entrance is no place, `CodesError` for ids that are missing or repeated.
     """
     name = name_of(source)
     if id_field and id_field not in source.fields().names():
@@ -88,8 +90,37 @@ def read_places(
         for feature in features
     ]
     check_ids(ids, name, id_field)
-    xy = np.array([_point(feature.geometry(), transform, name) for feature in features])
+    entrances = _entrances(source, features, ids)
+    shapes = zip(features, entrances)
+    xy = np.array([_point(door or one.geometry(), transform, name) for one, door in shapes])
     return Places(name, ids, xy, features)
+
+
+_ENTRANCE = ("entrance_x", "entrance_y")
+
+
+def _entrances(
+    source: QgsProcessingFeatureSource, features: Sequence[QgsFeature], ids: Sequence[str]
+) -> list[QgsGeometry | None]:
+    """Give each feature's public entrance as a point, None where it names none.
+
+    Raises `ColumnError` for one coordinate without the other, or one that is no number.
+    """
+    if not set(_ENTRANCE) <= set(source.fields().names()):
+        return [None] * len(features)
+    found: list[QgsGeometry | None] = []
+    for feature, name in zip(features, ids):
+        x, y = (text_of(value_of(feature, field)) for field in _ENTRANCE)
+        try:
+            given = bool(x or y)
+            door = QgsGeometry.fromPointXY(QgsPointXY(float(x), float(y))) if given else None
+        except ValueError:
+            raise ColumnError(
+                f"{name_of(source)}: the entrance of {name} is {x!r}, {y!r}. Give entrance_x and "
+                "entrance_y as two numbers in the layer's coordinate system, or leave both empty."
+            ) from None
+        found.append(door)
+    return found
 
 
 def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:

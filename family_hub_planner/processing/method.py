@@ -20,6 +20,7 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _YES = {"true", "1", "yes"}
+FAST_ROADS, BARRED = "Fast roads without a mapped pavement", "barred to those on foot"
 
 
 def method_of(

@@ -163,6 +163,24 @@ def direction() -> Definition:
     )
 
 
+def bar_fast_roads() -> Definition:
+    """Make the parameter that closes fast roads without a mapped pavement to walkers."""
+    return advanced(
+        explained(
+            yes_no("BAR_FAST_ROADS", tr("Bar fast roads without a mapped pavement"), False),
+            tr(
+                "For walk and pram. A missing tag means unmapped, so they are open unless barred "
+                "here; run it both ways and compare."
+            ),
+        )
+    )
+
+
+def rural_urban(parent: str) -> Definition:
+    """Make the parameter for the field by which the walks to the ways are summed up."""
+    return advanced(field("RURAL_URBAN", tr("Rural-urban class"), parent, "rural_urban"))
+
+
 def max_snap() -> Definition:
     """Make the parameter for the greatest distance between a place and its way."""
     return explained(

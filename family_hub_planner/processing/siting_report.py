@@ -20,7 +20,7 @@ from ..engine.tables import Table
 from .demand import DemandPlaces, not_counted
 from .job import Job
 from .layers import Places, names_of
-from .method import called, method_of, sources_of
+from .method import BARRED, FAST_ROADS, called, method_of, sources_of
 from .siting import Sites
 from .travel import Travel
 from .unlike_hubs import unlike_hubs
@@ -111,6 +111,8 @@ def _method(job: Job, run: SitingRun, layers: dict[str, Places]) -> Method:
         names = {**dict(zip(hubs.ids, names_of(job, hubs, "EXISTING_NAME"))), **names}
     if job.text("SERVICE"):
         further["Only hubs with the service"] = job.text("SERVICE")
+    if job.fast_roads_barred():
+        further[FAST_ROADS] = BARRED
     return method_of(job, run.travel, run.demand, further, names, left_out)
 
 

@@ -1,13 +1,17 @@
-"""One mode's directed graph over the network, and its small parts that are cut off."""
+"""One mode's directed graph over the network, its small parts that are cut off, and closures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..packages import need
-from .model import Bools, Floats, Ints
+from .modes import ON_FOOT
+
+if TYPE_CHECKING:
+    from .model import Bools, Floats, Ints, Network
 
 ISLAND_LIMIT_M = 5_000.0
 
@@ -60,6 +64,27 @@ def small_islands(graph: ModeGraph, length_m: Floats) -> tuple[Bools, int]:
     island = open_ & ~mainland
     touched = np.unique(part[np.concatenate([graph.tail[island], graph.head[island]])])
     return island, int((~large[touched]).sum())
+
+
+def bar_fast_roads(network: Network) -> Network:
+    """Close the fast roads to those on foot or with a pram; cycles and cars keep theirs.
+
+    What is cut off by that becomes a small island like any other: no place is put on it.
+    """
+    minutes, island = dict(network.minutes), dict(network.island)
+    about = dict(network.about)
+    for mode in ON_FOOT:
+        minutes[mode] = np.where(network.fast[:, None], np.inf, network.minutes[mode])
+        graph = mode_graph(
+            len(network.node_xy),
+            network.edge_from,
+            network.edge_to,
+            minutes[mode],
+            network.blocked[mode],
+        )
+        island[mode], count = small_islands(graph, network.length_m)
+        about[f"islands_{mode}"] = str(count)
+    return replace(network, minutes=minutes, island=island, about=about)
 
 
 def _strong_components(graph: ModeGraph) -> Ints:

@@ -2,3 +2,4 @@
 
 MODES = ("walk", "pram", "cycle", "drive")
 DIRECTIONS = ("to", "from")
+ON_FOOT = ("walk", "pram")

@@ -57,6 +57,7 @@ class Catchments(PlannerAlgorithm):
         )
         self.addParameter(make.direction())
         self.addParameter(make.max_snap())
+        self.addParameter(make.bar_fast_roads())
         self.addParameter(
             make.advanced(make.yes_no("RINGS", tr("Cut the inner bands out (rings)"), False))
         )

@@ -10,18 +10,21 @@ from qgis.core import QgsGeometry, QgsWkbTypes
 from ...engine.bands import band_number
 from ...engine.coverage import Coverage, cover
 from ...engine.coverage_apart import notes_apart
+from ...engine.coverage_fast import fast_road_note, nearest_fast
 from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
 from ...engine.journeys import Journeys
 from ...engine.method_note import Method
+from ...engine.network.modes import ON_FOOT
 from .. import parameters as make
+from ..access_report import report_access
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, not_counted, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, names_of
-from ..method import called, method_of, sources_of
+from ..method import BARRED, FAST_ROADS, called, method_of, sources_of
 from ..parameters import tr
 from ..pictures import shapes_of
 from ..styles import style_when_loaded
@@ -31,6 +34,7 @@ from ..unrouted import write_unrouted
 
 COLUMNS = (
     "area_code", "minutes", "hub_id", "band", "note", "near_edge", "children", "need",
+    "fast_road_minutes",
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_GROUP")
 
@@ -62,6 +66,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.field("HUB_ID", tr("Hub id"), "HUBS"))
         self.addParameter(make.field("HUB_NAME", tr("Hub's name"), "HUBS"))
         make.add_demand(self)
+        self.addParameter(make.rural_urban("DEMAND"))
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -69,6 +74,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.text("SERVICE", tr("Only hubs with this service"), optional=True))
         self.addParameter(make.direction())
         self.addParameter(make.max_snap())
+        self.addParameter(make.bar_fast_roads())
         hours = make.number("FULL_HOURS", tr("Hours a week of a full-time hub"), 15.0, 0.0, 168.0)
         self.addParameter(make.advanced(hours))
         threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
@@ -94,6 +100,8 @@ class CoverageOfHubs(PlannerAlgorithm):
             ("AREAS_NEAR_EDGE", tr("Areas near the network's edge")),
             ("HUBS_NEAR_EDGE", tr("Hubs near the network's edge")),
             ("UNROUTED_COUNT", tr("Places not routed")),
+            ("ACCESS_MEDIAN_M", tr("Median walk between demand point and way (m)")),
+            ("ACCESS_LONGEST_M", tr("Longest such walk (m)")),
         )
 
     def work(self, job: Job) -> None:
@@ -119,7 +127,8 @@ class CoverageOfHubs(PlannerAlgorithm):
         sources = sources_of(travel, demand, {"Hubs": hubs})
         page = self._page(job, found, journeys, method, sources, hubs)
         fields = fields_of(COLUMNS)
-        rows = list(_rows(found, journeys, demand, shapes.geometries))
+        fast = _fast_minutes(job, journeys)
+        rows = list(_rows(found, journeys, demand, shapes.geometries, fast))
         job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
         groups = by_group(found, demand.demand)
         tables = (found.by_hub, found.by_decile, found.by_quintile, found.by_locality, groups)
@@ -133,6 +142,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
             style_when_loaded(job, "OUTPUT", "coverage")
         _report(job, found)
+        report_access(job, journeys, demand.places, "demand points")
 
     @staticmethod
     def _method(
@@ -142,6 +152,8 @@ class CoverageOfHubs(PlannerAlgorithm):
             "Demand": called(demand.places, "the demand points given"),
             "Hubs": f"{called(hubs, 'the hubs given')} ({len(hubs)} counted)",
         }
+        if job.fast_roads_barred():
+            further[FAST_ROADS] = BARRED
         if job.text("SERVICE"):
             further["Only hubs with the service"] = job.text("SERVICE")
         names = dict(zip(given.ids, names_of(job, given, "HUB_NAME")))
@@ -165,13 +177,21 @@ class CoverageOfHubs(PlannerAlgorithm):
             method.headline(found.bands),
             method,
         )
+        fast = _fast_minutes(job, journeys)
+        if fast is not None:
+            band = method.headline(found.bands)
+            notes += fast_road_note(found.minutes, fast, found.children, band, method)
         for note in notes:
             job.progress.info(note)
         return coverage_page(found, method, sources, notes)
 
 
 def _rows(
-    found: Coverage, journeys: Journeys, demand: DemandPlaces, shapes: list[QgsGeometry]
+    found: Coverage,
+    journeys: Journeys,
+    demand: DemandPlaces,
+    shapes: list[QgsGeometry],
+    fast: np.ndarray | None,
 ) -> Iterator[Row]:
     why = {place.row: place.reason for place in journeys.unrouted if place.role == "demand"}
     areas = found.areas()
@@ -179,7 +199,16 @@ def _rows(
     near = areas.column("near_edge")
     counts = zip(demand.demand.children.tolist(), demand.demand.need.tolist())
     for row, (values, count) in enumerate(zip(zip(*columns), counts)):
-        yield [*values, why.get(row, ""), near[row], *count], shapes[row]
+        known = fast is not None and np.isfinite(fast[row])
+        walked = float(fast[row]) if known else None
+        yield [*values, why.get(row, ""), near[row], *count, walked], shapes[row]
+
+
+def _fast_minutes(job: Job, journeys: Journeys) -> np.ndarray | None:
+    """Give the minutes walked along fast roads to the nearest hub; None where nobody walks."""
+    if journeys.fast_minutes is None or job.choice("MODE") not in ON_FOOT:
+        return None
+    return nearest_fast(journeys.minutes, journeys.fast_minutes)
 
 
 def _report(job: Job, found: Coverage) -> None:

@@ -73,6 +73,7 @@ class SuggestSites(PlannerAlgorithm):
         self.addParameter(make.mode())
         self.addParameter(make.direction())
         self.addParameter(make.max_snap())
+        self.addParameter(make.bar_fast_roads())
         self.addParameter(make.text("SERVICE", tr("Only hubs with this service"), optional=True))
         self.addParameter(
             make.advanced(make.number("TIME_LIMIT", tr("Time limit (seconds)"), 60.0, 1.0))

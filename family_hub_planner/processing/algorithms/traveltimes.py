@@ -9,8 +9,10 @@ from qgis.core import QgsCoordinateReferenceSystem
 
 from ...engine.errors import InputError
 from ...engine.journeys import Ends, Journeys, journeys_on_network
+from ...engine.network.modes import ON_FOOT
 from ...engine.travel_time import nearest_only
 from .. import parameters as make
+from ..access_report import report_access
 from ..base import PlannerAlgorithm
 from ..fields import fields_of
 from ..job import Job, Row
@@ -18,7 +20,7 @@ from ..layers import Places
 from ..parameters import tr
 from ..unrouted import write_unrouted
 
-COLUMNS = ("origin_id", "destination_id", "minutes", "access_minutes")
+COLUMNS = ("origin_id", "destination_id", "minutes", "access_minutes", "fast_road_minutes")
 
 
 class TravelTimes(PlannerAlgorithm):
@@ -44,6 +46,7 @@ class TravelTimes(PlannerAlgorithm):
         self.addParameter(make.network())
         self.addParameter(make.points("ORIGINS", tr("Origins")))
         self.addParameter(make.field("ORIGIN_ID", tr("Origin id"), "ORIGINS"))
+        self.addParameter(make.rural_urban("ORIGINS"))
         self.addParameter(make.points("DESTINATIONS", tr("Destinations")))
         self.addParameter(make.field("DESTINATION_ID", tr("Destination id"), "DESTINATIONS"))
         self.addParameter(make.mode())
@@ -55,12 +58,15 @@ class TravelTimes(PlannerAlgorithm):
         nearest = make.count("NEAREST", tr("Only so many nearest"), None, 1, optional=True)
         self.addParameter(nearest)
         self.addParameter(make.max_snap())
+        self.addParameter(make.bar_fast_roads())
         self.addParameter(make.sink("OUTPUT", tr("Travel times"), make.SourceType.TypeVector))
         self.addParameter(make.unrouted())
         self.number_outputs(
             ("PAIRS", tr("Journeys written")),
             ("REACHED", tr("Journeys with minutes")),
             ("UNROUTED_COUNT", tr("Places without any journey")),
+            ("ACCESS_MEDIAN_M", tr("Median walk between origin and way (m)")),
+            ("ACCESS_LONGEST_M", tr("Longest such walk (m)")),
         )
 
     def work(self, job: Job) -> None:
@@ -81,12 +87,14 @@ class TravelTimes(PlannerAlgorithm):
             progress=job.progress,
         )
         wanted = self._wanted(job, journeys, limit)
-        rows = _rows(journeys, origins, destinations, wanted)
+        on_foot = job.choice("MODE") in ON_FOOT
+        rows = _rows(journeys, origins, destinations, wanted, on_foot)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows)
         roles = {"origin": origins, "destination": destinations}
         write_unrouted(job, journeys.unrouted, roles, QgsCoordinateReferenceSystem(network.crs))
         reached = int((wanted & np.isfinite(journeys.minutes)).sum())
         job.returns(PAIRS=int(wanted.sum()), REACHED=reached)
+        report_access(job, journeys, origins, "origins")
 
     @staticmethod
     def _wanted(job: Job, journeys: Journeys, limit: float | None) -> np.ndarray:
@@ -99,14 +107,24 @@ class TravelTimes(PlannerAlgorithm):
 
 
 def _rows(
-    journeys: Journeys, origins: Places, destinations: Places, wanted: np.ndarray
+    journeys: Journeys,
+    origins: Places,
+    destinations: Places,
+    wanted: np.ndarray,
+    on_foot: bool,
 ) -> Iterator[Row]:
-    """Give the wanted pairs by origin and then by minutes; unreachable ones have none."""
+    """Give the wanted pairs by origin and then by minutes; unreachable ones have none.
+
+    Only those on foot have minutes on fast roads.
+    """
     for row, origin in enumerate(origins.ids):
         columns = np.flatnonzero(wanted[row])
         columns = columns[np.argsort(journeys.minutes[row, columns], kind="stable")]
         for column in columns:
             minutes = float(journeys.minutes[row, column])
             reached = np.isfinite(minutes)
-            access = float(journeys.access_minutes[row, column]) if reached else None
-            yield [origin, destinations.ids[column], minutes if reached else None, access], None
+            values: list[float | None] = [None, None, None]
+            if reached:
+                fast = float(journeys.fast_minutes[row, column]) if on_foot else None
+                values = [minutes, float(journeys.access_minutes[row, column]), fast]
+            yield [origin, destinations.ids[column], *values], None
