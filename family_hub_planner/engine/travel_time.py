@@ -179,7 +179,7 @@ class Router:
         size = max(1, int(4e6) // max(1, hierarchy.tree.node_count))
         for first in range(0, len(routed), size):
             block = placed.labels.part(routed[first : first + size])
-            minutes, _ = unpacked(hierarchy.to_all(block))
+            minutes, _ = unpacked(hierarchy.to_all(block, limit))
             for column, place in enumerate(block.row):
                 reached = minutes[:, column] + places.access_minutes[place]
                 reached[reached > limit] = np.inf

@@ -30,7 +30,7 @@ from .ferries import crossing_minutes
 from .model import Bools, BuiltNetwork, Floats, Ints, Polylines, Turn
 from .modes import MODES
 from .place_turns import PlacedTurns, place_turns
-from .rules import DEFAULT_LIMIT_SHARE, FERRY, ClassSpeeds, Rules, read_rules
+from .rules import DEFAULT_LIMIT_SHARE, FERRY, ClassSpeeds, Rules, Tags, read_rules
 from .topology import vertex_keys
 from .town_speed import a_road_town_speed
 from .way_speeds import local_modes, speeds_of_way
@@ -153,25 +153,45 @@ def _stopping_keys(nodes: Lines, rules: Rules) -> dict[str, Ints]:
     return {mode: np.unique(np.array(keys, dtype=np.int64)) for mode, keys in stopped.items()}
 
 
+# Tags that differ from way to way and that no rule looks at.
+_OF_ITS_OWN = frozenset({"osm_id", "name", "ref"})
+
+
 def way_facts(ways: Lines, rules: Rules, built_up: Bools) -> WayFacts:
-    """Judge every way by its tags; `built_up` has shape (k,)."""
-    count = len(ways)
+    """Judge every way by its tags, alike ones once; `built_up` has shape (k,)."""
+    alike: dict[tuple[object, ...], int] = {}
+    examples: list[int] = []
+    kind = np.empty(len(ways), dtype=np.int64)
+    for way, tags in enumerate(ways.tags):
+        telling = (item for item in tags.items() if item[0] not in _OF_ITS_OWN)
+        kind[way] = alike.setdefault((bool(built_up[way]), *telling), len(examples))
+        if kind[way] == len(examples):
+            examples.append(way)
+    kph, local_only, fast = _judged([ways.tags[way] for way in examples], built_up[examples], rules)
+    return WayFacts(
+        way_id=ways.osm_id,
+        highway=[tags["highway"] for tags in ways.tags],
+        name=[tags.get("name", "") for tags in ways.tags],
+        kph={mode: of_kind[kind] for mode, of_kind in kph.items()},
+        duration=np.array([crossing_minutes(tags) for tags in ways.tags], dtype=float),
+        fast=fast[kind],
+        local_only={mode: of_kind[kind] for mode, of_kind in local_only.items()},
+    )
+
+
+def _judged(
+    every_tags: Sequence[Tags], built_up: Bools, rules: Rules
+) -> tuple[dict[str, Floats], dict[str, Bools], Bools]:
+    """Give km/h and access-only by mode, and fast roads, for k ways of different tags."""
+    count = len(every_tags)
     kph = {mode: np.zeros((count, 2)) for mode in MODES}
     local_only = {mode: np.zeros(count, dtype=bool) for mode in MODES}
     fast = np.zeros(count, dtype=bool)
-    for way, tags in enumerate(ways.tags):
+    for way, tags in enumerate(every_tags):
         speeds = speeds_of_way(tags, rules)
         for mode, both in speeds.items():
             kph[mode][way] = both
         for mode in local_modes(tags, rules) & speeds.keys():
             local_only[mode][way] = True
         fast[way] = "walk" in speeds and is_fast(tags, bool(built_up[way]), rules)
-    return WayFacts(
-        way_id=ways.osm_id,
-        highway=[tags["highway"] for tags in ways.tags],
-        name=[tags.get("name", "") for tags in ways.tags],
-        kph=kph,
-        duration=np.array([crossing_minutes(tags) for tags in ways.tags], dtype=float),
-        fast=fast,
-        local_only=local_only,
-    )
+    return kph, local_only, fast

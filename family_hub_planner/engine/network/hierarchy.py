@@ -69,15 +69,14 @@ class Hierarchy:
 
     def __init__(self, tree: Elimination, rise: Floats, fall: Floats) -> None:
         self.tree, self.rise, self.fall = tree, rise, fall
-        self._levels = np.argsort(tree.depth, kind="stable")
-        self._level_start = np.searchsorted(
-            tree.depth[self._levels], np.arange(tree.depth.max(initial=-1) + 2)
-        )
+        order = np.argsort(tree.depth, kind="stable")
+        start = np.searchsorted(tree.depth[order], np.arange(tree.depth.max(initial=-1) + 2))
+        self._levels = [order[a:b] for a, b in zip(start[:-1], start[1:])]
 
     @property
     def height(self) -> int:
         """Number of depths in the tree."""
-        return len(self._level_start) - 1
+        return len(self._levels)
 
     def reverse(self) -> Hierarchy:
         """Give the same graph with every arc turned round."""
@@ -126,21 +125,31 @@ class Hierarchy:
         # A node's upper neighbours stand at different depths: no target comes twice.
         minutes[row, target] = np.minimum(minutes[row, target], through)
 
-    def to_all(self, labels: Labels) -> Floats:
+    def to_all(self, labels: Labels, limit: float = np.inf) -> Floats:
         """Give the minutes from k places to every node, shape (nodes, k), numbered by turn.
 
-        The labels' own order of places is kept: column j is place `labels.row[j]`.
+        The labels' own order of places is kept: column j is place `labels.row[j]`. Beyond `limit`
+        the minutes may be inf.
         """
         found = np.full((self.tree.node_count, len(labels)), np.inf)
         column, depth = np.nonzero(labels.ancestor >= 0)
         found[labels.ancestor[column, depth], column] = labels.minutes[column, depth]
-        for level in range(1, self.height):
-            nodes = self._levels[self._level_start[level] : self._level_start[level + 1]]
-            link, count = self.tree.links_of(nodes)
-            through = found[self.tree.upper[link]] + self.fall[link][:, None]
-            least = np.minimum.reduceat(through, np.cumsum(count) - count, axis=0)
-            found[nodes] = np.minimum(found[nodes], least)
+        near = (found <= limit).any(axis=1)
+        for level in self._levels[1:]:
+            link, count = self.tree.links_of(level)
+            first = np.cumsum(count) - count
+            # What has no near neighbour above it is passed over, with all that lies below it.
+            nodes = level[np.logical_or.reduceat(near[self.tree.upper[link]], first)]
+            if len(nodes):
+                found[nodes] = np.minimum(found[nodes], self._from_above(found, nodes))
+                near[nodes] = (found[nodes] <= limit).any(axis=1)
         return found
+
+    def _from_above(self, found: Floats, nodes: Ints) -> Floats:
+        """Give the least minutes by way of some nodes' upper neighbours, shape (nodes, k)."""
+        link, count = self.tree.links_of(nodes)
+        through = found[self.tree.upper[link]] + self.fall[link][:, None]
+        return np.asarray(np.minimum.reduceat(through, np.cumsum(count) - count, axis=0))
 
 
 def customize(tree: Elimination, tail: Ints, head: Ints, minutes: Floats) -> Hierarchy:

@@ -242,11 +242,11 @@ class _Reader:
         self.take = take
 
     def tags(self, feature: Any) -> dict[str, str]:
-        values = ((name, feature.GetField(i)) for name, i in self.index.items())
-        return {name: value for name, value in values if value is not None}
+        known = feature.IsFieldSetAndNotNull
+        return {name: feature.GetFieldAsString(i) for name, i in self.index.items() if known(i)}
 
     def tag(self, feature: Any, name: str) -> str:
-        return feature.GetField(self.index[name]) or ""
+        return str(feature.GetFieldAsString(self.index[name]))
 
 
 def _take_point(reader: _Reader, feature: Any, extract: Extract, _box: Box | None) -> None:
