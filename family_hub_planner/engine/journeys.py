@@ -11,6 +11,7 @@ import numpy.typing as npt
 from .errors import CodesError, ColumnError
 from .network.edge import minutes_to_edge
 from .network.model import Network, check_mode
+from .network.modes import ON_FOOT
 from .network.snap import Snapped, Snapper
 from .progress import Progress
 from .tables import Table
@@ -38,15 +39,17 @@ class Unrouted:
 class Journeys:
     """Minutes between n demand points and m sites.
 
-    `minutes` has shape (n, m), inf where there is no journey; `access_minutes`, of that shape
-    too, are the walks at both ends within them, nan where not known. `demand_ok` and `site_ok`
-    tell who is on the network at all; `unrouted` lists everyone without any journey. On a network
-    `fast_minutes`, of that shape too, are those walked along fast roads without a mapped pavement,
-    and `demand_access_m` (n,) and `site_access_m` (m,) the walks between places and their ways.
+    `minutes` has shape (n, m), inf where there is no journey; `demand_access_minutes` (n,) and
+    `site_access_minutes` (m,) are the walks at both ends within them, nan where not known.
+    `demand_ok` and `site_ok` tell who is on the network at all; `unrouted` lists everyone without
+    any journey. On a network `demand_access_m` (n,) and `site_access_m` (m,) are the walks between
+    places and their ways and, on foot, `fast_minutes` (n, m) the minutes along fast roads without
+    a mapped pavement.
     """
 
     minutes: Floats
-    access_minutes: Floats
+    demand_access_minutes: Floats
+    site_access_minutes: Floats
     demand_ok: Bools
     site_ok: Bools
     unrouted: tuple[Unrouted, ...]
@@ -55,6 +58,12 @@ class Journeys:
     fast_minutes: Floats | None = None
     demand_access_m: Floats | None = None
     site_access_m: Floats | None = None
+
+    @property
+    def access_minutes(self) -> Floats:
+        """The walks at both ends together, shape (n, m)."""
+        both = self.demand_access_minutes[:, None] + self.site_access_minutes[None, :]
+        return np.asarray(both)
 
 
 @dataclass(frozen=True)
@@ -105,16 +114,16 @@ def journeys_on_network(
             minutes_to_edge(network, mode, xy) < edge_minutes
             for xy in (ends.demand_xy, ends.site_xy)
         ]
-    access = demand.access_minutes[:, None] + sites.access_minutes[None, :]
     return Journeys(
         minutes=minutes,
-        access_minutes=access,
+        demand_access_minutes=demand.access_minutes,
+        site_access_minutes=sites.access_minutes,
         demand_ok=demand.ok,
         site_ok=sites.ok,
         unrouted=tuple(unrouted),
         demand_near_edge=near[0],
         site_near_edge=near[1],
-        fast_minutes=fast,
+        fast_minutes=fast if mode in ON_FOOT else None,
         demand_access_m=demand.access_m,
         site_access_m=sites.access_m,
     )
@@ -211,8 +220,8 @@ def journeys_from_table(
         for role, ok in ((demand_role, demand_ok), (site_role, site_ok))
         for row in np.flatnonzero(~ok)
     ]
-    nothing = np.full(minutes.shape, np.nan)
-    return Journeys(minutes, nothing, demand_ok, site_ok, tuple(unrouted))
+    nothing = np.full(len(demand_ids), np.nan), np.full(len(site_ids), np.nan)
+    return Journeys(minutes, *nothing, demand_ok, site_ok, tuple(unrouted))
 
 
 def _checked(value: object, origin: object, destination: object) -> float:

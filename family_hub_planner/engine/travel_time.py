@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -27,6 +27,8 @@ CORNER_M = 1.0
 
 BLOCK_SECONDS = 0.2
 """No block of work should take longer, so that progress and cancel answer at once."""
+
+_FIRST_BLOCK = 256
 
 # Minutes in whole steps leave 20 of a float's 53 bits unused below 1,024 minutes. These carry the
 # minutes on fast roads, in coarser steps: of equally fast ways the one with less of them is then
@@ -116,23 +118,16 @@ class Router:
         spent[~on] = np.inf
         return Doorsteps(nodes[edge], packed(spent, self._fast[edge][:, None]))
 
-    def times(
-        self,
-        origins: Placed,
-        destinations: Placed,
-        limit: float = np.inf,
-        progress: Progress | None = None,
-    ) -> Times:
+    def times(self, origins: Placed, destinations: Placed, limit: float = np.inf) -> Times:
         """Give the minutes from every origin to every destination, both access walks included.
 
         Beyond `limit` there is no journey.
         """
         start, end = origins.places, destinations.places
-        minutes = np.full((len(start), len(end)), np.inf)
-        for rows, block in _blocks(origins.labels, destinations.labels, limit, progress):
-            minutes[rows] = block
-        self._directly(minutes, start, end)
-        minutes, fast = unpacked(minutes)
+        numbers = np.empty((len(start), len(end)))
+        numbers[origins.labels.row] = join(origins.labels, destinations.labels, limit)
+        self._directly(numbers, start, end)
+        minutes, fast = unpacked(numbers)
         minutes += start.access_minutes[:, None] + end.access_minutes[None, :]
         minutes[np.isnan(minutes)] = np.inf
         # A limit in binary fractions must not cut off a journey of just that length.
@@ -203,21 +198,17 @@ def _of_whole(minutes: Floats, share: Floats) -> Floats:
     return np.multiply(minutes, share, where=np.isfinite(minutes), out=found)
 
 
-def _blocks(
-    departures: Labels, arrivals: Labels, limit: float, progress: Progress | None
-) -> Iterator[tuple[Ints, Floats]]:
-    """Join the labels block by block; the block's size follows the clock."""
-    done, size = 0, max(1, int(1e5) // max(1, len(arrivals)))
-    while done < len(departures):
+def _blocks(count: int, progress: Progress) -> Iterator[slice]:
+    """Part a number of places into blocks whose size follows the clock."""
+    done, size = 0, _FIRST_BLOCK
+    while done < count:
         began = time.perf_counter()
-        block = departures.part(np.arange(done, min(len(departures), done + size)))
-        rows = block.row.copy()
-        yield rows, join(block, arrivals, limit)
-        done += len(block)
+        block = slice(done, min(count, done + size))
+        yield block
+        done = block.stop
         took = time.perf_counter() - began
         size = size * 2 if took < BLOCK_SECONDS / 2 else size
-        if progress is not None:
-            progress.report(done / len(departures))
+        progress.report(done / count)
 
 
 def travel_times(
@@ -253,12 +244,33 @@ def journey_times(
     limit: float = np.inf,
     progress: Progress | None = None,
 ) -> Times:
-    """As `travel_times`, with the minutes on fast roads without a mapped pavement beside them."""
+    """As `travel_times`, with the minutes on fast roads without a mapped pavement beside them.
+
+    The side with fewer places is made ready once, the other block by block.
+    """
     if not limit >= 0:
         raise InputError(f"The longest journey is {limit:g} minutes; give zero or more.")
     router = Router(network, mode)
-    return router.times(
-        router.departures(origins, limit), router.arrivals(destinations, limit), limit, progress
+    shape = len(origins), len(destinations)
+    minutes, fast = np.empty(shape), np.empty(shape if mode in ON_FOOT else (1, 1))
+    by_row = len(origins) >= len(destinations)
+    held = router.arrivals(destinations, limit) if by_row else router.departures(origins, limit)
+    for block in _blocks(max(shape), progress or Progress()):
+        if by_row:
+            times = router.times(router.departures(_some(origins, block), limit), held, limit)
+        else:
+            times = router.times(held, router.arrivals(_some(destinations, block), limit), limit)
+        here = (block, slice(None)) if by_row else (slice(None), block)
+        minutes[here] = times.minutes
+        if mode in ON_FOOT:
+            fast[here] = times.fast
+    return Times(minutes, fast if mode in ON_FOOT else np.broadcast_to(0.0, shape))
+
+
+def _some(places: Snapped, rows: slice) -> Snapped:
+    return replace(
+        places,
+        **{field.name: getattr(places, field.name)[rows] for field in fields(places)},
     )
 
 

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from .model import Floats, Ints
 
 if TYPE_CHECKING:
     from .elimination import Elimination
+
+Nodes = npt.NDArray[np.int32]
 
 # Sums made at once where they are few, and the block that stays in a processor's cache.
 _FEW_SUMS = 20_000
@@ -35,7 +38,7 @@ class Labels:
     """
 
     minutes: Floats
-    ancestor: Ints
+    ancestor: Nodes
     row: Ints
 
     def part(self, rows: Ints) -> Labels:
@@ -87,7 +90,7 @@ class Hierarchy:
         lowest, by_depth = self._started(steps)
         order = np.argsort(np.where(lowest >= 0, self.tree.place[lowest], -1), kind="stable")
         node, minutes = lowest[order], by_depth[order]
-        ancestor = np.full(minutes.shape, -1)
+        ancestor = np.full(minutes.shape, -1, dtype=np.int32)
         depth = np.where(node >= 0, self.tree.depth[node], -1)
         for level in range(self.height - 1, -1, -1):
             rows = np.flatnonzero(depth >= level)
@@ -233,14 +236,14 @@ def join(departures: Labels, arrivals: Labels, limit: float = np.inf) -> Floats:
     return result
 
 
-def _shared(departures: Ints, arrivals: Ints) -> int:
+def _shared(departures: Nodes, arrivals: Nodes) -> int:
     """Give the depth down to which the first and the last of two blocks have one ancestor."""
     one = departures[0]
     same = (one == departures[1]) & (one == arrivals[0]) & (one == arrivals[1]) & (one >= 0)
     return len(same) if same.all() else int(np.argmin(same))
 
 
-def _runs(ancestor: Ints) -> dict[int, tuple[int, int]]:
+def _runs(ancestor: Nodes) -> dict[int, tuple[int, int]]:
     """Give for each ancestor the stretch of places below it, those that have none left out."""
     change = np.flatnonzero(np.diff(ancestor)) + 1
     bounds = [0, *change.tolist(), len(ancestor)]

@@ -16,7 +16,6 @@ from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
 from ...engine.journeys import Journeys
 from ...engine.method_note import Method
-from ...engine.network.modes import ON_FOOT
 from .. import parameters as make
 from ..access_report import report_access
 from ..base import PlannerAlgorithm
@@ -127,7 +126,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         sources = sources_of(travel, demand, {"Hubs": hubs})
         page = self._page(job, found, journeys, method, sources, hubs)
         fields = fields_of(COLUMNS)
-        fast = _fast_minutes(job, journeys)
+        fast = _fast_minutes(journeys)
         rows = list(_rows(found, journeys, demand, shapes.geometries, fast))
         job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
         groups = by_group(found, demand.demand)
@@ -177,7 +176,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             method.headline(found.bands),
             method,
         )
-        fast = _fast_minutes(job, journeys)
+        fast = _fast_minutes(journeys)
         if fast is not None:
             band = method.headline(found.bands)
             notes += fast_road_note(found.minutes, fast, found.children, band, method)
@@ -204,9 +203,9 @@ def _rows(
         yield [*values, why.get(row, ""), near[row], *count, walked], shapes[row]
 
 
-def _fast_minutes(job: Job, journeys: Journeys) -> np.ndarray | None:
+def _fast_minutes(journeys: Journeys) -> np.ndarray | None:
     """Give the minutes walked along fast roads to the nearest hub; None where nobody walks."""
-    if journeys.fast_minutes is None or job.choice("MODE") not in ON_FOOT:
+    if journeys.fast_minutes is None:
         return None
     return nearest_fast(journeys.minutes, journeys.fast_minutes)
 

@@ -9,7 +9,6 @@ from qgis.core import QgsCoordinateReferenceSystem
 
 from ...engine.errors import InputError
 from ...engine.journeys import Ends, Journeys, journeys_on_network
-from ...engine.network.modes import ON_FOOT
 from ...engine.travel_time import nearest_only
 from .. import parameters as make
 from ..access_report import report_access
@@ -87,8 +86,7 @@ class TravelTimes(PlannerAlgorithm):
             progress=job.progress,
         )
         wanted = self._wanted(job, journeys, limit)
-        on_foot = job.choice("MODE") in ON_FOOT
-        rows = _rows(journeys, origins, destinations, wanted, on_foot)
+        rows = _rows(journeys, origins, destinations, wanted)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows)
         roles = {"origin": origins, "destination": destinations}
         write_unrouted(job, journeys.unrouted, roles, QgsCoordinateReferenceSystem(network.crs))
@@ -111,12 +109,13 @@ def _rows(
     origins: Places,
     destinations: Places,
     wanted: np.ndarray,
-    on_foot: bool,
 ) -> Iterator[Row]:
     """Give the wanted pairs by origin and then by minutes; unreachable ones have none.
 
     Only those on foot have minutes on fast roads.
     """
+    fast = journeys.fast_minutes
+    before, after = journeys.demand_access_minutes, journeys.site_access_minutes
     for row, origin in enumerate(origins.ids):
         columns = np.flatnonzero(wanted[row])
         columns = columns[np.argsort(journeys.minutes[row, columns], kind="stable")]
@@ -125,6 +124,6 @@ def _rows(
             reached = np.isfinite(minutes)
             values: list[float | None] = [None, None, None]
             if reached:
-                fast = float(journeys.fast_minutes[row, column]) if on_foot else None
-                values = [minutes, float(journeys.access_minutes[row, column]), fast]
+                on_fast_roads = None if fast is None else float(fast[row, column])
+                values = [minutes, float(before[row] + after[column]), on_fast_roads]
             yield [origin, destinations.ids[column], *values], None
