@@ -75,7 +75,7 @@ class Ground:
     barrier_kind: Sequence[str] = ()
 
 
-PlaceTurns = Callable[[Sequence[str], Ints, Ints, Floats], Sequence[Turn]]
+PlaceTurns = Callable[[Sequence[str], Topology, Floats], Sequence[Turn]]
 
 
 def assemble(
@@ -97,36 +97,37 @@ def assemble(
     about
         What the network was made from; the islands of each mode are added to it.
     place_turns
-        Finds the barred turns, given each stretch's way, its two junctions and its minutes for
-        drive, shape (m, 2).
+        Finds the barred turns, given each stretch's way, where it was cut and its minutes for
+        drive.
     """
     ways, keys, kept = without_repeats(ways, keys)
     facts = facts.chosen(kept)
-    every_stop = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *ground.stopped.values()]))
-    cut = cut_at_junctions(ways, keys, every_stop)
+    cut = cut_at_junctions(ways, keys, _every_stop(ground))
     lines = Polylines(ground.to_metres(cut.lines.xy), cut.lines.start)
     length_m = np.asarray(lines.distance_along()[lines.start[1:] - 1])
     minutes = _minutes(facts, cut.edge_way, length_m)
     blocked = _blocked(keys[cut.node_at], ground.stopped)
     island, islands = _islands(cut, minutes, blocked, length_m)
+    local = {mode: of_way[cut.edge_way] for mode, of_way in facts.local_only.items()}
+    beyond, _ = _islands(cut, _closed(minutes, local), blocked, length_m)
     way_id = [facts.way_id[way] for way in cut.edge_way]
-    ends = cut.edge_from, cut.edge_to
     highway = [facts.highway[way] for way in cut.edge_way]
     network = Network(
         crs=ground.crs,
         node_xy=ground.to_metres(ways.xy[cut.node_at]),
         blocked=blocked,
-        edge_from=ends[0],
-        edge_to=ends[1],
+        edge_from=cut.edge_from,
+        edge_to=cut.edge_to,
         length_m=length_m,
         minutes=minutes,
         island=island,
         no_access=np.array([name in OPEN_AT_ENDS_ONLY for name in highway], dtype=bool),
         fast=facts.fast[cut.edge_way],
-        local_only={mode: of_way[cut.edge_way] for mode, of_way in facts.local_only.items()},
+        # What can only be come to through local streets is local with them, not out of reach.
+        local_only={mode: local[mode] | (beyond[mode] & ~island[mode]) for mode in MODES},
         lines=lines,
         barriers=ground.barriers,
-        turns=place_turns(way_id, *ends, minutes["drive"]) if place_turns else (),
+        turns=place_turns(way_id, cut, minutes["drive"]) if place_turns else (),
         about={**about, **{f"islands_{mode}": str(count) for mode, count in islands.items()}},
     )
     return BuiltNetwork(
@@ -137,6 +138,10 @@ def assemble(
         barrier_kind=ground.barrier_kind,
         islands=islands,
     )
+
+
+def _every_stop(ground: Ground) -> Ints:
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *ground.stopped.values()]))
 
 
 def _blocked(node_keys: Ints, stopped: Mapping[str, Ints]) -> dict[str, Bools]:
@@ -159,6 +164,11 @@ def _minutes(facts: WayFacts, edge_way: Ints, length_m: Floats) -> dict[str, Flo
             minutes = np.where(lasting, share[:, None], by_speed)
             found[mode] = np.rint(minutes / MINUTE_STEP) * MINUTE_STEP
     return found
+
+
+def _closed(minutes: Mapping[str, Floats], barred: Mapping[str, Bools]) -> dict[str, Floats]:
+    """Give the minutes with the barred stretches of each mode closed."""
+    return {mode: np.where(barred[mode][:, None], np.inf, minutes[mode]) for mode in minutes}
 
 
 def _islands(

@@ -31,7 +31,7 @@ from .model import Bools, BuiltNetwork, Floats, Ints, Polylines, Turn
 from .modes import MODES
 from .place_turns import PlacedTurns, place_turns
 from .rules import DEFAULT_LIMIT_SHARE, FERRY, ClassSpeeds, Rules, Tags, read_rules
-from .topology import vertex_keys
+from .topology import Topology, vertex_keys
 from .town_speed import a_road_town_speed
 from .way_speeds import local_modes, speeds_of_way
 
@@ -90,9 +90,9 @@ def network_from_extract(
     facts = way_facts(ways, rules, built_up)
     placed = PlacedTurns((), {})
 
-    def place(way_ids: Sequence[str], tail: Ints, head: Ints, minutes: Floats) -> Sequence[Turn]:
+    def place(way_ids: Sequence[str], cut: Topology, minutes: Floats) -> Sequence[Turn]:
         nonlocal placed
-        placed = place_turns(restrictions, way_ids, tail, head, minutes)
+        placed = place_turns(restrictions, way_ids, cut.edge_from, cut.edge_to, minutes)
         return placed.turns
 
     ground = Ground(
