@@ -141,7 +141,8 @@ def assemble(
 
 
 def _every_stop(ground: Ground) -> Ints:
-    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *ground.stopped.values()]))
+    nothing = np.empty(0, dtype=np.int64)
+    return np.asarray(np.unique(np.concatenate([nothing, *ground.stopped.values()])))
 
 
 def _blocked(node_keys: Ints, stopped: Mapping[str, Ints]) -> dict[str, Bools]:
