@@ -15,7 +15,7 @@ import numpy as np
 
 from .errors import InputError
 from .network.elimination import eliminate
-from .network.graph import ModeGraph, mode_graph
+from .network.graph import ModeGraph, closed_in, mode_graph
 from .network.hierarchy import Doorsteps, Labels, customize, join
 from .network.model import MINUTE_STEP, Bools, Floats, Ints, Network, check_mode
 from .network.modes import ON_FOOT
@@ -30,27 +30,35 @@ BLOCK_SECONDS = 0.2
 
 _FIRST_BLOCK = 256
 
-# Minutes in whole steps leave 20 of a float's 53 bits unused below 1,024 minutes. These carry the
+# Minutes in whole steps leave 21 of a float's 53 bits unused below 1,024 minutes. These carry the
 # minutes on fast roads, in coarser steps: of equally fast ways the one with less of them is then
 # taken, and both numbers come out of one search.
-_FAST_STEP = 2.0**-10
-_FAST_WEIGHT = MINUTE_STEP * 2.0**-20 / _FAST_STEP
+_FAST_STEP = 2.0**-12
+_FAST_WEIGHT = MINUTE_STEP * 2.0**-21 / _FAST_STEP
 """What a minute on fast roads adds to the number that carries both."""
+_FAST_TOLD_TO = 512.0
 
 
 def packed(minutes: Floats, fast: Bools) -> Floats:
-    """Put minutes into one number each with the minutes on fast roads: all of them or none."""
-    whole = np.rint(minutes / MINUTE_STEP) * MINUTE_STEP
+    """Put minutes into one number each with the minutes on fast roads: all of them or none.
+
+    They are rounded down, so that no journey is longer than it is.
+    """
+    whole = np.floor(minutes / MINUTE_STEP + 1e-3) * MINUTE_STEP
     slow = np.where(fast & np.isfinite(minutes), minutes, 0.0)
     return np.asarray(whole + np.rint(slow / _FAST_STEP) * _FAST_STEP * _FAST_WEIGHT)
 
 
 def unpacked(numbers: Floats) -> tuple[Floats, Floats]:
-    """Take such numbers apart again; inf stays inf, with no minutes on fast roads."""
+    """Take such numbers apart again; inf stays inf, with no minutes on fast roads.
+
+    From 512 minutes on there is no room for those: they are nan.
+    """
     minutes = np.floor(numbers / MINUTE_STEP) * MINUTE_STEP
     known = np.isfinite(numbers)
     fast = np.zeros(np.shape(numbers))
     fast[known] = (numbers[known] - minutes[known]) / _FAST_WEIGHT
+    fast[known & (minutes >= _FAST_TOLD_TO)] = np.nan
     return minutes, fast
 
 
@@ -58,7 +66,8 @@ def unpacked(numbers: Floats) -> tuple[Floats, Floats]:
 class Times:
     """Minutes from n origins to m destinations, shape (n, m), inf where there is no journey.
 
-    `fast` are those among them on fast roads without a mapped pavement, on foot or with a pram.
+    `fast` are those among them on fast roads without a mapped pavement, on foot or with a pram, to
+    a quarter of a second; nan for journeys of 512 minutes and more.
     """
 
     minutes: Floats
@@ -79,7 +88,9 @@ class Router:
     def __init__(self, network: Network, mode: str) -> None:
         check_mode(network, mode)
         self.network, self.mode = network, mode
-        graph = route_graph(_mode_graph(network, mode), network, mode)
+        whole = _mode_graph(network, mode)
+        local = closed_in(whole, network.local_only[mode], network.length_m)
+        graph = route_graph(whole, local, network.fast, network.turns_of(mode))
         self.graph = graph
         self.along = network.minutes[mode]
         on_foot = mode in ON_FOOT
@@ -92,14 +103,13 @@ class Router:
 
     def departures(self, places: Snapped, limit: float = np.inf) -> Placed:
         """Make origins ready."""
-        return Placed(
-            self._onward.labels(self._steps(places, self.graph.leaves, out=True), limit), places
-        )
+        steps = self._steps(places, self.graph.leaves, out=True)
+        return Placed(self._onward.labels(steps, limit + MINUTE_STEP), places)
 
     def arrivals(self, places: Snapped, limit: float = np.inf) -> Placed:
         """Make destinations ready."""
         steps = self._steps(places, self.graph.enters, out=False)
-        return Placed(self._onward.reverse().labels(steps, limit), places)
+        return Placed(self._onward.reverse().labels(steps, limit + MINUTE_STEP), places)
 
     def _steps(self, places: Snapped, nodes: Ints, out: bool) -> Doorsteps:
         """Give the nodes at the two ends of each place's stretch, and the minutes between.
@@ -125,7 +135,9 @@ class Router:
         """
         start, end = origins.places, destinations.places
         numbers = np.empty((len(start), len(end)))
-        numbers[origins.labels.row] = join(origins.labels, destinations.labels, limit)
+        # What the numbers carry besides the minutes may lift them over the limit by a step.
+        found = join(origins.labels, destinations.labels, limit + MINUTE_STEP)
+        numbers[origins.labels.row] = found
         self._directly(numbers, start, end)
         minutes, fast = unpacked(numbers)
         minutes += start.access_minutes[:, None] + end.access_minutes[None, :]
@@ -174,10 +186,10 @@ class Router:
         size = max(1, int(4e6) // max(1, hierarchy.tree.node_count))
         for first in range(0, len(routed), size):
             block = placed.labels.part(routed[first : first + size])
-            minutes, _ = unpacked(hierarchy.to_all(block, limit))
+            minutes, _ = unpacked(hierarchy.to_all(block, limit + MINUTE_STEP))
             for column, place in enumerate(block.row):
                 reached = minutes[:, column] + places.access_minutes[place]
-                reached[reached > limit] = np.inf
+                reached[reached > limit + 1e-9] = np.inf
                 yield int(place), reached[ends]
             (progress or Progress()).report(min(1.0, (first + size) / len(routed)))
 

@@ -108,8 +108,6 @@ def assemble(
     minutes = _minutes(facts, cut.edge_way, length_m)
     blocked = _blocked(keys[cut.node_at], ground.stopped)
     island, islands = _islands(cut, minutes, blocked, length_m)
-    local = {mode: of_way[cut.edge_way] for mode, of_way in facts.local_only.items()}
-    beyond, _ = _islands(cut, _closed(minutes, local), blocked, length_m)
     way_id = [facts.way_id[way] for way in cut.edge_way]
     highway = [facts.highway[way] for way in cut.edge_way]
     network = Network(
@@ -123,8 +121,7 @@ def assemble(
         island=island,
         no_access=np.array([name in OPEN_AT_ENDS_ONLY for name in highway], dtype=bool),
         fast=facts.fast[cut.edge_way],
-        # What can only be come to through local streets is local with them, not out of reach.
-        local_only={mode: local[mode] | (beyond[mode] & ~island[mode]) for mode in MODES},
+        local_only={mode: of_way[cut.edge_way] for mode, of_way in facts.local_only.items()},
         lines=lines,
         barriers=ground.barriers,
         turns=place_turns(way_id, cut, minutes["drive"]) if place_turns else (),
@@ -165,11 +162,6 @@ def _minutes(facts: WayFacts, edge_way: Ints, length_m: Floats) -> dict[str, Flo
             minutes = np.where(lasting, share[:, None], by_speed)
             found[mode] = np.rint(minutes / MINUTE_STEP) * MINUTE_STEP
     return found
-
-
-def _closed(minutes: Mapping[str, Floats], barred: Mapping[str, Bools]) -> dict[str, Floats]:
-    """Give the minutes with the barred stretches of each mode closed."""
-    return {mode: np.where(barred[mode][:, None], np.inf, minutes[mode]) for mode in minutes}
 
 
 def _islands(

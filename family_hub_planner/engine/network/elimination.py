@@ -65,7 +65,7 @@ class Elimination:
 
     def lower(self) -> Ints:
         """Give the lower end of each link, shape (links,)."""
-        return np.repeat(np.arange(self.node_count), np.diff(self.first))
+        return np.repeat(np.arange(self.node_count, dtype=np.int64), np.diff(self.first))
 
     def links_of(self, nodes: Ints) -> tuple[Ints, Ints]:
         """Give the links of some nodes one after the other, and how many each has."""

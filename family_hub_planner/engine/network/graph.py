@@ -66,6 +66,28 @@ def small_islands(graph: ModeGraph, length_m: Floats) -> tuple[Bools, int]:
     return island, int((~large[touched]).sum())
 
 
+def closed_in(graph: ModeGraph, local: Bools, length_m: Floats) -> Bools:
+    """Give the local streets, shape (m,), with those that only they join to the rest.
+
+    Of each part of the graph within which one gets from everywhere to everywhere, the longest
+    that holds together without local streets stays open to all.
+    """
+    whole, tail, head = _strong_components(graph), graph.tail, graph.head
+    if not (local.any() and len(whole)):
+        return local
+    closed = np.where(local[:, None], np.inf, graph.minutes)
+    part = _strong_components(replace(graph, minutes=closed))
+    inside = np.isfinite(closed).any(axis=1) & (whole[tail] == whole[head])
+    together = inside & (part[tail] == part[head])
+    metres = np.bincount(part[tail[together]], length_m[together], minlength=part.max() + 1)
+    whole_of = np.zeros(len(metres), dtype=np.int64)
+    whole_of[part] = whole
+    order = np.lexsort((-metres, whole_of))
+    longest = np.zeros(len(metres), dtype=bool)
+    longest[order[np.flatnonzero(np.diff(whole_of[order], prepend=-1))]] = True
+    return np.asarray(local | (inside & ~(together & longest[part[tail]])))
+
+
 def bar_fast_roads(network: Network) -> Network:
     """Close the fast roads to those on foot or with a pram; cycles and cars keep theirs.
 

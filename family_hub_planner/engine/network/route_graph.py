@@ -18,8 +18,10 @@ import numpy as np
 from .turns import open_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .graph import ModeGraph
-    from .model import Bools, Floats, Ints, Network
+    from .model import Bools, Floats, Ints, Turn
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,12 @@ class _Pieces:
     end: Ints
 
 
-def route_graph(graph: ModeGraph, network: Network, mode: str) -> RouteGraph:
-    """Add to a mode's graph what binds its routes: turn restrictions and local streets."""
-    pieces = _pieces(graph, network.local_only[mode])
-    turns = network.turns_of(mode)
+def route_graph(graph: ModeGraph, local: Bools, fast: Bools, turns: Sequence[Turn]) -> RouteGraph:
+    """Add to a mode's graph what binds its routes: local streets, shape (m,), and barred turns.
+
+    `fast`, shape (m,), is told with the arcs.
+    """
+    pieces = _pieces(graph, local)
     twins = [replace(turn, node=int(pieces.twin[turn.node])) for turn in turns]
     turns = [*turns, *(turn for turn, of_all in zip(twins, turns) if turn.node != of_all.node)]
     at = open_up(pieces.node_count, pieces.tail, pieces.head, pieces.edge, turns)
@@ -73,7 +77,7 @@ def route_graph(graph: ModeGraph, network: Network, mode: str) -> RouteGraph:
     switch = np.flatnonzero(setting_out != staying)
     forward, back = np.isfinite(pieces.minutes).T
     free = np.zeros(len(at.tail) + len(switch))
-    fast = network.fast[pieces.edge]
+    fast = fast[pieces.edge]
     return RouteGraph(
         node_count=at.node_count,
         tail=np.concatenate(

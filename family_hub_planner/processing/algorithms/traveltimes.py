@@ -124,6 +124,10 @@ def _rows(
             reached = np.isfinite(minutes)
             values: list[float | None] = [None, None, None]
             if reached:
-                on_fast_roads = None if fast is None else float(fast[row, column])
+                on_fast_roads = None if fast is None else _number(fast[row, column])
                 values = [minutes, float(before[row] + after[column]), on_fast_roads]
             yield [origin, destinations.ids[column], *values], None
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
