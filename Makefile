@@ -81,10 +81,9 @@ install: ## copy the plugin into the QGIS profile (PROFILE= another than the def
 package: ## write dist/family_hub_planner-VERSION.zip for the plugin store
 	@$(PYTHON) scripts/package.py
 
-bench: setup ## time the planner on the benchmarks
+bench: setup ## time us beside other engines; a part with BENCH="--sizes rutland --jobs matrix"
 	@$(QUIET_QT)
-	[ -f benchmarks/run.py ] || { echo "There are no benchmarks yet."; exit 0; }
-	$(VENV)/python benchmarks/run.py
+	$(VENV)/python benchmarks/run.py $(BENCH)
 
 clean: ## remove what was built, and keep .venv
 	rm -rf build dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,115 +1,182 @@
 """Side by side with the peers: ours and theirs on the same work in the same run, as ratios.
 
-    /usr/bin/python3 benchmarks/run.py [OSM file]
+    .venv/bin/python benchmarks/run.py                 everything (about half an hour)
+    .venv/bin/python benchmarks/run.py --sizes rutland --jobs catchments matrix
+    .venv/bin/python benchmarks/run.py --engines ours  ours alone, peers' figures as last measured
+    .venv/bin/python benchmarks/run.py --jobs          no run at all: only write the page again
 
-Times on shared machines are noisy, so the table gives the best of three and its ratio to the
-peer's best of three. Without a file the sample county is taken. A peer that is not installed is
-named and left out.
+Whatever is measured is kept in build/bench/results.json, and docs/performance.md is written from
+all that is kept. Peers run in an environment outside the project (see environment.py); one that
+does not install is named and left out.
 """
 
 from __future__ import annotations
 
-import resource
+import argparse
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
-from family_hub_planner.engine.catchment import CatchmentRequest, catchments  # noqa: E402
-from family_hub_planner.engine.network.build import BuildSettings, build_network  # noqa: E402
-from family_hub_planner.engine.network.model import Network  # noqa: E402
-from family_hub_planner.engine.network.snap import Snapper  # noqa: E402
-from family_hub_planner.engine.network.store import load_network, save_network  # noqa: E402
-from family_hub_planner.engine.progress import Progress  # noqa: E402
-from family_hub_planner.engine.travel_time import travel_times  # noqa: E402
+from cross_checks import cross_check  # noqa: E402
+from driver import DriverError, Results, run_driver  # noqa: E402
+from environment import Peers, default_folder, prepare_peers  # noqa: E402
+from jobs import GROUPS, LABELS, SIZES, Task, our_tasks, peer_tasks, places_for  # noqa: E402
+from outliers import explain_outliers  # noqa: E402
+from page import write_page  # noqa: E402
+from polygon_accuracy import measure_polygons  # noqa: E402
 
+WORK = ROOT / "build" / "bench"
+EXTRACT = (
+    ROOT.parent / "shared" / "data" / "rutland" / "network" / "rutland-latest_2022-07-20.osm.pbf"
+)
 SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample" / "county.osm.bz2"
-ORIGINS, DESTINATIONS, HUBS = 2000, 100, 18
+CHECKS = ("accuracy", "crosschecks")
 
 
-def best_of_three(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Give the least seconds of three runs, and what the last one returned."""
-    seconds, result = [], None
-    for _ in range(3):
-        began = time.perf_counter()
-        result = work()
-        seconds.append(time.perf_counter() - began)
-    return min(seconds), result
+def parse(words: list[str]) -> argparse.Namespace:
+    """Read what is wanted from the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", nargs="*", choices=SIZES, default=SIZES)
+    parser.add_argument("--jobs", nargs="*", choices=[*GROUPS, *CHECKS], default=[*GROUPS, *CHECKS])
+    parser.add_argument("--engines", nargs="*", default=None, help="ours, valhalla, osrm, ...")
+    parser.add_argument("--osm", type=Path, default=EXTRACT if EXTRACT.exists() else SAMPLE)
+    parser.add_argument("--peers-folder", type=Path, default=default_folder())
+    parser.add_argument("--slow", action="store_true", help="run the peers' longest jobs too")
+    return parser.parse_args(words)
 
 
-def row(job: str, ours: float, peer: str = "", theirs: float | None = None) -> None:
-    """Print one line of the table."""
-    against = "" if theirs is None else f"{theirs:8.2f} s   {ours / theirs:6.3f} x {peer}"
-    print(f"{job:<52}{ours:8.2f} s   {against}")
+class Bench:
+    """The run: which files, which peers, and where the results go."""
+
+    def __init__(self, wanted: argparse.Namespace) -> None:
+        self.wanted = wanted
+        WORK.mkdir(parents=True, exist_ok=True)
+        self.results = Results(WORK / "results.json")
+        self.peers: Peers = prepare_peers(wanted.peers_folder)
+        for module, why in self.peers.missing.items():
+            print(f"{module} is left out: {why}")
+
+    def chosen(self, engine: str) -> bool:
+        """Tell whether an engine is wanted."""
+        return self.wanted.engines is None or engine in self.wanted.engines
+
+    def extract_of(self, size: str) -> Path:
+        """Give the OpenStreetMap file of a size; the county is made once and kept."""
+        if size == "rutland" and self.wanted.osm.suffix == ".pbf":
+            return self.wanted.osm
+        target = WORK / f"{self.wanted.osm.name.split('.')[0]}-{size}.osm.pbf"
+        if not target.exists():
+            copies = "4" if size == "county" else "1"
+            words = [self.peers.python or sys.executable, HERE / "county.py"]
+            words += [self.wanted.osm, target, "--across", copies, "--down", copies]
+            if subprocess.run(words, check=False).returncode:
+                raise SystemExit(
+                    f"{target.name} could not be made: that needs `osmium` (pyosmium) in the "
+                    "peers' environment, or python3-pyosmium from the system."
+                )
+        return target
+
+    def measure(self, size: str) -> None:
+        """Run all wanted jobs on one size of network."""
+        self.ready(size)
+        tasks = [*our_tasks(size), *peer_tasks(size)]
+        for task in tasks:
+            arcs = task.key.startswith("ours/arcs") and self.chosen("networkx")
+            if task.group in self.wanted.jobs and (arcs or self.chosen(task.engine)):
+                self._run(size, task, task.key, numba=False)
+        if self.chosen("ours"):
+            self._measure_with_numba(size)
+
+    def ready(self, size: str) -> None:
+        """Make the network file anew where the engine is newer, and the points where missing."""
+        points = Path(places_for(size, WORK)["points"])
+        file = WORK / size / "ours" / "network.gpkg"
+        engine = (ROOT / "family_hub_planner" / "engine").rglob("*.py")
+        newest = max(source.stat().st_mtime for source in engine)
+        if not file.exists() or file.stat().st_mtime < newest:
+            self._run(size, next(iter(our_tasks(size))), "ours/network", numba=False)
+        if not points.exists():
+            task = Task("ours/points", "points", "ours", {"job": "points"})
+            self._run(size, task, task.key, numba=False)
+            self.results.forget(f"{size}/{task.key}")
+
+    def _measure_with_numba(self, size: str) -> None:
+        """Run ours again with numba allowed, unless the engine turns out not to import it."""
+        for task in our_tasks(size):
+            if task.group not in self.wanted.jobs or task.key in ("ours/network", "ours/load"):
+                continue
+            key = task.key.replace("ours/", "ours+numba/")
+            self._run(size, task, key, numba=True)
+            if not self.results.kept[f"{size}/{key}"].get("facts", {}).get("numba"):
+                self.results.forget(f"{size}/{key}")
+                print("  the engine does not import numba: one column is enough")
+                return
+        if "matrix" in self.wanted.jobs and size == "rutland":
+            self._measure_compilation(size)
+
+    def _measure_compilation(self, size: str) -> None:
+        """Run two jobs with an empty store of compiled code: what the very first run costs."""
+        for task in our_tasks(size):
+            if task.key in ("ours/matrix walk", "ours/catchments walk"):
+                key = task.key.replace("ours/", "ours+numba first ever/")
+                with tempfile.TemporaryDirectory() as folder:
+                    self._run(size, task, key, numba=True, store=folder)
+
+    def _run(self, size: str, task: Task, key: str, numba: bool, store: str = "") -> None:
+        name = f"{size}/{key}"
+        if task.slow and not self.wanted.slow:
+            self.results.keep(name, {"failed": "left out as too long (--slow runs it)"})
+            return
+        why = self.peers.missing.get(task.module, "") if task.module else ""
+        if why:
+            self.results.keep(name, {"failed": why})
+            return
+        request = {
+            "osm": str(self.extract_of(size)),
+            "folder": str(WORK / size / task.engine),
+            "numba": numba,
+            **places_for(size, WORK),
+            **task.request,
+        }
+        variables = {"NUMBA_CACHE_DIR": store} if store else {}
+        try:
+            answer = run_driver(task.engine, self.peers.python, request, variables)
+        except DriverError as error:
+            answer = {"failed": f"it failed: {error}"}
+        self.results.keep(name, answer)
+        self._tell(name, answer)
+
+    @staticmethod
+    def _tell(name: str, answer: dict) -> None:
+        steps = ", ".join(f"{step} {s:.3f} s" for step, s in answer.get("seconds", {}).items())
+        said = answer.get("failed") or f"{steps}; {answer['peak_mb']:,.0f} MB"
+        print(f"  {name}: {said}", flush=True)
 
 
-def places(network: Network, count: int, seed: int) -> np.ndarray:
-    """Give places near random junctions, shape (count, 2), metres."""
-    rng = np.random.default_rng(seed)
-    nodes = network.node_xy[rng.integers(0, len(network.node_xy), count)]
-    return nodes + rng.normal(0, 60, (count, 2))
-
-
-def networkx_matrix(network: Network, mode: str, sources: int, limit: float) -> float:
-    """Seconds of networkx for as many bounded searches on the same directed graph."""
-    import networkx
-
-    graph = networkx.DiGraph()
-    minutes = network.minutes[mode]
-    for tail, head, (forward, back) in zip(network.edge_from, network.edge_to, minutes):
-        for start, end, cost in ((tail, head, forward), (head, tail, back)):
-            known = graph.get_edge_data(start, end, {"weight": np.inf})["weight"]
-            if cost < known:
-                graph.add_edge(start, end, weight=cost)
-    starts = np.random.default_rng(3).choice(network.edge_from, sources)
-    began = time.perf_counter()
-    for start in starts:
-        if start in graph:
-            networkx.single_source_dijkstra_path_length(graph, start, cutoff=limit)
-    return time.perf_counter() - began
-
-
-def main(path: Path) -> None:
-    """Run every job and print the table."""
-    print(f"{path.name}: best of three, seconds; ours divided by the peer\n")
-    took, built = best_of_three(lambda: build_network(path, BuildSettings(), Progress()))
-    row("network from the OpenStreetMap file, all modes", took)
-    with tempfile.TemporaryDirectory() as folder:
-        saved = Path(folder) / "network.gpkg"
-        row(
-            "  save as GeoPackage", best_of_three(lambda: save_network(built, saved, Progress()))[0]
-        )
-        took, network = best_of_three(lambda: load_network(saved))
-        row("  load from GeoPackage", took)
-    for mode, limit in (("walk", 30.0), ("walk", np.inf), ("drive", 30.0), ("drive", np.inf)):
-        snapper = Snapper(network, mode)
-        took, origins = best_of_three(lambda: snapper.snap(places(network, ORIGINS, 1), 500))  # noqa: B023
-        row(f"snap {ORIGINS:,} places, {mode}", took)
-        ends = snapper.snap(places(network, DESTINATIONS, 2), 500)
-        took, _ = best_of_three(lambda: travel_times(network, mode, origins, ends, limit))  # noqa: B023
-        job = f"matrix {ORIGINS:,} x {DESTINATIONS}, {mode}, up to {limit:g} minutes"
-        if find_spec("networkx"):
-            row(job, took, "networkx", networkx_matrix(network, mode, DESTINATIONS, limit))
-        else:
-            row(job, took)
-            print("  networkx is not installed: no ratio")
-    for mode in ("walk", "drive"):
-        hubs = Snapper(network, mode).snap(places(network, HUBS, 4), 500)
-        request = CatchmentRequest(mode, (10.0, 20.0, 30.0))
-        ids = [str(number) for number in range(HUBS)]
-        took, _ = best_of_three(lambda: catchments(network, hubs, ids, request, Progress()))  # noqa: B023
-        row(f"catchments of {HUBS} hubs, 3 bands, {mode}", took)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\npeak memory of this run: {peak:,.0f} MB")
+def main(words: list[str]) -> None:
+    """Run what is wanted, and write the page."""
+    wanted = parse(words)
+    bench = Bench(wanted)
+    for size in wanted.sizes if set(wanted.jobs) & set(GROUPS) else ():
+        print(f"{LABELS[size]}, {bench.extract_of(size).name}", flush=True)
+        bench.measure(size)
+    if set(wanted.jobs) & set(CHECKS):
+        bench.ready("rutland")
+    extract = bench.extract_of("rutland")
+    if "accuracy" in wanted.jobs:
+        measure_polygons(bench.results, bench.peers, WORK / "rutland", extract)
+    if "crosschecks" in wanted.jobs:
+        cross_check(bench.results, bench.peers, WORK / "rutland", extract)
+        explain_outliers(bench.results, bench.peers, WORK / "rutland", extract)
+    print(write_page(bench.results, ROOT / "docs" / "performance.md"))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE)
+    main(sys.argv[1:])
