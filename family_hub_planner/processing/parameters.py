@@ -48,6 +48,12 @@ def points(name: str, label: str, optional: bool = False) -> Definition:
     return QgsProcessingParameterFeatureSource(name, label, types, optional=optional)
 
 
+def lines(name: str, label: str, optional: bool = False) -> Definition:
+    """Make a parameter for a layer of lines."""
+    types = [SourceType.TypeVectorLine]
+    return QgsProcessingParameterFeatureSource(name, label, types, optional=optional)
+
+
 def polygons(name: str, label: str, optional: bool = False) -> Definition:
     """Make a parameter for a layer of areas."""
     types = [SourceType.TypeVectorPolygon]
@@ -77,6 +83,12 @@ def file(name: str, label: str, file_filter: str, optional: bool = False) -> Def
     any_file = tr("All files (*)")
     filters = f"{file_filter};;{any_file}"
     return QgsProcessingParameterFile(name, label, fileFilter=filters, optional=optional)
+
+
+def folder(name: str, label: str) -> Definition:
+    """Make an optional parameter for a folder to read from."""
+    behavior = QgsProcessingParameterFile.Behavior.Folder
+    return QgsProcessingParameterFile(name, label, behavior, optional=True)
 
 
 def choice(name: str, label: str, options: tuple[str, ...], default: str) -> Definition:
@@ -133,7 +145,7 @@ def html(name: str, label: str) -> Definition:
 def network(optional: bool = False) -> Definition:
     """Make the parameter for the network's file."""
     parameter = file("NETWORK", tr("Network"), tr("Travel network (*.gpkg)"), optional)
-    return explained(parameter, tr("The GeoPackage made by 'Build network from OpenStreetMap'."))
+    return explained(parameter, tr("The GeoPackage made by a tool of the group Network."))
 
 
 def mode() -> Definition:

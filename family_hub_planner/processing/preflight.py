@@ -61,10 +61,12 @@ def _check_files(job: Job) -> None:
     for definition in job.algorithm.parameterDefinitions():
         if isinstance(definition, QgsProcessingParameterFile):
             path = job.path(definition.name())
-            if path is not None and not path.is_file():
-                raise FileUnreadableError(
-                    tr("{}: there is no file {}.").format(definition.description(), path)
-                )
+            if definition.behavior() == QgsProcessingParameterFile.Behavior.Folder:
+                there, why = path is None or path.is_dir(), tr("{}: there is no folder {}.")
+            else:
+                there, why = path is None or path.is_file(), tr("{}: there is no file {}.")
+            if not there:
+                raise FileUnreadableError(why.format(definition.description(), path))
 
 
 def _check_destinations(job: Job) -> None:

@@ -10,13 +10,24 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
+from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.needlayer import NeedLayer
+from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
 from .version import plugin_version
 
 PLUGIN_FOLDER = Path(__file__).parents[1]
-ALGORITHMS = (BuildNetwork, Catchments, TravelTimes, NeedLayer, CoverageOfHubs, SuggestSites)
+ALGORITHMS = (
+    BuildNetwork,
+    NetworkFromLines,
+    DownloadNetwork,
+    Catchments,
+    TravelTimes,
+    NeedLayer,
+    CoverageOfHubs,
+    SuggestSites,
+)
 
 
 class FamilyHubProvider(QgsProcessingProvider):

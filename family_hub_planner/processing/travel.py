@@ -11,12 +11,14 @@ from ..engine.errors import ColumnError, InputError
 from ..engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_network
 from ..engine.network.model import Network
 from ..engine.progress import Progress
+from ..engine.sources.road_forms import NOT_STATED
 from ..engine.tables import Table
 from .job import Job
 from .layers import UNNAMED, Places, features_of, name_of, text_of, value_of
 
 TIMES_CRS = "EPSG:27700"
 FICTIONAL = "(fictional)"  # a word of the publisher: "© Family Hub Planner (fictional)"
+OSM = "openstreetmap"  # likewise, in small letters: "© OpenStreetMap contributors"
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,20 @@ class Travel:
         return self.network is not None and FICTIONAL in self.network.about["publisher"].split()
 
     def is_from_osm(self) -> bool:
-        """Tell whether OpenStreetMap is to be credited: for every network that is not fictional."""
-        return self.network is not None and not self.is_fictional()
+        """Tell whether OpenStreetMap is to be credited: where it is the network's publisher."""
+        return self.network is not None and OSM in self.network.about["publisher"].lower()
 
     def sources(self) -> list[str]:
         """Say where the minutes come from, for the page's list of data."""
         if self.network is None:
             return [f"Travel times: {self.times_name()}; publisher and licence not stated"]
         about = self.network.about
+        credit = f"{about['publisher']}; {about['licence']}"
+        if {about["publisher"], about["licence"]} == {NOT_STATED}:
+            credit = "publisher and licence not stated"
         return [
             f"Network: {about['dataset']} ({about.get('source', '')}), {self.network.dated()}; "
-            f"{about['publisher']}; {about['licence']}; "
+            f"{credit}; "
             f"made by {about.get('made_by', 'Family Hub Planner')}"
         ]
 

@@ -82,7 +82,9 @@ def test_a_folder_of_bad_rules_is_refused_in_words(tmp_path, row):
     if row:
         text = f"barrier,walk,pram,cycle,drive\n{row}\n"
         (tmp_path / "barriers.csv").write_text(text, encoding="utf-8")
-    files, rules = toy_files(tmp_path), str(tmp_path if row else tmp_path / "nowhere")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    files, rules = toy_files(tmp_path), str(tmp_path if row else empty)
     says = "barriers.csv, line 2" if row else "holds none of"
     with pytest.raises(QgsProcessingException, match=says):
         run("buildnetwork", **files, RULES=rules, OUTPUT=str(tmp_path / "n.gpkg"))

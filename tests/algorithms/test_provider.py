@@ -12,6 +12,8 @@ import family_hub_planner
 PLUGIN = Path(family_hub_planner.__file__).parent
 GROUPS = {
     "buildnetwork": ("network", "Network"),
+    "networkfromlines": ("network", "Network"),
+    "downloadnetwork": ("network", "Network"),
     "catchments": ("reach", "Reach"),
     "traveltimes": ("reach", "Reach"),
     "coverage": ("reach", "Reach"),
@@ -21,6 +23,8 @@ GROUPS = {
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
     "buildnetwork": "INPUT EXTENT CRS SPEEDS OUTPUT",
+    "networkfromlines": "INPUT CLASS_FIELD SPEED_FIELD ONEWAY_FIELD LEVEL_FIELD TOLERANCE OUTPUT",
+    "downloadnetwork": "PLACE EXTENT OUTPUT",
     "catchments": "NETWORK HUBS HUB_ID MODE BANDS OVERLAP DIRECTION MAX_SNAP OUTPUT UNROUTED",
     "traveltimes": "NETWORK ORIGINS ORIGIN_ID DESTINATIONS DESTINATION_ID MODE MAX_MINUTES NEAREST "
     "MAX_SNAP OUTPUT UNROUTED",
@@ -33,6 +37,8 @@ PARAMETERS = {
 }
 OUTPUTS = {
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
+    "networkfromlines": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
+    "downloadnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
     "catchments": "OUTPUT STATUS",
     "traveltimes": "OUTPUT STATUS",
     "needlayer": "OUTPUT POINTS STATUS",

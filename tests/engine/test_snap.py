@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely.geometry
 from rutland_network import rutland
+from test_reached import polylines, random_streets
 from toy_town import ORIGIN, TOY_TOWN, Town, places, street
 
 from family_hub_planner.engine.network.model import Polylines
@@ -279,3 +280,31 @@ def test_snapping_equals_a_search_of_every_piece_in_rutland(shared_data, mode):
     beside = walls[rng.integers(0, len(walls), 40)] + rng.normal(0, 30, (40, 2))
     anywhere = rng.uniform(network.node_xy.min(axis=0), network.node_xy.max(axis=0), (40, 2))
     assert_as_brute_force(network, mode, np.concatenate([near, beside, anywhere]), 500.0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_snapping_equals_a_search_of_every_piece_among_many_barriers_and_islands(seed):
+    rng = np.random.default_rng(seed)
+    network = random_streets(seed)
+    walls = [rng.uniform(0, 900, (int(rng.integers(2, 6)), 2)) for _ in range(12)]
+    network = replace(
+        network,
+        island={"walk": rng.random(len(network.length_m)) < 0.3},
+        barriers=polylines(walls),
+    )
+    assert_as_brute_force(network, "walk", rng.uniform(-100, 1000, (60, 2)), 250.0)
+
+
+def test_of_two_ways_as_near_the_first_is_taken(tmp_path):
+    one_street = Town({"a": (0, 0), "b": (400, 0)}, [("a b", street("South"))]).build(tmp_path)
+    network = one_street.network
+    twice = replace(
+        network,
+        lines=Polylines(np.array([(0, 20), (90, 20), (0, 0), (90, 0)], float), np.array([0, 2, 4])),
+        length_m=np.array([90.0, 90.0]),
+        minutes={"walk": np.ones((2, 2))},
+        island={"walk": np.zeros(2, dtype=bool)},
+        no_access=np.zeros(2, dtype=bool),
+        barriers=Polylines(np.empty((0, 2)), np.array([0])),
+    )
+    assert Snapper(twice, "walk").snap(np.array([[40.0, 10.0]]), 50).edge.tolist() == [0]

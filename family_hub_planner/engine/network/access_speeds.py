@@ -1,9 +1,12 @@
-"""How fast people get from a place to its way, as a network's file keeps it."""
+"""What every network tells, whatever it was made of: the speed of the walk to its ways."""
 
 from __future__ import annotations
 
 from .modes import MODES
 from .rules import ClassSpeeds
+
+OFF_ROAD = frozenset({"footway", "path", "pedestrian", "steps", "cycleway", "bridleway", "track"})
+"""Classes of ways that are no roads: a network without any of them knows no footpaths."""
 
 
 def access_speeds(speeds: ClassSpeeds) -> dict[str, str]:

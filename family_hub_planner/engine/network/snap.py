@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ..packages import need
-from .model import Bools, Floats, Ints, Network, Polylines
+from .model import Bools, Floats, Ints, Network
+from .pieces import Pieces, counted
 
-SAMPLE_SPACING_M = 50.0
+_FIRST_RADIUS_M = 50.0
+_MOST_AT_ONCE = 20_000
 
 ON_THE_NETWORK = ""
 TOO_FAR = "too far from any way"
@@ -62,49 +64,6 @@ class Snapped:
         return len(self.edge)
 
 
-class _Pieces:
-    """The straight pieces of some lines, found by place through samples along them.
-
-    Each piece is sampled at most `SAMPLE_SPACING_M` apart, so a piece whose nearest point is d
-    metres away has a sample within d + spacing / 2: a search of that radius misses none.
-    """
-
-    def __init__(self, lines: Polylines, keep: Bools | None = None) -> None:
-        line, start, end = lines.segments()
-        if keep is not None:
-            chosen = keep[line]
-            line, start, end = line[chosen], start[chosen], end[chosen]
-        self.line, self.start, self.end = line, start, end
-        length = np.hypot(*(end - start).T)
-        count = np.maximum(1, np.ceil(length / SAMPLE_SPACING_M).astype(np.int64))
-        self.of_sample = np.repeat(np.arange(len(line)), count)
-        first = np.repeat(np.cumsum(count) - count, count)
-        share = (np.arange(len(self.of_sample)) - first + 0.5) / np.repeat(count, count)
-        samples = start[self.of_sample] + share[:, None] * (end - start)[self.of_sample]
-        spatial = need("scipy.spatial", "Places on the network")
-        self.tree = spatial.cKDTree(samples) if len(samples) else None
-
-    def near(self, xy: Floats, radius: float) -> Iterator[Ints]:
-        """Give for each point the numbers of the pieces that may lie within `radius` metres."""
-        if self.tree is None:
-            yield from (np.empty(0, dtype=np.int64) for _ in xy)
-            return
-        for samples in self.tree.query_ball_point(xy, radius + SAMPLE_SPACING_M / 2):
-            yield np.unique(self.of_sample[samples])
-
-    def distance(self, xy: Floats) -> Floats:
-        """Give the metres from each point to the nearest piece, inf where there are none."""
-        if self.tree is None or not len(xy):
-            return np.full(len(xy), np.inf)
-        to_sample, _ = self.tree.query(xy)
-        found = np.empty(len(xy))
-        for place, radius in enumerate(to_sample):
-            (pieces,) = self.near(xy[place : place + 1], radius)
-            metres, _ = _nearest_points(xy[place], self.start[pieces], self.end[pieces])
-            found[place] = metres.min()
-        return found
-
-
 class Snapper:
     """Puts places on the ways of one mode; building it once serves many places."""
 
@@ -112,121 +71,134 @@ class Snapper:
         self.network = network
         self.kph = network.access_kph(mode)
         open_ = np.isfinite(network.minutes[mode]).any(axis=1) & ~network.no_access
-        self._island = network.island[mode]
-        self._ways = _Pieces(network.lines, open_)
-        self._barriers = _Pieces(network.barriers)
-        self._along = network.lines.distance_along()
-        self._first_point = _first_point_of_piece(network.lines)[open_[self._line_of_piece()]]
-
-    def _line_of_piece(self) -> Ints:
-        line, _, _ = self.network.lines.segments()
-        return line
+        self.ways = Pieces(network.lines, open_)
+        self.barriers = Pieces(network.barriers)
+        self.on_island = network.island[mode][self.ways.line]
+        self._along = network.lines.distance_along()[self.ways.first_point]
 
     def snap(self, xy: Floats, max_snap_m: float) -> Snapped:
         """Put places (k, 2), metres, on ways at most `max_snap_m` away.
 
         Ways on small islands and ways behind a barrier are passed over for the next nearest.
         """
-        count = len(xy)
-        edge = np.full(count, -1)
-        fraction, access = np.full(count, np.nan), np.full(count, np.nan)
-        on_way = np.full((count, 2), np.nan)
-        nearest = np.full(count, np.inf)
-        reasons = [TOO_FAR] * count
-        waiting = np.arange(count)
+        found = _Found.none(xy)
         for radius in _growing(max_snap_m):
-            left = []
-            for place, pieces in zip(waiting, self._ways.near(xy[waiting], radius)):
-                found = self._best(xy[place], pieces, radius)
-                nearest[place] = min(nearest[place], found.nearest_m)
-                reasons[place] = found.reason
-                if found.piece < 0:
-                    left.append(place)
-                    continue
-                edge[place] = self._ways.line[found.piece]
-                access[place], on_way[place] = found.metres, found.point
-                fraction[place] = self._fraction(found.piece, found.point)
-            waiting = np.array(left, dtype=np.int64)
-            if not len(waiting):
-                break
-        lost = waiting[np.isinf(nearest[waiting])]
-        nearest[lost] = self._ways.distance(xy[lost])
-        minutes = access * 0.06 / self.kph
-        return Snapped(edge, fraction, access, minutes, xy, on_way, tuple(reasons), nearest)
+            for first in range(0, len(found.waiting), _MOST_AT_ONCE):
+                self._look(found, found.waiting[first : first + _MOST_AT_ONCE], radius)
+            found.waiting = found.waiting[found.piece[found.waiting] < 0]
+        self._tell_how_far(found)
+        put = found.piece >= 0
+        edge, fraction = np.full(len(xy), -1), np.full(len(xy), np.nan)
+        edge[put] = self.ways.line[found.piece[put]]
+        fraction[put] = self.fraction(found.piece[put], found.point[put])
+        minutes = found.metres * 0.06 / self.kph
+        reasons, nearest = tuple(found.reason.tolist()), found.nearest_m
+        return Snapped(edge, fraction, found.metres, minutes, xy, found.point, reasons, nearest)
 
-    def _best(self, place: Floats, pieces: Ints, radius: float) -> _Found:
-        metres, points = _nearest_points(place, self._ways.start[pieces], self._ways.end[pieces])
-        order = np.argsort(metres, kind="stable")
-        order = order[metres[order] <= radius]
-        nearest = float(metres[order[0]]) if len(order) else np.inf
-        reason = TOO_FAR
-        for i in order:
-            piece = int(pieces[i])
-            if self._island[self._ways.line[piece]]:
-                reason = ONLY_AN_ISLAND if reason == TOO_FAR else reason
-            elif self._crosses_barrier(place, points[i]):
-                reason = BEHIND_A_BARRIER
-            else:
-                return _Found(piece, float(metres[i]), points[i], ON_THE_NETWORK, nearest)
-        return _Found(-1, np.nan, place, reason, nearest)
+    def put(self, xy: Floats, radius: float) -> tuple[Ints, Floats]:
+        """Give for each point its piece of a way within the radius, -1 for none, and the foot."""
+        found = _Found.none(xy)
+        for first in range(0, len(xy), _MOST_AT_ONCE):
+            self._look(found, found.waiting[first : first + _MOST_AT_ONCE], radius)
+        return found.piece, found.point
 
-    def _crosses_barrier(self, place: Floats, point: Floats) -> bool:
-        half = float(np.hypot(*(point - place))) / 2
-        (pieces,) = self._barriers.near(((place + point) / 2)[None], half)
-        start, end = self._barriers.start[pieces], self._barriers.end[pieces]
-        return bool(_crossing(place, point, start, end).any())
+    def fraction(self, piece: Ints, points: Floats) -> Floats:
+        """Give how far along its stretch each point (k, 2) of a piece lies, 0 to 1."""
+        return self.fraction_at(piece, np.hypot(*(points - self.ways.start[piece]).T))
 
-    def _fraction(self, piece: int, point: Floats) -> float:
-        first = self._first_point[piece]
-        line = self._ways.line[piece]
-        along = self._along[first] + np.hypot(*(point - self._ways.start[piece]))
-        return float(min(1.0, along / self.network.length_m[line]))
+    def fraction_at(self, piece: Ints, metres: Floats) -> Floats:
+        """Give how far along its stretch a place lies so many metres into a piece, 0 to 1."""
+        along = self._along[piece] + metres
+        return np.asarray(np.minimum(1.0, along / self.network.length_m[self.ways.line[piece]]))
+
+    def _look(self, found: _Found, waiting: Ints, radius: float) -> None:
+        """Try for each place the ways within the radius, the nearest first."""
+        ways = self._within(found.xy[waiting], radius)
+        found.reason[waiting] = TOO_FAR
+        nearest = np.flatnonzero(np.diff(ways.place, prepend=-1))
+        here = waiting[ways.place[nearest]]
+        found.nearest_m[here] = np.minimum(found.nearest_m[here], ways.metres[nearest])
+        found.reason[here] = ONLY_AN_ISLAND
+        ways = ways.only(~self.on_island[ways.piece])
+        at = np.flatnonzero(np.diff(ways.place, prepend=-1))
+        end = np.append(at[1:], len(ways.place))
+        found.reason[waiting[ways.place[at]]] = BEHIND_A_BARRIER
+        tried = 1
+        while len(at):
+            of, step = counted(np.minimum(end - at, tried))
+            walk = at[of] + step
+            place, points = waiting[ways.place[walk]], ways.point[walk]
+            free = walk[~self.barriers.crossed(found.xy[place], points)]
+            free = free[np.flatnonzero(np.diff(ways.place[free], prepend=-1))]
+            put = waiting[ways.place[free]]
+            found.piece[put], found.metres[put] = ways.piece[free], ways.metres[free]
+            found.point[put], found.reason[put] = ways.point[free], ON_THE_NETWORK
+            more = (found.piece[waiting[ways.place[at]]] < 0) & (at + tried < end)
+            at, end, tried = at[more] + tried, end[more], 4 * tried
+
+    def _within(self, xy: Floats, radius: float) -> _Near:
+        place, piece = self.ways.near(xy, radius)
+        metres, points = self.ways.nearest_points(xy[place], piece)
+        close = np.flatnonzero(metres <= radius)
+        close = close[np.lexsort((piece[close], metres[close], place[close]))]
+        again = (np.diff(place[close], prepend=-1) == 0) & (np.diff(piece[close], prepend=-1) == 0)
+        return _Near(place, piece, metres, points).only(close[~again])
+
+    def _tell_how_far(self, found: _Found) -> None:
+        """Find the metres to the nearest way where none is within the greatest distance."""
+        lost, radius = np.flatnonzero(np.isinf(found.nearest_m)), 2 * _FIRST_RADIUS_M
+        while len(lost) and len(self.ways):
+            place, piece = self.ways.near(found.xy[lost], radius)
+            metres, _ = self.ways.nearest_points(found.xy[lost[place]], piece)
+            close = metres <= radius
+            np.minimum.at(found.nearest_m, lost[place[close]], metres[close])
+            lost, radius = lost[np.isinf(found.nearest_m[lost])], radius * 2
+
+
+@dataclass
+class _Found:
+    """What is known of each place so far; `waiting` are those not yet on the network."""
+
+    xy: Floats
+    piece: Ints
+    metres: Floats
+    point: Floats
+    reason: Any
+    nearest_m: Floats
+    waiting: Ints
+
+    @classmethod
+    def none(cls, xy: Floats) -> _Found:
+        count = len(xy)
+        return cls(
+            xy,
+            np.full(count, -1),
+            np.full(count, np.nan),
+            np.full((count, 2), np.nan),
+            np.full(count, TOO_FAR, dtype=object),
+            np.full(count, np.inf),
+            np.arange(count),
+        )
 
 
 @dataclass(frozen=True)
-class _Found:
-    piece: int
-    metres: float
+class _Near:
+    """Pairs of a place and a piece near it, by place, metres and piece."""
+
+    place: Ints
+    piece: Ints
+    metres: Floats
     point: Floats
-    reason: str
-    nearest_m: float
+
+    def only(self, chosen: Ints | Bools) -> _Near:
+        return _Near(
+            self.place[chosen], self.piece[chosen], self.metres[chosen], self.point[chosen]
+        )
 
 
 def _growing(greatest: float) -> Iterator[float]:
-    radius = SAMPLE_SPACING_M
+    radius = _FIRST_RADIUS_M
     while radius < greatest:
         yield radius
         radius *= 3
     yield greatest
-
-
-def _first_point_of_piece(lines: Polylines) -> Ints:
-    first = np.ones(len(lines.xy), dtype=bool)
-    first[lines.start[1:] - 1] = False
-    return np.flatnonzero(first)
-
-
-def _nearest_points(place: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-    """Give the metres to each straight piece, shape (k,), and its nearest points, shape (k, 2)."""
-    along = end - start
-    squared = np.maximum((along**2).sum(axis=1), 1e-18)
-    share = np.clip(((place - start) * along).sum(axis=1) / squared, 0.0, 1.0)
-    points = start + share[:, None] * along
-    return np.hypot(*(points - place).T), points
-
-
-def _crossing(a: Floats, b: Floats, start: Floats, end: Floats) -> Bools:
-    """Tell which straight pieces the line from a to b crosses; a or b on a piece is no crossing.
-
-    Two segments cross when each one's ends lie on both sides of the other (signs of the cross
-    products differ). A piece's end right on the line counts as lying on its right side, so that
-    a line through a bend of the barrier crosses one of the two pieces that meet there.
-    """
-
-    def side(p: Floats, q: Floats, r: Floats) -> Floats:
-        turn = (q - p)[..., 0] * (r - p)[..., 1] - (q - p)[..., 1] * (r - p)[..., 0]
-        return np.asarray(turn)
-
-    ends_apart = (side(a, b, start) > 0) != (side(a, b, end) > 0)
-    line_apart = side(start, end, a) * side(start, end, b) < 0
-    return np.asarray(ends_apart & line_apart)
