@@ -38,8 +38,9 @@ class Extract:
     relations: list[tuple[list[tuple[str, int, str]], dict[str, str]]] = field(default_factory=list)
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Give west, south, east, north of the nodes in degrees."""
-        lon, lat = zip(*((node[0], node[1]) for node in self.nodes))
+        """Give west, south, east, north of the roads in degrees; rivers may run on far beyond."""
+        on_roads = {ref for refs, tags in self.ways if "highway" in tags for ref in refs}
+        lon, lat = zip(*(self.nodes[ref - 1][:2] for ref in on_roads))
         return min(lon), min(lat), max(lon), max(lat)
 
     def main_road_nodes(self) -> list[int]:

@@ -28,7 +28,7 @@ STAGES: dict[str, set[str]] = {
     "siting": set(),
     "report": set(),
 }
-BELONGS = {"reached": "catchment", "far_bank": "catchment", "journeys": "travel_time"}
+BELONGS = {"reached": "catchment", "journeys": "travel_time"}
 CHAINS = "scenario"
 
 

@@ -1,30 +1,34 @@
 """Catchment polygons: where one gets to, or comes from, within bands of minutes.
 
-The polygon is drawn for people; counts never come from it. Its points lie within a small, stated
-distance of a stretch reached in the band, at which the rest of the walk still fits into the
-band's minutes, and never on a far bank that holds no reached stretch. Drawn as the zero line of a
-surface on a grid: at each grid point the greater of (minutes by the best reached stretch and the
-walk off the road, less the band) and (distance to the nearest stretch reached in the band, less
-the greatest distance off the road), both in metres. Bands nest because the surface falls as the
-band grows.
+The polygon is drawn for people; counts never come from it, but it agrees with them: a point of the
+grid belongs to a band when a place standing there would be counted in it and stands near enough to
+its way. Between grid points the outline runs where that ends. Whatever stretch is reached lies
+inside; bands nest, since each one's outline is laid outside the one before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .catchment_surface import DRAWING, Surface, border, level, spread
-from .contour import outlines
+from .catchment_grid import DRAWING, window_round
+from .catchment_ground import ground_near
+from .catchment_groups import Boxes, groups_apart, groups_that_fit
+from .catchment_line import Lines
+from .catchment_outline import outlined
+from .catchment_picture import AccessWalks, Picture
+from .catchment_reach import Reach
+from .catchment_street import Streets
 from .errors import InputError
-from .far_bank import FarBanks
-from .network.model import Floats, Network, check_mode
-from .network.snap import Snapped
-from .polygon import EMPTY, Polygon, difference, intersection, polygon_of, union
+from .network.model import Bools, Ints, Network, check_mode
+from .network.snap import Snapped, Snapper
+from .polygon import Polygon, difference, together
 from .progress import Progress
-from .reached import Reach, Samples
+
+_MOST_POINTS = 150_000
+"""Points of the ground, times hubs, drawn at once: more would not stay in the processor's cache."""
 
 OVERLAPS = ("separate", "merged", "nearest")
 
@@ -80,111 +84,93 @@ def catchments(
             "). Check that hubs and network cover the same place, or raise the greatest snap "
             "distance."
         )
-    painter = _Painter(network, hubs, request)
-    surfaces: list[tuple[str | None, Surface]]
+    drawn = sorted(_Painter(network, hubs, request).drawn(progress), key=lambda one: one[0])
+    named: list[tuple[str | None, list[Polygon]]]
     if request.overlap == "merged":
-        surfaces = [(None, painter.merged_surface(progress.part(0.0, 0.7)))]
+        named = [(None, [together(parts) for parts in zip(*(of_group for _, of_group in drawn))])]
     else:
-        found = painter.hub_surfaces(progress.part(0.0, 0.7))
-        found.sort(key=lambda of_hub: hub_ids[of_hub[0]])
-        surfaces = [(hub_ids[hub], surface) for hub, surface in found]
-    drawn = [painter.polygons(surface) for _, surface in surfaces]
-    progress.report(0.9)
-    if request.overlap == "nearest":
-        drawn = painter.of_nearest([surface for _, surface in surfaces], drawn)
-    named = zip((hub for hub, _ in surfaces), drawn)
+        named = sorted((hub_ids[hub], polygons) for hub, polygons in drawn)
     return [one for hub, polygons in named for one in _banded(hub, polygons, request)]
 
 
 class _Painter:
     def __init__(self, network: Network, hubs: Snapped, request: CatchmentRequest) -> None:
-        self.bands = tuple(request.bands)
-        self.limit = self.bands[-1]
+        self.network, self.hubs, self.request = network, hubs, request
+        self.bands, self.limit = tuple(request.bands), request.bands[-1]
         self.drawing = DRAWING[request.mode]
-        self.speed = network.access_kph(request.mode) / 0.06
         self.reach = Reach(network, request.mode, hubs, request.direction)
-        self.far_banks = FarBanks(network.barriers)
+        self.snapper = Snapper(network, request.mode)
+        self.apart = request.overlap == "separate"
 
-    def hub_surfaces(self, progress: Progress) -> list[tuple[int, Surface]]:
-        """Give each hub's number and surface."""
-        return [
-            (hub, self._surface(ends, [hub])) for hub, ends in self.reach.ends(self.limit, progress)
-        ]
+    def drawn(self, progress: Progress) -> Iterator[tuple[int, list[Polygon]]]:
+        """Give each hub's number and polygons, band by band; one of a group stands for all merged.
 
-    def merged_surface(self, progress: Progress) -> Surface:
-        """Give the surface of the nearest hub's minutes."""
-        best, hubs = np.full((len(self.reach.network.length_m), 2), np.inf), []
-        for hub, ends in self.reach.ends(self.limit, progress):
-            np.minimum(best, ends, out=best)
-            hubs.append(hub)
-        return self._surface(best, hubs)
-
-    def _surface(self, ends: Floats, hubs: Sequence[int]) -> Surface:
-        spacing = self.drawing.cell_m
-        parts = [self.reach.samples(ends, hubs, self.limit, spacing, self.bands)]
-        parts += [self.reach.access_samples(hub, spacing) for hub in hubs]
-        minutes = np.concatenate([part.minutes for part in parts])
-        xy = np.concatenate([part.xy for part in parts])
-        within = minutes <= self.limit
-        return spread(Samples(xy[within], minutes[within]), self.bands, self.drawing, self.speed)
-
-    def _level(self, surface: Surface, band: int) -> Floats:
-        minutes, off_road_m = self.bands[band], self.drawing.off_road_m
-        return level(surface, band, minutes, off_road_m, self.speed)
-
-    def polygons(self, surface: Surface) -> list[Polygon]:
-        """Outline what a surface holds within each band, far banks left out.
-
-        From the widest band inwards: what is a far bank for it is one for the narrower ones too.
+        Hubs are drawn group by group, so that no more of the ground than theirs is in memory.
         """
-        found: list[Polygon] = []
-        dropped = EMPTY
-        for band in reversed(range(len(self.bands))):
-            reached = surface.samples.within(self.bands[band])
-            whole = difference(self._outlined(surface, self._level(surface, band)), dropped)
-            polygon, more = self.far_banks.left_out(whole, reached)
-            dropped = union([dropped, more])
-            found.insert(0, polygon)
-        return found
+        routed = np.flatnonzero(self.hubs.ok)
+        boxes = self._boxes(routed, progress.part(0.0, 0.1))
+        part = groups_that_fit if self.apart else groups_apart
+        groups = part(boxes, self.drawing)
+        for number, group in enumerate(groups):
+            of_group = progress.part(0.1, 1.0).part(
+                number / len(groups), (number + 1) / len(groups)
+            )
+            yield from self._of_group(routed[group], boxes.together(group), of_group)
 
-    def _outlined(self, surface: Surface, levels: Floats) -> Polygon:
-        offset = np.array([surface.column, surface.row])
-        return polygon_of(
-            [
-                [(ring + offset) * self.drawing.cell_m for ring in outline.rings()]
-                for outline in outlines(levels)
-            ]
-        )
+    def _boxes(self, hubs: Ints, progress: Progress) -> Boxes:
+        """Give the boxes round what each hub reaches, itself included."""
+        lines = Boxes.of_lines(self.network.lines)
+        radius_m = self.limit * _metres_per_minute(self.network, self.request.mode)
+        radius_m += float(np.nanmax(self.hubs.access_m))
+        found = np.empty((2, len(self.hubs), 2))
+        for numbers, reached in self.reach.of_hubs(hubs, self.limit, 8, progress):
+            for hub, touched in zip(numbers, reached.touched(self.limit)):
+                found[:, hub] = lines.around(touched, self.hubs.xy[hub], radius_m)
+        return Boxes(found[0, hubs], found[1, hubs])
 
-    def of_nearest(
-        self, surfaces: Sequence[Surface], drawn: Sequence[Sequence[Polygon]]
-    ) -> list[list[Polygon]]:
-        """Keep of each hub's polygons what lies on its own ground."""
-        ground = self._grounds(surfaces, [polygons[-1] for polygons in drawn])
-        return [
-            [intersection(polygon, own) for polygon in polygons]
-            for own, polygons in zip(ground, drawn)
-        ]
+    def _of_group(
+        self, group: Ints, box: Boxes, progress: Progress
+    ) -> Iterator[tuple[int, list[Polygon]]]:
+        touched, share = self._touched(group, progress.part(0.0, 0.2))
+        window = window_round(box.low, box.high, self.drawing)
+        ground = ground_near(self.snapper, self.drawing, touched, window)
+        progress.report(0.3)
+        lines = Lines(ground)
+        streets = Streets(self.snapper, ground.window, self.network, touched)
+        most = len(group)
+        if self.apart:
+            most = max(1, int(_MOST_POINTS / max(1.0, share * len(ground.point))))
+        for hubs, reached in self.reach.of_hubs(group, self.limit, most, progress.part(0.3, 1.0)):
+            merged = self.request.overlap == "merged"
+            picture = Picture(
+                ground,
+                streets,
+                reached.nearest() if merged else reached,
+                self._walks(hubs),
+                self.bands,
+                self.request.overlap == "nearest",
+            )
+            yield from zip(hubs.tolist(), outlined(picture, lines))
 
-    def _grounds(self, surfaces: Sequence[Surface], widest: Sequence[Polygon]) -> list[Polygon]:
-        """Part the ground among the hubs: each place to the nearest, a tie to the first.
+    def _touched(self, group: Ints, progress: Progress) -> tuple[Bools, float]:
+        """Tell which stretches any of the hubs reaches, and what share of them one does."""
+        count = np.zeros(len(self.network.length_m), dtype=np.int64)
+        for _, reached in self.reach.of_hubs(group, self.limit, 8, progress):
+            count += reached.touched(self.limit).sum(axis=0)
+        return count > 0, float(count.sum()) / max(1, np.count_nonzero(count) * len(group))
 
-        A rival may be nearer on the grid to a place that it is not itself given, across a river
-        say; what nobody has after the parting goes to the first hub whose polygon holds it.
-        """
-        last = len(self.bands) - 1
-        parted: list[Polygon] = []
-        for own, surface in enumerate(surfaces):
-            past = border(surface, surfaces[:own], surfaces[own + 1 :], self.speed)
-            levels = np.maximum(self._level(surface, last), past)
-            mine = intersection(self._outlined(surface, levels), widest[own])
-            parted.append(difference(mine, *parted))
-        taken = union(parted)
-        for own, polygon in enumerate(widest):
-            left = difference(polygon, taken)
-            if left.area_m2 > 0:
-                parted[own], taken = union([parted[own], left]), union([taken, left])
-        return parted
+    def _walks(self, hubs: Ints) -> AccessWalks:
+        """Give the hubs' walks to their ways; merged, all belong to one picture."""
+        row = np.arange(len(hubs)) * (self.request.overlap != "merged")
+        of = self.hubs
+        return AccessWalks(row, of.xy[hubs], of.on_way[hubs], of.access_minutes[hubs])
+
+
+def _metres_per_minute(network: Network, mode: str) -> float:
+    """Give the greatest speed on any stretch: nobody gets farther than that in a minute."""
+    minutes = network.minutes[mode].min(axis=1)
+    moving = np.isfinite(minutes) & (minutes > 0)
+    return float((network.length_m[moving] / minutes[moving]).max(initial=0.0))
 
 
 def _banded(

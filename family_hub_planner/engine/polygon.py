@@ -12,6 +12,8 @@ import numpy.typing as npt
 from osgeo import ogr
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,23 @@ def polygon_of(polygons: Sequence[Sequence[Floats]]) -> Polygon:
             points = np.ascontiguousarray(ring, dtype="<f8")
             parts.append(struct.pack("<I", len(points)) + points.tobytes())
     return from_ogr(ogr.CreateGeometryFromWkb(b"".join(parts)))
+
+
+def multipolygon(xy: Floats, start: Ints, outer: Bools, area_m2: float) -> Polygon:
+    """Make a multipolygon of closed rings: ring i has the points xy[start[i]:start[i + 1]].
+
+    `outer` marks the outer rings; each is followed by its holes.
+    """
+    points = np.ascontiguousarray(xy, dtype="<f8").tobytes()
+    shells = np.append(np.flatnonzero(outer), len(outer))
+    parts = [struct.pack("<BII", 1, ogr.wkbMultiPolygon, len(shells) - 1)]
+    ends, counts = (16 * start).tolist(), np.diff(start).tolist()
+    for shell, stop in zip(shells[:-1].tolist(), shells[1:].tolist()):
+        parts.append(struct.pack("<BII", 1, ogr.wkbPolygon, stop - shell))
+        for ring in range(shell, stop):
+            parts.append(struct.pack("<I", counts[ring]))
+            parts.append(points[ends[ring] : ends[ring + 1]])
+    return Polygon(b"".join(parts), area_m2)
 
 
 def from_ogr(geometry: Any) -> Polygon:
@@ -70,14 +89,14 @@ def intersection(polygon: Polygon, other: Polygon) -> Polygon:
     return from_ogr(to_ogr(polygon).Intersection(to_ogr(other)))
 
 
-def union(polygons: Sequence[Polygon]) -> Polygon:
-    """Give the ground of all the polygons together."""
+def together(polygons: Sequence[Polygon]) -> Polygon:
+    """Give polygons that do not touch one another as one."""
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
     for polygon in polygons:
         geometry = to_ogr(polygon)  # its parts live only as long as it does
         for part in _areas(geometry):
             whole.AddGeometry(part)
-    return from_ogr(whole.UnionCascaded()) if not whole.IsEmpty() else EMPTY
+    return from_ogr(whole)
 
 
 def _areas(geometry: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -269,21 +269,14 @@ def journey_times(
     held = router.arrivals(destinations, limit) if by_row else router.departures(origins, limit)
     for block in _blocks(max(shape), progress or Progress()):
         if by_row:
-            times = router.times(router.departures(_some(origins, block), limit), held, limit)
+            times = router.times(router.departures(origins.chosen(block), limit), held, limit)
         else:
-            times = router.times(held, router.arrivals(_some(destinations, block), limit), limit)
+            times = router.times(held, router.arrivals(destinations.chosen(block), limit), limit)
         here = (block, slice(None)) if by_row else (slice(None), block)
         minutes[here] = times.minutes
         if mode in ON_FOOT:
             fast[here] = times.fast
     return Times(minutes, fast if mode in ON_FOOT else np.broadcast_to(0.0, shape))
-
-
-def _some(places: Snapped, rows: slice) -> Snapped:
-    return replace(
-        places,
-        **{field.name: getattr(places, field.name)[rows] for field in fields(places)},
-    )
 
 
 def nearest_only(minutes: Floats, count: int) -> Bools:

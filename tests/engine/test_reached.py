@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx
 import numpy as np
 import pytest
 from rutland_network import rutland
-from scipy.spatial import cKDTree
 from shapely.geometry import LineString, Point
 from toy_town import TOY_TOWN, places
 
+from family_hub_planner.engine.catchment_reach import Reach
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.network.model import Network, Polylines
 from family_hub_planner.engine.network.modes import DIRECTIONS
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.reached import Reach
+from family_hub_planner.engine.travel_time import travel_times
 
 INF = np.inf
-STEP_M = 12.5
 
 
 def network_of(streets, minutes, *, barriers=(), no_access=(), blocked=(), mode="walk") -> Network:
@@ -148,60 +149,35 @@ class OwnMinutes:
         return min(self.all_to_point(edge, share), default=INF)
 
 
-def edge_lines(network) -> list[LineString]:
-    return [LineString(network.lines.line(i)) for i in range(len(network.lines))]
+def reached_by(network, mode, hubs, direction, limit):
+    """Give the hubs on the network and what they reach, all at once."""
+    ((numbers, reached),) = Reach(network, mode, hubs, direction).of_hubs(
+        np.arange(len(hubs)), limit, 99, Progress()
+    )
+    return numbers.tolist(), reached
 
 
-class Segments:
-    """The straight pieces of a network's stretches, to be looked up by place, one by one."""
-
-    def __init__(self, network) -> None:
-        self.line, self.start, self.end = network.lines.segments()
-
-    def metres(self, xy) -> np.ndarray:
-        along = self.end - self.start
-        squared = np.maximum((along**2).sum(axis=1), 1e-12)
-        share = np.clip(((xy - self.start) * along).sum(axis=1) / squared, 0, 1)
-        return np.hypot(*(self.start + share[:, None] * along - xy).T)
-
-    def through(self, xy) -> np.ndarray:
-        """Give the stretches that run through a point."""
-        return np.unique(self.line[self.metres(xy) < 1e-6])
-
-
-def samples_of(network, mode, hubs, hub, direction, limit):
-    reach = Reach(network, mode, hubs, direction)
-    ends = dict(reach.ends(limit, Progress()))[hub]
-    return reach.samples(ends, [hub], limit, STEP_M)
-
-
-def assert_minutes_as_networkx(network, mode, hubs, hub, direction, limit, few=None) -> int:
-    """Compare every sample's minutes, and find every reached quarter of a stretch sampled."""
-    samples = samples_of(network, mode, hubs, hub, direction, limit)
-    own, lines = OwnMinutes(network, mode, hubs, hub, direction), edge_lines(network)
-    segments, rng = Segments(network), np.random.default_rng(0)
-    at = range(len(samples.minutes))
-    for i in at if few is None else rng.choice(at, min(few, len(at)), replace=False):
-        point = Point(samples.xy[i])
-        near = segments.through(samples.xy[i]).tolist()
-        assert not network.no_access[near].all()
-        candidates = [
-            minutes
-            for edge in near
-            for minutes in own.all_to_point(edge, lines[edge].project(point, normalized=True))
-        ]
-        assert np.abs(np.array(candidates) - samples.minutes[i]).min() < 1e-5
-    if len(samples.xy):
-        assert samples.minutes.max() <= limit
-    sampled = cKDTree(samples.xy) if len(samples.xy) else None
-    edges = np.flatnonzero(~network.no_access)
-    for edge in edges if few is None else rng.choice(edges, few):
-        for share in (0.0, 0.25, 0.5, 1.0):
-            if own.to_point(int(edge), share) <= limit - STEP_M / 80 - 1e-6:
-                xy = lines[edge].interpolate(share, normalized=True).coords[0]
-                assert sampled is not None
-                assert sampled.query(xy)[0] <= STEP_M / 2 + 1e-6
-    return len(samples.minutes)
+def assert_minutes_as_networkx(network, mode, hubs, direction, limit, few=None) -> int:
+    """Compare the minutes at places along stretches, and where a band runs out."""
+    numbers, reached = reached_by(network, mode, hubs, direction, limit)
+    rng, compared = np.random.default_rng(0), 0
+    for row, hub in enumerate(numbers):
+        own = OwnMinutes(network, mode, hubs, hub, direction)
+        edges = np.arange(len(network.length_m))
+        edges = edges if few is None else rng.choice(edges, few)
+        for share in (0.13, 0.5, 0.77):
+            found = reached.minutes(np.full(len(edges), row), edges, np.full(len(edges), share))
+            for edge, minutes in zip(edges.tolist(), found):
+                expected = own.to_point(edge, share)
+                if min(minutes, expected) <= limit - 1e-6:
+                    assert minutes == pytest.approx(expected, abs=1e-5), (hub, edge, share)
+                    compared += 1
+        touched = reached.touched(limit)[row]
+        on, edge, share = reached.runs_out(limit / 2)
+        for i in np.flatnonzero(on == row)[:few]:
+            assert touched[edge[i]]
+            assert own.to_point(int(edge[i]), float(share[i])) <= limit / 2 + 1e-5
+    return compared
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -209,17 +185,21 @@ def assert_minutes_as_networkx(network, mode, hubs, hub, direction, limit, few=N
 def test_minutes_along_random_streets_equal_networkx(seed, direction):
     network = random_streets(seed)
     hubs = random_hubs(network, "walk", seed)
-    for hub in np.flatnonzero(hubs.ok):
-        assert_minutes_as_networkx(network, "walk", hubs, int(hub), direction, 4.0 + seed % 5)
+    if hubs.ok.any():
+        assert_minutes_as_networkx(network, "walk", hubs, direction, 4.0 + seed % 5)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("mode", ["walk", "drive"])
 def test_minutes_along_rutlands_ways_equal_networkx(shared_data, mode, direction):
-    network = rutland(shared_data).network
+    network = without_rules_for_through_traffic(rutland(shared_data).network)
     hubs = Snapper(network, mode).snap(np.array([[486_000.0, 308_700.0]]), 500)
-    count = assert_minutes_as_networkx(network, mode, hubs, 0, direction, 10.0, few=250)
-    assert count > 2000
+    assert assert_minutes_as_networkx(network, mode, hubs, direction, 20.0, few=400) > 200
+
+
+def without_rules_for_through_traffic(network):
+    open_ = {mode: np.zeros_like(flags) for mode, flags in network.local_only.items()}
+    return replace(network, turns=(), local_only=open_)
 
 
 @pytest.fixture(scope="module")
@@ -228,11 +208,16 @@ def town(tmp_path_factory):
 
 
 def minutes_at(network, mode, hub, place, direction, limit=60.0):
-    """Give the minutes of the sample at a place, inf where no sample is within a metre."""
+    """Give the least minutes of the stretches within a metre of a place, inf where none."""
     hubs = Snapper(network, mode).snap(places(hub), 100)
-    samples = samples_of(network, mode, hubs, 0, direction, limit)
-    metres = np.hypot(*(samples.xy - places(place)).T)
-    return samples.minutes[metres < 1.0].min(initial=INF)
+    _, reached = reached_by(network, mode, hubs, direction, limit)
+    best = INF
+    for edge in np.flatnonzero(reached.touched(limit)[0] & ~network.no_access):
+        line, point = LineString(network.lines.line(edge)), Point(places(place)[0])
+        if line.distance(point) < 1.0:
+            share = np.array([line.project(point, normalized=True)])
+            best = min(best, reached.minutes(np.zeros(1, int), np.array([edge]), share)[0])
+    return best if best <= limit else INF
 
 
 def test_minutes_on_paper_count_the_hubs_access_walk(town):
@@ -261,69 +246,84 @@ def test_the_far_bank_is_reached_by_the_open_bridge_alone(town):
     assert minutes_at(town, "walk", (0, 0), (0, 720), "to", limit=26.9) == INF
 
 
-@pytest.mark.parametrize("at", [(300, -960), (1510, -960), (-600, -960)])
-def test_a_motorway_carries_no_sample(town, at):
-    assert minutes_at(town, "drive", (0, -240), at, "to") == INF
-
-
 def test_the_estate_behind_the_locked_gate_is_not_reached(town):
     assert minutes_at(town, "drive", (720, -480), (720, -660), "to") == INF
 
 
-def test_samples_stand_no_farther_apart_than_asked_and_at_both_ends():
-    network = network_of([[(0, 0), (100, 0)]], [[1.25, 1.25]])
-    hubs = Snapper(network, "walk").snap(np.array([[50.0, 0.0]]), 10)
-    samples = samples_of(network, "walk", hubs, 0, "to", 10)
-    x = np.unique(samples.xy[:, 0])
-    assert x.min() == 0
-    assert x.max() == 100
-    assert np.diff(x).max() <= STEP_M
-    np.testing.assert_allclose(samples.minutes, np.abs(samples.xy[:, 0] - 50) / 80, atol=1e-9)
-
-
-def test_only_samples_within_the_minutes_are_given():
-    network = network_of([[(0, 0), (800, 0)]], [[10, 10]])
-    hubs = Snapper(network, "walk").snap(np.array([[0.0, 0.0]]), 10)
-    samples = samples_of(network, "walk", hubs, 0, "to", 5)
-    assert samples.xy[:, 0].max() == pytest.approx(400, abs=STEP_M)
-    assert samples.within(2.0)[:, 0].max() == pytest.approx(160, abs=STEP_M)
-    assert samples.within(2.0)[:, 0].max() <= 160
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_the_minutes_run_out_at_just_that_place_on_either_side(direction):
+    """East of the hub 80 m a minute, west of it, by a slower street, 40 m."""
+    network = network_of([[(0, 0), (800, 0)], [(0, 0), (-800, 0)]], [[10, 10], [20, 20]])
+    hubs = Snapper(network, "walk").snap(np.array([[1.0, 0.0]]), 10)
+    _, reached = reached_by(network, "walk", hubs, direction, 5)
+    _, edge, share = reached.runs_out(2.0)
+    metres = np.where(edge == 0, 800, -800) * share
+    assert metres.max() == pytest.approx(161, abs=1e-4)
+    assert metres.min() == pytest.approx(-79.5, abs=1e-4)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-def test_a_sample_stands_just_where_a_band_runs_out(direction):
-    """East of the hub 80 m a minute, west of it, by a slower street, 40 m."""
-    network = network_of([[(0, 0), (800, 0)], [(0, 0), (-800, 0)]], [[10, 10], [20, 20]])
-    hubs = Snapper(network, "walk").snap(np.array([[0.0, 0.0]]), 10)
-    reach = Reach(network, "walk", hubs, direction)
-    ends = dict(reach.ends(5, Progress()))[0]
-    samples = reach.samples(ends, [0], 5, 70.0, (2.0, 5.0))
-    for x in (160, 400, -80, -200):
-        assert np.abs(samples.xy[:, 0] - x).min() < 1e-3
-    assert np.sort(samples.within(2.0)[:, 0])[[0, -1]] == pytest.approx([-80, 160], abs=1e-3)
+@pytest.mark.parametrize("mode", ["walk", "drive"])
+@pytest.mark.parametrize("seed", range(8))
+def test_minutes_are_those_that_are_counted_for_places_corners_included(seed, mode, direction):
+    network, rng = random_streets(seed, mode), np.random.default_rng(seed)
+    hubs = random_hubs(network, mode, seed)
+    xy = rng.choice(network.node_xy, 60) + rng.choice([0.0, 0.5, 30.0], (60, 1)) * rng.normal(
+        size=(60, 2)
+    )
+    at = Snapper(network, mode).snap(xy, 200)
+    on = np.flatnonzero(at.ok)
+    if not hubs.ok.any():
+        return
+    numbers, reached = reached_by(network, mode, hubs, direction, 60.0)
+    pair = (at, hubs) if direction == "to" else (hubs, at)
+    counted = travel_times(network, mode, *pair, 60.0)
+    counted = counted if direction == "to" else counted.T
+    for row, hub in enumerate(numbers):
+        found = reached.minutes(np.full(len(on), row), at.edge[on], at.fraction[on])
+        found = found + at.access_minutes[on]
+        found[found > 60] = INF
+        np.testing.assert_allclose(found, counted[on, hub], atol=1e-5)
 
 
-def test_the_access_walk_is_sampled_from_the_hub_to_its_way():
+def test_the_nearest_of_several_hubs_counts_everywhere():
+    network = random_streets(4)
+    hubs = random_hubs(network, "walk", 4)
+    numbers, reached = reached_by(network, "walk", hubs, "to", 20)
+    assert len(numbers) > 1
+    edges = np.arange(len(network.length_m))
+    least = np.full(len(edges), INF)
+    for row in range(len(numbers)):
+        found = reached.minutes(np.full(len(edges), row), edges, np.full(len(edges), 0.4))
+        least = np.minimum(least, found)
+    nearest = reached.nearest().minutes(np.zeros_like(edges), edges, np.full(len(edges), 0.4))
+    np.testing.assert_array_equal(nearest, least)
+    assert np.isfinite(least).any()
+
+
+def test_two_hubs_on_one_stretch_each_count_straight_along_it():
+    network = network_of([[(0, 0), (800, 0)]], [[10, INF]])
+    hubs = Snapper(network, "walk").snap(np.array([[200.0, 0.0], [600.0, 0.0]]), 10)
+    _, reached = reached_by(network, "walk", hubs, "to", 60)
+    at = np.array([100.0, 400.0, 700.0]) / 800
+    minutes = [reached.minutes(np.full(3, row), np.zeros(3, int), at) for row in (0, 1)]
+    np.testing.assert_allclose(minutes, [[1.25, INF, INF], [6.25, 2.5, INF]])
+    merged = reached.nearest().minutes(np.zeros(3, int), np.zeros(3, int), at)
+    np.testing.assert_allclose(merged, [1.25, 2.5, INF])
+
+
+def test_hubs_come_in_blocks_of_the_size_asked_for_and_in_order():
     network = network_of([[(0, 0), (800, 0)]], [[10, 10]])
-    hubs = Snapper(network, "walk").snap(np.array([[200.0, 60.0]]), 100)
-    samples = Reach(network, "walk", hubs).access_samples(0, STEP_M)
-    np.testing.assert_allclose(samples.xy[[0, -1]], [[200, 60], [200, 0]])
-    np.testing.assert_allclose(samples.minutes[[0, -1]], [0, 0.75])
-    assert np.diff(samples.xy[:, 1]).min() >= -STEP_M
-
-
-def test_a_hub_standing_on_its_way_has_one_access_sample():
-    network = network_of([[(0, 0), (800, 0)]], [[10, 10]])
-    hubs = Snapper(network, "walk").snap(np.array([[200.0, 0.0]]), 100)
-    samples = Reach(network, "walk", hubs).access_samples(0, STEP_M)
-    assert samples.minutes.tolist() == [0.0]
+    hubs = Snapper(network, "walk").snap(np.array([[10.0 * i, 0.0] for i in range(7)]), 10)
+    blocks = list(Reach(network, "walk", hubs).of_hubs(np.arange(len(hubs)), 30, 3, Progress()))
+    assert [len(reached.corners) for _, reached in blocks] == [3, 3, 1]
+    assert sorted(np.concatenate([numbers for numbers, _ in blocks])) == list(range(7))
 
 
 def test_hubs_off_the_network_have_no_minutes():
     network = network_of([[(0, 0), (800, 0)]], [[10, 10]])
     hubs = Snapper(network, "walk").snap(np.array([[0.0, 900.0], [200.0, 0.0]]), 100)
-    found = dict(Reach(network, "walk", hubs).ends(30, Progress()))
-    assert list(found) == [1]
+    assert reached_by(network, "walk", hubs, "to", 30)[0] == [1]
 
 
 def test_an_unknown_direction_or_mode_is_refused_in_words():

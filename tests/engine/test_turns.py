@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from toy_town import ORIGIN, Town, to_degrees
 
+from family_hub_planner.engine.catchment_reach import Reach
 from family_hub_planner.engine.errors import FileUnreadableError
 from family_hub_planner.engine.network.build import BuildSettings, build_network
 from family_hub_planner.engine.network.model import Turn
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.network.store import load_network, save_network
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.reached import Reach
 from family_hub_planner.engine.sources.restrictions import read_restrictions
 from family_hub_planner.engine.travel_time import travel_times
 
@@ -112,8 +112,9 @@ def test_catchments_keep_the_rules_too(tmp_path):
     network = built(path).network
     place = np.array([[ORIGIN[0] + 100.0, ORIGIN[1]]])
     reach = Reach(network, "drive", Snapper(network, "drive").snap(place, 50.0), "to")
-    ((hub, ends),) = reach.ends(1.0, Progress())
-    xy = reach.samples(ends, [hub], 1.0, 10.0).xy - ORIGIN
+    ((_, reached),) = reach.of_hubs(np.array([0]), 1.0, 1, Progress())
+    touched = np.flatnonzero(reached.touched(1.0)[0])
+    xy = np.concatenate([network.lines.line(edge) for edge in touched]) - ORIGIN
     assert xy[:, 1].max() > 300 and xy[:, 1].min() < -300
     assert xy[:, 0].min() > -1
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
+import numpy.typing as npt
 
-from .model import Bools, Floats, Ints, Polylines
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
-CELL_M = 64.0
 SAMPLE_SPACING_M = 50.0
+_CELL_M = 64.0
 _MOST_CELLS = 4_000_000
+
+
+class Lines(Protocol):
+    """Polylines in two arrays, as `model.Polylines` has them."""
+
+    @property
+    def xy(self) -> Floats:
+        """All points, shape (k, 2), metres."""
+
+    @property
+    def start(self) -> Ints:
+        """The first point of each line, and one more at the end."""
+
+    def __len__(self) -> int:
+        """Give the number of lines."""
 
 
 class Pieces:
@@ -25,7 +45,7 @@ class Pieces:
         Shape (k, 2), metres.
     """
 
-    def __init__(self, lines: Polylines, keep: Bools | None = None) -> None:
+    def __init__(self, lines: Lines, keep: Bools | None = None) -> None:
         """Take the pieces of all lines, or of those marked in `keep`."""
         counts = np.maximum(np.diff(lines.start) - 1, 0)
         first = np.ones(len(lines.xy), dtype=bool)
@@ -52,7 +72,7 @@ class Pieces:
         xy = self.start[of_sample] + share[:, None] * self._along[of_sample]
         self._corner = xy.min(axis=0) if len(xy) else np.zeros(2)
         extent = xy.max(axis=0) - self._corner if len(xy) else np.zeros(2)
-        self._cell_m = max(CELL_M, float(np.sqrt(extent.prod() / _MOST_CELLS)))
+        self._cell_m = max(_CELL_M, float(np.sqrt(extent.prod() / _MOST_CELLS)))
         at = ((xy - self._corner) / self._cell_m).astype(np.int64)
         self._columns, self._rows = (extent / self._cell_m).astype(np.int64).tolist()
         self._columns, self._rows = self._columns + 1, self._rows + 1

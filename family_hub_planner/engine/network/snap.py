@@ -7,7 +7,7 @@ line to the way may not cross water, a railway or a motorway that the network kn
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,12 @@ class Snapped:
     on_way: Floats
     reason: tuple[str, ...]
     nearest_m: Floats
+
+    def chosen(self, rows: Ints | slice) -> Snapped:
+        """Give some of the places."""
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        reason = tuple(np.array(columns.pop("reason"), dtype=object)[rows])
+        return Snapped(reason=reason, **{name: values[rows] for name, values in columns.items()})
 
     @property
     def ok(self) -> Bools:

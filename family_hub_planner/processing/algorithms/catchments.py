@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsWkbTypes
 
 from ...engine.catchment import OVERLAPS, Catchment, CatchmentRequest, catchments
-from ...engine.catchment_surface import DRAWING
+from ...engine.catchment_grid import DRAWING
 from ...engine.journeys import off_network, snap_places
 from ...engine.network.snap import Snapper
 from .. import parameters as make
