@@ -52,13 +52,15 @@ class Ground:
 def ground_near(snapper: Snapper, drawing: Drawing, reached: Bools, window: Window) -> Ground:
     """Find what belongs to which way in a window, near the stretches marked in `reached`, (m,)."""
     ways = snapper.ways
-    usable = np.flatnonzero(~snapper.on_island)
-    touched = usable[reached[ways.line[usable]]]
-    low = np.minimum(ways.start, ways.end)
-    high = np.maximum(ways.start, ways.end)
+    corners = window.xy(np.array([0, window.rows * window.columns - 1]))
+    usable = ways.within(corners[0] - drawing.off_road_m, corners[1] + drawing.off_road_m)
+    usable = usable[~snapper.on_island[usable]]
+    low = np.minimum(ways.start[usable], ways.end[usable])
+    high = np.maximum(ways.start[usable], ways.end[usable])
+    touched = reached[ways.line[usable]]
     tiles = _Tiles(window, drawing)
     marked = tiles.marked(low[touched], high[touched])
-    chosen = usable[tiles.touching(marked, low[usable], high[usable])]
+    chosen = usable[tiles.touching(marked, low, high)]
     piece = _nearest_piece(ways.start[chosen], ways.end[chosen], window, drawing)
     piece[~tiles.of_points(marked)] = -1
     piece[piece >= 0] = chosen[piece[piece >= 0]]

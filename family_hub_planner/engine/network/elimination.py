@@ -13,6 +13,7 @@ The order comes from SuperLU through scipy, which every QGIS with scipy carries.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,13 @@ class Elimination:
         """Give the number of each link from a lower to an upper neighbour; they must be there."""
         names = self.lower() * self.node_count + self.upper
         return np.searchsorted(names, lower * self.node_count + upper)
+
+    @cached_property
+    def levels(self) -> list[Ints]:
+        """The nodes of each depth, from the roots down."""
+        order = np.argsort(self.depth, kind="stable")
+        start = np.searchsorted(self.depth[order], np.arange(self.depth.max(initial=-1) + 2))
+        return [order[a:b] for a, b in zip(start[:-1], start[1:])]
 
     def lower(self) -> Ints:
         """Give the lower end of each link, shape (links,)."""

@@ -72,14 +72,11 @@ class Hierarchy:
 
     def __init__(self, tree: Elimination, rise: Floats, fall: Floats) -> None:
         self.tree, self.rise, self.fall = tree, rise, fall
-        order = np.argsort(tree.depth, kind="stable")
-        start = np.searchsorted(tree.depth[order], np.arange(tree.depth.max(initial=-1) + 2))
-        self._levels = [order[a:b] for a, b in zip(start[:-1], start[1:])]
 
     @property
     def height(self) -> int:
         """Number of depths in the tree."""
-        return len(self._levels)
+        return len(self.tree.levels)
 
     def reverse(self) -> Hierarchy:
         """Give the same graph with every arc turned round."""
@@ -138,7 +135,7 @@ class Hierarchy:
         column, depth = np.nonzero(labels.ancestor >= 0)
         found[labels.ancestor[column, depth], column] = labels.minutes[column, depth]
         near = (found <= limit).any(axis=1)
-        for level in self._levels[1:]:
+        for level in self.tree.levels[1:]:
             link, count = self.tree.links_of(level)
             first = np.cumsum(count) - count
             # What has no near neighbour above it is passed over, with all that lies below it.

@@ -81,6 +81,14 @@ class Pieces:
         held = np.bincount(cell, minlength=self._columns * self._rows)
         self._from = np.concatenate([[0], np.cumsum(held)])
 
+    def within(self, low: Floats, high: Floats) -> Ints:
+        """Give the pieces that may touch a box with these corners, shape (2,), metres; rising."""
+        middle = (low + high)[None] / 2
+        _, piece = self.near(middle, float(np.max(high - low)) / 2)
+        start, end = self.start[piece], self.end[piece]
+        touching = (np.minimum(start, end) <= high) & (np.maximum(start, end) >= low)
+        return np.asarray(np.unique(piece[touching.all(axis=1)]))
+
     def near(self, xy: Floats, radius: float | Floats) -> tuple[Ints, Ints]:
         """Give all pairs of a point (k, 2) and a piece that may lie within `radius` metres.
 
