@@ -221,6 +221,32 @@ def test_twenty_journeys_are_networkxs_shortest_paths_on_the_same_file(
     assert checked >= 20
 
 
+def test_a_matrix_of_26_areas_by_three_hundred_places_in_every_mode(
+    qgis, county, network, need, folder
+):
+    """Every place that OpenStreetMap maps in the county; a pram is never faster than its walker."""
+    places = county.file("facilities", "osm_facilities_points_polygons.geojson")
+    found = {}
+    for mode in MODES:
+        path = folder / f"matrix_{mode}.csv"
+        ran = done(
+            qgis.run("traveltimes", NETWORK=network["OUTPUT"], ORIGINS=need["POINTS"], MODE=mode,
+                     ORIGIN_ID="area_code", DESTINATIONS=places, OUTPUT=path)
+        )  # fmt: skip
+        assert ran["PAIRS"] == 26 * 319
+        rows = pd.read_csv(path).set_index(["origin_id", "destination_id"]).sort_index()
+        found[mode] = rows
+        known = rows.minutes.notna()
+        assert known.sum() == ran["REACHED"] > 0.85 * len(rows)
+        assert (rows.minutes[known] >= rows.access_minutes[known] - 1e-9).all()
+        assert rows.fast_road_minutes.notna().any() == (mode in {"walk", "pram"})
+    walk, pram = found["walk"], found["pram"]
+    both = walk.minutes.notna() & pram.minutes.notna()
+    assert (pram.minutes[both] >= walk.minutes[both] / 0.75 - 1e-4).mean() > 0.9
+    slower = walk.minutes[both] - walk.access_minutes[both] >= walk.fast_road_minutes[both] - 0.01
+    assert slower.all()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_catchments_are_drawn_in_every_mode(qgis, county, network, folder, mode):
     target = folder / f"catchments_{mode}.gpkg"
