@@ -29,7 +29,7 @@ def nearest_fast(minutes: Floats, fast: Floats) -> Floats:
 
 def fast_road_note(
     minutes: Floats, fast: Floats, children: Floats, band: float, method: Method
-) -> list[str]:
+) -> str:
     """Say how many of the children within a band walk a minute or more along fast roads.
 
     `minutes` and `fast` are those of each area's journey to its nearest hub, shape (areas,).
@@ -37,12 +37,15 @@ def fast_road_note(
     within = minutes <= band + TOLERANCE_MINUTES
     exposed = within & (fast >= NOTEWORTHY_MINUTES)
     if not exposed.any():
-        return []
+        return (
+            f"None of the children modelled {method.within(band)} would walk for a minute or more "
+            "along fast roads without a mapped pavement."
+        )
     count = math.fsum(children[exposed].tolist())
     said = published.about(count, method.threshold)
     longest = published.minutes(float(fast[exposed].max()))
-    return [
+    return (
         f"Of the children modelled {method.within(band)}, {said} would walk for a minute or more "
         f"along fast roads without a mapped pavement (at most {longest}). Run it again with these "
         "roads barred and compare."
-    ]
+    )

@@ -144,14 +144,15 @@ def _gap_sentence(rows: Table, group: str, least: str) -> str:
         )
     means = dict(zip(rows.column("key"), rows.column("mean_minutes")))
     first, last = published.minutes(means["1"]), published.minutes(means[least])
-    return f"Mean modelled journey in {ends}: {first} and {last}, {_difference(gap)}."
+    printed = published.whole_minutes(means["1"]) - published.whole_minutes(means[least])
+    return f"Mean modelled journey in {ends}: {first} and {last}, {_difference(gap, printed)}."
 
 
-def _difference(gap: float) -> str:
-    size = published.minutes(abs(gap))
-    if abs(gap) < 0.5:
-        return "a gap of less than half a minute"
-    return f"about {size} {'longer' if gap > 0 else 'shorter'} for the most deprived"
+def _difference(gap: float, printed: int) -> str:
+    """Say the gap as the two printed means have it, or that it is less than they can show."""
+    if abs(gap) < 0.5 or not printed:
+        return "a gap of less than a minute"
+    return f"about {abs(printed)} min {'longer' if gap > 0 else 'shorter'} for the most deprived"
 
 
 def decile_chart(coverage: Coverage, method: Method) -> str:

@@ -22,6 +22,7 @@ Bools = npt.NDArray[np.bool_]
 
 NO_PLACE = "no place: the feature has no geometry"
 NO_ROUTE = "no way leads between it and any of the others"
+NO_ROUTE_BUT_BARRED = "no way leads between it and any of the others without the barred fast roads"
 NOT_IN_TIMES = "no journey in the table of times"
 
 
@@ -104,9 +105,11 @@ def journeys_on_network(
     else:
         times = journey_times(network, mode, sites, demand, limit, rest)
         minutes, fast = times.minutes.T, times.fast.T
+    barred = network.fast_barred and mode in ON_FOOT
+    why = NO_ROUTE_BUT_BARRED if barred else NO_ROUTE
     unrouted = [
-        *_without(demand, ends.demand_role, np.isfinite(minutes).any(axis=1), limit),
-        *_without(sites, ends.site_role, np.isfinite(minutes).any(axis=0), limit),
+        *_without(demand, ends.demand_role, np.isfinite(minutes).any(axis=1), limit, why),
+        *_without(sites, ends.site_role, np.isfinite(minutes).any(axis=0), limit, why),
     ]
     near: list[Bools | None] = [None, None]
     if edge_minutes is not None:
@@ -165,7 +168,7 @@ def off_network(snapped: Snapped, role: str) -> list[Unrouted]:
     ]
 
 
-def _without(snapped: Snapped, role: str, reached: Bools, limit: float) -> list[Unrouted]:
+def _without(snapped: Snapped, role: str, reached: Bools, limit: float, why: str) -> list[Unrouted]:
     """List the places without a journey: off the network, or cut off from all the others.
 
     Under a limit of minutes a place may merely be far away, which is no failing.
@@ -173,9 +176,7 @@ def _without(snapped: Snapped, role: str, reached: Bools, limit: float) -> list[
     found = off_network(snapped, role)
     if not np.isfinite(limit):
         cut_off = np.flatnonzero(snapped.ok & ~reached)
-        found += [
-            Unrouted(int(row), role, NO_ROUTE, _metres(snapped.access_m[row])) for row in cut_off
-        ]
+        found += [Unrouted(int(row), role, why, _metres(snapped.access_m[row])) for row in cut_off]
     return found
 
 

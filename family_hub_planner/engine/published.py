@@ -108,7 +108,12 @@ def minutes(value: float | None) -> str:
         return NOT_APPLICABLE
     if 0 < value < 1:
         return "under 1 min"
-    return f"{math.floor(value + 0.5):,d} min"
+    return f"{whole_minutes(value):,d} min"
+
+
+def whole_minutes(value: float) -> int:
+    """Round minutes as they are printed, halves up."""
+    return math.floor(value + 0.5)
 
 
 def _nearest(count: float) -> int:

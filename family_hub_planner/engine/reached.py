@@ -38,7 +38,7 @@ class Stretches:
     @classmethod
     def of(cls, network: Network, mode: str, direction: str, corner_m: float) -> Stretches:
         """Turn the minutes round for journeys to the hub: away from it one moves backwards."""
-        minutes = network.minutes[mode]
+        minutes = network.passable(mode)
         along = minutes[:, ::-1] if direction == "to" else minutes
         open_ = np.isfinite(along)
         one_way = open_[:, 0] != open_[:, 1]

@@ -92,7 +92,7 @@ class Router:
         local = closed_in(whole, network.local_only[mode], network.length_m)
         graph = route_graph(whole, local, network.fast, network.turns_of(mode))
         self.graph = graph
-        self.along = network.minutes[mode]
+        self.along = network.passable(mode)
         on_foot = mode in ON_FOOT
         self._fast = network.fast & on_foot
         tails = np.concatenate([graph.tail, graph.leaves[:, 0], graph.enters[:, 0]])
@@ -199,7 +199,7 @@ def _mode_graph(network: Network, mode: str) -> ModeGraph:
         len(network.node_xy),
         network.edge_from,
         network.edge_to,
-        network.minutes[mode],
+        network.passable(mode),
         network.blocked[mode],
     )
 

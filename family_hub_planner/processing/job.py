@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from qgis.core import (
 
 from ..engine.bands import parse_bands
 from ..engine.errors import FileUnreadableError, InputError
-from ..engine.network.graph import bar_fast_roads
 from ..engine.network.model import Network
+from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
 from ..engine.tables import Table
 from .feedback import FeedbackProgress
@@ -142,14 +143,15 @@ class Job:
             return network
         self.progress.info(
             f"{network.length_m[network.fast].sum() / 1000:,.1f} km of fast roads without a mapped "
-            "pavement are barred to those on foot."
+            "pavement are barred to those on foot. Places stay where they are: those with no other "
+            "way are reported as not routed."
         )
-        return bar_fast_roads(network)
+        return replace(network, fast_barred=True)
 
     def fast_roads_barred(self) -> bool:
         """Tell whether fast roads without a mapped pavement are closed to walkers and prams."""
         known = self.algorithm.parameterDefinition("BAR_FAST_ROADS") is not None
-        return known and self.yes("BAR_FAST_ROADS")
+        return known and self.yes("BAR_FAST_ROADS") and self.choice("MODE") in ON_FOOT
 
     def bands(self) -> tuple[float, ...]:
         """Give the bands of minutes."""

@@ -181,8 +181,8 @@ def bar_fast_roads() -> Definition:
         explained(
             yes_no("BAR_FAST_ROADS", tr("Bar fast roads without a mapped pavement"), False),
             tr(
-                "For walk and pram. A missing tag means unmapped, so they are open unless barred "
-                "here; run it both ways and compare."
+                "For walk and pram: no effect on others. A missing tag means unmapped, so they are "
+                "open unless barred here; run it both ways and compare."
             ),
         )
     )

@@ -69,10 +69,11 @@ class Travel:
         credit = f"{about['publisher']}; {about['licence']}"
         if {about["publisher"], about["licence"]} == {NOT_STATED}:
             credit = "publisher and licence not stated"
+        lacks = f". It lacks {about['lacks']}" if about.get("lacks") else ""
         return [
             f"Network: {about['dataset']} ({about.get('source', '')}), {self.network.dated()}; "
             f"{credit}; "
-            f"made by {about.get('made_by', 'Family Hub Planner')}"
+            f"made by {about.get('made_by', 'Family Hub Planner')}{lacks}"
         ]
 
 

@@ -47,11 +47,14 @@ def test_nobody_walks_fast_roads_by_cycle_or_car(fast_town, mode):
 
 
 def test_barred_fast_roads_leave_those_beside_them_unrouted(fast_town):
-    done = times(fast_town, BAR_FAST_ROADS=True, MAX_SNAP=200)
+    done = times(fast_town, BAR_FAST_ROADS=True)
     assert pairs(done, "minutes")["North", "8"] is None
+    assert pairs(done, "minutes")["West", "8"] is None
     assert pairs(done, "minutes")["West", "007"] == pytest.approx(2, abs=CLOSE)
     assert any("0.5 km of fast roads" in said for said in done.log.said)
+    assert any("without the barred fast roads" in warned for warned in done.log.warned)
     by_car = times(fast_town, BAR_FAST_ROADS=True, MODE="drive")
+    assert not any("barred" in said for said in by_car.log.said)
     assert pairs(by_car, "minutes")["North", "8"] is not None
 
 
@@ -70,6 +73,8 @@ def test_coverage_says_how_many_would_walk_along_fast_roads(fast_town, tmp_path)
     barred = page.read_text(encoding="utf-8")
     assert "would walk for a minute or more" not in barred
     assert "barred to those on foot" in barred
+    assert "Not routed: about 40 children in 1 area: no way leads between it" in barred
+    assert "North Hub (8) is in no journey" in barred
 
 
 def test_catchments_keep_off_barred_fast_roads(fast_town):

@@ -112,6 +112,7 @@ def network_from_graph(
         "coincident_levels": "0",
         "barrier_lines": "none: a graph carries no water, railways or motorways as lines",
         "turn_restrictions": "none: a graph carries no turn restrictions",
+        "lacks": "barrier lines and turn restrictions",
         **access_speeds(rules.speeds),
         **about_town_speed(town),
         **(made_from or {}),

@@ -170,6 +170,8 @@ def _about(
         "lines_without_shape": str(lines.without_shape),
         "barrier_lines": NO_BARRIERS,
         "turn_restrictions": NO_TURNS,
+        "lacks": "barrier lines, turn restrictions, gates, and what its columns do not tell: who "
+        "may use a way, pavements, lighting (so fast roads are over-counted)",
         "coincident_levels": "0",
         **access_speeds(speeds),
     }
@@ -198,7 +200,10 @@ def said_of_fields(fields: LineFields) -> str:
 
 
 def _warnings(lines: RoadLines, ways: Lines, fields: LineFields) -> list[str]:
-    said = []
+    said = [
+        "Lines tell neither pavements nor lighting: fast roads with a pavement count as without "
+        "one, and BAR_FAST_ROADS bars too much."
+    ]
     if lines.without_shape:
         said.append(f"{lines.without_shape:,} features have no shape and were left out.")
     there = Counter(tags["highway"] for tags in ways.tags)

@@ -1,4 +1,4 @@
-"""One mode's directed graph over the network, its small parts that are cut off, and closures."""
+"""One mode's directed graph over the network and its small parts that are cut off."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..packages import need
-from .modes import ON_FOOT
 
 if TYPE_CHECKING:
-    from .model import Bools, Floats, Ints, Network
+    from .model import Bools, Floats, Ints
 
 ISLAND_LIMIT_M = 5_000.0
 
@@ -86,27 +85,6 @@ def closed_in(graph: ModeGraph, local: Bools, length_m: Floats) -> Bools:
     longest = np.zeros(len(metres), dtype=bool)
     longest[order[np.flatnonzero(np.diff(whole_of[order], prepend=-1))]] = True
     return np.asarray(local | (inside & ~(together & longest[part[tail]])))
-
-
-def bar_fast_roads(network: Network) -> Network:
-    """Close the fast roads to those on foot or with a pram; cycles and cars keep theirs.
-
-    What is cut off by that becomes a small island like any other: no place is put on it.
-    """
-    minutes, island = dict(network.minutes), dict(network.island)
-    about = dict(network.about)
-    for mode in ON_FOOT:
-        minutes[mode] = np.where(network.fast[:, None], np.inf, network.minutes[mode])
-        graph = mode_graph(
-            len(network.node_xy),
-            network.edge_from,
-            network.edge_to,
-            minutes[mode],
-            network.blocked[mode],
-        )
-        island[mode], count = small_islands(graph, network.length_m)
-        about[f"islands_{mode}"] = str(count)
-    return replace(network, minutes=minutes, island=island, about=about)
 
 
 def _strong_components(graph: ModeGraph) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from .modes import ON_FOOT
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -96,6 +97,8 @@ class Network:
         Turns barred to drivers.
     about
         What the network was made from and how, as text by key.
+    fast_barred
+        Nobody walks along the fast stretches; places still stand where they stand without that.
     """
 
     crs: str
@@ -113,6 +116,7 @@ class Network:
     barriers: Polylines
     about: Mapping[str, str]
     turns: Sequence[Turn] = ()
+    fast_barred: bool = False
 
     @property
     def modes(self) -> tuple[str, ...]:
@@ -123,6 +127,16 @@ class Network:
         """Say how new the data is: "data up to 2022-07-20", or that the file has no dates."""
         until = self.about.get("data_until", "")
         return f"data up to {until}" if until else "file without dates"
+
+    def passable(self, mode: str) -> Floats:
+        """Give the minutes of journeys, shape (m, 2), inf where nobody may pass.
+
+        They differ from `minutes` where fast roads are barred to those on foot.
+        """
+        minutes = self.minutes[mode]
+        if not (self.fast_barred and mode in ON_FOOT):
+            return minutes
+        return np.where(self.fast[:, None], np.inf, minutes)
 
     def turns_of(self, mode: str) -> Sequence[Turn]:
         """Give the turns that are barred to a mode: drivers' rules bind nobody else."""

@@ -14,6 +14,7 @@ from ...engine.coverage_fast import fast_road_note, nearest_fast
 from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
 from ...engine.coverage_tables import total_row
+from ...engine.coverage_unrouted import unrouted_notes
 from ...engine.journeys import Journeys
 from ...engine.method_note import Method
 from .. import parameters as make
@@ -177,9 +178,10 @@ class CoverageOfHubs(PlannerAlgorithm):
             method,
         )
         fast = _fast_minutes(journeys)
-        if fast is not None:
-            band = method.headline(found.bands)
-            notes += fast_road_note(found.minutes, fast, found.children, band, method)
+        if fast is not None and not job.fast_roads_barred():
+            band = found.bands[-1]
+            notes.append(fast_road_note(found.minutes, fast, found.children, band, method))
+        notes += unrouted_notes(journeys.unrouted, found.children, hubs.ids, method)
         for note in notes:
             job.progress.info(note)
         return coverage_page(found, method, sources, notes)

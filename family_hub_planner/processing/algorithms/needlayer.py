@@ -22,6 +22,7 @@ from ..layers import name_of, text_of, value_of
 from ..parameters import tr
 from ..styles import style_when_loaded
 
+RURAL_URBAN = "rural_urban"
 TABLES = "CSV, XLSX (*.csv *.csv.gz *.xlsx)"
 
 
@@ -104,6 +105,9 @@ class NeedLayer(PlannerAlgorithm):
             "fictional": result.fictional,
         }
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
+        if RURAL_URBAN in source.fields().names():
+            classes = (text_of(value_of(feature, RURAL_URBAN)) for feature in areas.features)
+            stated[RURAL_URBAN] = list(classes)
         columns = {**result.table.columns, **groups, **stated}
         fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
         rows = list(zip(*columns.values()))
