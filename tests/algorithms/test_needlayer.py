@@ -141,6 +141,13 @@ def test_further_counts_of_the_areas_are_carried_along(tables):
     assert found == [1.5, 2.0, None, 4.0, 5.0]
 
 
+def test_the_rural_urban_class_of_the_areas_is_carried_along_by_itself(tables):
+    classes = ["Rural", "Urban", "Rural", None, "Urban"]
+    done = need(tables, AREAS=areas(rural_urban=classes))
+    found = {row["area_code"]: row["rural_urban"] for row in done.rows("POINTS")}
+    assert found == {"X1": "Rural", "X2": "Urban", "X3": "Rural", "X4": "", "X5": "Urban"}
+
+
 def test_without_a_deprivation_table_its_columns_are_empty_and_the_log_says_so(tables):
     done = need({k: v for k, v in tables.items() if not k.startswith("DEPRIV")})
     assert all(row["imd_decile"] is None for row in done.rows("OUTPUT"))
