@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections import deque
 from pathlib import Path
+from typing import ClassVar
 
 from qgis.core import (
     QgsMapLayer,
@@ -18,7 +19,20 @@ STYLES = Path(__file__).parents[1] / "resources" / "styles"
 
 
 class _Styled(QgsProcessingLayerPostProcessorInterface):
-    """Gives a loaded layer its style."""
+    """Gives a loaded layer its style; a fresh one for each result.
+
+    QGIS deletes its half with the run's context. Python's half must live until then, and the run
+    itself is gone before the layer is loaded: so the last ones made are kept here.
+    """
+
+    _kept: ClassVar[deque[_Styled]] = deque(maxlen=64)
+
+    @classmethod
+    def made(cls, style: Path) -> _Styled:
+        """Make one and keep it for as long as QGIS may need it."""
+        styled = cls(style)
+        cls._kept.append(styled)
+        return styled
 
     def __init__(self, style: Path) -> None:
         super().__init__()
@@ -32,16 +46,10 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
-@cache
-def _styled(style: str) -> _Styled:
-    """Give the one post-processor of a style; QGIS holds it without owning it, so it stays."""
-    return _Styled(STYLES / f"{style}.qml")
-
-
 def style_when_loaded(job: Job, output: str, style: str) -> None:
     """Style an output with resources/styles/STYLE.qml if QGIS is going to load it."""
     destination = job.results.get(output)
     if destination is None or not job.context.willLoadLayerOnCompletion(destination):
         return
     details = job.context.layerToLoadOnCompletionDetails(destination)
-    details.setPostProcessor(_styled(style))
+    details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml"))

@@ -18,6 +18,7 @@ from toy_town import TOY_TOWN
 
 from family_hub_planner.engine.errors import CancelledError, FileUnreadableError
 from family_hub_planner.engine.network import store
+from family_hub_planner.engine.network.model import Turn
 from family_hub_planner.engine.network.store import load_network, save_network
 from family_hub_planner.engine.progress import Progress
 
@@ -325,3 +326,92 @@ def test_arrays_and_rows_give_the_same_network(town, saved):
         connection.execute("DELETE FROM planner_arrays")
     assert_same(load_network(saved), quick)
     assert_same(quick, town.network)
+
+
+def rewritten(path, *statements):
+    """Change a file as any GeoPackage program would, its own triggers on spatial indexes aside."""
+    with sqlite3.connect(path) as connection:
+        for (trigger,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree%'"
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_layer_that_was_replaced_as_a_whole_is_not_overruled_by_the_arrays(town, saved):
+    """Dropping a table sets off no trigger, and takes its triggers with it."""
+    rewritten(
+        saved,
+        "CREATE TABLE copied AS SELECT * FROM edges",
+        "UPDATE copied SET drive_forward = 2 * drive_forward",
+        "DROP TABLE edges",
+        "ALTER TABLE copied RENAME TO edges",
+    )
+    doubled = load_network(saved).minutes["drive"][:, 0]
+    np.testing.assert_allclose(doubled, 2 * town.network.minutes["drive"][:, 0])
+
+
+def test_edges_and_nodes_are_known_by_their_ids_when_rows_are_gone(tmp_path):
+    made = restricted_town(tmp_path)
+    path = tmp_path / "town.gpkg"
+    save_network(made, path, Progress())
+    (turn,) = made.network.turns
+    gone = next(edge for edge in range(9) if edge not in {turn.from_edge, turn.to_edge})
+    rewritten(path, f"DELETE FROM edges WHERE edge_id = {gone}")
+    loaded = load_network(path)
+    assert len(loaded.length_m) == len(made.network.length_m) - 1
+    (found,) = loaded.turns
+    before, after = made.network, loaded
+    for name in ("from_edge", "to_edge"):
+        np.testing.assert_array_equal(
+            after.lines.line(getattr(found, name)), before.lines.line(getattr(turn, name))
+        )
+    rewritten(path, f"DELETE FROM edges WHERE edge_id = {turn.to_edge}")
+    assert load_network(path).turns == ()
+
+
+def restricted_town(folder):
+    made = TOY_TOWN.build(folder)
+    network = made.network
+    node = next(n for n in network.edge_to if (network.edge_from == n).any())
+    tail = int(np.flatnonzero(network.edge_to == node)[0])
+    head = int(np.flatnonzero(network.edge_from == node)[0])
+    turn = Turn("1", "no_left_turn", tail, int(node), head, False)
+    return replace(made, network=replace(network, turns=(turn,)))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO nodes (node_id) VALUES (NULL)",
+        "UPDATE nodes SET node_id = 4 WHERE node_id = 5",
+        "UPDATE edges SET edge_id = NULL WHERE edge_id = 2",
+    ],
+)
+def test_rows_without_an_id_of_their_own_are_refused_in_words(saved, sql):
+    rewritten(saved, sql)
+    with pytest.raises(FileUnreadableError, match="of their own"):
+        load_network(saved)
+
+
+def test_a_node_added_shifts_no_edge(town, saved):
+    rewritten(
+        saved,
+        "INSERT INTO nodes (geom, node_id) SELECT geom, -5 FROM nodes WHERE node_id = 0",
+    )
+    loaded = load_network(saved)
+    np.testing.assert_array_equal(
+        loaded.node_xy[loaded.edge_from], town.network.node_xy[town.network.edge_from]
+    )
+
+
+def test_a_file_that_is_being_written_is_said_to_be_so(saved):
+    writer = sqlite3.connect(saved, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(FileUnreadableError, match="being written by another program"):
+            load_network(saved)
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()

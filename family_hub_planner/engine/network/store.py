@@ -15,16 +15,15 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-import numpy as np
-
 from ..errors import FileUnreadableError
 from ..progress import Progress
 from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
 from .geopackage_rows import edge_rows, line_shapes, node_rows
-from .model import Bools, BuiltNetwork, Ints, Network, Polylines, Turn
+from .model import BuiltNetwork, Network, Polylines, Turn
 from .modes import MODES
 from .rules import OPEN_AT_ENDS_ONLY
 from .stored_arrays import read_arrays, write_arrays
+from .stored_rows import read_rows
 
 FORMAT = "3"
 """Version of the file's layout; a file of another version is refused in words."""
@@ -77,7 +76,7 @@ def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str
         connection.executemany(_INSERT_TURN, map(_turn_row, built.network.turns))
         connection.executemany(_INSERT_FACT, _facts(built.network, version).items())
         _state_extents(connection, built.network)
-        write_arrays(connection, built.network, ("nodes", "edges", "barriers", "restrictions"))
+        write_arrays(connection, built.network, STORED)
         connection.commit()
     progress.report(0.9)
     index_shapes(path)
@@ -139,16 +138,27 @@ def load_network(path: Path) -> Network:
         with _opened(path) as connection:
             about = _about(connection, path)
             _check_layers(connection, path.name)
-            turns = tuple(_turn(*row) for row in connection.execute(_TURNS))
-            arrays = read_arrays(connection)
-            if arrays:
-                return _from_arrays(arrays, about, turns)
-            return _from_rows(connection, about, turns, path.name)
-    except sqlite3.Error as error:
-        raise FileUnreadableError(
-            f"{path.name} is no network file of this planner, or it is damaged ({error}). "
-            "Build it again with 'Build network'."
-        ) from error
+            arrays = read_arrays(connection, STORED)
+            if not arrays:
+                arrays = read_rows(connection, path.name, OPEN_AT_ENDS_ONLY)
+            turns = _turns(connection, arrays)
+            return _from_arrays(arrays, about, turns)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise FileUnreadableError(
+                f"{path.name} is being written by another program. Save or close it there, then "
+                "run this again."
+            ) from error
+        raise _damaged(path, error) from error
+    except (sqlite3.Error, ValueError, KeyError, struct.error) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> FileUnreadableError:
+    return FileUnreadableError(
+        f"{path.name} is no network file of this planner, or it is damaged ({error}). "
+        "Build it again with 'Build network'."
+    )
 
 
 @contextmanager
@@ -163,10 +173,11 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{address}?mode=ro", uri=True)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
-        journal = path.with_name(path.name + "-wal")
-        if journal.is_file() and journal.stat().st_size:
+        journals = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+        unfinished = any(journal.is_file() and journal.stat().st_size for journal in journals)
+        if unfinished or "locked" in str(error):
             raise
         connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
     return connection
@@ -198,6 +209,9 @@ def refuse_other_file(path: Path) -> None:
             "whole file: choose another name, or delete it first."
         )
 
+
+STORED = ("nodes", "edges", "barriers", "restrictions")
+"""The layers whose rows the stored arrays repeat."""
 
 _TABLES = "SELECT table_name FROM gpkg_contents"
 _OWN_LAYERS = {name for name, _, _ in LAYERS}
@@ -251,97 +265,22 @@ def _from_arrays(
     )
 
 
-def _from_rows(
-    connection: sqlite3.Connection, about: dict[str, str], turns: Sequence[Turn], file_name: str
-) -> Network:
-    nodes = connection.execute("SELECT geom, blocked FROM nodes ORDER BY node_id").fetchall()
-    edges = _columns(connection.execute("SELECT * FROM edges ORDER BY edge_id"))
-    barriers = [geometry for (geometry,) in connection.execute("SELECT geom FROM barriers")]
-    _check_rows(file_name, nodes, edges, barriers)
-    minutes = {
-        mode: np.array([edges[name] for name in _timed(mode)], dtype=float).T for mode in MODES
-    }
-    for of_mode in minutes.values():
-        of_mode[np.isnan(of_mode)] = np.inf
-    return Network(
-        crs=about["crs"],
-        node_xy=np.array([struct.unpack_from("<dd", g, _wkb_at(g) + 5) for g, _ in nodes]),
-        blocked=_flags([text for _, text in nodes]),
-        edge_from=_whole(edges["from_node"]),
-        edge_to=_whole(edges["to_node"]),
-        length_m=np.array(edges["length_m"], dtype=float),
-        minutes=minutes,
-        island=_flags(edges["island"]),
-        no_access=np.array([name in OPEN_AT_ENDS_ONLY for name in edges["class"]], dtype=bool),
-        fast=np.array(edges["fast"], dtype=bool),
-        local_only=_flags(edges["local_only"]),
-        lines=_polylines(edges["geom"]),
-        barriers=_polylines(barriers),
-        about=about,
-        turns=turns,
-    )
-
-
 _TURNS = 'SELECT osm_id, kind, from_edge, via_node, to_edge, "only" FROM restrictions ORDER BY fid'
 
 
-def _turn(osm_id: str, kind: str, tail: int, node: int, head: int, only: int) -> Turn:
-    return Turn(osm_id, kind, tail, node, head, bool(only))
+def _turns(connection: sqlite3.Connection, arrays: Mapping[str, Any]) -> tuple[Turn, ...]:
+    """Read the barred turns; those whose stretches or junction are gone bind nobody any more."""
+    rows = connection.execute(_TURNS).fetchall()
+    # Stored arrays are numbered as their ids are.
+    edges, nodes = arrays.get("edge_id"), arrays.get("node_id")
+    edge = {int(known): at for at, known in enumerate(_numbered(edges, arrays["length_m"]))}
+    node = {int(known): at for at, known in enumerate(_numbered(nodes, arrays["node_xy"]))}
+    return tuple(
+        Turn(osm_id, kind, edge[tail], node[at], edge[head], bool(only))
+        for osm_id, kind, tail, at, head, only in rows
+        if tail in edge and head in edge and at in node
+    )
 
 
-def _columns(cursor: sqlite3.Cursor) -> dict[str, tuple[Any, ...]]:
-    """Give a query's columns by name; without rows there are none."""
-    return dict(zip((name for name, *_ in cursor.description), zip(*cursor)))
-
-
-def _timed(mode: str) -> tuple[str, str]:
-    """Name a mode's columns of minutes."""
-    return f"{mode}_forward", f"{mode}_back"
-
-
-def _check_rows(
-    file_name: str,
-    nodes: Sequence[tuple[Any, ...]],
-    edges: dict[str, tuple[Any, ...]],
-    barriers: Sequence[Any],
-) -> None:
-    """Refuse a file whose rows somebody has emptied or bent since it was built."""
-    if not edges:
-        raise FileUnreadableError(f"{file_name} holds no edges. Build it again.")
-    tail, head = edges["from_node"], edges["to_node"]
-    needed = [*edges["geom"], *tail, *head, *edges["length_m"], *barriers]
-    gaps = [*needed, *(node for node, _ in nodes)].count(None)
-    if gaps:
-        raise FileUnreadableError(
-            f"{file_name} has {gaps} empty places where a shape, an end or a length should "
-            "be. It was changed since. Build it again."
-        )
-    if min(*tail, *head) < 0 or max(*tail, *head) >= len(nodes):
-        raise FileUnreadableError(
-            f"Some edges of {file_name} end at nodes that are not there. It was changed "
-            "since. Build it again."
-        )
-
-
-def _whole(values: Sequence[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
-
-
-def _flags(texts: Sequence[str | None]) -> dict[str, Bools]:
-    split = [set(text.split(",")) if text else set() for text in texts]
-    return {mode: np.array([mode in modes for modes in split], dtype=bool) for mode in MODES}
-
-
-def _polylines(geometries: Sequence[bytes]) -> Polylines:
-    points = [
-        np.frombuffer(geometry, dtype="<f8", offset=_wkb_at(geometry) + 9).reshape(-1, 2)
-        for geometry in geometries
-    ]
-    start = np.concatenate([[0], np.cumsum([len(line) for line in points], dtype=np.int64)])
-    xy = np.concatenate(points) if points else np.empty((0, 2))
-    return Polylines(xy, start.astype(np.int64))
-
-
-def _wkb_at(geometry: bytes) -> int:
-    """Give where the well-known binary starts in a GeoPackage geometry, after its envelope."""
-    return 8 + (0, 32, 48, 48, 64)[(geometry[3] >> 1) & 7]
+def _numbered(ids: Any, rows: Any) -> Any:
+    return range(len(rows)) if ids is None else ids

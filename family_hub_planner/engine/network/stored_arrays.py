@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CREATE = "CREATE TABLE planner_arrays (name TEXT PRIMARY KEY, kind TEXT, shape TEXT, data BLOB)"
 _INSERT = "INSERT INTO planner_arrays VALUES (?, ?, ?, ?)"
 _SELECT = "SELECT name, kind, shape, data FROM planner_arrays"
+_ACTIONS = ("INSERT", "UPDATE", "DELETE")
+_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _FORGET = """
 CREATE TRIGGER planner_LAYER_ACTION AFTER ACTION ON LAYER BEGIN DELETE FROM planner_arrays; END
 """
@@ -33,7 +35,7 @@ def write_arrays(connection: sqlite3.Connection, network: Network, layers: Seque
         data = values.astype(kind, copy=False).tobytes()
         connection.execute(_INSERT, (name, kind, shape, data))
     for layer in layers:
-        for action in ("INSERT", "UPDATE", "DELETE"):
+        for action in _ACTIONS:
             connection.execute(_FORGET.replace("LAYER", layer).replace("ACTION", action))
 
 
@@ -55,11 +57,14 @@ def _named(network: Network) -> dict[str, Any]:
     return arrays
 
 
-def read_arrays(connection: sqlite3.Connection) -> dict[str, Any]:
+def read_arrays(connection: sqlite3.Connection, layers: Sequence[str]) -> dict[str, Any]:
     """Give the arrays by the names of the network's attributes, those by mode as `minutes_walk`.
 
-    None at all where they are gone because a row was changed.
+    None at all where a row was changed, or a layer was replaced and its triggers with it.
     """
+    there = {name for (name,) in connection.execute(_TRIGGERS)}
+    if not {f"planner_{layer}_{action}" for layer in layers for action in _ACTIONS} <= there:
+        return {}
     try:
         rows = connection.execute(_SELECT)
         return {name: _array(kind, shape, data) for name, kind, shape, data in rows}
