@@ -140,7 +140,11 @@ class _Painter:
         most = len(group)
         if self.apart:
             most = max(1, int(_MOST_POINTS / max(1.0, share * len(ground.point))))
-        for hubs, reached in self.reach.of_hubs(group, self.limit, most, progress.part(0.3, 1.0)):
+        rest, done = progress.part(0.3, 1.0), 0
+        for hubs, reached in self.reach.of_hubs(group, self.limit, most, Progress()):
+            part = rest.part(done / len(group), (done + len(hubs)) / len(group))
+            done += len(hubs)
+            part.report(0.0)
             merged = self.request.overlap == "merged"
             picture = Picture(
                 ground,
@@ -149,6 +153,7 @@ class _Painter:
                 self._walks(hubs),
                 self.bands,
                 self.request.overlap == "nearest",
+                part,
             )
             yield from zip(hubs.tolist(), outlined(picture, lines))
 

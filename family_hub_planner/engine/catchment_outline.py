@@ -18,6 +18,7 @@ from .catchment_picture import A_HAIR, NOBODY, Picture
 from .contour import NO_BENDS, Bends, crossings, rings, trace
 from .network.model import Bools, Floats, Ints
 from .polygon import Polygon, multipolygon
+from .progress import Progress
 
 # A crossing stays clear of the grid's points, where outlines of different squares could meet.
 CLEAR = 0.01
@@ -28,8 +29,10 @@ _WITHIN = 1e-7
 def outlined(picture: Picture, lines: Lines) -> list[list[Polygon]]:
     """Draw for each hub the bands, from the shortest on, each holding the one before."""
     drawn, before = [], None
-    for minutes in picture.bands:
-        before = _Band(picture, lines, minutes, before)
+    share = 0.8 / len(picture.bands)
+    for number, minutes in enumerate(picture.bands):
+        of_band = picture.progress.part(0.2 + number * share, 0.2 + (number + 1) * share)
+        before = _Band(picture, lines, minutes, before, of_band)
         drawn.append(before.polygons())
     return [list(bands) for bands in zip(*drawn)]
 
@@ -38,7 +41,12 @@ class _Band:
     """One band of all hubs on the sheet: marked points, traced, with the crossings' places."""
 
     def __init__(
-        self, picture: Picture, lines: Lines, minutes: float, before: _Band | None
+        self,
+        picture: Picture,
+        lines: Lines,
+        minutes: float,
+        before: _Band | None,
+        progress: Progress,
     ) -> None:
         self.picture, self.lines = picture, lines
         self.minutes, self.before = minutes, before
@@ -50,11 +58,16 @@ class _Band:
             self.marked |= before.marked
         self._want()
         self._mark_more()
+        progress.report(0.2)
         self.tracing = trace(self.marked)
+        progress.report(0.3)
         self.share = self._shares()
+        progress.report(0.6)
         self.position = crossings(self.tracing, self.share)
         self.banks = self._banks()
+        progress.report(0.8)
         self.bends = _merged(self._bends(), self.banks)
+        progress.report(1.0)
 
     def _want(self) -> None:
         """Choose the reached places that do not already lie in squares wholly marked."""
@@ -145,7 +158,8 @@ class _Band:
                 line = border[line]
                 mine = picture.reached.minutes(hub[line], spots.edge, spots.fraction)
                 theirs = picture.reached.minutes(rival[line], spots.edge, spots.fraction)
-                gap = mine - theirs
+                with np.errstate(invalid="ignore"):  # neither gets there
+                    gap = mine - theirs
                 return np.where(np.isnan(gap), 1e6, gap)
 
             until = self.lines.runs_out(past, point[border], direction[border])

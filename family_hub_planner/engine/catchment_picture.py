@@ -15,9 +15,11 @@ import numpy.typing as npt
 from .catchment_ground import Ground
 from .catchment_street import Bends, Cuts, Streets, cut_by_grid
 from .network.model import Bools, Floats, Ints
+from .progress import Progress
 from .reached import Reached
 
 A_HAIR = 1e-9
+_MOST_PAIRS = 2_000_000
 NOBODY = np.iinfo(np.int32).max
 
 
@@ -109,7 +111,9 @@ class Picture:
         walks: AccessWalks,
         bands: Sequence[float],
         apart: bool = False,
+        progress: Progress | None = None,
     ) -> None:
+        self.progress = progress or Progress()
         self.ground, self.reached, self.bands = ground, reached, bands
         self.barred = streets.barred
         self.metres_per_minute = ground.snapper.kph / 0.06
@@ -173,14 +177,37 @@ class Picture:
     def _within(
         self, touched: Bools, places: Ground | Cuts | Bends, metres: Floats | None = None
     ) -> tuple[Ints, Ints, Floats]:
-        """Give hubs, places and minutes for all places reached in the longest band, by hub."""
-        hub, place = np.nonzero(touched[:, places.edge])
+        """Give hubs, places and minutes for all places reached in the longest band, by hub.
+
+        Drawn apart, each place is given once, for the nearest hub; hubs are then taken a few at a
+        time, so that many of them need no more memory than one.
+        """
+        hubs = len(touched)
+        if not self.apart:
+            return self._reached(np.arange(hubs), touched, places, metres)
+        best, owner = np.full(len(places.edge), np.inf), np.full(len(places.edge), -1)
+        step = max(1, _MOST_PAIRS // max(1, len(places.edge)))
+        for first in range(0, hubs, step):
+            some = np.arange(first, min(hubs, first + step))
+            hub, place, minutes = self._reached(some, touched, places, metres)
+            nearest = _firsts(place, minutes)
+            sooner = nearest[minutes[nearest] < best[place[nearest]]]
+            best[place[sooner]], owner[place[sooner]] = minutes[sooner], hub[sooner]
+            self.progress.report(0.2 * some[-1] / hubs)
+        place = np.flatnonzero(owner >= 0)
+        place = place[np.argsort(owner[place], kind="stable")]
+        return owner[place], place, best[place]
+
+    def _reached(
+        self, some: Ints, touched: Bools, places: Ground | Cuts | Bends, metres: Floats | None
+    ) -> tuple[Ints, Ints, Floats]:
+        """Give hubs, places and minutes for what some of the hubs reach in the longest band."""
+        hub, place = np.nonzero(touched[some[0] : some[-1] + 1, places.edge])
+        hub = some[hub]
         minutes = self.reached.minutes(hub, places.edge[place], places.fraction[place])
         if metres is not None:
             minutes += metres[place] / self.metres_per_minute
         kept = np.flatnonzero(minutes <= self.bands[-1] + A_HAIR)
-        if self.apart:
-            kept = kept[_firsts(place[kept], minutes[kept])]
         return hub[kept], place[kept], minutes[kept]
 
     def _ends(self, streets: Streets, minutes: float) -> tuple[Ints, Floats, Floats]:
@@ -190,6 +217,7 @@ class Picture:
         for rival in range(len(self.reached.corners) if self.apart else 0):
             theirs = self.reached.minutes(np.full(len(hub), rival), edge, fraction)
             own &= (hub == rival) | (theirs >= minutes - 1e-6)
+            self.progress.report(0.2)
         hub, edge, fraction = hub[own], edge[own], fraction[own]
         drawn, xy = streets.at(edge, fraction)
         return hub[drawn], xy, np.full(len(xy), minutes)

@@ -183,7 +183,7 @@ class Router:
         hierarchy = self._onward.reverse() if to_place else self._onward
         ends = hierarchy.tree.turn[self.graph.leaves if to_place else self.graph.enters]
         routed = np.flatnonzero(places.ok[placed.labels.row])
-        size = max(1, int(4e6) // max(1, hierarchy.tree.node_count))
+        size = max(1, int(1e6) // max(1, hierarchy.tree.node_count))
         for first in range(0, len(routed), size):
             block = placed.labels.part(routed[first : first + size])
             minutes, _ = unpacked(hierarchy.to_all(block, limit + MINUTE_STEP))

@@ -17,7 +17,6 @@ import pytest
 from rutland_network import rutland
 from toy_town import Town
 
-from family_hub_planner.engine.network.graph import bar_fast_roads
 from family_hub_planner.engine.network.model import MINUTE_STEP, Network, Polylines, Turn
 from family_hub_planner.engine.network.snap import Snapped
 from family_hub_planner.engine.travel_time import Router, travel_times
@@ -447,7 +446,7 @@ def test_a_street_left_behind_a_local_one_by_barring_fast_roads_is_still_reached
         name: {mode: getattr(network, name)["walk"] for mode in ("walk", "pram")}
         for name in ("minutes", "blocked", "island", "local_only")
     }
-    barred = bar_fast_roads(replace(network, **both))
+    barred = replace(network, **both, fast_barred=True)
     assert between(network, (0, 0.5), (2, 0.5), "walk") == 2.0
     assert between(barred, (0, 0.5), (2, 0.5), "walk") == 2.0
     assert between(barred, (2, 0.5), (0, 0.5), "walk") == 2.0
@@ -463,7 +462,7 @@ def test_in_rutland_local_streets_take_no_journey_away_altogether(shared_data, m
     network = rutland(shared_data).network
     free = replace(network, local_only={mode: np.zeros_like(network.local_only[mode])})
     if barred:
-        network, free = bar_fast_roads(network), bar_fast_roads(free)
+        network, free = (replace(each, fast_barred=True) for each in (network, free))
     usable = np.isfinite(network.minutes[mode]).any(axis=1) & ~network.island[mode]
     usable = np.flatnonzero(usable & ~network.no_access)
     everywhere = places_on(*((edge, 0.5) for edge in usable))
