@@ -124,6 +124,24 @@ def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> T
     return Table({col: [row[col] for row in [*rows, total]] for col in columns}, name)
 
 
+def by_text(name: str, keys: Sequence[str], reach: Reach) -> Table:
+    """Tabulate by a text of each area (locality, class), n of them; "" goes to `NOT_KNOWN`."""
+    places = places_by(keys)
+    unknown = places.pop("", None)
+    rows = [reach_row(str(key), reach.of(places[key])) for key in sorted(places, key=str)]
+    if unknown is not None:
+        rows.append(reach_row(NOT_KNOWN, reach.of(unknown)))
+    return coverage_table(name, rows, reach)
+
+
+def places_by(names: Sequence[str | None]) -> dict[str | None, Places]:
+    """Give for each name the places in `names` where it stands."""
+    found: dict[str | None, list[int]] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name, []).append(place)
+    return {name: np.array(places, dtype=np.intp) for name, places in found.items()}
+
+
 def _check_row(name: str, row: dict[str, Any], bands: Sequence[float]) -> None:
     where = f"{name}, row {row['key']}"
     reached = [row[f"reached_{band_suffix(band)}"] for band in bands]

@@ -58,6 +58,11 @@ KINDS = {
     "next_best": TEXT,
     "loss_if_swapped": NUMBER,
     "areas": WHOLE,
+    # measures
+    "measure": TEXT,
+    "unit": TEXT,
+    "meaning": TEXT,
+    "source": TEXT,
 }
 
 

@@ -361,3 +361,35 @@ def test_data_of_which_nobody_stated_publisher_and_licence_say_so(network, tmp_p
     assert "Demand points: demand; publisher and licence not stated" in text
     told = [(at, {**values, "sources": "ONS; OGL"}) for at, values in DEMAND]
     assert "Demand points: " not in page_of(network, tmp_path, DEMAND=points(told))
+
+
+def test_equity_measures_and_rural_urban_classes_are_tables_and_parts_of_the_page(
+    network, tmp_path
+):
+    classes = ["Urban: Nearer", "Urban: Nearer", "Smaller rural: Nearer", "Urban: Nearer", None]
+    rows = [(at, {**v, "rural_urban": kind}) for (at, v), kind in zip(DEMAND, classes)]
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND=points(rows), EQUITY="TEMPORARY_OUTPUT", HTML=str(page),
+                 BY_RURAL_URBAN="TEMPORARY_OUTPUT")  # fmt: skip
+    assert done.columns("EQUITY") == [
+        "key", "measure", "value", "unit", "meaning", "note", "source"]  # fmt: skip
+    equity = done.by("EQUITY", "key")
+    assert equity["children_routed"]["value"] == 100
+    most, least = (10 * 2 + 20 * 7.5) / 30, 1.5
+    assert equity["decile_gap"]["value"] == pytest.approx(most - least, abs=CLOSE)
+    assert equity["poverty_share_10"]["value"] == pytest.approx(0.3)
+    kinds = done.by("BY_RURAL_URBAN", "key")
+    assert {k: (r["children"], r["reached_10"]) for k, r in kinds.items()} == {
+        "Smaller rural: Nearer": (30, 0), "Urban: Nearer": (70, 70), "not known": (5, 0),
+        "All areas": (105, 70)}  # fmt: skip
+    text = page.read_text("utf-8")
+    assert "How evenly" in text and "By rural-urban class" in text
+    assert "By rural-urban class" not in page_of(network, tmp_path)
+
+
+def test_a_gap_between_deciles_that_nobody_lives_in_is_not_applicable_with_the_reason(network):
+    rows = [(at, {**v, "idaci_decile": 6}) for at, v in DEMAND]
+    done = cover(network, DEMAND=points(rows), EQUITY="TEMPORARY_OUTPUT")
+    gap = done.by("EQUITY", "key")["decile_gap"]
+    assert gap["value"] is None
+    assert gap["note"] == "not applicable: no routed child lives in IDACI decile 1 or 10"
