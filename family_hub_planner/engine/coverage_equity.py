@@ -86,7 +86,8 @@ def _is_printed(key: str, suffix: str) -> bool:
 
 
 def _meaning(row: Mapping[str, Any]) -> str:
-    return f"{row['note']}. {row['meaning']}" if row["note"] else row["meaning"]
+    note = row["note"]
+    return f"{note[0].upper()}{note[1:]}. {row['meaning']}" if note else row["meaning"]
 
 
 def _value(row: Mapping[str, Any], exact: Mapping[str, Any], threshold: float) -> str:

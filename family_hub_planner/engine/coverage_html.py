@@ -13,16 +13,24 @@ from .tables import Table
 
 
 def coverage_html(
-    caption: str, key: str, rows: Table, bands: Sequence[float], method: Method
+    caption: str,
+    key: str,
+    rows: Table,
+    bands: Sequence[float],
+    method: Method,
+    total: bool = True,
 ) -> Html:
-    """Write a coverage table for people: rounded, the reached with their share in one cell."""
+    """Write a coverage table for people: rounded, the reached with their share in one cell.
+
+    `total` tells that the last row is that of all the others together.
+    """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
     names = [key, "Areas", "all", *numbers, "not routed", *measures]
     spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
-    last = len(rows) - 1
+    last = len(rows) - 1 if total else -1
     body = [
         _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last)
         for place, row in enumerate(rows.rows())

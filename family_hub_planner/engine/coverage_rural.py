@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from .coverage import Coverage
 from .coverage_html import coverage_html
 from .coverage_tables import Reach, by_text
 from .demand import Demand
 from .method_note import Method
 from .page import Html, paragraph, section
 from .tables import Table
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 Bools = npt.NDArray[np.bool_]
 

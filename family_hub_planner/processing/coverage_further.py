@@ -2,50 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..engine.coverage import Coverage
+from ..engine.coverage_allocation import (
+    allocated_headline,
+    allocation_section,
+    by_allocation,
+    rural_range,
+)
 from ..engine.coverage_equity import coverage_equity, equity_section
 from ..engine.coverage_groups import by_group
 from ..engine.coverage_rural import by_rural_urban, rural_section
+from ..engine.errors import InputError
+from ..engine.journeys import Unrouted
 from ..engine.method_note import Method
 from ..engine.page import Html
 from ..engine.tables import Table
 from .demand import DemandPlaces
 from .job import Job
-from .layers import numbers_of, texts_of
+from .layers import Places, numbers_of, texts_of
+
+if TYPE_CHECKING:
+    from .second_allocation import BothAllocations
+
+
+@dataclass(frozen=True)
+class Run:
+    """What has been worked out so far; `both` is None where no second placing was given."""
+
+    job: Job
+    demand: DemandPlaces
+    found: Coverage
+    method: Method
+    both: BothAllocations | None
 
 
 @dataclass
 class Further:
     """Tables by the name of their sink, parts of the page, and columns of the main output.
 
-    `answer` stands in the page's headline's place; `parameters` are printed beside the figures.
+    `answer` stands in the page's headline's place; `parameters` are printed beside the figures;
+    `unrouted` are places of the roles in `places`.
     """
 
     tables: dict[str, Table] = field(default_factory=dict)
     sections: list[Html] = field(default_factory=list)
-    columns: dict[str, list[Any]] = field(default_factory=dict)
+    columns: dict[str, Sequence[Any]] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
     answer: str = ""
+    unrouted: list[Unrouted] = field(default_factory=list)
+    places: dict[str, Places] = field(default_factory=dict)
 
 
-def further_results(job: Job, found: Coverage, demand: DemandPlaces, method: Method) -> Further:
+def further_results(run: Run) -> Further:
     """Work out what the run says beside its main tables."""
     further = Further()
-    further.tables["BY_GROUP"] = by_group(found, demand.demand)
-    _add_equity(further, found, demand, method)
-    _add_rural_urban(further, job, found, demand, method)
+    further.tables["BY_GROUP"] = by_group(run.found, run.demand.demand)
+    ranges = _add_allocations(further, run)
+    _add_equity(further, run)
+    _add_rural_urban(further, run, ranges)
     return further
 
 
-def _add_equity(further: Further, found: Coverage, demand: DemandPlaces, method: Method) -> None:
-    measures = coverage_equity(found, demand.demand, _idaci_rank(demand), demand.decile_name)
+def _add_allocations(further: Further, run: Run) -> str:
+    """Add the second allocation, if there is one; gives the rural range in words."""
+    both = run.both
+    if both is None:
+        needs(run.job, "BY_ALLOCATION", "DEMAND_2")
+        return ""
+    first, second = both.first, both.second
+    further.tables["BY_ALLOCATION"] = by_allocation(first, second)
+    further.answer = allocated_headline(first, second, run.method)
+    further.sections.append(allocation_section(first, second, run.method))
+    further.parameters["Second placing of the children"] = second.name
+    further.unrouted += both.unrouted
+    further.places[both.role] = both.places
+    run.job.progress.info(further.answer)
+    return rural_range(first, second, run.method)
+
+
+def _add_equity(further: Further, run: Run) -> None:
+    demand = run.demand
+    measures = coverage_equity(run.found, demand.demand, _idaci_rank(demand), demand.decile_name)
     further.tables["EQUITY"] = measures
-    further.sections.append(equity_section(measures, found, method))
+    further.sections.append(equity_section(measures, run.found, run.method))
 
 
 def _idaci_rank(demand: DemandPlaces) -> np.ndarray | None:
@@ -55,11 +100,15 @@ def _idaci_rank(demand: DemandPlaces) -> np.ndarray | None:
     return numbers_of(demand.places, "idaci_rank")
 
 
-def _add_rural_urban(
-    further: Further, job: Job, found: Coverage, demand: DemandPlaces, method: Method
-) -> None:
-    classes = texts_of(demand.places, job.field("RURAL_URBAN"))
-    rows = by_rural_urban(found, demand.demand, classes)
+def _add_rural_urban(further: Further, run: Run, ranges: str) -> None:
+    classes = texts_of(run.demand.places, run.job.field("RURAL_URBAN"))
+    rows = by_rural_urban(run.found, run.demand.demand, classes)
     further.tables["BY_RURAL_URBAN"] = rows
     if any(classes):
-        further.sections.append(rural_section(rows, found, method))
+        further.sections.append(rural_section(rows, run.found, run.method, ranges))
+
+
+def needs(job: Job, table: str, given: str) -> None:
+    """Refuse a table that was asked for without what it is worked out from."""
+    if job.asked_for(table):
+        raise InputError(f"{job.label(table)} needs {job.label(given)} ({given}). Give it too.")

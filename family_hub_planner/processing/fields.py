@@ -58,6 +58,8 @@ KINDS = {
     "next_best": TEXT,
     "loss_if_swapped": NUMBER,
     "areas": WHOLE,
+    "by": TEXT,
+    "allocation": TEXT,
     # measures
     "measure": TEXT,
     "unit": TEXT,

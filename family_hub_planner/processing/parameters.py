@@ -233,6 +233,16 @@ def add_demand(algorithm: Any) -> None:
     algorithm.addParameter(advanced(groups))
 
 
+def add_second_demand(algorithm: Any) -> None:
+    """Add the parameters of another layer of demand points for the same areas."""
+    second = points("DEMAND_2", tr("The same children placed otherwise"), optional=True)
+    told = tr("Other demand points of the same areas (postcodes): their count is printed beside.")
+    algorithm.addParameter(advanced(explained(second, told)))
+    algorithm.addParameter(advanced(field("DEMAND_2_ID", tr("Its id"), "DEMAND_2")))
+    area = field("DEMAND_2_AREA", tr("Its area's code"), "DEMAND_2", "area_code")
+    algorithm.addParameter(advanced(area))
+
+
 def unrouted() -> Definition:
     """Make the parameter for the layer of places that could not be routed."""
     return sink("UNROUTED", tr("Unrouted places"), SourceType.TypeVectorPoint, optional=True)

@@ -114,14 +114,16 @@ def journeys_between(
     site_role: str = "hub",
     edge_minutes: float | None = None,
     progress: Progress | None = None,
+    demand_role: str = "demand",
+    mode: str = "",
 ) -> Journeys:
-    """Give the journeys between demand points and sites."""
+    """Give the journeys between demand points and sites; `mode` "" is the one chosen."""
     if travel.network is None:
-        return journeys_from_table(travel.times, demand.ids, sites.ids, site_role=site_role)
+        return journeys_from_table(travel.times, demand.ids, sites.ids, demand_role, site_role)
     return journeys_on_network(
         travel.network,
-        job.choice("MODE"),
-        Ends(demand.xy, sites.xy, site_role=site_role),
+        mode or job.choice("MODE"),
+        Ends(demand.xy, sites.xy, demand_role, site_role),
         job.number("MAX_SNAP"),
         job.choice("DIRECTION"),
         edge_minutes=edge_minutes,

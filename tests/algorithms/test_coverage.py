@@ -6,6 +6,7 @@ hub 8; nothing leads to the Moor. Children: 10, 20, 30, 40, 5. Bands: 5 and 10 m
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -393,3 +394,47 @@ def test_a_gap_between_deciles_that_nobody_lives_in_is_not_applicable_with_the_r
     gap = done.by("EQUITY", "key")["decile_gap"]
     assert gap["value"] is None
     assert gap["note"] == "not applicable: no routed child lives in IDACI decile 1 or 10"
+
+
+def placed_otherwise(**columns):
+    """West's 10 children as 4 near the hub and 6 at East's point, all others as they were."""
+    rows = [(DEMAND[0][0], "West", 4.0), (DEMAND[2][0], "West", 6.0)]
+    rows += [(at, values["area_code"], values["children"]) for at, values in DEMAND[1:]]
+    return points(
+        [(at, {"area_code": area, "children": count, **columns}) for at, area, count in rows],
+        name="postcodes",
+    )
+
+
+def test_the_same_children_placed_otherwise_give_a_second_count_beside_the_first(network, tmp_path):
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND_2=placed_otherwise(), BY_ALLOCATION="TEMPORARY_OUTPUT",
+                 UNROUTED="TEMPORARY_OUTPUT", HTML=str(page), THRESHOLD=0)  # fmt: skip
+    total = {r["allocation"]: r for r in done.rows("BY_ALLOCATION") if r["by"] == "all areas"}
+    assert {name: (r["children"], r["reached_10"], r["unrouted"]) for name, r in total.items()} == {
+        "demand": (105, 70, 5), "postcodes": (105, 64, 5)}  # fmt: skip
+    assert (done["CHILDREN"], done["REACHED"]) == (105, 70)
+    assert {row["role"] for row in done.rows("UNROUTED")} == {"demand", "demand_2"}
+    text = page.read_text("utf-8")
+    assert "Between about 60 and about 70 of 110 children" in text
+    assert "Second placing of the children" in text
+
+
+def test_second_points_of_the_home_authority_alone_are_counted(network):
+    done = cover(network, DEMAND_2=placed_otherwise(), BY_ALLOCATION="TEMPORARY_OUTPUT",
+                 HOME_AUTHORITY="Toytown")  # fmt: skip
+    total = [r for r in done.rows("BY_ALLOCATION") if r["by"] == "all areas"]
+    assert [(r["children"], r["reached_10"]) for r in total] == [(75, 70), (75, 64)]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [({"DEMAND_2_AREA": "nothing"}, "no field 'nothing'"),
+     ({"DEMAND_2": points(DEMAND[:4])}, "1 of 5 areas differ by more than rounding .most: Moor"),
+     ({"DEMAND_2": None, "BY_ALLOCATION": "TEMPORARY_OUTPUT"}, "DEMAND_2")],
+)  # fmt: skip
+def test_a_second_placing_of_other_children_is_refused_in_words(network, parameters, words):
+    log = Log()
+    with pytest.raises(QgsProcessingException) as error:
+        cover(network, log=log, **{"DEMAND_2": placed_otherwise(), **parameters})
+    assert re.search(words, "".join([*log.errors, str(error.value)]))

@@ -66,7 +66,7 @@ def test_the_page_says_not_applicable_and_why_where_a_group_is_empty():
     people = demand(decile=np.array([6.0, 6, 10, 10, 7, 7]))
     found = covered(people)
     page = equity_section(coverage_equity(found, people, None, "IDACI decile"), found, METHOD)
-    assert "not applicable: no routed child lives in IDACI decile 1. " in page
+    assert "Not applicable: no routed child lives in IDACI decile 1. " in page
     assert "Gap between IDACI decile 1 and 10" in page and "–" in page
     assert "Children who take part: about 320; not routed: about 20." in page
 

@@ -13,7 +13,7 @@ from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
 from ..base import PlannerAlgorithm
-from ..coverage_further import Further, further_results
+from ..coverage_further import Further, Run, further_results
 from ..coverage_report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
@@ -21,6 +21,7 @@ from ..job import Job
 from ..method import sources_of
 from ..parameters import tr
 from ..pictures import Shapes, shapes_of
+from ..second_allocation import both_allocations
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
 from ..unrouted import write_unrouted
@@ -30,7 +31,7 @@ COLUMNS = (
     "fast_road_minutes",
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
-FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY")
+FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION")
 
 
 class CoverageOfHubs(PlannerAlgorithm):
@@ -61,6 +62,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.field("HUB_NAME", tr("Hub's name"), "HUBS"))
         make.add_demand(self)
         self.addParameter(make.rural_urban("DEMAND"))
+        make.add_second_demand(self)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -78,7 +80,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         labels = (
             tr("By hub"), tr("By deprivation decile"), tr("By local quintile"),
             tr("By locality"), tr("By group"), tr("By rural-urban class"),
-            tr("How evenly (equity measures)"),
+            tr("How evenly (equity measures)"), tr("By second placing of the children"),
         )  # fmt: skip
         for name, label in zip([*TABLES, *FURTHER_TABLES], labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
@@ -119,7 +121,8 @@ class CoverageOfHubs(PlannerAlgorithm):
             hub_near_edge=journeys.site_near_edge,
         )
         method = coverage_method(job, travel, demand, given, hubs)
-        further = further_results(job, found, demand, method)
+        both = both_allocations(job, travel, demand, hubs, found)
+        further = further_results(Run(job, demand, found, method, both))
         notes = coverage_notes(job, found, journeys, method, hubs)
         page = coverage_page(
             found,
@@ -130,8 +133,9 @@ class CoverageOfHubs(PlannerAlgorithm):
             further.answer,
         )
         self._write(job, found, further, journeys, demand, shapes, travel.system())
-        places = {"demand": demand.places, "hub": hubs}
-        write_unrouted(job, journeys.unrouted, places, travel.system())
+        places = {"demand": demand.places, "hub": hubs, **further.places}
+        lost = [*journeys.unrouted, *further.unrouted]
+        write_unrouted(job, lost, places, travel.system())
         job.write_page("HTML", page)
         if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
             style_when_loaded(job, "OUTPUT", "coverage")
