@@ -154,7 +154,8 @@ def _difference(gap: float) -> str:
     size = published.minutes(abs(gap))
     if abs(gap) < 0.5:
         return "a gap of less than half a minute"
-    return f"about {size} {'longer' if gap > 0 else 'shorter'} for the most deprived"
+    size = size if size.startswith("under") else f"about {size}"
+    return f"{size} {'longer' if gap > 0 else 'shorter'} for the most deprived"
 
 
 def decile_chart(coverage: Coverage, method: Method) -> str:

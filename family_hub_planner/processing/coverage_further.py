@@ -17,6 +17,8 @@ from ..engine.coverage_allocation import (
 )
 from ..engine.coverage_equity import coverage_equity, equity_section
 from ..engine.coverage_groups import by_group
+from ..engine.coverage_mode import by_mode, mode_answer, mode_section
+from ..engine.coverage_page import headline
 from ..engine.coverage_rural import by_rural_urban, rural_section
 from ..engine.errors import InputError
 from ..engine.journeys import Unrouted
@@ -28,18 +30,23 @@ from .job import Job
 from .layers import Places, numbers_of, texts_of
 
 if TYPE_CHECKING:
+    from .own_modes import WithoutCar
     from .second_allocation import BothAllocations
+
+
+NOT_SAID = "publisher and licence not stated"
 
 
 @dataclass(frozen=True)
 class Run:
-    """What has been worked out so far; `both` is None where no second placing was given."""
+    """What has been worked out so far; `both` and `without` are None where they were not given."""
 
     job: Job
     demand: DemandPlaces
     found: Coverage
     method: Method
     both: BothAllocations | None
+    without: WithoutCar | None
 
 
 @dataclass
@@ -47,6 +54,7 @@ class Further:
     """Tables by the name of their sink, parts of the page, and columns of the main output.
 
     `answer` stands in the page's headline's place; `parameters` are printed beside the figures;
+    `sources` name further data;
     `unrouted` are places of the roles in `places`.
     """
 
@@ -54,6 +62,7 @@ class Further:
     sections: list[Html] = field(default_factory=list)
     columns: dict[str, Sequence[Any]] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
     answer: str = ""
     unrouted: list[Unrouted] = field(default_factory=list)
     places: dict[str, Places] = field(default_factory=dict)
@@ -64,6 +73,7 @@ def further_results(run: Run) -> Further:
     further = Further()
     further.tables["BY_GROUP"] = by_group(run.found, run.demand.demand)
     ranges = _add_allocations(further, run)
+    _add_modes(further, run)
     _add_equity(further, run)
     _add_rural_urban(further, run, ranges)
     return further
@@ -80,10 +90,35 @@ def _add_allocations(further: Further, run: Run) -> str:
     further.answer = allocated_headline(first, second, run.method)
     further.sections.append(allocation_section(first, second, run.method))
     further.parameters["Second placing of the children"] = second.name
+    stated = sorted({said for said in texts_of(both.places, "sources") if said})
+    further.sources += stated or [f"Second demand points: {second.name}; {NOT_SAID}"]
     further.unrouted += both.unrouted
     further.places[both.role] = both.places
     run.job.progress.info(further.answer)
     return rural_range(first, second, run.method)
+
+
+def _add_modes(further: Further, run: Run) -> None:
+    if run.without is None:
+        needs(run.job, "BY_MODE", "NO_CAR")
+        return
+    modes = run.without.modes
+    table = by_mode(run.found, run.demand.demand, modes)
+    further.tables["BY_MODE"] = table
+    said = mode_answer(table, run.found, run.method)
+    further.answer = f"{further.answer or headline(run.found, run.method)} {said}".strip()
+    further.sections.insert(0, mode_section(table, run.found, run.method, modes))
+    further.columns["no_car_share"] = modes.no_car.tolist()
+    further.columns["no_car_minutes"] = [
+        minutes if np.isfinite(minutes) else None for minutes in modes.minutes.tolist()
+    ]
+    further.parameters["Households without a car"] = run.without.field
+    lost = run.found.unrouted  # those stand among the unrouted already
+    further.unrouted += [place for place in run.without.unrouted if not lost[place.row]]
+    if modes.buses:
+        further.sources.append(f"Bus times: {modes.buses}; {NOT_SAID}")
+    further.places[run.without.role] = run.demand.places
+    run.job.progress.info(said)
 
 
 def _add_equity(further: Further, run: Run) -> None:

@@ -60,6 +60,7 @@ KINDS = {
     "areas": WHOLE,
     "by": TEXT,
     "allocation": TEXT,
+    "travel": TEXT,
     # measures
     "measure": TEXT,
     "unit": TEXT,

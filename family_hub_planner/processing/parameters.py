@@ -243,6 +243,17 @@ def add_second_demand(algorithm: Any) -> None:
     algorithm.addParameter(advanced(area))
 
 
+def add_no_car(algorithm: Any) -> None:
+    """Add the parameters of households without a car, for the mode that families have."""
+    share = field("NO_CAR", tr("Households without a car"), "DEMAND")
+    told = tr("With drive: a share, a percentage, or a number beside the number of all households.")
+    algorithm.addParameter(advanced(explained(share, told)))
+    households = field("NO_CAR_HOUSEHOLDS", tr("All households (where that is a number)"), "DEMAND")
+    algorithm.addParameter(advanced(households))
+    modes = ("walk", "pram")
+    algorithm.addParameter(advanced(choice("NO_CAR_MODE", tr("Without a car"), modes, "walk")))
+
+
 def unrouted() -> Definition:
     """Make the parameter for the layer of places that could not be routed."""
     return sink("UNROUTED", tr("Unrouted places"), SourceType.TypeVectorPoint, optional=True)

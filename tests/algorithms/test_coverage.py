@@ -438,3 +438,76 @@ def test_a_second_placing_of_other_children_is_refused_in_words(network, paramet
     with pytest.raises(QgsProcessingException) as error:
         cover(network, log=log, **{"DEMAND_2": placed_otherwise(), **parameters})
     assert re.search(words, "".join([*log.errors, str(error.value)]))
+
+
+def with_cars(shares=(0.5, 0.2, 0.1, 0.25, 0.4), **columns):
+    rows = [(at, {**v, "no_car": s, **columns}) for (at, v), s in zip(DEMAND, shares)]
+    return points(rows, name="demand")
+
+
+def by_travel(done):
+    return {r["travel"]: r for r in done.rows("BY_MODE") if r["by"] == "all areas"}
+
+
+def test_families_without_a_car_walk_and_the_others_drive(network, tmp_path):
+    """Within 3 minutes by car all but Moor; on foot West (2.0) and North (1.5)."""
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND=with_cars(), MODE="drive", NO_CAR="no_car", BANDS="3",
+                 BY_MODE="TEMPORARY_OUTPUT", UNROUTED="TEMPORARY_OUTPUT", THRESHOLD=0,
+                 HTML=str(page))  # fmt: skip
+    driving = cover(network, MODE="drive", BANDS="3")
+    by_car = {r["area_code"] for r in driving.rows("OUTPUT") if r["band"] == 3}
+    assert by_car == {"West", "Mid", "East", "North"}
+    found = by_travel(done)
+    assert found["with a car"]["reached_3"] == 5 + 16 + 27 + 30
+    assert found["without a car"]["reached_3"] == 5 + 10
+    both = found["by the mode they have"]
+    assert (both["children"], both["reached_3"], both["unrouted"]) == (105, 93, 5)
+    assert done["REACHED"] == driving["REACHED"] == 100
+    west = done.by("OUTPUT", "area_code")["West"]
+    assert (west["no_car_share"], west["no_car_minutes"]) == (0.5, pytest.approx(2, abs=CLOSE))
+    assert "no_car_share" not in driving.columns("OUTPUT")
+    assert done["UNROUTED_COUNT"] == 1
+    text = page.read_text("utf-8")
+    assert "By the mode they have, about 90 (89 %) are modelled within 3 minutes." in text
+    assert "buses are not counted" in text
+
+
+def test_a_table_of_bus_times_serves_those_without_a_car_beside_the_network(network, tmp_path):
+    stops = [("Mid", "007", 1.5), ("East", "8", 9.0), ("Moor", "8", 1.0)]
+    bus = layer_of(
+        "none",
+        [(None, {"origin_id": a, "destination_id": h, "minutes": m}) for a, h, m in stops],
+        name="bus",
+    )
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND=with_cars(), MODE="drive", NO_CAR="no_car", BANDS="3",
+                 TIMES=bus, BY_MODE="TEMPORARY_OUTPUT", HTML=str(page))  # fmt: skip
+    found = by_travel(done)
+    assert found["without a car"]["reached_3"] == 5 + 4 + 10 + 2
+    assert found["with a car"]["unrouted"] == 3 and found["without a car"]["unrouted"] == 0
+    text = page.read_text("utf-8")
+    assert "bus times of the table given (bus)" in text and "Bus times: bus; publisher" in text
+
+
+def test_numbers_of_households_without_a_car_need_all_households_beside(network):
+    counts = with_cars((50.0, 20.0, 10.0, 25.0, 40.0), households=100.0)
+    done = cover(network, DEMAND=counts, MODE="drive", NO_CAR="no_car", BANDS="3",
+                 NO_CAR_HOUSEHOLDS="households", BY_MODE="TEMPORARY_OUTPUT")  # fmt: skip
+    assert by_travel(done)["without a car"]["reached_3"] == 15
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [({"MODE": "walk"}, "choose drive as the mode"),
+     ({"NO_CAR": "", "BY_MODE": "TEMPORARY_OUTPUT"}, "needs Households without a car"),
+     ({"DEMAND": with_cars}, "above 100")],
+)  # fmt: skip
+def test_what_cannot_be_counted_by_the_mode_they_have_is_refused(network, parameters, words):
+    given = {"DEMAND": with_cars(), "MODE": "drive", "NO_CAR": "no_car", **parameters}
+    if callable(given["DEMAND"]):
+        given["DEMAND"] = with_cars((150.0, 20.0, 10.0, 25.0, 40.0))
+    log = Log()
+    with pytest.raises(QgsProcessingException) as error:
+        cover(network, log=log, **given)
+    assert words in "".join([*log.errors, str(error.value)])

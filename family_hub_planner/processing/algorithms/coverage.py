@@ -19,6 +19,7 @@ from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job
 from ..method import sources_of
+from ..own_modes import without_car
 from ..parameters import tr
 from ..pictures import Shapes, shapes_of
 from ..second_allocation import both_allocations
@@ -31,7 +32,7 @@ COLUMNS = (
     "fast_road_minutes",
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
-FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION")
+FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION", "BY_MODE")
 
 
 class CoverageOfHubs(PlannerAlgorithm):
@@ -63,6 +64,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         make.add_demand(self)
         self.addParameter(make.rural_urban("DEMAND"))
         make.add_second_demand(self)
+        make.add_no_car(self)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -81,6 +83,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             tr("By hub"), tr("By deprivation decile"), tr("By local quintile"),
             tr("By locality"), tr("By group"), tr("By rural-urban class"),
             tr("How evenly (equity measures)"), tr("By second placing of the children"),
+            tr("By the mode that families have"),
         )  # fmt: skip
         for name, label in zip([*TABLES, *FURTHER_TABLES], labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
@@ -103,7 +106,7 @@ class CoverageOfHubs(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Route every area to every hub, count, write."""
-        bands, travel = job.bands(), read_travel(job)
+        bands, travel = job.bands(), read_travel(job, bool(job.field("NO_CAR")))
         demand = read_demand(job, travel.crs)
         given = job.places("HUBS", "HUB_ID", travel.crs)
         hubs = serving(job, given)
@@ -122,12 +125,13 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         method = coverage_method(job, travel, demand, given, hubs)
         both = both_allocations(job, travel, demand, hubs, found)
-        further = further_results(Run(job, demand, found, method, both))
+        without = without_car(job, travel, demand, hubs)
+        further = further_results(Run(job, demand, found, method, both, without))
         notes = coverage_notes(job, found, journeys, method, hubs)
         page = coverage_page(
             found,
             replace(method, further={**method.further, **further.parameters}),
-            sources_of(travel, demand, {"Hubs": hubs}),
+            [*sources_of(travel, demand, {"Hubs": hubs}), *further.sources],
             notes,
             further.sections,
             further.answer,
