@@ -15,6 +15,7 @@ from ..engine.coverage_allocation import (
     by_allocation,
     rural_range,
 )
+from ..engine.coverage_digital import by_digital, digital_section, digital_tiers, one_sided
 from ..engine.coverage_equity import coverage_equity, equity_section
 from ..engine.coverage_groups import by_group
 from ..engine.coverage_mode import by_mode, mode_answer, mode_section
@@ -75,6 +76,7 @@ def further_results(run: Run) -> Further:
     ranges = _add_allocations(further, run)
     _add_modes(further, run)
     _add_equity(further, run)
+    _add_digital(further, run)
     _add_rural_urban(further, run, ranges)
     return further
 
@@ -141,6 +143,29 @@ def _add_rural_urban(further: Further, run: Run, ranges: str) -> None:
     further.tables["BY_RURAL_URBAN"] = rows
     if any(classes):
         further.sections.append(rural_section(rows, run.found, run.method, ranges))
+
+
+def _add_digital(further: Further, run: Run) -> None:
+    job, name = run.job, run.job.field("DIGITAL")
+    if not name:
+        needs(job, "BY_DIGITAL", "DIGITAL")
+        return
+    threshold = job.optional_number("DIGITAL_THRESHOLD")
+    if threshold is None:
+        raise InputError(
+            f"{job.label('DIGITAL')} needs {job.label('DIGITAL_THRESHOLD')} (DIGITAL_THRESHOLD): "
+            "areas with this value or more are flagged. There is no standard; give your own."
+        )
+    exclusion = numbers_of(run.demand.places, name)
+    tiers = digital_tiers(run.found, exclusion, threshold)
+    doubt = one_sided(exclusion, threshold)
+    if doubt:
+        job.progress.warn(doubt)
+    table = by_digital(run.found, run.demand.demand, tiers)
+    further.tables["BY_DIGITAL"] = table
+    further.columns["digital_tier"] = tiers
+    further.parameters["Digitally excluded"] = f"{name} of {threshold:g} or more"
+    further.sections.append(digital_section(table, run.found, run.method, name, threshold))
 
 
 def needs(job: Job, table: str, given: str) -> None:

@@ -61,6 +61,7 @@ KINDS = {
     "by": TEXT,
     "allocation": TEXT,
     "travel": TEXT,
+    "digital_tier": TEXT,
     # measures
     "measure": TEXT,
     "unit": TEXT,

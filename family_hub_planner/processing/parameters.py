@@ -254,6 +254,16 @@ def add_no_car(algorithm: Any) -> None:
     algorithm.addParameter(advanced(choice("NO_CAR_MODE", tr("Without a car"), modes, "walk")))
 
 
+def add_digital(algorithm: Any) -> None:
+    """Add the parameters of digital exclusion."""
+    score = field("DIGITAL", tr("Digital exclusion"), "DEMAND")
+    told = tr("A score or share of each area; higher means more excluded.")
+    algorithm.addParameter(advanced(explained(score, told)))
+    label = tr("Digitally excluded from this value")
+    least = number("DIGITAL_THRESHOLD", label, None, -1e12, optional=True)
+    algorithm.addParameter(advanced(least))
+
+
 def unrouted() -> Definition:
     """Make the parameter for the layer of places that could not be routed."""
     return sink("UNROUTED", tr("Unrouted places"), SourceType.TypeVectorPoint, optional=True)

@@ -511,3 +511,32 @@ def test_what_cannot_be_counted_by_the_mode_they_have_is_refused(network, parame
     with pytest.raises(QgsProcessingException) as error:
         cover(network, log=log, **given)
     assert words in "".join([*log.errors, str(error.value)])
+
+
+def test_areas_beyond_reach_are_parted_by_digital_exclusion(network, tmp_path):
+    scores = [9.0, 9.0, 3.0, 3.0, 8.0]
+    rows = points([(at, {**v, "deri": s}) for (at, v), s in zip(DEMAND, scores)])
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND=rows, DIGITAL="deri", DIGITAL_THRESHOLD=7.0, HTML=str(page),
+                 BY_DIGITAL="TEMPORARY_OUTPUT")  # fmt: skip
+    beyond = "not flagged as digitally excluded; still no physical reach"
+    found = {k: r["children"] for k, r in done.by("BY_DIGITAL", "key").items()}
+    assert found == {"within physical reach": 70, beyond: 30, "neither": 5, "All areas": 105,
+                     "no physical reach; digital exclusion not assessed": None}  # fmt: skip
+    tiers = {a: r["digital_tier"] for a, r in done.by("OUTPUT", "area_code").items()}
+    assert (tiers["West"], tiers["East"], tiers["Moor"]) == (
+        "within physical reach", beyond, "neither")  # fmt: skip
+    assert "the digital tier" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [({"DIGITAL": "idaci_decile"}, "DIGITAL_THRESHOLD"),
+     ({"BY_DIGITAL": "TEMPORARY_OUTPUT"}, "needs Digital exclusion"),
+     ({"DIGITAL": "locality", "DIGITAL_THRESHOLD": 1.0}, "which is no number")],
+)  # fmt: skip
+def test_a_digital_tier_that_cannot_be_told_is_refused_in_words(network, parameters, words):
+    log = Log()
+    with pytest.raises(QgsProcessingException) as error:
+        cover(network, log=log, **parameters)
+    assert words in "".join([*log.errors, str(error.value)])

@@ -32,7 +32,7 @@ COLUMNS = (
     "fast_road_minutes",
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
-FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION", "BY_MODE")
+FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION", "BY_MODE", "BY_DIGITAL")
 
 
 class CoverageOfHubs(PlannerAlgorithm):
@@ -65,6 +65,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.rural_urban("DEMAND"))
         make.add_second_demand(self)
         make.add_no_car(self)
+        make.add_digital(self)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -84,6 +85,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             tr("By locality"), tr("By group"), tr("By rural-urban class"),
             tr("How evenly (equity measures)"), tr("By second placing of the children"),
             tr("By the mode that families have"),
+            tr("By digital tier"),
         )  # fmt: skip
         for name, label in zip([*TABLES, *FURTHER_TABLES], labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
