@@ -120,8 +120,11 @@ def _three(
     return [{"by": by, "travel": travel, **row} for travel, row in named]
 
 
-def mode_answer(table: Table, coverage: Coverage, method: Method) -> str:
-    """Say the one figure, "modelled by the mode they have", in a sentence."""
+def mode_answer(table: Table, coverage: Coverage, method: Method, placing: str = "") -> str:
+    """Say the one figure, "modelled by the mode they have", in a sentence.
+
+    `placing` names the demand points where the run has two placings of the children.
+    """
     row = _rows(table, "all areas")[-1]
     band = method.headline(coverage.bands)
     suffix = band_suffix(band)
@@ -133,8 +136,10 @@ def mode_answer(table: Table, coverage: Coverage, method: Method) -> str:
     if published.is_small(abs(by_car - reached), method.threshold):
         fraction = ""  # beside the share by car it would tell the small difference
     count = published.about(reached, method.threshold)
+    where = f" (placed by {placing})" if placing else ""
     return (
-        f"By the mode they have, {count}{fraction} are modelled within {band_number(band)} minutes."
+        f"By the mode they have, {count}{fraction} are modelled within {band_number(band)} "
+        f"minutes{where}."
     )
 
 

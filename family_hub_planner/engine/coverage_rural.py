@@ -26,6 +26,10 @@ _TOLD = (
     "Rural-urban classes as the demand points state them. In rural classes an area is large, and "
     "one point stands for all its families: their figures are less certain than those of towns."
 )
+_ONE_PLACING = (
+    "The children were placed in one way only. Give a second placing of them (DEMAND_2) to see how "
+    "far these figures move."
+)
 
 
 def is_rural(name: str) -> bool:
@@ -53,8 +57,14 @@ def by_rural_urban(coverage: Coverage, demand: Demand, classes: Sequence[str]) -
 
 
 def rural_section(rows: Table, coverage: Coverage, method: Method, ranges: str = "") -> Html:
-    """Write "By rural-urban class"; `ranges` says the rural count by two allocations, if known."""
-    said = [paragraph(text) for text in (_TOLD, ranges) if text]
+    """Write "By rural-urban class"; `ranges` says the rural count by two allocations.
+
+    Where it is "" and children live in rural classes, they were placed in one way only, and the
+    section says so.
+    """
+    counts = zip(rows.column("key"), rows.column("children"))
+    rural = any(children and is_rural(key) for key, children in counts)
+    said = [paragraph(text) for text in (_TOLD, ranges or _ONE_PLACING * rural) if text]
     caption = "Children by rural-urban class"
     shown = coverage_html(caption, "Class", rows, coverage.bands, method)
     return section("By rural-urban class", *said, shown)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import ColumnError
+from .published import share as share_said
 
 Floats = npt.NDArray[np.float64]
 
@@ -63,14 +64,15 @@ def no_car_share(
     doubt = _doubt(share, children, mean, decile)
     if doubt and mean > 0.5:
         raise ColumnError(
-            f"Households without a car: read as {unit}, {mean:.0%} of the children's households "
-            f"have none, and {doubt}. It looks like the share WITH a car. Choose the column of "
-            "households without one."
+            f"Households without a car: read as {unit}, {share_said(mean)} of the children's "
+            f"households have none, and {doubt}. It looks like the share WITH a car. Choose the "
+            "column of households without one."
         )
     spread = share[lived_in] if lived_in.any() else np.zeros(1)
+    least, most = (share_said(float(end)) for end in (spread.min(), spread.max()))
     said = (
-        f"read as {unit}: {spread.min():.0%} to {spread.max():.0%} of an area's households, "
-        f"{mean:.0%} over these children"
+        f"read as {unit}: {least} to {most} of an area's households, "
+        f"{share_said(mean)} over these children"
     )
     return NoCar(share, said, doubt)
 

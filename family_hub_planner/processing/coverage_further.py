@@ -107,7 +107,8 @@ def _add_modes(further: Further, run: Run) -> None:
     modes = run.without.modes
     table = by_mode(run.found, run.demand.demand, modes)
     further.tables["BY_MODE"] = table
-    said = mode_answer(table, run.found, run.method)
+    placing = run.both.first.name if run.both else ""
+    said = mode_answer(table, run.found, run.method, placing)
     further.answer = f"{further.answer or headline(run.found, run.method)} {said}".strip()
     further.sections.insert(0, mode_section(table, run.found, run.method, modes))
     further.columns["no_car_share"] = modes.no_car.tolist()

@@ -491,7 +491,7 @@ def test_a_table_of_bus_times_serves_those_without_a_car_beside_the_network(netw
 
 
 def test_numbers_of_households_without_a_car_need_all_households_beside(network):
-    counts = with_cars((50.0, 20.0, 10.0, 25.0, 40.0), households=100.0)
+    counts = with_cars((40.0, 16.0, 8.0, 20.0, 32.0), households=80.0)
     done = cover(network, DEMAND=counts, MODE="drive", NO_CAR="no_car", BANDS="3",
                  NO_CAR_HOUSEHOLDS="households", BY_MODE="TEMPORARY_OUTPUT")  # fmt: skip
     assert by_travel(done)["without a car"]["reached_3"] == 15
@@ -540,3 +540,14 @@ def test_a_digital_tier_that_cannot_be_told_is_refused_in_words(network, paramet
     with pytest.raises(QgsProcessingException) as error:
         cover(network, log=log, **parameters)
     assert words in "".join([*log.errors, str(error.value)])
+
+
+@pytest.mark.parametrize(("decile", "by"), [("idaci_decile", "rank of deprivation"),
+                                            ("imd_decile", "IMD decile")])  # fmt: skip
+def test_a_rank_of_idaci_is_taken_only_beside_its_own_decile(network, decile, by):
+    rows = [
+        (at, {**{k: x for k, x in v.items() if k != "idaci_decile"}, decile: n, "idaci_rank": n})
+        for n, (at, v) in enumerate(DEMAND, start=1)
+    ]
+    done = cover(network, DEMAND=points(rows), EQUITY="TEMPORARY_OUTPUT")
+    assert done.by("EQUITY", "key")["palma_ratio"]["measure"] == f"Palma ratio by {by}"

@@ -97,6 +97,10 @@ def test_by_rural_urban_class_has_a_row_a_class_and_sums_to_all():
     )
     assert found["All areas"]["children"] == 340
     page = rural_section(rows, covered(), METHOD, "In rural classes: a range.")
+    assert "placed in one way only" in rural_section(rows, covered(), METHOD)
+    assert "placed in one way only" not in page
+    towns = by_rural_urban(covered(), demand(), [TOWN] * 6)
+    assert "placed in one way only" not in rural_section(towns, covered(), METHOD)
     assert "In rural classes: a range." in page and FAR in page
 
 

@@ -79,6 +79,7 @@ def test_the_page_says_the_one_figure_and_what_it_rests_on():
     table = by_mode(found(), demand(), MODES)
     said = "By the mode they have, about 250 (42 %) are modelled within 10 minutes."
     assert mode_answer(table, found(), METHOD) == said
+    assert mode_answer(table, found(), METHOD, "centroids").endswith(" (placed by centroids).")
     page = mode_section(table, found(), METHOD, MODES)
     for words in (said, "all households, not of families", "may not have it at session time",
                   "on foot; buses are not counted", "no_car, shares"):  # fmt: skip
@@ -102,14 +103,14 @@ def test_shares_percentages_and_numbers_of_households_are_read_alike():
                                (share * 400, np.full(3, 400.0))):  # fmt: skip
         read = no_car_share(IDS, values, CHILDREN, households)
         assert read.share.tolist() == pytest.approx(share.tolist())
-        assert "10% to 50% of an area's households, 22% over these children" in read.said
+        assert "10 % to 50 % of an area's households, 22 % over these children" in read.said
 
 
 def test_a_share_that_runs_against_deprivation_is_doubted_and_refused_where_it_is_high():
     decile, rising = np.array([1.0, 5, 10]), np.array([0.1, 0.2, 0.3])
     assert no_car_share(IDS, rising, CHILDREN, None, decile).doubt
     assert not no_car_share(IDS, rising[::-1], CHILDREN, None, decile).doubt
-    with pytest.raises(ColumnError, match=r"79% of the children.*looks like the share WITH a car"):
+    with pytest.raises(ColumnError, match=r"79 % of the children.*looks like the share WITH a car"):
         no_car_share(IDS, rising + 0.56, CHILDREN, None, decile)
     high = no_car_share(IDS, rising[::-1] + 0.6, CHILDREN, None, decile)  # inner London
     assert not high.doubt and high.share.mean() == pytest.approx(0.8)
