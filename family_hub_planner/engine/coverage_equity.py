@@ -81,7 +81,7 @@ def equity_section(measures: Table, coverage: Coverage, method: Method) -> Html:
 
 def _is_printed(key: str, suffix: str) -> bool:
     if key.startswith("poverty_"):
-        return key.endswith(f"_{suffix}")
+        return key.split("_", 2)[2] == suffix
     return key not in _NOT_PRINTED
 
 

@@ -69,6 +69,24 @@ class Further:
     places: dict[str, Places] = field(default_factory=dict)
 
 
+def check_asked(job: Job) -> None:
+    """Refuse, before anything is routed, what was asked for without what it is worked out from."""
+    for table, given in (("BY_ALLOCATION", "DEMAND_2"), ("BY_MODE", "NO_CAR"),
+                         ("BY_DIGITAL", "DIGITAL")):  # fmt: skip
+        if job.asked_for(table) and not job.asked_for(given):
+            raise InputError(f"{job.label(table)} needs {job.label(given)} ({given}). Give it too.")
+    if job.field("NO_CAR") and (job.choice("MODE") != "drive" or not job.asked_for("NETWORK")):
+        raise InputError(
+            "Households without a car are counted beside those who drive: give a network and "
+            "choose drive as the mode of travel, or leave that field empty."
+        )
+    if job.field("DIGITAL") and job.optional_number("DIGITAL_THRESHOLD") is None:
+        raise InputError(
+            f"{job.label('DIGITAL')} needs {job.label('DIGITAL_THRESHOLD')} (DIGITAL_THRESHOLD): "
+            "areas with this value or more are flagged. There is no standard; give your own."
+        )
+
+
 def further_results(run: Run) -> Further:
     """Work out what the run says beside its main tables."""
     further = Further()
@@ -85,7 +103,6 @@ def _add_allocations(further: Further, run: Run) -> str:
     """Add the second allocation, if there is one; gives the rural range in words."""
     both = run.both
     if both is None:
-        needs(run.job, "BY_ALLOCATION", "DEMAND_2")
         return ""
     first, second = both.first, both.second
     further.tables["BY_ALLOCATION"] = by_allocation(first, second)
@@ -102,7 +119,6 @@ def _add_allocations(further: Further, run: Run) -> str:
 
 def _add_modes(further: Further, run: Run) -> None:
     if run.without is None:
-        needs(run.job, "BY_MODE", "NO_CAR")
         return
     modes = run.without.modes
     table = by_mode(run.found, run.demand.demand, modes)
@@ -148,15 +164,9 @@ def _add_rural_urban(further: Further, run: Run, ranges: str) -> None:
 
 def _add_digital(further: Further, run: Run) -> None:
     job, name = run.job, run.job.field("DIGITAL")
-    if not name:
-        needs(job, "BY_DIGITAL", "DIGITAL")
-        return
     threshold = job.optional_number("DIGITAL_THRESHOLD")
-    if threshold is None:
-        raise InputError(
-            f"{job.label('DIGITAL')} needs {job.label('DIGITAL_THRESHOLD')} (DIGITAL_THRESHOLD): "
-            "areas with this value or more are flagged. There is no standard; give your own."
-        )
+    if not name or threshold is None:
+        return
     exclusion = numbers_of(run.demand.places, name)
     tiers = digital_tiers(run.found, exclusion, threshold)
     doubt = one_sided(exclusion, threshold)
@@ -167,9 +177,3 @@ def _add_digital(further: Further, run: Run) -> None:
     further.columns["digital_tier"] = tiers
     further.parameters["Digitally excluded"] = f"{name} of {threshold:g} or more"
     further.sections.append(digital_section(table, run.found, run.method, name, threshold))
-
-
-def needs(job: Job, table: str, given: str) -> None:
-    """Refuse a table that was asked for without what it is worked out from."""
-    if job.asked_for(table):
-        raise InputError(f"{job.label(table)} needs {job.label(given)} ({given}). Give it too.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..engine.coverage_mode import OwnModes
-from ..engine.errors import InputError
 from ..engine.journeys import Unrouted, journeys_from_table
 from ..engine.no_car import NoCar, no_car_share
 from .demand import DemandPlaces
@@ -33,11 +32,6 @@ def without_car(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) ->
     field = job.field("NO_CAR")
     if not field:
         return None
-    if travel.network is None or job.choice("MODE") != "drive":
-        raise InputError(
-            "Households without a car are counted beside those who drive: give a network and "
-            "choose drive as the mode of travel, or leave that field empty."
-        )
     found = _share(job, demand, field)
     if found.doubt:
         job.progress.warn(

@@ -500,6 +500,7 @@ def test_numbers_of_households_without_a_car_need_all_households_beside(network)
 @pytest.mark.parametrize(
     ("parameters", "words"),
     [({"MODE": "walk"}, "choose drive as the mode"),
+     ({"NETWORK": None, "TIMES": points(DEMAND[:1])}, "give a network"),
      ({"NO_CAR": "", "BY_MODE": "TEMPORARY_OUTPUT"}, "needs Households without a car"),
      ({"DEMAND": with_cars}, "above 100")],
 )  # fmt: skip
@@ -551,3 +552,23 @@ def test_a_rank_of_idaci_is_taken_only_beside_its_own_decile(network, decile, by
     ]
     done = cover(network, DEMAND=points(rows), EQUITY="TEMPORARY_OUTPUT")
     assert done.by("EQUITY", "key")["palma_ratio"]["measure"] == f"Palma ratio by {by}"
+
+
+@pytest.mark.parametrize("empty", ["children", "journeys"])
+def test_without_any_child_or_journey_the_tables_and_the_page_still_stand(network, tmp_path, empty):
+    nobody = {"children": 0.0, "need": 0.0} if empty == "children" else {}
+    far = (0, -3000) if empty == "journeys" else None
+    rows = [(far or at, {**v, **nobody, "no_car": 0.5, "deri": 1.0, "rural_urban": "Rural"})
+            for at, v in DEMAND]  # fmt: skip
+    page = tmp_path / "page.html"
+    names = ("EQUITY", "BY_RURAL_URBAN", "BY_ALLOCATION", "BY_MODE", "BY_DIGITAL")
+    done = cover(network, DEMAND=points(rows), DEMAND_2=points(rows), MODE="drive",
+                 NO_CAR="no_car", DIGITAL="deri", DIGITAL_THRESHOLD=2, HTML=str(page),
+                 **dict.fromkeys(names, "TEMPORARY_OUTPUT"))  # fmt: skip
+    measures = done.by("EQUITY", "key")
+    assert measures["gini"]["value"] is None
+    assert measures["gini"]["note"].startswith("not applicable")
+    total = by_travel(done)["by the mode they have"]
+    assert (total["children"], total["reached_10"]) == (done["CHILDREN"], 0)
+    said = "There are no children" if empty == "children" else "None of 110 children"
+    assert said in page.read_text("utf-8")

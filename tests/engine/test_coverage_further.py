@@ -113,3 +113,12 @@ def test_by_rural_urban_class_has_a_row_a_class_and_sums_to_all():
 )  # fmt: skip
 def test_a_class_is_rural_by_its_name_or_code_of_2011_and_2021(name, rural):
     assert is_rural(name) is rural
+
+
+def test_only_the_headline_bands_poverty_is_printed():
+    minutes = np.array([[4.0], [12], [5], [15], [25], [INF]])
+    lost = np.array([False] * 5 + [True])
+    found = cover(minutes, demand(), ["H"], (5, 7.5), lost)
+    measures = coverage_equity(found, demand(), None, "decile")
+    page = equity_section(measures, found, replace(METHOD, headline_minutes=5))
+    assert "Minutes past 5" in page and "7.5" not in page

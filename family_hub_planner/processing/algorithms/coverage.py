@@ -13,7 +13,7 @@ from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
 from ..base import PlannerAlgorithm
-from ..coverage_further import Further, Run, further_results
+from ..coverage_further import Further, Run, check_asked, further_results
 from ..coverage_report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
@@ -108,6 +108,7 @@ class CoverageOfHubs(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Route every area to every hub, count, write."""
+        check_asked(job)
         bands, travel = job.bands(), read_travel(job, bool(job.field("NO_CAR")))
         demand = read_demand(job, travel.crs)
         given = job.places("HUBS", "HUB_ID", travel.crs)
