@@ -420,6 +420,19 @@ def test_the_same_children_placed_otherwise_give_a_second_count_beside_the_first
     assert "Second placing of the children" in text
 
 
+def test_second_points_are_rural_where_their_area_is(network, tmp_path):
+    rows = [(at, {**v, "rural_urban": "D1" if v["area_code"] == "North" else "C1"})
+            for at, v in DEMAND]  # fmt: skip
+    page = tmp_path / "page.html"
+    moved = placed_otherwise()
+    done = cover(network, DEMAND=points(rows), DEMAND_2=moved, BY_ALLOCATION="TEMPORARY_OUTPUT",
+                 HTML=str(page))  # fmt: skip
+    rural = [r for r in done.rows("BY_ALLOCATION") if r["by"] == "rural-urban class"]
+    assert [(r["key"], r["areas"], r["children"], r["reached_5"]) for r in rural] == [
+        ("all rural classes", 1, 40, 40)] * 2  # fmt: skip
+    assert "About 40 of 40 children in rural classes" in page.read_text("utf-8")
+
+
 def test_second_points_of_the_home_authority_alone_are_counted(network):
     done = cover(network, DEMAND_2=placed_otherwise(), BY_ALLOCATION="TEMPORARY_OUTPUT",
                  HOME_AUTHORITY="Toytown")  # fmt: skip
