@@ -88,6 +88,21 @@ def coverage() -> QgsVectorLayer:
     return layer
 
 
+def accessibility() -> QgsVectorLayer:
+    """Draw areas by their score beside the average; no hub in reach is no colour but grey."""
+    layer = _layer("MultiPolygon", "relative:double", "score:double")
+    classes = (
+        ("1.5 times the average or more", '"relative" >= 1.5'),
+        ("average to 1.5 times", '"relative" >= 1 AND "relative" < 1.5'),
+        ("half the average to average", '"relative" >= 0.5 AND "relative" < 1'),
+        ("less than half the average", '"relative" > 0 AND "relative" < 0.5'),
+    )
+    rules = [(w, c, _fill(colour)) for (w, c), colour in zip(classes, NEAR_TO_FAR)]
+    nothing = ("no capacity within reach", '"score" = 0', _fill("#c9c9c9"))
+    layer.setRenderer(_rules([*rules, nothing, ("no score", '"score" IS NULL', _hatched())]))
+    return layer
+
+
 def need() -> QgsVectorLayer:
     """Draw areas by quarters of the layer's own need, since need may be in any unit."""
     layer = _layer("MultiPolygon", "need:double")
@@ -145,6 +160,7 @@ def assignment() -> QgsVectorLayer:
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
+    "accessibility": accessibility,
     "need": need,
     "sites": sites,
     "assignment": assignment,

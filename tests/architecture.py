@@ -25,6 +25,7 @@ STAGES: dict[str, set[str]] = {
     "need": {"sources"},
     "coverage": {"equity"},
     "equity": set(),
+    "accessibility": set(),
     "siting": set(),
     "report": set(),
 }

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from family_hub_planner.processing.styles import STYLES
 
-NAMES = ("assignment", "catchments", "coverage", "need", "sites")
+NAMES = ("accessibility", "assignment", "catchments", "coverage", "need", "sites")
 KINDS = {"sites": "Point", "assignment": "LineString"}
 SHAPES = {
     "Point": "POINT(0 0)",

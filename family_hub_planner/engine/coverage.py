@@ -16,8 +16,10 @@ from .coverage_tables import (
     NOT_KNOWN,
     NOT_ROUTED,
     Reach,
+    by_text,
     coverage_table,
     empty_row,
+    places_by,
     reach_row,
 )
 from .demand import Demand
@@ -148,7 +150,7 @@ def cover(
         by_hub=_by_hub(reach, hub, hub_ids),
         by_decile=_by_rank("BY_DECILE", reach, demand.decile, 10),
         by_quintile=_by_rank("BY_QUINTILE", reach, demand.quintile, 5),
-        by_locality=_by_locality(reach, demand.locality),
+        by_locality=by_text("BY_LOCALITY", demand.locality, reach),
     )
 
 
@@ -161,7 +163,7 @@ def _nearest_hub(minutes: Floats, hub_ids: Sequence[str]) -> tuple[Floats, Place
 
 
 def _by_hub(reach: Reach, hub: Sequence[str | None], hub_ids: Sequence[str]) -> Table:
-    places = _places(hub)
+    places = places_by(hub)
     rows = []
     for hub_id in sorted(hub_ids):
         row = reach_row(hub_id, reach.of(places.get(hub_id, _NOWHERE)))
@@ -169,14 +171,6 @@ def _by_hub(reach: Reach, hub: Sequence[str | None], hub_ids: Sequence[str]) -> 
     if None in places:
         rows.append(reach_row(NOT_ROUTED, reach.of(places[None])))
     return coverage_table("BY_HUB", rows, reach)
-
-
-def _places(names: Sequence[str | None]) -> dict[str | None, Places]:
-    """Give for each name the places in `names` where it stands."""
-    found: dict[str | None, list[int]] = {}
-    for place, name in enumerate(names):
-        found.setdefault(name, []).append(place)
-    return {name: np.array(places, dtype=np.intp) for name, places in found.items()}
 
 
 def _by_rank(name: str, reach: Reach, rank: Floats, last: int) -> Table:
@@ -205,15 +199,6 @@ def _rank_row(place: int, reach: Reach, rank: Floats) -> dict[str, Any]:
     if len(member):
         return reach_row(str(place), reach.of(member))
     return empty_row(str(place), reach.bands, NO_AREAS)
-
-
-def _by_locality(reach: Reach, locality: Sequence[str]) -> Table:
-    places = _places(locality)
-    unknown = places.pop("", None)
-    rows = [reach_row(str(key), reach.of(places[key])) for key in sorted(places, key=str)]
-    if unknown is not None:
-        rows.append(reach_row(NOT_KNOWN, reach.of(unknown)))
-    return coverage_table("BY_LOCALITY", rows, reach)
 
 
 def _refuse_bad_times(minutes: Floats, demand: Demand, hub_ids: Sequence[str]) -> None:

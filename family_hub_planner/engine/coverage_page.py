@@ -9,21 +9,17 @@ from . import published
 from .bands import band_labels, band_number, band_suffix
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
 from .coverage import Coverage
+from .coverage_html import coverage_html
 from .coverage_tables import total_row
 from .edge_note import edge_limits
 from .equity import group_gap
 from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
 from .page import (
     Html,
-    empty_row,
-    heading_row,
-    number_row,
     page,
     paragraph,
     picture,
     section,
-    span_row,
-    table,
 )
 from .tables import Table
 
@@ -43,12 +39,18 @@ _HOW = (
 
 
 def coverage_page(
-    coverage: Coverage, method: Method, sources: Sequence[str], notes: Sequence[str] = ()
+    coverage: Coverage,
+    method: Method,
+    sources: Sequence[str],
+    notes: Sequence[str] = (),
+    sections: Sequence[Html] = (),
+    answer: str = "",
 ) -> str:
     """Give a self-contained HTML page on one coverage run.
 
-    `sources` holds one sentence for each data set used, `notes` what to know beside the answer.
-    Counts are rounded (`published`).
+    `sources` holds one sentence for each data set used, `notes` what to know beside the answer,
+    `sections` the further parts of the run; `answer` stands in the headline's place. Counts are
+    rounded (`published`).
     """
     where = f" in {method.place}" if method.place else ""
     how = [_HOW] if method.times else [_HOW_ROUTED, _HOW]
@@ -57,10 +59,11 @@ def coverage_page(
     )
     body = [
         *fictional_note(method),
-        paragraph(headline(coverage, method), "lead"),
+        paragraph(answer or headline(coverage, method), "lead"),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
         _by_quintile(coverage, method),
+        *sections,
         _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),
         _by_hub(coverage, method),
         *hubs_not_counted(method),
@@ -202,48 +205,3 @@ def _drawn(
     exact = [part / children for part in parts]
     numbers = [published.share(part) for part in (shown if any(small) else exact)]
     return [*shown, held_back], [*numbers, ""]
-
-
-def coverage_html(
-    caption: str, key: str, rows: Table, bands: Sequence[float], method: Method
-) -> Html:
-    """Write a coverage table for people: rounded, the reached with their share in one cell."""
-    numbers = [f"within {band_number(band)} min" for band in bands]
-    measures = ["mean", "median", "90th centile", "longest"]
-    names = [key, "Areas", "all", *numbers, "not routed", *measures]
-    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
-    spans += [("Minutes to the nearest hub", len(measures))]
-    headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
-    last = len(rows) - 1
-    body = [
-        _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last)
-        for place, row in enumerate(rows.rows())
-    ]
-    return table(caption, headings, body)
-
-
-def _html_row(row: dict[str, Any], bands: Sequence[float], threshold: float, total: bool) -> Html:
-    if not row["children"] and not total:
-        return empty_row(row["key"], len(bands) + 7, row["note"])
-    cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
-    nearer = 0.0
-    for band in bands:
-        reached = row[f"reached_{band_suffix(band)}"]
-        cells.append(_reached_cell(reached, nearer, row["children"], threshold))
-        nearer = reached
-    cells.append(published.rounded(row["unrouted"], threshold))
-    for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
-        cells.append(published.minutes(row[measure]))
-    return number_row(row["key"], cells, total)
-
-
-def _reached_cell(reached: float, nearer: float, children: float, threshold: float) -> str:
-    """Write the count with its share, unless that would tell a small count.
-
-    `nearer` are those within the band before: two shares tell how few lie between the bands.
-    """
-    count = published.rounded(reached, threshold)
-    fraction = published.share_of(reached, children, threshold)
-    if published.is_small(reached - nearer, threshold):
-        return count
-    return f"{count}{published.bracketed(fraction)}"

@@ -114,14 +114,46 @@ def empty_row(key: str, bands: Sequence[float], note: str) -> dict[str, Any]:
 def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> Table:
     """Set rows one under another with the row `All areas` last, once their sums were checked."""
     total = reach_row(ALL_AREAS, reach)
-    for row in [*rows, total]:
-        if row["children"] is not None:
-            _check_row(name, row, reach.bands)
-    for column in count_columns(reach.bands):
-        parts = math.fsum(row[column] or 0.0 for row in rows)
-        _check_equal(parts, total[column], f"{name}: the rows of {column}")
+    check_parts(name, rows, total, count_columns(reach.bands), reach.bands)
     columns = table_columns(reach.bands)
     return Table({col: [row[col] for row in [*rows, total]] for col in columns}, name)
+
+
+def check_parts(
+    name: str,
+    rows: Sequence[dict[str, Any]],
+    total: dict[str, Any],
+    columns: Sequence[str],
+    bands: Sequence[float],
+) -> None:
+    """Check that each row holds together and that the rows' `columns` add up to the total's.
+
+    Raises `PlannerError` with the place where they do not.
+    """
+    for row in [*rows, total]:
+        if row["children"] is not None:
+            _check_row(name, row, bands)
+    for column in columns:
+        parts = math.fsum(row[column] or 0.0 for row in rows)
+        _check_equal(parts, total[column], f"{name}: the rows of {column}")
+
+
+def by_text(name: str, keys: Sequence[str], reach: Reach) -> Table:
+    """Tabulate by a text of each area (locality, class), n of them; "" goes to `NOT_KNOWN`."""
+    places = places_by(keys)
+    unknown = places.pop("", None)
+    rows = [reach_row(str(key), reach.of(places[key])) for key in sorted(places, key=str)]
+    if unknown is not None:
+        rows.append(reach_row(NOT_KNOWN, reach.of(unknown)))
+    return coverage_table(name, rows, reach)
+
+
+def places_by(names: Sequence[str | None]) -> dict[str | None, Places]:
+    """Give for each name the places in `names` where it stands."""
+    found: dict[str | None, list[int]] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name, []).append(place)
+    return {name: np.array(places, dtype=np.intp) for name, places in found.items()}
 
 
 def _check_row(name: str, row: dict[str, Any], bands: Sequence[float]) -> None:

@@ -1,4 +1,4 @@
-"""Measures of how journeys are shared out: weighted mean, weighted quantile, gap between groups.
+"""Measures of how journeys are shared out: means, quantiles, gaps between groups, access poverty.
 
 Weights are children. Demand that could not be routed has no minutes and takes no part here; the
 tables count it beside these measures, so that a short mean never hides it.
@@ -6,10 +6,14 @@ tables count it beside these measures, so that a short mean never hides it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
+from .bands import TOLERANCE_MINUTES
 from .errors import InputError
+from .inequality import weighted_values
 from .tables import Table
 
 Floats = npt.NDArray[np.float64]
@@ -19,13 +23,44 @@ Floats = npt.NDArray[np.float64]
 _SLACK = 1e-12
 
 
+@dataclass(frozen=True)
+class GroupGap:
+    """Mean minutes of the most and of the least deprived group; nan where one has no children."""
+
+    most: float
+    least: float
+
+    @property
+    def gap(self) -> float:
+        """The most deprived group's mean less the least deprived group's, in minutes."""
+        return self.most - self.least
+
+    @property
+    def ratio(self) -> float:
+        """The most deprived group's mean over the least deprived group's; nan over 0 minutes."""
+        return self.most / self.least if self.least else float("nan")
+
+
+@dataclass(frozen=True)
+class AccessPoverty:
+    """Who is beyond `line` minutes: `share` (0 to 1) of the children and `depth` (no unit).
+
+    `excess` is the mean minutes past the line of those beyond it alone; nan where nobody is.
+    """
+
+    line: float
+    share: float
+    depth: float
+    excess: float
+
+
 def weighted_mean(values: Floats, weights: Floats) -> float:
     """Give the mean of `values` weighted by `weights`, both of shape (n,).
 
     mean = sum(w x) / sum(w). nan when no weight is positive. Values under positive weight must
     be finite, weights must be zero or more: else `InputError`.
     """
-    values, weights = _weighted(values, weights)
+    values, weights = weighted_values(values, weights)
     return float(np.average(values, weights=weights)) if len(values) else float("nan")
 
 
@@ -41,27 +76,13 @@ def weighted_quantile(values: Floats, weights: Floats, q: float) -> float:
     """
     if not 0 < q <= 1:
         raise InputError(f"A quantile lies above 0 and at most at 1; {q:g} was given.")
-    values, weights = _weighted(values, weights)
+    values, weights = weighted_values(values, weights)
     if not len(values):
         return float("nan")
     order = np.argsort(values, kind="stable")
     cumulated = np.cumsum(weights[order])
     place = np.searchsorted(cumulated, q * cumulated[-1] * (1 - _SLACK), side="left")
     return float(values[order][place])
-
-
-def _weighted(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Keep the values under positive weight, and refuse what cannot be averaged."""
-    if values.shape != weights.shape:
-        raise InputError(f"{values.size} values cannot be weighted by {weights.size} weights.")
-    if not (np.isfinite(weights).all() and (weights >= 0).all()):
-        raise InputError("Weights must be numbers that are zero or more.")
-    counted = weights > 0
-    if not np.isfinite(values[counted]).all():
-        raise InputError(
-            "Values that are missing or unreachable cannot be averaged; leave them out."
-        )
-    return values[counted], weights[counted]
 
 
 def group_gap(table: Table, column: str, most: str = "1", least: str = "10") -> float | None:
@@ -76,3 +97,41 @@ def group_gap(table: Table, column: str, most: str = "1", least: str = "10") -> 
     found = dict(zip(table.column("key"), table.column(column)))
     first, last = found.get(most), found.get(least)
     return None if first is None or last is None else float(first - last)
+
+
+def mean_gap(
+    values: Floats, weights: Floats, group: Floats, most: float = 1, least: float = 10
+) -> GroupGap:
+    """Give the weighted means of the two extreme groups, their gap and their ratio.
+
+    `group` is the decile or (with `least=5`) the quintile, shape (n,), nan where not known.
+    gap = mean of `most` - mean of `least`, ratio = mean of `most` / mean of `least`: the rate
+    difference and rate ratio of Mackenbach and Kunst (1997), as in `group_gap`. nan and
+    `InputError` as in `weighted_mean`.
+    """
+    means = [weighted_mean(values[group == one], weights[group == one]) for one in (most, least)]
+    return GroupGap(*means)
+
+
+def access_poverty(minutes: Floats, children: Floats, line: float) -> AccessPoverty:
+    """Give the share of children beyond `line` minutes, and how far beyond.
+
+    With x minutes and w children: share = sum over x > line of w / sum of all w (FGT 0), depth =
+    sum over x > line of w (x - line) / line / sum of all w (FGT 1), without a unit; excess = sum
+    over x > line of w (x - line) / sum over x > line of w, in minutes. Foster, Greer and Thorbecke
+    (1984), "A class of decomposable poverty measures", Econometrica 52(3), 761-766, turned round
+    for a burden: here the poor are ABOVE the line, so depth may pass 1. share, depth and excess
+    are nan where nobody is counted. `InputError` for a line that is not above 0 and as in
+    `weighted_mean`.
+    """
+    if not (np.isfinite(line) and line > 0):
+        raise InputError(f"The line must be minutes above zero; {line:g} was given.")
+    minutes, children = weighted_values(minutes, children)
+    everybody = children.sum()
+    if not everybody:
+        return AccessPoverty(line, *[float("nan")] * 3)
+    beyond = minutes > line + TOLERANCE_MINUTES
+    poor = children[beyond].sum()
+    over = (children[beyond] * (minutes[beyond] - line)).sum()
+    excess = float(over / poor) if poor else float("nan")
+    return AccessPoverty(line, float(poor / everybody), float(over / line / everybody), excess)

@@ -59,6 +59,15 @@ KINDS = {
     "next_best": TEXT,
     "loss_if_swapped": NUMBER,
     "areas": WHOLE,
+    "by": TEXT,
+    "allocation": TEXT,
+    "travel": TEXT,
+    "digital_tier": TEXT,
+    # measures
+    "measure": TEXT,
+    "unit": TEXT,
+    "meaning": TEXT,
+    "source": TEXT,
 }
 
 

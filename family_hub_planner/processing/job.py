@@ -63,7 +63,7 @@ class Job:
         source = self.optional_source(name)
         if source is None:
             raise InputError(
-                f"{self._label(name)}: the layer {self.parameters.get(name)} cannot be opened. "
+                f"{self.label(name)}: the layer {self.parameters.get(name)} cannot be opened. "
                 "Choose a layer that QGIS can read."
             )
         return source
@@ -86,7 +86,7 @@ class Job:
         """Give a number; one that is not finite is refused in words."""
         value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
         if not math.isfinite(value):
-            raise InputError(f"{self._label(name)} is {value}. Give a number.")
+            raise InputError(f"{self.label(name)} is {value}. Give a number.")
         return value
 
     def optional_number(self, name: str) -> float | None:
@@ -101,10 +101,11 @@ class Job:
         except (TypeError, ValueError):
             number = math.nan
         if not math.isfinite(number):
-            raise InputError(f"{self._label(name)} is {value!r}. Give a number or leave it empty.")
+            raise InputError(f"{self.label(name)} is {value!r}. Give a number or leave it empty.")
         return number
 
-    def _label(self, name: str) -> str:
+    def label(self, name: str) -> str:
+        """Give the words by which people know a parameter."""
         return self.algorithm.parameterDefinition(name).description()
 
     def count(self, name: str) -> int:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..engine.method_note import Method
-from .demand import DemandPlaces
 from .job import Job
 from .layers import UNNAMED, Places, texts_of
 from .version import plugin_version
 
 if TYPE_CHECKING:
+    from .demand import DemandPlaces
     from .travel import Travel
 
 _MONTHS = (

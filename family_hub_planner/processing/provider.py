@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.accessibility import AccessibilityOfHubs
 from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
@@ -26,6 +27,7 @@ ALGORITHMS = (
     TravelTimes,
     NeedLayer,
     CoverageOfHubs,
+    AccessibilityOfHubs,
     SuggestSites,
 )
 

@@ -49,9 +49,7 @@ class Travel:
 
     def times_name(self) -> str:
         """Name the table of times; "" where the minutes come from a network."""
-        if self.times is None:
-            return ""
-        return "a table without a name" if self.times.name == UNNAMED else self.times.name
+        return "" if self.times is None else table_name(self.times)
 
     def is_fictional(self) -> bool:
         """Tell whether the network's own publisher says that it is made up."""
@@ -77,9 +75,19 @@ class Travel:
         ]
 
 
-def read_travel(job: Job) -> Travel:
-    """Read the network or the table of times; exactly one of them must be given."""
+def table_name(times: Table) -> str:
+    """Name a table of times for people."""
+    return "a table without a name" if times.name == UNNAMED else times.name
+
+
+def read_travel(job: Job, times_beside: bool = False) -> Travel:
+    """Read the network or the table of times; exactly one of them must be given.
+
+    `times_beside` lets a table stand beside the network, to be read by `read_times`.
+    """
     given = [name for name in ("NETWORK", "TIMES") if job.parameters.get(name) not in (None, "")]
+    if times_beside and given:
+        given = given[:1]
     if len(given) != 1:
         raise InputError(
             "Give either a network or a table of times: "
@@ -87,10 +95,11 @@ def read_travel(job: Job) -> Travel:
         )
     if given == ["NETWORK"]:
         return Travel(job.network(), None)
-    return Travel(None, _times(job))
+    return Travel(None, read_times(job))
 
 
-def _times(job: Job) -> Table:
+def read_times(job: Job) -> Table:
+    """Read the table of times; `ColumnError` where it lacks a column."""
     source = job.source("TIMES")
     names = ("origin_id", "destination_id", "minutes")
     missing = [name for name in names if name not in source.fields().names()]
@@ -115,14 +124,16 @@ def journeys_between(
     site_role: str = "hub",
     edge_minutes: float | None = None,
     progress: Progress | None = None,
+    demand_role: str = "demand",
+    mode: str = "",
 ) -> Journeys:
-    """Give the journeys between demand points and sites."""
+    """Give the journeys between demand points and sites; `mode` "" is the one chosen."""
     if travel.network is None:
-        return journeys_from_table(travel.times, demand.ids, sites.ids, site_role=site_role)
+        return journeys_from_table(travel.times, demand.ids, sites.ids, demand_role, site_role)
     return journeys_on_network(
         travel.network,
-        job.choice("MODE"),
-        Ends(demand.xy, sites.xy, site_role=site_role),
+        mode or job.choice("MODE"),
+        Ends(demand.xy, sites.xy, demand_role, site_role),
         job.number("MAX_SNAP"),
         job.choice("DIRECTION"),
         edge_minutes=edge_minutes,

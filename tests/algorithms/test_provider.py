@@ -17,6 +17,7 @@ GROUPS = {
     "catchments": ("reach", "Reach"),
     "traveltimes": ("reach", "Reach"),
     "coverage": ("reach", "Reach"),
+    "accessibility": ("reach", "Reach"),
     "needlayer": ("need", "Need"),
     "suggestsites": ("sites", "Sites"),
 }
@@ -32,6 +33,8 @@ PARAMETERS = {
     "OUTPUT POINTS",
     "coverage": "NETWORK TIMES HUBS HUB_ID DEMAND AREAS SERVICE LOCALITY AUTHORITY MODE BANDS "
     "DIRECTION MAX_SNAP GROUPS OUTPUT BY_HUB BY_DECILE BY_LOCALITY BY_GROUP GAPS UNROUTED HTML",
+    "accessibility": "NETWORK TIMES HUBS HUB_ID CAPACITY DEMAND AREAS SERVICE AUTHORITY METHOD "
+    "MODE BANDS DIRECTION MAX_SNAP OUTPUT UNROUTED",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
 }
@@ -43,6 +46,7 @@ OUTPUTS = {
     "traveltimes": "OUTPUT STATUS",
     "needlayer": "OUTPUT POINTS STATUS",
     "coverage": "OUTPUT STATUS",
+    "accessibility": "OUTPUT STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.core import QgsCoordinateReferenceSystem, QgsWkbTypes
 
-from ...engine.bands import band_number
 from ...engine.coverage import Coverage, cover
-from ...engine.coverage_apart import notes_apart
-from ...engine.coverage_fast import fast_road_note, nearest_fast
-from ...engine.coverage_groups import by_group
 from ...engine.coverage_page import coverage_page
-from ...engine.coverage_tables import total_row
-from ...engine.coverage_unrouted import unrouted_notes
 from ...engine.journeys import Journeys
-from ...engine.method_note import Method
 from .. import parameters as make
 from ..access_report import report_access
 from ..base import PlannerAlgorithm
-from ..demand import DemandPlaces, not_counted, read_demand, serving
+from ..coverage_further import Further, Run, check_asked, further_results
+from ..coverage_report import coverage_method, coverage_notes, coverage_rows, report_coverage
+from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
-from ..job import Job, Row
-from ..layers import Places, names_of
-from ..method import BARRED, FAST_ROADS, called, method_of, sources_of
+from ..job import Job
+from ..method import sources_of
+from ..own_modes import without_car
 from ..parameters import tr
-from ..pictures import shapes_of
+from ..pictures import Shapes, shapes_of
+from ..second_allocation import both_allocations
 from ..styles import style_when_loaded
-from ..travel import Travel, journeys_between, read_travel
-from ..unlike_hubs import unlike_hubs
+from ..travel import journeys_between, read_travel
 from ..unrouted import write_unrouted
 
 COLUMNS = (
     "area_code", "minutes", "hub_id", "band", "note", "near_edge", "children", "need",
     "fast_road_minutes",
 )  # fmt: skip
-TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_GROUP")
+TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
+FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION", "BY_MODE", "BY_DIGITAL")
 
 
 class CoverageOfHubs(PlannerAlgorithm):
@@ -67,6 +63,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.field("HUB_NAME", tr("Hub's name"), "HUBS"))
         make.add_demand(self)
         self.addParameter(make.rural_urban("DEMAND"))
+        make.add_second_demand(self)
+        make.add_no_car(self)
+        make.add_digital(self)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -83,9 +82,12 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.sink("OUTPUT", tr("Coverage"), kind.TypeVectorAnyGeometry))
         labels = (
             tr("By hub"), tr("By deprivation decile"), tr("By local quintile"),
-            tr("By locality"), tr("By group"),
+            tr("By locality"), tr("By group"), tr("By rural-urban class"),
+            tr("How evenly (equity measures)"), tr("By second placing of the children"),
+            tr("By the mode that families have"),
+            tr("By digital tier"),
         )  # fmt: skip
-        for name, label in zip(TABLES, labels):
+        for name, label in zip([*TABLES, *FURTHER_TABLES], labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
         self.addParameter(
             make.sink("GAPS", tr("Areas beyond reach"), kind.TypeVectorAnyGeometry, optional=True)
@@ -106,7 +108,8 @@ class CoverageOfHubs(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Route every area to every hub, count, write."""
-        bands, travel = job.bands(), read_travel(job)
+        check_asked(job)
+        bands, travel = job.bands(), read_travel(job, bool(job.field("NO_CAR")))
         demand = read_demand(job, travel.crs)
         given = job.places("HUBS", "HUB_ID", travel.crs)
         hubs = serving(job, given)
@@ -123,116 +126,45 @@ class CoverageOfHubs(PlannerAlgorithm):
             near_edge=journeys.demand_near_edge,
             hub_near_edge=journeys.site_near_edge,
         )
-        method = self._method(job, travel, demand, given, hubs)
-        sources = sources_of(travel, demand, {"Hubs": hubs})
-        page = self._page(job, found, journeys, method, sources, hubs)
-        fields = fields_of(COLUMNS)
-        fast = _fast_minutes(journeys)
-        rows = list(_rows(found, journeys, demand, shapes.geometries, fast))
-        job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
-        groups = by_group(found, demand.demand)
-        tables = (found.by_hub, found.by_decile, found.by_quintile, found.by_locality, groups)
-        for name, table in zip(TABLES, tables):
-            job.write_table(name, table)
-        beyond = [row for row, band in zip(rows, found.band) if np.isnan(band)]
-        job.write_rows("GAPS", fields, beyond, shapes.kind, travel.system())
-        places = {"demand": demand.places, "hub": hubs}
-        write_unrouted(job, journeys.unrouted, places, travel.system())
+        method = coverage_method(job, travel, demand, given, hubs)
+        both = both_allocations(job, travel, demand, hubs, found)
+        without = without_car(job, travel, demand, hubs)
+        further = further_results(Run(job, demand, found, method, both, without))
+        notes = coverage_notes(job, found, journeys, method, hubs)
+        page = coverage_page(
+            found,
+            replace(method, further={**method.further, **further.parameters}),
+            [*sources_of(travel, demand, {"Hubs": hubs}), *further.sources],
+            notes,
+            further.sections,
+            further.answer,
+        )
+        self._write(job, found, further, journeys, demand, shapes, travel.system())
+        places = {"demand": demand.places, "hub": hubs, **further.places}
+        lost = [*journeys.unrouted, *further.unrouted]
+        write_unrouted(job, lost, places, travel.system())
         job.write_page("HTML", page)
         if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
             style_when_loaded(job, "OUTPUT", "coverage")
-        _report(job, found)
+        report_coverage(job, found)
         report_access(job, journeys, demand.places, "demand points")
 
     @staticmethod
-    def _method(
-        job: Job, travel: Travel, demand: DemandPlaces, given: Places, hubs: Places
-    ) -> Method:
-        further = {
-            "Demand": called(demand.places, "the demand points given"),
-            "Hubs": f"{called(hubs, 'the hubs given')} ({len(hubs)} counted)",
-        }
-        if job.fast_roads_barred():
-            further[FAST_ROADS] = BARRED
-        if job.text("SERVICE"):
-            further["Only hubs with the service"] = job.text("SERVICE")
-        names = dict(zip(given.ids, names_of(job, given, "HUB_NAME")))
-        left_out = not_counted(job, given)
-        return method_of(job, travel, demand, further, names, left_out)
-
-    @staticmethod
-    def _page(
+    def _write(
         job: Job,
         found: Coverage,
+        further: Further,
         journeys: Journeys,
-        method: Method,
-        sources: list[str],
-        hubs: Places,
-    ) -> str:
-        notes = notes_apart(
-            journeys.minutes,
-            found.children,
-            unlike_hubs(job, hubs),
-            hubs.ids,
-            method.headline(found.bands),
-            method,
-        )
-        fast = _fast_minutes(journeys)
-        if fast is not None and not job.fast_roads_barred():
-            band = found.bands[-1]
-            notes.append(fast_road_note(found.minutes, fast, found.children, band, method))
-        notes += unrouted_notes(journeys.unrouted, found.children, hubs.ids, method)
-        for note in notes:
-            job.progress.info(note)
-        return coverage_page(found, method, sources, notes)
-
-
-def _rows(
-    found: Coverage,
-    journeys: Journeys,
-    demand: DemandPlaces,
-    shapes: list[QgsGeometry],
-    fast: np.ndarray | None,
-) -> Iterator[Row]:
-    why = {place.row: place.reason for place in journeys.unrouted if place.role == "demand"}
-    areas = found.areas()
-    columns = [areas.column(name) for name in ("area_code", "minutes", "hub_id", "band")]
-    near = areas.column("near_edge")
-    counts = zip(demand.demand.children.tolist(), demand.demand.need.tolist())
-    for row, (values, count) in enumerate(zip(zip(*columns), counts)):
-        known = fast is not None and np.isfinite(fast[row])
-        walked = float(fast[row]) if known else None
-        yield [*values, why.get(row, ""), near[row], *count, walked], shapes[row]
-
-
-def _fast_minutes(journeys: Journeys) -> np.ndarray | None:
-    """Give the minutes walked along fast roads to the nearest hub; None where nobody walks."""
-    if journeys.fast_minutes is None:
-        return None
-    return nearest_fast(journeys.minutes, journeys.fast_minutes)
-
-
-def _report(job: Job, found: Coverage) -> None:
-    total = total_row(found.by_decile)
-    longest = band_number(found.bands[-1])
-    near = 0 if found.near_edge is None else int(found.near_edge.sum())
-    hubs_near = 0 if found.hub_near_edge is None else int(found.hub_near_edge.sum())
-    if near or hubs_near:
-        job.progress.warn(
-            f"{near} of {len(found.area_ids)} areas and {hubs_near} of {len(found.hub_ids)} hubs "
-            f"lie within {longest} minutes of the network's edge: ways or hubs beyond it may be "
-            "missing."
-        )
-    reached = total["children"] - total["beyond"] - total["unrouted"]
-    job.progress.info(
-        f"{reached:,.0f} of {total['children']:,.0f} children are modelled within {longest} "
-        f"minutes of a hub; {total['beyond']:,.0f} are beyond, {total['unrouted']:,.0f} not routed."
-    )
-    job.returns(
-        CHILDREN=total["children"],
-        REACHED=reached,
-        BEYOND=total["beyond"],
-        CHILDREN_UNROUTED=total["unrouted"],
-        AREAS_NEAR_EDGE=near,
-        HUBS_NEAR_EDGE=hubs_near,
-    )
+        demand: DemandPlaces,
+        shapes: Shapes,
+        crs: QgsCoordinateReferenceSystem,
+    ) -> None:
+        fields = fields_of([*COLUMNS, *further.columns])
+        more = list(further.columns.values())
+        rows = list(coverage_rows(found, journeys, demand, shapes.geometries, more))
+        job.write_rows("OUTPUT", fields, rows, shapes.kind, crs)
+        main = (found.by_hub, found.by_decile, found.by_quintile, found.by_locality)
+        for name, table in {**dict(zip(TABLES, main)), **further.tables}.items():
+            job.write_table(name, table)
+        beyond = [row for row, band in zip(rows, found.band) if np.isnan(band)]
+        job.write_rows("GAPS", fields, beyond, shapes.kind, crs)

@@ -1,0 +1,65 @@
+"""A coverage table as people read it: rounded, small counts held back, shares beside counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import published
+from .bands import band_number, band_suffix
+from .method_note import Method
+from .page import Html, empty_row, heading_row, number_row, span_row, table
+from .tables import Table
+
+
+def coverage_html(
+    caption: str,
+    key: str,
+    rows: Table,
+    bands: Sequence[float],
+    method: Method,
+    total: bool = True,
+) -> Html:
+    """Write a coverage table for people: rounded, the reached with their share in one cell.
+
+    `total` tells that the last row is that of all the others together.
+    """
+    numbers = [f"within {band_number(band)} min" for band in bands]
+    measures = ["mean", "median", "90th centile", "longest"]
+    names = [key, "Areas", "all", *numbers, "not routed", *measures]
+    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
+    spans += [("Minutes to the nearest hub", len(measures))]
+    headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
+    last = len(rows) - 1 if total else -1
+    body = [
+        _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last)
+        for place, row in enumerate(rows.rows())
+    ]
+    return table(caption, headings, body)
+
+
+def _html_row(row: dict[str, Any], bands: Sequence[float], threshold: float, total: bool) -> Html:
+    if not row["children"] and not total:
+        return empty_row(row["key"], len(bands) + 7, row["note"])
+    cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
+    nearer = 0.0
+    for band in bands:
+        reached = row[f"reached_{band_suffix(band)}"]
+        cells.append(_reached_cell(reached, nearer, row["children"], threshold))
+        nearer = reached
+    cells.append(published.rounded(row["unrouted"], threshold))
+    for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
+        cells.append(published.minutes(row[measure]))
+    return number_row(row["key"], cells, total)
+
+
+def _reached_cell(reached: float, nearer: float, children: float, threshold: float) -> str:
+    """Write the count with its share, unless that would tell a small count.
+
+    `nearer` are those within the band before: two shares tell how few lie between the bands.
+    """
+    count = published.rounded(reached, threshold)
+    fraction = published.share_of(reached, children, threshold)
+    if published.is_small(reached - nearer, threshold):
+        return count
+    return f"{count}{published.bracketed(fraction)}"

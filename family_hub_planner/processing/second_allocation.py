@@ -1,0 +1,78 @@
+"""A second layer of demand points for the same areas, routed and counted beside the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine.coverage import Coverage, cover
+from ..engine.coverage_allocation import Allocation, allocate
+from ..engine.coverage_rural import rural_areas
+from ..engine.errors import ColumnError, InputError
+from ..engine.journeys import Unrouted
+from .demand import DemandPlaces
+from .job import Job
+from .layers import Places, numbers_of, texts_of
+from .method import called
+from .travel import Travel, journeys_between
+
+ROLE = "demand_2"
+
+
+@dataclass(frozen=True)
+class BothAllocations:
+    """The first and the second allocation, and the second's points that could not be routed."""
+
+    first: Allocation
+    second: Allocation
+    places: Places
+    unrouted: tuple[Unrouted, ...]
+    role: str = ROLE
+
+
+def both_allocations(
+    job: Job, travel: Travel, demand: DemandPlaces, hubs: Places, found: Coverage
+) -> BothAllocations | None:
+    """Count the children of `DEMAND_2` like those of `DEMAND`; None where none was given."""
+    if job.optional_source("DEMAND_2") is None:
+        return None
+    places, area_of = _read_second(job, demand, travel.crs)
+    second = allocate(demand.demand, places.ids, area_of, numbers_of(places, "children"))
+    journeys = journeys_between(job, travel, places, hubs, progress=job.progress, demand_role=ROLE)
+    lost = ~np.isfinite(journeys.minutes).any(axis=1)
+    covered = cover(journeys.minutes, second, hubs.ids, found.bands, lost)
+    rural = rural_areas(texts_of(demand.places, job.field("RURAL_URBAN")))
+    row_of = {area: row for row, area in enumerate(demand.demand.ids)}
+    first_name = called(demand.places, "the demand points given")
+    name = called(places, "the second demand points given")
+    if name == first_name:
+        name = f"{name} (the second)"
+    return BothAllocations(
+        Allocation(first_name, demand.demand, found, rural),
+        Allocation(name, second, covered, rural[[row_of[area] for area in area_of]]),
+        places,
+        tuple(place for place in journeys.unrouted if place.role == ROLE),
+    )
+
+
+def _read_second(job: Job, demand: DemandPlaces, crs: str) -> tuple[Places, list[str]]:
+    """Read the points with their area's code; of one authority alone where that was asked for."""
+    places = job.places("DEMAND_2", "DEMAND_2_ID", crs)
+    field = job.field("DEMAND_2_AREA")
+    for name, what in ((field, "the code of its area"), ("children", "children")):
+        if not places.has(name):
+            raise ColumnError(
+                f"The layer {places.name} has no column {name!r}. Each second demand point needs "
+                f"{what}."
+            )
+    if job.text("HOME_AUTHORITY"):
+        ours = set(demand.demand.ids)
+        keep = [area in ours for area in texts_of(places, field)]
+        if not any(keep):
+            raise InputError(
+                f"No point of {places.name} lies in an area of {job.text('HOME_AUTHORITY')!r}, by "
+                f"the codes in its field {field!r}. Use points of the same areas."
+            )
+        places = places.chosen(keep)
+    return places, texts_of(places, field)
