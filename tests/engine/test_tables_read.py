@@ -122,7 +122,7 @@ BAD_FILES = {
     "wide.csv": (b",".join([b"c%d" % i for i in range(20_001)]) + b"\n1\n", "20,001 columns"),
     "quote.csv": (b"code,n\n" + b'"' + b"x" * 200_000 + b'",1\n', "cannot be read as a table"),
     "odd.csv": (b"code,n\nX1,\x81\n", "neither UTF-8 nor Windows text"),
-    "old.xls": (b"\xd0\xcf\x11\xe0", "not a .csv, .csv.gz or .xlsx file"),
+    "old.xls": (b"\xd0\xcf\x11\xe0", "not a .csv, .csv.gz, .xlsx or .ods file"),
     "false.xlsx": (b"code,n\nX1,1\n", "cannot be read as an Excel workbook"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,11 @@ from ..errors import CodesError
 # The last codes that the LSOAs of the 2011 Census were given; later numbers came with 2021 (ONS
 # code history: codes are numbered on and never used again).
 _LAST_OF_2011 = {"E01": 33768, "W01": 1958}
+_GSS = re.compile(r"[ENSW]\d{8}")
+_NATIONS = {"E": "England", "N": "Northern Ireland", "S": "Scotland", "W": "Wales"}
+# The kind of area by the second and third sign of a GSS code; all others hold these.
+_LEVELS = {"00": 0, "01": 1, "20": 1, "02": 2, "05": 3, "13": 3}
+_COARSEST = 4
 _CONVERT = "Use both of the same census, or convert the codes with the ONS lookup."
 
 
@@ -26,6 +32,45 @@ def census_year_of_codes(codes: Sequence[str]) -> int | None:
         if last is not None and code[3:].isdecimal() and int(code[3:]) > last:
             return 2021
     return None
+
+
+def nations_of(codes: Sequence[str]) -> list[str]:
+    """List the nations whose GSS codes stand here, in the order of the alphabet of their letters.
+
+    A code that is no GSS code (a letter and eight digits) tells nothing.
+    """
+    there = {code[0] for code in codes if _GSS.fullmatch(code)}
+    return [name for letter, name in sorted(_NATIONS.items()) if letter in there]
+
+
+def finest_rows(codes: Sequence[str], name: str) -> tuple[npt.NDArray[np.bool_], str]:
+    """Tell which of n rows to use where a table holds areas within areas, shape (n,); and a note.
+
+    The older ONS workbooks print each authority's total among its LSOAs: added up they would count
+    everybody twice. The finest kind of area is kept (output area, LSOA, MSOA, ward, authority);
+    codes that are no GSS codes are always kept.
+    """
+    level = np.array([_LEVELS.get(code[1:3], _COARSEST) if _GSS.fullmatch(code) else -1
+                      for code in codes])  # fmt: skip
+    known = level[level >= 0]
+    if not len(known) or known.min() == known.max():
+        return np.ones(len(codes), dtype=bool), ""
+    keep: npt.NDArray[np.bool_] = (level < 0) | (level == known.min())
+    first = codes[int(np.flatnonzero(~keep)[0])]
+    note = (
+        f"{name}: {np.count_nonzero(~keep):,} rows of larger areas were left out, as they hold the "
+        f"others (first: {first})."
+    )
+    return keep, note
+
+
+def match_note(area_codes: Sequence[str], table_codes: Sequence[str], table_name: str) -> str:
+    """Say how many of the areas have a row in a table, and which of the others comes first."""
+    there = set(table_codes)
+    lost = [code for code in area_codes if code not in there]
+    matched = len(area_codes) - len(lost)
+    rest = f" ({len(lost):,} do not, first: {lost[0]})" if lost else ""
+    return f"{matched:,} of {len(area_codes):,} areas have a row in {table_name}{rest}."
 
 
 def refuse_repeats(codes: Sequence[str], name: str, hint: str = "Give each area one row.") -> None:

@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from ..errors import ColumnError
 from ..tables import Table
+from .headings import clean_heading, heading_key
 
 Floats = npt.NDArray[np.float64]
 
 # Empty cells, and the shorthand for held-back and unavailable figures in gov.uk and ONS tables
 # (Government Analysis Function: "Symbols in tables": [c] confidential, [x] unavailable, ...).
 _HELD_BACK = ("*", "..", "...", "c", "-", "–", "x", "z", ":", "[c]", "[x]", "[z]", "[u]", "[low]")
-MISSING_MARKS = frozenset({"", *_HELD_BACK, "na", "n/a", "nan", "null", "none"})
+MISSING_MARKS = frozenset({"", *_HELD_BACK, "low", "na", "n/a", "nan", "null", "none"})
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -26,23 +27,14 @@ _CODE_HEADINGS = tuple(
     re.compile(pattern)
     for pattern in (
         r"lsoa(?:20)?(?P<y>11|21)(?:cd|code)|lsoa(?:code|cd)(?:20)?(?P<z>11|21)",
-        r"lsoa(?:cd|code)?|lowerlayersuperoutputareas?code",
+        r"lower(?:layer)?superoutputareas?(?:20)?(?P<y>11|21)code",
+        r"lsoa(?:cd|code)?|lower(?:layer)?superoutputareas?code|datazone(?:code|cd)?|dz(?:code|cd)?",
         r"(?:oa|msoa)(?:20)?(?P<y>11|21)(?:cd|code)|(?:oa|msoa)(?:code|cd)(?:20)?(?P<z>11|21)",
         r"(?:oa|msoa)(?:cd|code)|outputareascode|middlelayersuperoutputareascode",
-        r"areacode|geographycode|geogcode|gsscode|(?:20(?P<y>11|21).*)?mnemonic|code",
+        r"outputarea(?:20)?(?P<y>11|21)code",
+        r"areacodes?|geographycode|geogcode|gsscode|(?:20(?P<y>11|21).*)?mnemonic|code",
     )
 )
-
-
-def clean_heading(heading: object) -> str:
-    """Give a heading without byte-order marks and with every run of white space as one space."""
-    text = "" if heading is None else str(heading)
-    return " ".join(text.replace("\ufeff", "").replace("ï»¿", "").split())
-
-
-def heading_key(heading: str) -> str:
-    """Give a heading's letters and digits in lower case, to compare headings by."""
-    return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
 def find_code_column(table: Table) -> tuple[str, int | None]:
@@ -62,11 +54,19 @@ def find_code_column(table: Table) -> tuple[str, int | None]:
                 f"Say which one to use with code={found[0]}."
             )
         if found:
-            return found[0], census_year_of_heading(found[0])
+            return found[0], census_year_of_heading(found[0]) or _year_beside(table, found[0])
     raise ColumnError(
         f"{table.name} has no column that looks like an area code. "
         f"Say which with code=.... {columns_there(table)}"
     )
+
+
+def _year_beside(table: Table, heading: str) -> int | None:
+    """Give the census year of Nomis's "mnemonic", which stands in the heading of the names."""
+    if heading_key(heading) != "mnemonic":
+        return None
+    found = (re.match(r"20(11|21)(?:super)?outputarea", heading_key(h)) for h in table.columns)
+    return next((2000 + int(match[1]) for match in found if match), None)
 
 
 def census_year_of_heading(heading: str) -> int | None:
@@ -129,7 +129,7 @@ def numbers(table: Table, column: str) -> Floats:
         pass  # a blank, a mark or a thousands comma: read value by value below
     read = {value: _number(value) for value in dict.fromkeys(values)}
     if None in read.values():
-        _refuse_text(table, column, next(value for value in values if read[value] is None))
+        _refuse_text(table, column, [row for row, v in enumerate(values) if read[v] is None])
     return np.array([read[value] for value in values], dtype=np.float64)
 
 
@@ -146,11 +146,18 @@ def _number(value: Any) -> float | None:
     return number if np.isfinite(number) else None
 
 
-def _refuse_text(table: Table, column: str, value: object) -> None:
-    row = table.column(column).index(value) + 1
+def number_or_none(value: object) -> float | None:
+    """Give one value as a finite number; None where it is missing, held back or no number."""
+    number = _number(value)
+    return None if number is None or np.isnan(number) else number
+
+
+def _refuse_text(table: Table, column: str, rows: list[int]) -> None:
+    others = f" ({len(rows):,} such values)" if len(rows) > 1 else ""
     raise ColumnError(
-        f"{table.name}: row {row} of the data has {str(value)[:40]!r} in {column!r}, where a "
-        "number should stand. Correct it, empty it, or choose another column."
+        f"{table.name}: row {rows[0] + 1} of the data has "
+        f"{str(table.column(column)[rows[0]])[:40]!r} in {column!r}{others}, where a number should "
+        "stand. Correct it, empty it, or choose another column."
     )
 
 

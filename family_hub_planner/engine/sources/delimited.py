@@ -7,7 +7,9 @@ import gzip
 import io
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from ..errors import FileUnreadableError
 
@@ -37,6 +39,33 @@ def read_delimited_rows(path: Path) -> list[Row]:
             f"{path.name} cannot be read as a table ({error}). Save it again as CSV (UTF-8)."
         ) from error
     return [row for row in rows if any(row)]
+
+
+def stream_delimited_rows(path: Path) -> Iterator[Row]:
+    """Give the rows of a comma-separated table one by one, for files too large to hold.
+
+    The text is UTF-8, with or without a byte-order mark; .gz is unpacked on the way. Blank rows
+    are left out.
+
+    Raises
+    ------
+    FileUnreadableError
+        While reading: the file is missing, damaged, or no text table.
+    """
+    try:
+        with _open_text(path) as stream:
+            yield from (row for row in csv.reader(stream) if any(row))
+    except (OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError) as error:
+        raise FileUnreadableError(
+            f"{path.name} cannot be read as a table ({error}). If it was downloaded, unpack it or "
+            "download it again."
+        ) from error
+
+
+def _open_text(path: Path) -> IO[str]:
+    if path.suffix.lower() == ".gz":
+        return cast("IO[str]", gzip.open(path, "rt", encoding="utf-8-sig", newline=""))
+    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Deprivation of areas: the English indices of 2019 and 2025 as published, or any mapped table.
+"""Deprivation of areas: the English, Welsh and Scottish indices, or any table with a direction.
 
 Rank 1 and decile 1 are the MOST deprived everywhere. The IDACI score is a rate from 0 to 1: the
 share of children aged 0 to 15 living in income-deprived families (MHCLG, English Indices of
@@ -8,39 +8,51 @@ Deprivation, technical report).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from ..errors import CodesError, ColumnError, InputError
 from ..provenance import Provenance
 from ..tables import Table
-from .area_codes import refuse_repeats
+from .area_codes import nations_of, refuse_repeats
+from .area_tables import Source, open_table
 from .columns import (
     Floats,
     census_year_of_heading,
     check_mapping_names,
     columns_there,
     find_code_column,
-    heading_key,
     mapped_column,
     missing_note,
     numbers,
 )
+from .deprivation_checks import check_order, check_ranges
+from .deprivation_direction import (
+    GENERIC,
+    ONE_IS_MOST,
+    as_rank,
+    check_direction,
+    direction_of,
+    generic_columns,
+    turned,
+)
+from .headings import heading_key
 from .recognition import edition_of
 
-Bools = npt.NDArray[np.bool_]
 MEASURES = ("imd_score", "imd_rank", "imd_decile", "idaci_score", "idaci_rank", "idaci_decile")
 _LONG_NAMES = {
     "imd": "indexofmultipledeprivationimd",
     "idaci": "incomedeprivationaffectingchildrenindexidaci",
 }
-_SHORT_NAMES = {"imd": "imd", "idaci": "(?:idaci|idc)"}
+_SHORT_NAMES = {
+    "imd": r"(?:imd|wimd(?:20\d\d)?(?:overall|lsoa)?|simd(?:20\d\d)?(?:v\d)?)",
+    "idaci": "(?:idaci|idc)",
+}
+_BARE_RANK = re.compile(r"wimd20\d\d(?:overall)?")  # the Welsh workbook's own heading of ranks
 _ENDINGS = {"score": "score", "rank": "rank", "decile": "dec(?:ile)?"}
 _YEAR = r"(?:(?:20)?(?:10|15|19|25))?"
-_MOST_OUT_OF_ORDER = 0.05
 
 
 @dataclass(frozen=True)
@@ -79,14 +91,15 @@ class Deprivation:
     def __post_init__(self) -> None:
         """Refuse repeated codes, values out of range, and a rank that runs against its score."""
         refuse_repeats(self.codes, self.name)
+        _refuse_pooled(nations_of(self.codes), self.name)
         for measure in MEASURES:
             if len(self.measure(measure)) != len(self.codes):
                 raise InputError(f"{self.name}: {measure} has not one value for each area.")
-        _check_ranges(self)
+        check_ranges(self)
         for index in ("imd", "idaci"):
-            _check_order(self, f"{index}_rank", f"{index}_score", falling=True)
-            _check_order(self, f"{index}_decile", f"{index}_score", falling=True)
-            _check_order(self, f"{index}_rank", f"{index}_decile", falling=False)
+            check_order(self, f"{index}_rank", f"{index}_score", falling=True)
+            check_order(self, f"{index}_decile", f"{index}_score", falling=True)
+            check_order(self, f"{index}_rank", f"{index}_decile", falling=False)
 
     def measure(self, name: str) -> Floats:
         """Give one of `MEASURES` by name, shape (n,)."""
@@ -97,52 +110,98 @@ class Deprivation:
         """Tell whether any area has a value of this measure."""
         return bool(np.isfinite(self.measure(name)).any())
 
+    @property
+    def nation(self) -> str:
+        """The nation whose areas these are ("England"), "" where the codes do not tell."""
+        return next(iter(nations_of(self.codes)), "")
 
-def read_deprivation(table: Table, mapping: Mapping[str, str] | None = None) -> Deprivation:
+
+def refuse_pooled_nations(tables: Sequence[Deprivation]) -> None:
+    """Raise `CodesError` where tables are of several nations: ranks of unlike indices.
+
+    Each index ranks the areas of its own nation, of other years and by other measures.
+    """
+    _refuse_pooled(sorted({t.nation for t in tables if t.nation}), tables[0].name if tables else "")
+
+
+def _refuse_pooled(nations: Sequence[str], name: str) -> None:
+    if len(nations) > 1:
+        raise CodesError(
+            f"{name}: deprivation of {' and '.join(nations)} stands together. Each nation ranks "
+            "its own areas by its own measures, so that the indices are never pooled. Work on one "
+            "nation at a time."
+        )
+
+
+def read_deprivation(
+    source: Source, mapping: Mapping[str, str] | None = None, direction: str | None = None
+) -> Deprivation:
     """Read a deprivation table by its headings, or by the columns that `mapping` names.
 
     Recognised are Files 1, 2, 3 and 7 of IoD2019 and IoD2025 (matched by the start of each
     heading, so that cut-off ones and any year in them serve), the short names of the 2019
-    spatial file, and `IMD_score`, `IDACI2025_rank` and the like. A column called just `IMD` or
-    `IDACI` is taken for a score only when it holds fractions.
+    spatial file, `IMD_score`, `IDACI2025_rank` and the like, the Welsh index ("WIMD 2019 overall
+    decile") and the Scottish one (`SIMD2020v2_Rank`). A column called just `IMD` or `IDACI` is
+    taken for a score only when it holds fractions. Else a column that is just a score, a rank or
+    a decile serves as `imd_...`, if its direction is known.
 
     Parameters
     ----------
     mapping
-        Names from `code` and `MEASURES` to headings; they go before what is recognised.
+        Names from `code` and `MEASURES` to headings; they go before what is recognised. `score`,
+        `rank` and `decile` are columns of any other index, whose direction must be known.
+    direction
+        "1 is most" or "high is most" (deprived), for a score, rank or decile of another index;
+        None where the heading says it.
 
     Raises
     ------
     ColumnError
-        No column of codes or of deprivation, or one that holds what it should not.
+        No column of codes or of deprivation, one that holds what it should not, or a score, rank
+        or decile whose direction nothing says.
     CodesError
-        Codes that repeat, or none at all.
+        Codes that repeat, codes of several nations, or none at all.
     """
-    mapping = mapping or {}
-    check_mapping_names(mapping, ("code", *MEASURES))
+    table, mapping = open_table(source), mapping or {}
+    check_mapping_names(mapping, ("code", *MEASURES, *GENERIC))
+    check_direction(direction)
     code_column, census_year = _code_column(table, mapping)
-    found = _found_columns(table, mapping)
-    if not found:
-        raise ColumnError(
-            f"{table.name} has no deprivation column that is recognised. Say which column holds "
-            f'what, for example "imd_decile=Decile". {columns_there(table)}'
-        )
+    found, read, turn = _measures(table, mapping, direction)
     keep = [row for row, code in enumerate(table.column(code_column)) if code]
     codes = tuple(str(table.column(code_column)[row]).strip() for row in keep)
     if not codes:
         raise CodesError(f"{table.name}: the column {code_column!r} holds no area code.")
-    blank = np.full(len(codes), np.nan)
-    arrays = {m: numbers(table, found[m])[keep] if m in found else blank for m in MEASURES}
-    edition = edition_of([*found.values(), *table.columns], table.name)
+    blank = np.full(len(table), np.nan)
+    edition = "" if turn else edition_of([*found.values(), *table.columns], table.name)
+    notes = _notes(table, code_column, found, edition, len(table) - len(codes))
+    own = (f"{table.name}: an index of its own; {turn} deprived.",) if turn else ()
     return Deprivation(
         codes=codes,
         census_year=census_year or _census_of(edition),
-        **arrays,
+        **{measure: read.get(measure, blank)[keep] for measure in MEASURES},
         edition=edition,
         name=table.name,
-        notes=_notes(table, code_column, found, edition, len(table) - len(codes)),
+        notes=(*notes, *own),
         provenance=_provenance(table, edition),
     )
+
+
+def _measures(
+    table: Table, mapping: Mapping[str, str], direction: str | None
+) -> tuple[dict[str, str], dict[str, Floats], str]:
+    """Give each measure's heading and values, and the direction where the index is another."""
+    found = _found_columns(table, mapping)
+    if found:
+        return found, {measure: numbers(table, heading) for measure, heading in found.items()}, ""
+    generic = _generic(table, mapping)
+    if not generic:
+        raise ColumnError(
+            f"{table.name} has no deprivation column that is recognised. Say which column holds "
+            f'what, for example "imd_decile=Decile". {columns_there(table)}'
+        )
+    turn = direction_of(table, generic, direction)
+    named = {f"imd_{kind}": heading for kind, heading in generic.items()}
+    return named, _turned(table, generic, turn), turn
 
 
 def _code_column(table: Table, mapping: Mapping[str, str]) -> tuple[str, int | None]:
@@ -163,8 +222,27 @@ def _found_columns(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _generic(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
+    """Give the columns of another index: the ones mapped, else what is just called so."""
+    named = {kind: mapped_column(table, mapping[kind]) for kind in GENERIC if kind in mapping}
+    return named or generic_columns(table)
+
+
+def _turned(table: Table, generic: Mapping[str, str], turn: str) -> dict[str, Floats]:
+    """Read another index so that rank and decile 1 are the most deprived."""
+    read: dict[str, Floats] = {}
+    for kind, heading in generic.items():
+        values = numbers(table, heading)
+        read[f"imd_{kind}"] = turned(kind, values, turn)
+        if kind == "score" and turn == ONE_IS_MOST and "rank" not in generic:
+            read["imd_rank"] = as_rank(values)
+    return read
+
+
 def _recognised_heading(table: Table, index: str, kind: str) -> str | None:
     heading = _long_heading(table, index, kind) or _short_heading(table, index, kind)
+    if heading is None and (index, kind) == ("imd", "rank"):
+        return next((h for h in table.columns if _BARE_RANK.fullmatch(heading_key(h))), None)
     return _bare_score(table, index) if heading is None and kind == "score" else heading
 
 
@@ -196,7 +274,9 @@ def _bare_score(table: Table, index: str) -> str | None:
 
 
 def _census_of(edition: str) -> int | None:
-    return {"IoD2015": 2011, "IoD2019": 2011, "IoD2025": 2021}.get(edition)
+    if not edition:
+        return None
+    return 2021 if edition in ("IoD2025", "WIMD2025") else 2011
 
 
 def _provenance(table: Table, edition: str) -> Provenance | None:
@@ -221,55 +301,3 @@ def _notes(
     for heading in found.values():
         notes.append(missing_note(table, heading, numbers(table, heading)))
     return tuple(note for note in notes if note)
-
-
-def _check_ranges(deprivation: Deprivation) -> None:
-    for index in ("imd", "idaci"):
-        _refuse(deprivation, f"{index}_rank", lambda v: (v < 1) | (v % 1 != 0), "1, 2, 3 and so on")
-        _refuse(
-            deprivation,
-            f"{index}_decile",
-            lambda v: (v < 1) | (v > 10) | (v % 1 != 0),
-            "a whole number from 1 (most deprived) to 10",
-        )
-    _refuse(deprivation, "imd_score", lambda v: v < 0, "zero or more")
-    highest = np.nanmax(deprivation.idaci_score) if deprivation.has("idaci_score") else 0.0
-    wanted = "a rate from 0 to 1"
-    if 1 < highest <= 100:
-        wanted += "; is it a percentage? Then divide it by 100"
-    _refuse(deprivation, "idaci_score", lambda v: (v < 0) | (v > 1), wanted)
-
-
-def _refuse(
-    deprivation: Deprivation, name: str, is_bad: Callable[[Floats], Bools], wanted: str
-) -> None:
-    values = deprivation.measure(name)
-    known = np.isfinite(values)
-    bad = np.flatnonzero(known & is_bad(np.where(known, values, 1.0)))
-    if len(bad):
-        first = bad[0]
-        raise ColumnError(
-            f"{deprivation.name}: {name} has {len(bad):,} values that cannot be right (first: "
-            f"{values[first]:g} for {deprivation.codes[first]}). It should be {wanted}."
-        )
-
-
-def _check_order(deprivation: Deprivation, lead: str, follow: str, falling: bool) -> None:
-    """Refuse two columns of one index that do not run together, as a reversed rank would not.
-
-    The areas are sorted by `lead`; at each step to its next value `follow` must not move the wrong
-    way. Rounded scores tie but never cross, so that hardly a step may be out of order.
-    """
-    sign = 1.0 if falling else -1.0
-    first, second = deprivation.measure(lead), sign * deprivation.measure(follow)
-    both = np.flatnonzero(np.isfinite(first) & np.isfinite(second))
-    order = both[np.lexsort((-second[both], first[both]))]
-    steps = np.flatnonzero(np.diff(first[order]) > 0)
-    wrong = np.count_nonzero(second[order[steps + 1]] > second[order[steps]])
-    if wrong > _MOST_OUT_OF_ORDER * len(steps):
-        together = "fall" if falling else "rise"
-        raise ColumnError(
-            f"{deprivation.name}: {follow} does not {together} as {lead} rises, at {wrong:,} of "
-            f"{len(steps):,} steps. Rank and decile 1 must be the most deprived areas, with the "
-            "highest scores: check the direction, and that both columns are of the same index."
-        )

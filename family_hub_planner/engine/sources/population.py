@@ -12,6 +12,7 @@ from ..provenance import Provenance
 from ..tables import Table
 from .age_bands import Band, chain_of_bands
 from .area_codes import refuse_repeats
+from .area_tables import Source, open_table
 from .columns import (
     Floats,
     census_year_of_heading,
@@ -67,7 +68,7 @@ class Population:
             )
 
 
-def read_population(table: Table, mapping: Mapping[str, str] | None = None) -> Population:
+def read_population(source: Source, mapping: Mapping[str, str] | None = None) -> Population:
     """Read population by age by its headings, or by the columns that `mapping` names.
 
     Recognised are the ONS single years by sex (`F0`..`M90`, added), single years `0`..`90+`,
@@ -86,7 +87,7 @@ def read_population(table: Table, mapping: Mapping[str, str] | None = None) -> P
     CodesError
         An area stands more than once.
     """
-    mapping = mapping or {}
+    table, mapping = open_table(source), mapping or {}
     bands = [name for name in mapping if name[:1].isdigit()]
     check_mapping_names(mapping, ("code", "age", "count", *bands))
     own = {name: mapped_column(table, heading) for name, heading in mapping.items()}

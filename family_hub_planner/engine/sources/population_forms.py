@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,9 @@ import numpy.typing as npt
 from ..errors import CodesError, ColumnError
 from ..tables import Table
 from .age_bands import OPEN_AGE, Band, describe_bands, parse_band
-from .columns import Floats, columns_there, heading_key, missing_note, numbers
+from .area_codes import finest_rows
+from .columns import Floats, columns_there, missing_note, numbers
+from .headings import heading_key
 
 Ints = npt.NDArray[np.int64]
 _BY_SEX = re.compile(r"(f|m)\s?(\d{1,3}\+?)", re.IGNORECASE)
@@ -171,6 +173,8 @@ def _age_column(table: Table, code_column: str) -> str | None:
     for heading, values in table.columns.items():
         if heading == code_column or "code" in heading.lower() or parse_band(heading):
             continue
+        if heading_key(heading).startswith("allage"):
+            continue  # the column of totals, which are numbers too
         labels = [str(value) for value in dict.fromkeys(values[:500]) if value]
         bands = [label for label in labels if parse_band(label) is not None]
         named = _AGE_HEADING.search(heading) is not None and ":" not in heading
@@ -245,6 +249,14 @@ def _rows(table: Table, code_column: str, wanted: Sequence[bool] | None = None) 
             code_of.append(position.setdefault(code, len(position)))
     if not kept:
         raise CodesError(f"{table.name}: no row has an area code in {code_column!r} and a count.")
+    finest, larger = finest_rows(list(position), table.name)
+    if larger:
+        chosen = {code for code, fine in zip(position, finest) if fine}
+        values = table.column(code_column)
+        within = [str(value or "").strip() in chosen for value in values]
+        again = within if wanted is None else [a and b for a, b in zip(within, wanted)]
+        rows = _rows(table, code_column, again)
+        return replace(rows, note=" ".join(part for part in (rows.note, larger) if part))
     row_numbers = np.array(kept, dtype=np.int64)
     return _Rows(
         row_numbers,

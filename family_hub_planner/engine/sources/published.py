@@ -1,4 +1,4 @@
-"""Published tables as they are downloaded: .csv, .csv.gz or .xlsx to a `Table` of text."""
+"""Published tables as they are downloaded: .csv, .csv.gz, .xlsx or .ods to a `Table`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..errors import FileUnreadableError
 from ..progress import Progress
 from ..provenance import checksum
 from ..tables import Table
-from .columns import clean_heading, heading_key
 from .delimited import read_delimited_rows
+from .headings import clean_heading, heading_key
 from .recognition import recognise
 from .workbook import read_workbook_rows
 
@@ -20,6 +20,7 @@ Row = list[str]
 MAX_COLUMNS = 20_000
 _HEADER_WITHIN = 10
 _USUAL_WIDTH_FROM = 50
+_WORKBOOKS = (".xlsx", ".ods")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".gz")
 _AREA_CODE = re.compile(r"[EWNSK]\d{8}")
 
@@ -46,13 +47,13 @@ def read_table(
     name = source.name
     if not source.is_file():
         raise FileUnreadableError(f"There is no file {name}. Check the path.")
-    if source.suffix.lower() == ".xlsx":
+    if source.suffix.lower() in _WORKBOOKS:
         title, rows = read_workbook_rows(source, sheet, _sheet_score, progress)
         name = f"{name}, sheet {title!r}"
     elif source.suffix.lower() in _TEXT_SUFFIXES:
         rows = read_delimited_rows(source)
     else:
-        raise FileUnreadableError(f"{name} is not a .csv, .csv.gz or .xlsx file. Save it as one.")
+        raise FileUnreadableError(f"{name} is not a .csv, .csv.gz, .xlsx or .ods file. Save it so.")
     progress.report(0.9)
     columns = _columns(rows, name)
     facts = replace(recognise(columns, name), file_name=source.name, sha256=checksum(source))
@@ -65,7 +66,8 @@ def _columns(rows: list[Row], name: str) -> dict[str, list[str | None]]:
         raise FileUnreadableError(f"{name} holds no rows of data under a row of headings.")
     header = _trimmed(rows[position])
     _check_header(header, name)
-    data = _without_footnotes(rows[position + 1 :], len(header))
+    data = _without_row_numbers(rows[position + 1 :], len(rows[position]))
+    data = _without_footnotes(data, len(header))
     header += [""] * (_used_width(data, len(header), len(rows[position])) - len(header))
     _fit_to_width(data, len(header), name)
     named = _unique_headings(header)
@@ -144,6 +146,16 @@ def _without_footnotes(rows: list[Row], width: int) -> list[Row]:
     while width > 2 and end and _is_footnote(rows[end - 1]):
         end -= 1
     return rows[:end]
+
+
+def _without_row_numbers(rows: list[Row], width: int) -> list[Row]:
+    """Drop a first column of row numbers without a heading, as R and pandas write it."""
+    if any(len(row) != width + 1 for row in rows):
+        return rows
+    numbers = [row[0] for row in rows]
+    if numbers not in ([str(n) for n in range(start, start + len(rows))] for start in (0, 1)):
+        return rows
+    return [row[1:] for row in rows]
 
 
 def _is_footnote(row: Row) -> bool:

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from ..provenance import Provenance
 from .age_bands import parse_band
-from .columns import heading_key
+from .families import family_of
+from .headings import heading_key
 
 _MHCLG = "Ministry of Housing, Communities and Local Government"
 _ONS = "Office for National Statistics"
 _OGL = "Open Government Licence v3.0"
 # The indices' edition by the year of the authority codes printed beside the areas.
 _EDITION_BY_AUTHORITY_YEAR = {"2013": "2015", "2019": "2019", "2024": "2025"}
+_OTHER_NATIONS = re.compile(r"(?<![a-z])([ws]imd)[ _-]{0,2}(20\d\d)(?!\d)", re.IGNORECASE)
 _NAMED_EDITION = re.compile(r"(?:iod|imd|idaci)[ _-]{0,2}(20(?:10|15|19|25))(?!\d)", re.IGNORECASE)
 # The word as a part of a file's name, in capitals: "File_7_FICTIONAL_Ranks.csv", not "Afictional".
 _FICTIONAL = re.compile(r"(?<![^_])FICTIONAL(?![^_.])")
@@ -39,6 +41,11 @@ def _recognised(heads: list[str], name: str) -> Provenance:
     keys = [heading_key(head) for head in heads]
     edition = edition_of(heads, name)
     literal = any(key.startswith("lsoacode20") for key in keys)
+    if edition.startswith(("WIMD", "SIMD")):
+        wales = edition.startswith("WIMD")
+        nation, dataset = ("Welsh", "Wales") if wales else ("Scottish", "Scotland")
+        title = f"{nation} Index of Multiple Deprivation"
+        return _published(title, edition[4:], f"{nation} Government", _is_literal(dataset, heads))
     if any(_is_index(key) for key in keys):
         year = edition.replace("IoD", "")
         return _published("English Indices of Deprivation", year, _MHCLG, literal and bool(year))
@@ -49,9 +56,21 @@ def _recognised(heads: list[str], name: str) -> Provenance:
         sape = any(re.fullmatch(r"lsoa20\d\dcode", key) for key in keys)
         dataset = "LSOA population estimates by single year of age"
         return _published(dataset, vintage_of(heads, name), _ONS, sape)
+    if family := family_of(keys):
+        year = family.vintage or vintage_of(heads, name)
+        if family.publisher == _MHCLG:
+            year = edition.replace("IoD", "")
+        return _published(family.dataset, year, family.publisher, family.is_literal(set(keys)))
     if sum(parse_band(head) is not None for head in heads) > 2:
         return Provenance("Population by age", vintage_of(heads, name))
     return Provenance("")
+
+
+def _is_literal(nation: str, heads: list[str]) -> bool:
+    """Tell whether the headings are the ones that a nation's index is published under."""
+    if nation == "Wales":
+        return any(re.match(r"WIMD 20\d\d", head) for head in heads)
+    return any(re.fullmatch(r"SIMD20\d\d(?:v\d)?_(?:Rank|Decile)", head) for head in heads)
 
 
 def _published(dataset: str, vintage: str, publisher: str, literal: bool) -> Provenance:
@@ -66,13 +85,15 @@ def _is_index(key: str) -> bool:
 
 
 def edition_of(headings: Iterable[str], name: str = "") -> str:
-    """Give the edition of the English indices, "IoD2019" or "IoD2025"; "" where nothing says it.
+    """Give an index's edition, "IoD2025", "WIMD2019", "SIMD2020"; "" where nothing says it.
 
     Read from the headings themselves, then from the year of the authority codes beside them, then
     from the file's name, then from 2021 area codes, which only the 2025 edition uses.
     """
     heads = list(headings)
     text = "\n".join(heads)
+    if found := _OTHER_NATIONS.search(f"{text}\n{name}"):
+        return f"{found[1].upper()}{found[2]}"
     if found := _NAMED_EDITION.search(text):
         return f"IoD{found[1]}"
     if found := re.search(r"Local Authority District code \((\d{4})\)", text, re.IGNORECASE):

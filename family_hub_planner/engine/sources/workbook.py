@@ -1,4 +1,4 @@
-"""Rows of one sheet of an Excel workbook (.xlsx), by openpyxl or, without it, by GDAL."""
+"""Rows of one sheet of a workbook: .xlsx by openpyxl or, without it, by GDAL; .ods by GDAL."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _READ_ERRORS = (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, Pa
 def read_workbook_rows(
     path: Path, sheet: str | None, score: Score, progress: Progress
 ) -> tuple[str, list[Row]]:
-    """Read one sheet: its name, and its rows as text, blank rows left out.
+    """Read one sheet, of .xlsx or .ods: its name, and its rows as text, blank rows left out.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def read_workbook_rows(
     Raises
     ------
     FileUnreadableError
-        The file is missing, damaged, protected, or no .xlsx workbook.
+        The file is missing, damaged, protected, or no workbook.
     InputError
         There is no sheet of that name.
     MissingPackageError
@@ -64,9 +64,11 @@ def read_workbook_rows(
 
 
 def _not_a_workbook(path: Path) -> FileUnreadableError:
+    ods = path.suffix.lower() == ".ods"
+    kind = "an OpenDocument workbook (.ods)" if ods else "an Excel workbook (.xlsx)"
     return FileUnreadableError(
-        f"{path.name} cannot be read as an Excel workbook (.xlsx): it is damaged, protected by a "
-        "password, or of an older kind. Save it again as .xlsx or CSV."
+        f"{path.name} cannot be read as {kind}: it is damaged, protected "
+        "by a password, or of an older kind. Save it again as .xlsx or CSV."
     )
 
 
@@ -97,12 +99,13 @@ def _year(name: str) -> int:
 
 
 def _open_book(path: Path) -> _OpenpyxlBook | _GdalBook:
-    if openpyxl is not None:
+    if openpyxl is not None and path.suffix.lower() == ".xlsx":
         return _OpenpyxlBook(path)
     if gdal is not None:
         return _GdalBook(path)
+    needed = "GDAL" if path.suffix.lower() == ".ods" else "the Python package openpyxl, or GDAL"
     raise MissingPackageError(
-        "Reading .xlsx needs the Python package openpyxl, or GDAL. Save the sheet as CSV instead."
+        f"Reading {path.suffix.lower()} needs {needed}. Save the sheet as CSV instead."
     )
 
 
@@ -145,23 +148,27 @@ class _OpenpyxlBook:
 
 
 class _GdalBook:
-    """The same through GDAL's XLSX driver, which every QGIS has."""
+    """The same through GDAL's XLSX driver, and .ods through its ODS one; every QGIS has both."""
 
     # Every row as data and every cell as text; the driver asks for these when it first reads a
     # sheet, long after opening, so that they stay set until the book is closed.
-    _OPTIONS = (("OGR_XLSX_HEADERS", "DISABLE"), ("OGR_XLSX_FIELD_TYPES", "STRING"))
+    _OPTIONS = (("HEADERS", "DISABLE"), ("FIELD_TYPES", "STRING"))
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._driver = path.suffix.lstrip(".").upper()
         self._book: Any = None
         self._before: list[tuple[str, str | None]] = []
 
     def __enter__(self) -> _GdalBook:
-        for name, value in self._OPTIONS:
+        for option, value in self._OPTIONS:
+            name = f"OGR_{self._driver}_{option}"
             self._before.append((name, gdal.GetThreadLocalConfigOption(name)))
             gdal.SetThreadLocalConfigOption(name, value)
         try:
-            self._book = gdal.OpenEx(str(self._path), gdal.OF_VECTOR, allowed_drivers=["XLSX"])
+            self._book = gdal.OpenEx(
+                str(self._path), gdal.OF_VECTOR, allowed_drivers=[self._driver]
+            )
         except RuntimeError:
             self._book = None  # GDAL's own exceptions are on in this program; told below
         if self._book is None:

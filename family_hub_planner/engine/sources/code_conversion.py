@@ -1,0 +1,272 @@
+"""Values of areas brought from the codes of one census to those of the other, with totals kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import CodesError, InputError
+from .code_lookup import CodeLookup
+from .columns import Floats
+
+Ints = npt.NDArray[np.int64]
+KINDS = ("count", "rate", "class")
+HOWS = ("population", "area", "equal")
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What became of each code: each tuple is sorted.
+
+    Attributes
+    ----------
+    unchanged, split, merged, irregular
+        Old codes: one area to one; to several; with others into one; both at once.
+    lost
+        Old codes that the lookup does not hold: their figures are in no new area.
+    incomplete
+        New codes left without a value, as not all of their old areas are in the table.
+    made
+        How many new areas have a value.
+    """
+
+    unchanged: tuple[str, ...]
+    split: tuple[str, ...]
+    merged: tuple[str, ...]
+    irregular: tuple[str, ...]
+    lost: tuple[str, ...]
+    incomplete: tuple[str, ...]
+    made: int
+    old_year: int
+    new_year: int
+    shared: str
+
+    def sentences(self) -> tuple[str, ...]:
+        """Say in words how many codes matched and what became of the others."""
+        kinds = (self.unchanged, self.split, self.merged, self.irregular)
+        held = sum(len(codes) for codes in kinds)
+        said = [
+            f"{held:,} of {held + len(self.lost):,} areas of {self.old_year} were brought to "
+            f"{self.made:,} of {self.new_year}: {len(self.unchanged):,} unchanged, "
+            f"{len(self.split):,} split ({self.shared}), {len(self.merged):,} merged"
+            f"{f', {len(self.irregular):,} irregular' if self.irregular else ''}."
+        ]
+        if self.irregular:
+            said.append(
+                f"{len(self.irregular):,} areas were both split and merged (first: "
+                f"{self.irregular[0]}): their figures are shared out roughly."
+            )
+        if self.lost:
+            said.append(
+                f"{len(self.lost):,} areas are not in the lookup and were lost (first: "
+                f"{self.lost[0]}): {_listed(self.lost)}."
+            )
+        if self.incomplete:
+            said.append(
+                f"{len(self.incomplete):,} areas of {self.new_year} have no value, as not all of "
+                f"their areas of {self.old_year} are in the table: {_listed(self.incomplete)}."
+            )
+        return tuple(said)
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Values by new code, shape (m,) or (m, k), nan where unknown; and what became of each code."""
+
+    codes: tuple[str, ...]
+    values: Floats
+    conversion: Conversion
+
+
+def convert_codes(
+    codes: Sequence[str],
+    values: Floats,
+    lookup: CodeLookup,
+    kind: str = "count",
+    how: str = "equal",
+    sizes: Mapping[str, float] | None = None,
+    weights: Floats | None = None,
+) -> Converted:
+    """Bring values of n areas from the lookup's old codes to its new ones.
+
+    With s(o, p) the share of old area o that goes to new area p (adding up to 1 for each o):
+    a count of p is the sum of s(o, p) count(o), so that the total stays to the child; a rate of p
+    is the mean of rate(o) weighted by s(o, p) weight(o) (areal interpolation of extensive and of
+    intensive variables: Goodchild and Lam, 1980, Geo-Processing 1, 297-312); a class (a decile,
+    a rural-urban class) passes to an unchanged area or a part, and to a merged one only
+    where all its parts agree. A rate is never summed.
+
+    Parameters
+    ----------
+    codes, values
+        Old codes, n of them, each once; values of shape (n,) or (n, k).
+    kind
+        One of `KINDS`.
+    how
+        One of `HOWS`: what a split area is shared by.
+    sizes
+        Population or area of each new code; not needed where `how` is "equal".
+    weights
+        For a rate: its denominators (children for the IDACI score), shape (n,).
+
+    Raises
+    ------
+    InputError
+        An unknown kind or way of sharing, no sizes to share by, or a rate of merged areas
+        without weights.
+    CodesError
+        Codes that stand twice, no code in the lookup, or a split area whose parts have no size.
+    """
+    _check_input(codes, values, kind, how, sizes)
+    shares, conversion = _shares(codes, lookup, None if how == "equal" else sizes, how)
+    table = np.asarray(values, dtype=float).reshape(len(codes), -1)
+    new = tuple(sorted({pair[1] for pair in shares}))
+    place = {code: position for position, code in enumerate(new)}
+    origin = np.array([old for old, _ in shares], dtype=np.int64)
+    target = np.array([place[code] for _, code in shares], dtype=np.int64)
+    share = np.array(list(shares.values()), dtype=float)
+    if kind == "count":
+        made = _added(table[origin] * share[:, None], target, len(new))
+    elif kind == "class":
+        made = _agreed(table[origin], target, len(new))
+    else:
+        made = _mean(table[origin], _rate_weights(weights, conversion, origin, share), target, new)
+    made[[place[code] for code in conversion.incomplete]] = np.nan
+    shaped = made if np.ndim(values) > 1 else made[:, 0]
+    return Converted(new, shaped, conversion)
+
+
+def _check_input(
+    codes: Sequence[str],
+    values: Floats,
+    kind: str,
+    how: str,
+    sizes: Mapping[str, float] | None,
+) -> None:
+    if kind not in KINDS:
+        raise InputError(f"Values are converted as {', '.join(KINDS)}, not as {kind!r}.")
+    if how not in HOWS:
+        raise InputError(f"A split area is shared by {', '.join(HOWS)}, not by {how!r}.")
+    if how != "equal" and sizes is None:
+        raise InputError(f"To share split areas by {how}, give the {how} of each new area.")
+    if len(set(codes)) < len(codes):
+        raise CodesError("The codes to convert stand more than once. Give each area one row.")
+    if len(values) != len(codes):
+        raise InputError("There is not one value for each code to convert.")
+
+
+def _shares(
+    codes: Sequence[str], lookup: CodeLookup, sizes: Mapping[str, float] | None, how: str
+) -> tuple[dict[tuple[int, str], float], Conversion]:
+    """Give the share of each old area (by its place) in each new one, and what became of codes."""
+    to_new: dict[str, list[str]] = defaultdict(list)
+    to_old: dict[str, list[str]] = defaultdict(list)
+    for old, new in zip(lookup.old, lookup.new):
+        to_new[old].append(new)
+        to_old[new].append(old)
+    there, kinds = set(codes), _kinds(codes, to_new, to_old)
+    shares: dict[tuple[int, str], float] = {}
+    for position, code in enumerate(codes):
+        parts = to_new.get(code, [])
+        for part, share in zip(parts, _parts(code, parts, sizes)):
+            shares[position, part] = share
+    if not shares:
+        raise CodesError(
+            f"None of the {len(codes):,} codes is in {lookup.name} (first: {codes[0]}). "
+            f"It holds codes of {lookup.old_year} such as {lookup.old[0]}."
+        )
+    touched = {new for _, new in shares}
+    incomplete = sorted(new for new in touched if not there.issuperset(to_old[new]))
+    conversion = Conversion(
+        **{kind: tuple(sorted(found)) for kind, found in kinds.items()},
+        incomplete=tuple(incomplete),
+        made=len(touched) - len(incomplete),
+        old_year=lookup.old_year,
+        new_year=lookup.new_year,
+        shared="shared equally" if how == "equal" else f"shared by {how}",
+    )
+    return shares, conversion
+
+
+def _kinds(
+    codes: Iterable[str], to_new: Mapping[str, list[str]], to_old: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """Sort the old codes by what became of them, from the pairs alone."""
+    kinds: dict[str, list[str]] = {
+        kind: [] for kind in ("unchanged", "split", "merged", "irregular", "lost")
+    }
+    for code in codes:
+        parts = to_new.get(code, [])
+        joined = any(len(to_old[part]) > 1 for part in parts)
+        if not parts:
+            kinds["lost"].append(code)
+        elif joined:
+            kinds["merged" if len(parts) == 1 else "irregular"].append(code)
+        else:
+            kinds["unchanged" if len(parts) == 1 else "split"].append(code)
+    return kinds
+
+
+def _parts(code: str, parts: Sequence[str], sizes: Mapping[str, float] | None) -> list[float]:
+    """Share one old area among its new ones: shares that add up to 1."""
+    if len(parts) < 2 or sizes is None:
+        return [1.0 / len(parts) for _ in parts]
+    lacking = [part for part in parts if not sizes.get(part, np.nan) >= 0]
+    whole = sum(sizes.get(part, 0.0) for part in parts)
+    if lacking or whole <= 0:
+        raise CodesError(
+            f"{code} was split, and the share of {lacking[0] if lacking else parts[0]} is not "
+            "known: it has no size. Give the size of every new area, or share equally."
+        )
+    return [sizes[part] / whole for part in parts]
+
+
+def _added(parts: Floats, target: Ints, size: int) -> Floats:
+    total = np.zeros((size, parts.shape[1]))
+    np.add.at(total, target, parts)
+    return total
+
+
+def _rate_weights(
+    weights: Floats | None, conversion: Conversion, origin: Ints, share: Floats
+) -> Floats:
+    if weights is not None:
+        weighed: Floats = np.asarray(weights, dtype=float)[origin] * share
+        return weighed
+    joined = (*conversion.merged, *conversion.irregular)
+    if joined:
+        raise InputError(
+            f"{len(joined):,} areas were merged with others (first: {joined[0]}): the mean of "
+            "their rates needs weights, such as the children that each rate is of."
+        )
+    return share
+
+
+def _mean(rates: Floats, weights: Floats, target: Ints, new: Sequence[str]) -> Floats:
+    # An area without children has no weight but, unchanged or split, keeps its rate.
+    alone = np.bincount(target, minlength=len(new))[target] == 1
+    weighed = np.where(alone & (weights == 0), 1.0, weights)[:, None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean: Floats = _added(rates * weighed, target, len(new)) / _added(
+            np.broadcast_to(weighed, rates.shape), target, len(new)
+        )
+    return mean
+
+
+def _agreed(classes: Floats, target: Ints, size: int) -> Floats:
+    """Give the class that all parts of a new area have, nan where they differ."""
+    lowest = np.full((size, classes.shape[1]), np.inf)
+    highest = np.full((size, classes.shape[1]), -np.inf)
+    np.minimum.at(lowest, target, classes)
+    np.maximum.at(highest, target, classes)
+    agreed: Floats = np.where(lowest == highest, lowest, np.nan)
+    return agreed
+
+
+def _listed(codes: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(codes) - most:,} more" if len(codes) > most else ""
+    return f"{', '.join(codes[:most])}{more}"
