@@ -77,6 +77,21 @@ def test_about_says_what_was_read_what_was_joined_and_what_lines_lack(tmp_path):
     assert about["access_kph_pram"] == "3.6" and about["access_kph_drive"] == "4.8"
 
 
+def test_joining_that_draws_the_lines_longer_is_warned_of_and_told(tmp_path):
+    ends = [((0, 0), (100, 0)), ((130, 0), (200, 0))]
+    points = [np.array(pair, dtype=float) + ORIGIN for pair in ends]
+    columns = {"osm_id": ["1", "2"], "highway": ["residential"] * 2}
+    lines = RoadLines("r", "EPSG:27700", points, range(2), columns, list("01"))
+    heard = Heard()
+    made = network_from_lines(lines, settings(tmp_path, tolerance_m=40.0), heard)
+    about = made.built.network.about
+    assert about["greatest_move_m"] == "30.00" and about["length_change_by_joining"] == "+17.65%"
+    assert any("by +17.6%" in said or "by +17.7%" in said for said in heard.warned)
+    quiet = Heard()
+    network_from_lines(lines, settings(tmp_path), quiet)
+    assert not any("Joining changed" in said for said in quiet.warned)
+
+
 def test_lines_of_an_unknown_form_credit_whom_the_planner_names_or_say_nobody(tmp_path):
     lines = town_lines(leave_out=("osm_id",))
     columns = {"kind": lines.columns["highway"]}

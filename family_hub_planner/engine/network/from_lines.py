@@ -39,6 +39,8 @@ from .town_speed import a_road_town_speed
 NO_BARRIERS = "none: lines carry no water, railways or motorways to keep pictures from crossing"
 NO_TURNS = "none: lines carry no turn restrictions"
 
+_MOST_LENGTH_CHANGE = 0.01
+
 
 @dataclass(frozen=True)
 class LineSettings:
@@ -105,7 +107,7 @@ def network_from_lines(
     ground = Ground(crs=crs, to_metres=np.array)
     built = assemble(joined.lines, joined.keys, facts, ground, about)
     network = replace(built.network, about={**built.network.about, **about_roads(built)})
-    for sentence in [*said_of(tagged), *_warnings(lines, ways, fields)]:
+    for sentence in [*said_of(tagged), *_warnings(lines, ways, fields), *_changed(joined)]:
         progress.warn(sentence)
     progress.report(1.0)
     return BuiltFromLines(replace(built, network=network), form, fields, joined)
@@ -183,7 +185,19 @@ def _about_joining(joined: JoinedLines, tolerance_m: float) -> dict[str, str]:
         "ends_joined_to_ends": str(joined.ends),
         "ends_joined_to_lines": str(joined.cuts),
         "levels_kept_apart": str(joined.kept_apart),
+        "greatest_move_m": f"{joined.greatest_move_m:.2f}",
+        "length_change_by_joining": f"{joined.length_change:+.2%}",
     }
+
+
+def _changed(joined: JoinedLines) -> list[str]:
+    """Warn where joining has drawn the lines longer or shorter than they are."""
+    if abs(joined.length_change) <= _MOST_LENGTH_CHANGE:
+        return []
+    return [
+        f"Joining changed the length of all lines by {joined.length_change:+.1%}: the tolerance is "
+        "wide for these lines, and minutes on them are off by as much. Choose a smaller one."
+    ]
 
 
 def said_of_fields(fields: LineFields) -> str:
