@@ -167,6 +167,36 @@ def test_a_layer_without_lines_is_refused(tmp_path):
         made_of(lines, tmp_path)
 
 
+def one_line(*points, crs="EPSG:27700"):
+    columns = {"osm_id": ["1"], "highway": ["residential"]}
+    return RoadLines("r", crs, [np.array(points, dtype=float)], [0], columns, ["1"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (one_line((-0.7, 52.6), (-0.6, 52.7)), "r look like degrees .*-0.7, 52.6.*EPSG:27700"),
+        (one_line((-0.7, 52.6), (-0.6, 52.7), crs="EPSG:3857"), "look like degrees"),
+        (one_line((485900, 308700), (486900, 308700), crs="EPSG:4326"), "cannot be degrees"),
+        (one_line((-80000, 6920000), (-80000, 6921000)), "far outside the area of .*EPSG:27700"),
+        (one_line((485900, 308700), (485900, 308700)), "have no length"),
+        (one_line((485900, 308700), (485900.2, 308700)), "1 of the 1 lines of r are shorter"),
+    ],
+)
+def test_lines_in_a_system_that_cannot_be_theirs_or_without_length_are_refused(
+    tmp_path, lines, said
+):
+    with pytest.raises(InputError, match=said):
+        made_of(lines, tmp_path)
+
+
+def test_lines_beyond_their_systems_area_but_near_it_are_taken(tmp_path):
+    dublin = one_line((16000, 395000), (17000, 395000))
+    assert made_of(dublin, tmp_path, crs="EPSG:27700").built.network.length_m.sum() == 1000
+    fiji = one_line((179.9, -17.0), (179.95, -17.0), crs="EPSG:4326")
+    assert len(made_of(fiji, tmp_path).built.network.length_m) == 1
+
+
 def rutland_lines(shared_data: Path) -> RoadLines:
     path = shared_data / "rutland" / "network" / "rutland-latest-free.shp.zip"
     layer = (dataset := ogr.Open(f"/vsizip/{path}/gis_osm_roads_free_1.shp")).GetLayer()
