@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import InputError, NetworkError
+from ..errors import InputError, NetworkError, shortened
 from ..progress import Progress
 from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
@@ -186,9 +186,10 @@ def _known_ways(ways: GraphWays, rules: Rules) -> GraphWays:
     )
     if not keep.any():
         found = sorted({tags["highway"] for of_way in ways.variants for tags in of_way})
+        shown = ", ".join(shortened(highway) for highway in found[:5])
         raise NetworkError(
-            f"None of the graph's highway classes ({', '.join(found[:5]) or 'it has none'}) has a "
-            "speed in the table of speeds."
+            f"None of the graph's highway classes ({shown or 'it has none'}) has a speed in the "
+            "table of speeds."
         )
     lengths = np.diff(ways.lines.start)
     points = np.repeat(keep, lengths)
