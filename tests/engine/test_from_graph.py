@@ -202,6 +202,7 @@ def of_two(tmp_path, crs, ends, box=None):
     [
         ("epsg:27700", [("-0.7", "52.6"), ("-0.6", "52.7")], "the graph look like degrees"),
         ("epsg:4326", [("485900", "308700"), ("486900", "308700")], "cannot be degrees"),
+        ("epsg:4326", [("-0.7", "52.6"), ("4e5", "3e5")], "first that cannot is 400000, 300000"),
         ("epsg:27700", [("-80000", "6920000"), ("-80000", "6921000")], "far outside the area"),
     ],
 )

@@ -29,10 +29,12 @@ def refuse_wrong_system(xy: Floats, crs: str, name: str) -> None:
     like_degrees = beyond[0] <= 180 and beyond[1] <= 90
     advice = "Set the right system for the layer or file (this is not the same as reprojecting it)."
     if is_geographic(crs):
-        if beyond[0] > 360 or beyond[1] > 90:
+        off = (abs(xy[:, 0]) > 360) | (abs(xy[:, 1]) > 90)
+        if off.any():
+            first = "{:g}, {:g}".format(*xy[off][0])
             raise InputError(
-                f"The coordinates of {name} cannot be degrees (the first is {first}), but its "
-                f"coordinate system {short_name(crs)} counts in degrees. {advice}"
+                f"The coordinates of {name} cannot be degrees (the first that cannot is {first}), "
+                f"but its coordinate system {short_name(crs)} counts in degrees. {advice}"
             )
     elif like_degrees:
         raise InputError(
