@@ -53,6 +53,13 @@ def test_the_help_names_nothing_that_the_algorithm_lacks(algorithm):
     assert named(algorithm) - declared(algorithm) <= of_others
 
 
+def test_a_network_to_travel_on_may_come_from_any_of_the_network_algorithms(algorithm):
+    definition = algorithm.parameterDefinition("NETWORK")
+    if definition is not None:
+        wanted = "file of one of the network algorithms"
+        assert wanted in algorithm.shortHelpString() and wanted in definition.help()
+
+
 def test_the_help_says_every_default_beside_its_parameter(algorithm):
     blocks = [block for kind in ("li", "p") for block in help_of(algorithm).iter(kind)]
     for definition in algorithm.parameterDefinitions():

@@ -41,3 +41,8 @@ class CancelledError(PlannerError):
 
 class MissingPackageError(ImportError, PlannerError):
     """A Python package that this step needs is not in this QGIS."""
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Give a value for a message, cut after `most` characters: a damaged file may hold pages."""
+    return text if len(text) <= most else f"{text[:most]}..."

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import ogr, osr
 
-from .errors import InputError
+from .errors import InputError, shortened
 
 WGS84 = "EPSG:4326"
 BRITISH_GRID = "EPSG:27700"
+_LONGEST_CODE = 60
 
 Floats = npt.NDArray[np.float64]
 
@@ -60,6 +61,25 @@ def is_metric(crs: str) -> bool:
     return bool(system.IsProjected()) and abs(system.GetLinearUnits() - 1.0) < 1e-9
 
 
+def is_geographic(crs: str) -> bool:
+    """Tell whether a system counts in degrees."""
+    return bool(_system(crs).IsGeographic())
+
+
+def area_of_use(crs: str) -> tuple[float, float, float, float] | None:
+    """Give west, south, east, north in degrees of where a system is for; None if it tells none."""
+    area = _system(crs).GetAreaOfUse()
+    if area is None:
+        return None
+    west, east = float(area.west_lon_degree), float(area.east_lon_degree)
+    return west, float(area.south_lat_degree), east, float(area.north_lat_degree)
+
+
+def short_name(crs: str) -> str:
+    """Give a system for a sentence: its code as it stands, of a long definition its own name."""
+    return crs if len(crs) < _LONGEST_CODE else str(_system(crs).GetName())[:_LONGEST_CODE]
+
+
 def line_wkb(points: Floats) -> bytes:
     """Give a line string of shape (k, 2) as well-known binary."""
     coordinates = np.ascontiguousarray(points, dtype="<f8")
@@ -73,6 +93,6 @@ def _system(crs: str) -> osr.SpatialReference:
     except RuntimeError:
         failed = True
     if failed:
-        raise InputError(f"The coordinate system {crs!r} is not known.")
+        raise InputError(f"The coordinate system {shortened(crs)!r} is not known.")
     system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return system

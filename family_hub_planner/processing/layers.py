@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.errors import CodesError, ColumnError, InputError
 
@@ -177,10 +178,12 @@ def _point(
 
 
 def value_of(feature: QgsFeature, field: str) -> Any:
-    """Give a feature's value; NULL in any of QGIS's forms is None."""
+    """Give a feature's value; NULL in any of QGIS's forms is None, dates and times are ISO text."""
     value = feature[field]
     if value is None or (hasattr(value, "isNull") and value.isNull()):
         return None
+    if isinstance(value, (QDate, QDateTime, QTime)):
+        return value.toString(Qt.DateFormat.ISODate)
     return value
 
 

@@ -145,7 +145,7 @@ def html(name: str, label: str) -> Definition:
 def network(optional: bool = False) -> Definition:
     """Make the parameter for the network's file."""
     parameter = file("NETWORK", tr("Network"), tr("Travel network (*.gpkg)"), optional)
-    return explained(parameter, tr("The GeoPackage made by a tool of the group Network."))
+    return explained(parameter, tr("A file of one of the network algorithms."))
 
 
 def mode() -> Definition:

@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 from algorithms.runs import DEGREES, GRID, CancelledOnProgress, Log, hubs, layer_of, run
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsVectorLayer
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from toy_town import ORIGIN, SPEEDS, TOY_TOWN, to_degrees
 
 
@@ -98,6 +99,22 @@ def test_the_log_says_what_was_read_joined_left_out_and_what_is_missing(tmp_path
     told = about(done["OUTPUT"])
     assert (told["ends_joined_to_ends"], told["ends_joined_to_lines"]) == ("1", "1")
     assert told["lines_without_shape"] == "1"
+
+
+def test_dates_in_columns_are_read_as_iso_text(tmp_path, speeds):
+    fields = "field=osm_id:string&field=fclass:string&field=day:date&field=moment:datetime"
+    layer = QgsVectorLayer(f"LineString?crs={GRID}&{fields}", "roads", "memory")
+    feature = QgsFeature(layer.fields())
+    moment = QDateTime(QDate(2024, 3, 9), QTime(8, 30))
+    feature.setAttributes(["1", "residential", QDate(2024, 3, 9), moment])
+    feature.setGeometry(QgsGeometry.fromWkt(line((0, 0), (100, 0))))
+    assert layer.dataProvider().addFeature(feature)
+    log = Log()
+    done = made(layer, tmp_path, speeds, log, SPEED_FIELD="moment", NAME_FIELD="day")
+    assert "cannot be read; their class's speed is taken: 2024-03-09T08:30:00 (1)" in " ".join(
+        log.warned
+    )
+    assert edges(done["OUTPUT"], "name") == [("2024-03-09",)]
 
 
 def test_multipart_lines_heights_and_curves_are_taken(tmp_path, speeds):

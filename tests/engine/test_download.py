@@ -229,3 +229,21 @@ def test_an_address_that_is_not_safe_is_refused(address):
 )  # fmt: skip
 def test_https_and_this_computer_are_fine(address):
     check_address(address)
+
+
+@pytest.mark.parametrize("box", [(-180, -90, 180, 90), (-10, 49, 3, 61), (-1, 52, 1, 54)])
+def test_a_ground_too_large_is_told_in_its_true_square_kilometres(server, box):
+    west, south, east, north = np.radians(box)
+    km2 = 6371.0**2 * (east - west) * (np.sin(north) - np.sin(south))  # a zone of the sphere
+    with pytest.raises(InputError, match="a download takes up to 10,000 km2") as refused:
+        download_graph(Wanted(box=box), servers(server), Progress())
+    told = float(str(refused.value).split()[3].replace(",", ""))
+    assert told == pytest.approx(km2, rel=0.01)  # the earth is flattened
+
+
+@pytest.mark.parametrize(
+    "box", [(-0.5, 52.5, -0.5, 52.7), (-0.6, 52.7, -0.4, 52.5), (0, 50, 400, 51), (0, 89, 1, 95)]
+)
+def test_an_extent_that_is_no_ground_is_refused(server, box):
+    with pytest.raises(InputError, match="no ground on the earth"):
+        download_graph(Wanted(box=box), servers(server), Progress())

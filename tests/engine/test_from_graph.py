@@ -188,6 +188,34 @@ def test_a_graph_of_roads_alone_of_merged_ways_and_without_tags_is_warned_of(tmp
     assert heard.warned == []
 
 
+def of_two(tmp_path, crs, ends, box=None):
+    nodes = {name: {"x": x, "y": y} for name, (x, y) in zip("12", ends)}
+    path = tmp_path / "two.graphml"
+    edge = ("1", "2", {"osmid": 1, "highway": "residential"})
+    path.write_text(graphml({"crs": crs}, nodes, [edge]), encoding="utf-8")
+    return network_from_graphml(path, settings(tmp_path, box=box), Progress())
+
+
+@pytest.mark.parametrize("box", [None, (-1.0, 52.0, 0.0, 53.0)])
+@pytest.mark.parametrize(
+    ("crs", "ends", "said"),
+    [
+        ("epsg:27700", [("-0.7", "52.6"), ("-0.6", "52.7")], "the graph look like degrees"),
+        ("epsg:4326", [("485900", "308700"), ("486900", "308700")], "cannot be degrees"),
+        ("epsg:4326", [("-0.7", "52.6"), ("4e5", "3e5")], "first that cannot is 400000, 300000"),
+        ("epsg:27700", [("-80000", "6920000"), ("-80000", "6921000")], "far outside the area"),
+    ],
+)
+def test_a_graph_in_a_system_that_cannot_be_its_own_is_refused(tmp_path, crs, ends, said, box):
+    with pytest.raises(InputError, match=said):
+        of_two(tmp_path, crs, ends, box)
+
+
+def test_a_graph_whose_only_street_has_no_length_is_refused(tmp_path):
+    with pytest.raises(NetworkError, match="No stretch of road is left"):
+        of_two(tmp_path, "epsg:4326", [("-0.7", "52.6"), ("-0.7", "52.6")])
+
+
 def test_about_tells_what_the_file_states_and_what_it_does_not(tmp_path):
     path = town_graphml(TOY_TOWN, tmp_path / "town.graphml")
     about = network_from_graphml(path, settings(tmp_path), Progress()).network.about

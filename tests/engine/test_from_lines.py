@@ -77,6 +77,21 @@ def test_about_says_what_was_read_what_was_joined_and_what_lines_lack(tmp_path):
     assert about["access_kph_pram"] == "3.6" and about["access_kph_drive"] == "4.8"
 
 
+def test_joining_that_draws_the_lines_longer_is_warned_of_and_told(tmp_path):
+    ends = [((0, 0), (100, 0)), ((130, 0), (200, 0))]
+    points = [np.array(pair, dtype=float) + ORIGIN for pair in ends]
+    columns = {"osm_id": ["1", "2"], "highway": ["residential"] * 2}
+    lines = RoadLines("r", "EPSG:27700", points, range(2), columns, list("01"))
+    heard = Heard()
+    made = network_from_lines(lines, settings(tmp_path, tolerance_m=40.0), heard)
+    about = made.built.network.about
+    assert about["greatest_move_m"] == "30.00" and about["length_change_by_joining"] == "+17.65%"
+    assert any("by +17.6%" in said or "by +17.7%" in said for said in heard.warned)
+    quiet = Heard()
+    network_from_lines(lines, settings(tmp_path), quiet)
+    assert not any("Joining changed" in said for said in quiet.warned)
+
+
 def test_lines_of_an_unknown_form_credit_whom_the_planner_names_or_say_nobody(tmp_path):
     lines = town_lines(leave_out=("osm_id",))
     columns = {"kind": lines.columns["highway"]}
@@ -150,6 +165,36 @@ def test_a_layer_without_lines_is_refused(tmp_path):
     lines = RoadLines("r", "EPSG:27700", [], [], {"osm_id": [], "highway": []}, [], 4)
     with pytest.raises(InputError, match=r"r holds no lines .4 features have no shape"):
         made_of(lines, tmp_path)
+
+
+def one_line(*points, crs="EPSG:27700"):
+    columns = {"osm_id": ["1"], "highway": ["residential"]}
+    return RoadLines("r", crs, [np.array(points, dtype=float)], [0], columns, ["1"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (one_line((-0.7, 52.6), (-0.6, 52.7)), "r look like degrees .*-0.7, 52.6.*EPSG:27700"),
+        (one_line((-0.7, 52.6), (-0.6, 52.7), crs="EPSG:3857"), "look like degrees"),
+        (one_line((485900, 308700), (486900, 308700), crs="EPSG:4326"), "cannot be degrees"),
+        (one_line((-80000, 6920000), (-80000, 6921000)), "far outside the area of .*EPSG:27700"),
+        (one_line((485900, 308700), (485900, 308700)), "have no length"),
+        (one_line((485900, 308700), (485900.2, 308700)), "1 of the 1 lines of r are shorter"),
+    ],
+)
+def test_lines_in_a_system_that_cannot_be_theirs_or_without_length_are_refused(
+    tmp_path, lines, said
+):
+    with pytest.raises(InputError, match=said):
+        made_of(lines, tmp_path)
+
+
+def test_lines_beyond_their_systems_area_but_near_it_are_taken(tmp_path):
+    dublin = one_line((16000, 395000), (17000, 395000))
+    assert made_of(dublin, tmp_path, crs="EPSG:27700").built.network.length_m.sum() == 1000
+    fiji = one_line((179.9, -17.0), (179.95, -17.0), crs="EPSG:4326")
+    assert len(made_of(fiji, tmp_path).built.network.length_m) == 1
 
 
 def rutland_lines(shared_data: Path) -> RoadLines:

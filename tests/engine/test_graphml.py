@@ -98,6 +98,25 @@ def test_graphml_that_is_no_street_graph_is_refused(tmp_path, nodes, edge):
         read_graphml(written(tmp_path, edge, nodes=nodes))
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["[" + "-" * 9000 + "1]", "[{[]: 1}]", "[{[]}]", "[" * 5000 + "]" * 5000,
+     "[" + "1+" * 4000 + "1]", "[" + "x" * 9000 + "]"],
+)  # fmt: skip
+def test_lists_that_python_cannot_read_are_refused_in_few_words(tmp_path, value):
+    with pytest.raises(NetworkError) as refused:
+        network_from_graphml(written(tmp_path, {"highway": value}), BuildSettings(), Progress())
+    assert len(str(refused.value)) < 300 and value[:20] in str(refused.value)
+
+
+def test_a_long_id_of_a_node_that_is_not_there_is_cut(tmp_path):
+    path = tmp_path / "g.graphml"
+    path.write_text(graphml({}, NODES, [("7", "9" * 5000, {})]), encoding="utf-8")
+    with pytest.raises(NetworkError, match="a node that is not there") as refused:
+        read_graphml(path)
+    assert len(str(refused.value)) < 300
+
+
 def test_reading_can_be_stopped(tmp_path):
     class Stopped(Progress):
         def cancelled(self):

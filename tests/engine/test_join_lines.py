@@ -142,21 +142,52 @@ def random_lines(seed, count=120):
     ]
 
 
+def test_a_chain_of_near_ends_is_not_drawn_to_its_far_end():
+    # Streets 4 m long in a row: each end is near the next, the last 200 m from the first.
+    chain = [[(5.0 * i, 0), (5.0 * i + 4.0, 0)] for i in range(40)]
+    made = joined(chain, tolerance=6.0, ends_only=True)
+    assert 0 < made.greatest_move_m <= 6.0
+    assert moves(chain, made).max() == made.greatest_move_m
+    assert made.lines.xy[:, 0].max() > 190
+
+
+@pytest.mark.parametrize("ends_only", [True, False])
 @pytest.mark.parametrize("seed", range(5))
-def test_ends_are_clustered_as_brute_force_does_it(seed):
+def test_no_end_moves_farther_than_the_tolerance(seed, ends_only):
+    lines = random_lines(seed)
+    made = joined(lines, tolerance=20.0, ends_only=ends_only)
+    assert made.greatest_move_m == moves(lines, made).max()
+    assert 10 < made.greatest_move_m <= 20 + 1e-9
+
+
+def test_the_share_by_which_lines_grew_is_told():
+    made = joined([[(0, 0), (10, 0)], [(0, 9), (10, 0)], [(10.4, 0), (20, 0)]])
+    before = 10 + np.hypot(10, 9) + 9.6
+    assert made.length_change == pytest.approx(0.4 / before)
+    assert joined([ACROSS, OVER], tolerance=0).length_change == 0
+
+
+def moves(lines, made):
+    """Give how far each line's two ends were moved, in metres."""
+    return np.array([
+        np.hypot(*(made.lines.line(i)[end] - line[end]))
+        for i, line in enumerate(lines) for end in (0, -1)
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ends_go_to_the_nearest_leading_place_as_brute_force_does_it(seed):
     lines, tolerance = random_lines(seed), 6.0
     made = joined(lines, tolerance, ends_only=True)
-    ends = np.array([line[i] for line in lines for i in (0, -1)])
-    near = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1)) <= tolerance
-    for _ in range(len(ends)):
-        wider = (near.astype(int) @ near) > 0
-        if (wider == near).all():
-            break
-        near = wider
-    at = np.array([[made.lines.start[i], made.lines.start[i + 1] - 1] for i in range(len(lines))])
-    got = made.keys[at.ravel()]
-    assert ((got[:, None] == got[None]) == near).all()
-    assert made.ends == sum(near.any(axis=0)) - len(np.unique(near, axis=0))
+    ends = [tuple(line[i]) for line in lines for i in (0, -1)]
+    leading = []
+    for end in sorted(ends):  # one end at each place, so the south-west alone decides
+        if all(np.hypot(*np.subtract(end, other)) > tolerance for other in leading):
+            leading.append(end)
+    wanted = [min(leading, key=lambda at: np.hypot(*np.subtract(at, end))) for end in ends]
+    got = [made.lines.line(i)[end].tolist() for i in range(len(lines)) for end in (0, -1)]
+    assert got == [list(at) for at in wanted]
+    assert made.ends == len(ends) - len(leading) > 20
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..errors import NetworkError
 from .graph import mode_graph, small_islands
 from .model import MINUTE_STEP, Bools, BuiltNetwork, Floats, Ints, Network, Polylines, Turn
 from .modes import MODES
@@ -86,7 +87,7 @@ def assemble(
     about: Mapping[str, str],
     place_turns: PlaceTurns | None = None,
 ) -> BuiltNetwork:
-    """Build the network from k ways.
+    """Build the network from k ways; raises `NetworkError` where none of them has any length.
 
     Parameters
     ----------
@@ -101,6 +102,7 @@ def assemble(
         drive.
     """
     ways, keys, kept = without_repeats(ways, keys)
+    _refuse_nothing(ways)
     facts = facts.chosen(kept)
     cut = cut_at_junctions(ways, keys, _every_stop(ground))
     lines = Polylines(ground.to_metres(cut.lines.xy), cut.lines.start)
@@ -135,6 +137,14 @@ def assemble(
         barrier_kind=ground.barrier_kind,
         islands=islands,
     )
+
+
+def _refuse_nothing(ways: Polylines) -> None:
+    if not ways.distance_along().sum() > 0:
+        raise NetworkError(
+            "No stretch of road is left: every way begins and ends at one point. Check the "
+            "coordinate system of the data, and choose data with roads of some length."
+        )
 
 
 def _every_stop(ground: Ground) -> Ints:

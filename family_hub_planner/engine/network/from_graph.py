@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..errors import InputError, NetworkError
+from ..errors import InputError, NetworkError, shortened
 from ..progress import Progress
 from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
@@ -23,6 +23,7 @@ from .access_speeds import OFF_ROAD, access_speeds
 from .assemble import Ground, WayFacts, assemble
 from .build import BuildSettings, way_facts
 from .built_up import built_up_ways, way_lengths_m
+from .declared_system import refuse_wrong_system
 from .graph_ways import GraphWays, graph_ways
 from .model import Bools, BuiltNetwork, Floats, Ints, Polylines
 from .modes import MODES
@@ -93,6 +94,7 @@ def network_from_graph(
     `made_from` joins what `about` tells of the network, its credit first of all.
     """
     ways = _known_ways(graph_ways(graph), rules)
+    refuse_wrong_system(ways.lines.xy, graph.crs, "the graph")
     degrees = reproject(ways.lines.xy, graph.crs, WGS84)
     bounds = *degrees.min(axis=0).tolist(), *degrees.max(axis=0).tolist()
     crs = crs or metric_crs(*bounds)
@@ -125,10 +127,12 @@ def network_from_graph(
 def within(graph: StreetGraph, box: Box | None) -> StreetGraph:
     """Keep the edges with an end inside west, south, east, north in degrees.
 
-    Raises `NetworkError` where there are none.
+    Raises `NetworkError` where there are none, `InputError` where the graph's coordinates cannot be
+    of its system.
     """
     if box is None:
         return graph
+    refuse_wrong_system(graph.node_xy, graph.crs, "the graph")
     lon, lat = reproject(graph.node_xy, graph.crs, WGS84).T
     inside = (lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])
     edges = [edge for edge in graph.edges if inside[edge.tail] or inside[edge.head]]
@@ -182,9 +186,10 @@ def _known_ways(ways: GraphWays, rules: Rules) -> GraphWays:
     )
     if not keep.any():
         found = sorted({tags["highway"] for of_way in ways.variants for tags in of_way})
+        shown = ", ".join(shortened(highway) for highway in found[:5])
         raise NetworkError(
-            f"None of the graph's highway classes ({', '.join(found[:5]) or 'it has none'}) has a "
-            "speed in the table of speeds."
+            f"None of the graph's highway classes ({shown or 'it has none'}) has a speed in the "
+            "table of speeds."
         )
     lengths = np.diff(ways.lines.start)
     points = np.repeat(keep, lengths)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..progress import Progress
-from ..projection import WGS84, is_metric, metric_crs, reproject
+from ..projection import WGS84, is_metric, metric_crs, reproject, short_name
 from ..provenance import checksum
 from ..sources.openstreetmap import Lines
 from ..sources.road_forms import NOT_STATED, Form, recognised
@@ -31,6 +31,7 @@ from .access_speeds import OFF_ROAD, access_speeds
 from .assemble import Ground, assemble
 from .build import way_facts
 from .built_up import built_up_ways, way_lengths_m
+from .declared_system import refuse_wrong_system
 from .join_lines import JoinedLines, Meeting, join_lines
 from .model import BuiltNetwork, Floats, Ints, Polylines
 from .rules import DEFAULT_LIMIT_SHARE, ClassSpeeds, read_rules
@@ -38,6 +39,8 @@ from .town_speed import a_road_town_speed
 
 NO_BARRIERS = "none: lines carry no water, railways or motorways to keep pictures from crossing"
 NO_TURNS = "none: lines carry no turn restrictions"
+
+_MOST_LENGTH_CHANGE = 0.01
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,11 @@ def network_from_lines(
     tagged = tagged_roads(lines, fields, form, classes, tuple(rules.speeds.kph))
     progress.report(0.1)
     ways, levels = _known_parts(lines, tagged, fields)
+    refuse_wrong_system(np.concatenate(ways.points), lines.crs, lines.name)
     bounds = _bounds(ways, lines.crs)
     crs = settings.crs or metric_crs(*bounds)
     flat = _flat(ways, lines.crs, crs)
+    _refuse_shrinking(flat, lines, settings.tolerance_m)
     meeting = Meeting(settings.tolerance_m, form.ends_only, len(fields.levels) == 2)
     joined = join_lines(flat, levels, meeting, progress.part(0.2, 0.8))
     built_up = built_up_ways(flat, [tags["highway"] for tags in ways.tags])
@@ -105,7 +110,7 @@ def network_from_lines(
     ground = Ground(crs=crs, to_metres=np.array)
     built = assemble(joined.lines, joined.keys, facts, ground, about)
     network = replace(built.network, about={**built.network.about, **about_roads(built)})
-    for sentence in [*said_of(tagged), *_warnings(lines, ways, fields)]:
+    for sentence in [*said_of(tagged), *_warnings(lines, ways, fields), *_changed(joined)]:
         progress.warn(sentence)
     progress.report(1.0)
     return BuiltFromLines(replace(built, network=network), form, fields, joined)
@@ -126,6 +131,26 @@ def _check(lines: RoadLines, settings: LineSettings) -> None:
         raise InputError(
             f"The tolerance is {settings.tolerance_m:g} m. Give 0 to 50 metres: roads that lie "
             "further apart do not meet."
+        )
+
+
+def _refuse_shrinking(flat: Polylines, lines: RoadLines, tolerance_m: float) -> None:
+    """Refuse lines that have no length, or that joining would make points of."""
+    length_m = way_lengths_m(flat)
+    total_m = float(length_m.sum())
+    if total_m <= 0:
+        raise InputError(
+            f"The lines of {lines.name} have no length: each begins and ends at one point. Choose "
+            "a layer of road lines."
+        )
+    short = length_m < tolerance_m
+    if length_m[short].sum() > total_m / 2:
+        raise InputError(
+            f"{int(short.sum()):,} of the {len(flat):,} lines of {lines.name} are shorter than the "
+            f"tolerance of {tolerance_m:g} m and would shrink to points; they make up "
+            f"{length_m[short].sum() / total_m:.0%} of all length ({total_m:,.1f} m). Choose a "
+            f"smaller tolerance, and check the layer's coordinate system "
+            f"({short_name(lines.crs)})."
         )
 
 
@@ -183,7 +208,19 @@ def _about_joining(joined: JoinedLines, tolerance_m: float) -> dict[str, str]:
         "ends_joined_to_ends": str(joined.ends),
         "ends_joined_to_lines": str(joined.cuts),
         "levels_kept_apart": str(joined.kept_apart),
+        "greatest_move_m": f"{joined.greatest_move_m:.2f}",
+        "length_change_by_joining": f"{joined.length_change:+.2%}",
     }
+
+
+def _changed(joined: JoinedLines) -> list[str]:
+    """Warn where joining has drawn the lines longer or shorter than they are."""
+    if abs(joined.length_change) <= _MOST_LENGTH_CHANGE:
+        return []
+    return [
+        f"Joining changed the length of all lines by {joined.length_change:+.1%}: the tolerance is "
+        "wide for these lines, and minutes on them are off by as much. Choose a smaller one."
+    ]
 
 
 def said_of_fields(fields: LineFields) -> str:

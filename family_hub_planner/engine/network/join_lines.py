@@ -14,7 +14,7 @@ import numpy as np
 from ..packages import need
 from ..progress import Progress
 from .model import Bools, Floats, Ints, Polylines
-from .pieces import Pieces
+from .pieces import Pieces, counted
 
 _UNITS_PER_M = 1000.0
 _AT_A_POINT_M = 0.001
@@ -40,6 +40,8 @@ class JoinedLines:
 
     `ends` counts the ends moved to another end, `cuts` those moved onto another line, and
     `kept_apart` the places where lines of different levels share a point and do not meet.
+    `greatest_move_m` is how far the end that moved most was moved, never beyond the tolerance;
+    `length_change` the share by which all lines together grew (or shrank, below 0).
     """
 
     lines: Polylines
@@ -47,6 +49,8 @@ class JoinedLines:
     ends: int
     cuts: int
     kept_apart: int
+    greatest_move_m: float = 0.0
+    length_change: float = 0.0
 
 
 def join_lines(
@@ -62,8 +66,9 @@ def join_lines(
         Shape (k, 2): the level at each line's start and end, as whole numbers; one level a line
         is the same number twice.
     meeting
-        Its tolerance is in metres; 0 joins equal points only.
+        Its tolerance is in metres; 0 joins equal points only. No end is moved farther than that.
     """
+    given = lines
     progress = progress or Progress()
     levels = np.unique(levels, return_inverse=True)[1].reshape(-1, 2)
     end = np.zeros(len(lines.xy), dtype=bool)
@@ -74,10 +79,21 @@ def join_lines(
         return JoinedLines(lines, keys, 0, 0, kept_apart)
     lines, keys, ends = _ends_together(lines, keys, end, level, meeting)
     progress.report(0.5)
-    if meeting.ends_only:
-        return JoinedLines(lines, keys, ends, 0, kept_apart)
-    lines, keys, cuts = _ends_onto_lines(lines, keys, level, meeting)
-    return JoinedLines(lines, keys, ends, cuts, kept_apart)
+    cuts = 0
+    if not meeting.ends_only:
+        lines, keys, cuts = _ends_onto_lines(lines, keys, level, meeting, given.xy)
+    change = _length_m(lines) / max(_length_m(given), _AT_A_POINT_M) - 1
+    return JoinedLines(lines, keys, ends, cuts, kept_apart, _greatest_move_m(given, lines), change)
+
+
+def _length_m(lines: Polylines) -> float:
+    return float(lines.distance_along()[lines.start[1:] - 1].sum())
+
+
+def _greatest_move_m(before: Polylines, after: Polylines) -> float:
+    first = after.xy[after.start[:-1]] - before.xy[before.start[:-1]]
+    last = after.xy[after.start[1:] - 1] - before.xy[before.start[1:] - 1]
+    return float(np.hypot(*np.concatenate([first, last]).T).max(initial=0.0))
 
 
 def _level_of_points(lines: Polylines, levels: Ints) -> Ints:
@@ -111,24 +127,19 @@ def _keys(xy: Floats, end: Bools, level: Ints, meeting: Meeting) -> tuple[Ints, 
 def _ends_together(
     lines: Polylines, keys: Ints, end: Bools, level: Ints, meeting: Meeting
 ) -> tuple[Polylines, Ints, int]:
-    """Bring ends within the tolerance to one place: that of most ends, the south-west at a tie."""
-    spatial = need("scipy.spatial", "Joining lines")
-    graph = need("scipy.sparse.csgraph", "Joining lines")
-    sparse = need("scipy.sparse", "Joining lines")
+    """Bring ends to a leading place within the tolerance, the nearest of several."""
     at = np.flatnonzero(end)
     places, first, ends_at = np.unique(keys[at], return_index=True, return_counts=True)
     xy, of_level = lines.xy[at[first]], level[at[first]]
+    spatial = need("scipy.spatial", "Joining lines")
     pairs = spatial.cKDTree(xy).query_pairs(meeting.tolerance_m, output_type="ndarray")
     if meeting.by_end:
         pairs = pairs[of_level[pairs[:, 0]] == of_level[pairs[:, 1]]]
     if not len(pairs):
         return lines, keys, 0
-    ones = np.ones(len(pairs), dtype=bool)
-    matrix = sparse.coo_matrix((ones, (pairs[:, 0], pairs[:, 1])), shape=(len(places),) * 2)
-    cluster = graph.connected_components(matrix, directed=False)[1]
-    order = np.lexsort((xy[:, 1], xy[:, 0], -ends_at, cluster))
-    leads = order[np.r_[True, np.diff(cluster[order]) > 0]]  # the first of each cluster
-    lead = leads[cluster]
+    rank = np.empty(len(places), dtype=np.int64)
+    rank[np.lexsort((xy[:, 1], xy[:, 0], -ends_at))] = np.arange(len(places))
+    lead = _leading_places(xy, rank, np.concatenate([pairs, pairs[:, ::-1]]))
     moved = lead != np.arange(len(places))
     to = np.arange(keys.max() + 1)
     to[places] = places[lead]
@@ -140,13 +151,39 @@ def _ends_together(
     return Polylines(new_xy, lines.start), to[keys], int(ends_at[moved].sum())
 
 
+def _leading_places(xy: Floats, rank: Ints, pairs: Ints) -> Ints:
+    """Give for each place the one it is moved to, itself if it leads.
+
+    The places are gone through by `rank` (most ends first, then the south-west): one that no
+    leader is near leads. So each place has a leader beside it in `pairs`, and no chain of places
+    draws its far end along. `pairs` holds every pair both ways.
+    """
+    pairs = pairs[np.lexsort((rank[pairs[:, 1]], pairs[:, 0]))]
+    first = np.searchsorted(pairs[:, 0], np.arange(len(xy) + 1))
+    leads = np.ones(len(xy), dtype=bool)
+    crowded = np.unique(pairs[:, 0])
+    for place in crowded[np.argsort(rank[crowded])]:
+        if leads[place]:
+            leads[pairs[first[place] : first[place + 1], 1]] = False
+    led = pairs[leads[pairs[:, 1]] & ~leads[pairs[:, 0]]]
+    apart_m = np.hypot(*(xy[led[:, 0]] - xy[led[:, 1]]).T)
+    led = led[np.lexsort((rank[led[:, 1]], apart_m, led[:, 0]))]
+    lead = np.arange(len(xy))
+    follower, nearest = np.unique(led[:, 0], return_index=True)
+    lead[follower] = led[nearest, 1]
+    return lead
+
+
 def _ends_onto_lines(
-    lines: Polylines, keys: Ints, level: Ints, meeting: Meeting
+    lines: Polylines, keys: Ints, level: Ints, meeting: Meeting, given_xy: Floats
 ) -> tuple[Polylines, Ints, int]:
-    """Bring places of ends alone onto the nearest line that does not meet them, if near enough."""
+    """Bring places of ends alone onto the nearest line that does not meet them, if near enough.
+
+    Near enough is measured from where the ends were given, so that two moves are not added up.
+    """
     groups = _places_of_ends(lines, keys)
     pieces = Pieces(lines)
-    near = _near_others(lines, groups, pieces, level, meeting)
+    near = _near_others(lines, groups, pieces, level, meeting, given_xy)
     xy, new_keys = lines.xy.copy(), keys.copy()
     cuts: list[tuple[int, float, int]] = []  # point before the cut, metres along, an end
     for number, piece, on_line in zip(*near):
@@ -173,7 +210,12 @@ def _places_of_ends(lines: Polylines, keys: Ints) -> list[Ints]:
 
 
 def _near_others(
-    lines: Polylines, groups: list[Ints], pieces: Pieces, level: Ints, meeting: Meeting
+    lines: Polylines,
+    groups: list[Ints],
+    pieces: Pieces,
+    level: Ints,
+    meeting: Meeting,
+    given_xy: Floats,
 ) -> tuple[Ints, Ints, Floats]:
     """Give groups of ends, the nearest piece to each of a line that none of them is of, and where.
 
@@ -193,9 +235,20 @@ def _near_others(
     for point in (before, before + 1):
         fits &= np.isin(_pairs(number, level[point], int(level.max()) + 1), levels)
     number, piece, metres, on_line = number[fits], piece[fits], metres[fits], on_line[fits]
+    fits = _farthest_m(given_xy[member], group, number, on_line) <= meeting.tolerance_m
+    number, piece, metres, on_line = number[fits], piece[fits], metres[fits], on_line[fits]
     order = np.lexsort((piece, metres, number))
     order = order[np.r_[True, np.diff(number[order]) > 0][: len(order)]]
     return number[order], piece[order], on_line[order]
+
+
+def _farthest_m(xy: Floats, group: Ints, number: Ints, to: Floats) -> Floats:
+    """Give how far the farthest of a group's points, `xy` by `group` in order, is from `to`."""
+    row, step = counted(np.bincount(group)[number])
+    points = xy[np.searchsorted(group, number)[row] + step]
+    far = np.zeros(len(number))
+    np.maximum.at(far, row, np.hypot(*(points - to[row]).T))
+    return far
 
 
 def _pairs(first: Ints, second: Ints, width: int) -> Ints:

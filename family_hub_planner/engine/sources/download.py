@@ -30,6 +30,7 @@ MOST_KM2 = 10_000.0
 
 _ASKED_FOR = '["highway"]'
 _POLL_S = 0.2
+_EQUAL_AREA = "EPSG:6933"  # a UTM zone gives the whole world 0 km2
 # OSMnx's settings are one for the whole program, so two downloads would mix theirs.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -66,6 +67,8 @@ def download_graph(wanted: Wanted, servers: Servers, progress: Progress) -> Down
             "Give either a place or an extent: "
             + ("both were given." if wanted.place else "neither was given.")
         )
+    if wanted.box is not None:
+        _check_box(wanted.box)
     for address in (servers.overpass, servers.nominatim):
         if address:
             check_address(address)
@@ -161,8 +164,19 @@ def _outline(osmnx: Any, guard: Guard, wanted: Wanted, nominatim: str) -> tuple[
     return str(places["display_name"].iloc[0]), outline
 
 
+def _check_box(box: Box) -> None:
+    west, south, east, north = box
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise InputError(
+            f"The extent from {west:g}, {south:g} to {east:g}, {north:g} degrees is no ground on "
+            "the earth. Choose an extent with a width and a height, within 180 degrees west and "
+            "east and 90 south and north."
+        )
+
+
 def _check_size(outline: Any) -> None:
-    km2 = float(outline.to_crs(outline.estimate_utm_crs()).area.iloc[0]) / 1e6
+    """Refuse too large a ground, measured in an equal-area system that covers the whole earth."""
+    km2 = float(outline.to_crs(_EQUAL_AREA).area.iloc[0]) / 1e6
     if not 0 < km2 <= MOST_KM2:
         raise InputError(
             f"The ground has {km2:,.0f} km2; a download takes up to {MOST_KM2:,.0f} km2. {INSTEAD}"

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import FileUnreadableError, NetworkError
+from ..errors import FileUnreadableError, NetworkError, shortened
 from ..progress import Progress
 from ..projection import WGS84
 
@@ -128,7 +128,7 @@ def _graph(
         raise _NoStreetsError("nodes without a place")
     lost = next((end for edge in edges for end in edge[:2] if end not in number), None)
     if lost is not None:
-        raise _NoStreetsError(f"an edge to a node that is not there ({lost})")
+        raise _NoStreetsError(f"an edge to a node that is not there ({shortened(lost)})")
     found = [
         GraphEdge(number[tail], number[head], of_edge, points)
         for tail, head, of_edge, points in edges
@@ -174,6 +174,9 @@ def _listed(text: str) -> Any:
         return ast.literal_eval(text)
     except (SyntaxError, ValueError):
         return text
+    except (TypeError, MemoryError, RecursionError):
+        # Nested or chained beyond what Python's parser takes, or a list as a key.
+        raise _NoStreetsError(f"a list of values that cannot be read ({shortened(text)})") from None
 
 
 def _points(geometry: Any) -> Floats | None:
@@ -228,7 +231,7 @@ class _Reader:
         if not self._root:
             self._root = name
             if name != "graphml":
-                raise ValueError(f"its root is {name}, not graphml")
+                raise ValueError(f"its root is {shortened(name)}, not graphml")
         if name == "key":
             self._names[attributes.get("id", "")] = attributes.get("attr.name", "")
         elif name == "graph":

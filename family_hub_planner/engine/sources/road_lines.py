@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import ColumnError, FileUnreadableError, InputError
+from ..errors import ColumnError, FileUnreadableError, InputError, shortened
 from .road_forms import Form
 
 DEFAULT_CLASSES = Path(__file__).parents[2] / "resources" / "line_classes.csv"
@@ -261,5 +261,7 @@ def _speed(value: str, unit: str, unknown: Counter[str]) -> str:
 def _listed(counted: Counter[str], most: int = 5) -> str:
     """List values with their counts, the most frequent first."""
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{value or '(empty)'} ({count:,})" for value, count in ranked[:most])
+    shown = ", ".join(
+        f"{shortened(value) or '(empty)'} ({count:,})" for value, count in ranked[:most]
+    )
     return shown + (f" and {len(ranked) - most} more" if len(ranked) > most else "")

@@ -114,7 +114,9 @@ def _report(job: Job, made: BuiltFromLines) -> None:
     job.progress.info(
         f"{joined.ends:,} ends were moved to another end within the tolerance and {joined.cuts:,} "
         f"onto another line; at {joined.kept_apart:,} places lines of different levels share a "
-        "point and were kept apart."
+        "point and were kept apart. The greatest move of an end is "
+        f"{joined.greatest_move_m:.2f} m; all lines together changed by "
+        f"{joined.length_change:+.2%} in length."
     )
     if credit_missing(made.built.network.about):
         job.progress.warn(
