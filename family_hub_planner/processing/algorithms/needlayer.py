@@ -23,7 +23,7 @@ from ..parameters import tr
 from ..styles import style_when_loaded
 
 RURAL_URBAN = "rural_urban"
-TABLES = "CSV, XLSX (*.csv *.csv.gz *.xlsx)"
+TABLES = "CSV, XLSX, ODS (*.csv *.csv.gz *.xlsx *.ods)"
 
 
 class NeedLayer(PlannerAlgorithm):
