@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 from ..projection import BRITISH_GRID, WGS84
 
@@ -10,7 +11,7 @@ _GRID_NAMES = {"osgb36", "osgb1936", "osgb", "bng", "britishnationalgrid", "osgr
 _DEGREE_NAMES = {"wgs84", "wgs1984", "4326", "etrs89", "4258", "gps", "latlong", "lonlat"}
 _OS_REFERENCE = re.compile(r"([A-HJ-Z]{2})(\d+)")
 _ISO_6709 = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:CRSWGS_?84)?/?")
-_LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # the grid leaves out I
+_LETTERS = string.ascii_uppercase.replace("I", "")  # the grid leaves out I
 
 
 def crs_named(text: object) -> str | None:
