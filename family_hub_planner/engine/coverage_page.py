@@ -152,10 +152,12 @@ def _gap_sentence(rows: Table, group: str, least: str) -> str:
 
 
 def _difference(gap: float, printed: int) -> str:
-    """Say the gap as the two printed means have it, or that it is less than they can show."""
-    if abs(gap) < 0.5 or not printed:
-        return "a gap of less than a minute"
-    return f"about {abs(printed)} min {'longer' if gap > 0 else 'shorter'} for the most deprived"
+    """Say the gap; where the two printed means seem to have another one, say why."""
+    size = published.whole_minutes(abs(gap))
+    if abs(gap) < 0.5:
+        return "a gap of less than half a minute"
+    rounding = "" if size == abs(printed) else " (worked out before rounding)"
+    return f"about {size} min {'longer' if gap > 0 else 'shorter'} for the most deprived{rounding}"
 
 
 def decile_chart(coverage: Coverage, method: Method) -> str:
