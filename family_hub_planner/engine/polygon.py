@@ -24,17 +24,6 @@ class Polygon:
     area_m2: float
 
 
-def polygon_of(polygons: Sequence[Sequence[Floats]]) -> Polygon:
-    """Make one multipolygon; each polygon is its outer ring and then its holes, shape (k, 2)."""
-    parts = [struct.pack("<BII", 1, ogr.wkbMultiPolygon, len(polygons))]
-    for rings in polygons:
-        parts.append(struct.pack("<BII", 1, ogr.wkbPolygon, len(rings)))
-        for ring in rings:
-            points = np.ascontiguousarray(ring, dtype="<f8")
-            parts.append(struct.pack("<I", len(points)) + points.tobytes())
-    return from_ogr(ogr.CreateGeometryFromWkb(b"".join(parts)))
-
-
 def multipolygon(xy: Floats, start: Ints, outer: Bools, area_m2: float) -> Polygon:
     """Make a multipolygon of closed rings: ring i has the points xy[start[i]:start[i + 1]].
 
@@ -84,11 +73,6 @@ def _boxes_meet(geometry: Any, other: Any) -> bool:
     return bool(west <= east2 and west2 <= east and south <= north2 and south2 <= north)
 
 
-def intersection(polygon: Polygon, other: Polygon) -> Polygon:
-    """Give what two polygons share."""
-    return from_ogr(to_ogr(polygon).Intersection(to_ogr(other)))
-
-
 def together(polygons: Sequence[Polygon]) -> Polygon:
     """Give polygons that do not touch one another as one."""
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
@@ -105,6 +89,3 @@ def _areas(geometry: Any) -> list[Any]:
         return [] if geometry.IsEmpty() else [geometry]
     parts = (geometry.GetGeometryRef(i) for i in range(geometry.GetGeometryCount()))
     return [area for part in parts for area in _areas(part)] if kind != ogr.wkbLineString else []
-
-
-EMPTY = from_ogr(ogr.Geometry(ogr.wkbMultiPolygon))

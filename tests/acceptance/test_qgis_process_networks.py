@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from acceptance.qgis_process import done, points_csv, refusal
+from needed_package import needed
 from overpass_stand_in import stand_in
 from street_graphml import town_graphml
 from toy_town import ORIGIN, SPEEDS, TOY_TOWN
@@ -63,7 +64,7 @@ def test_rutland_from_geofabriks_shapefile_and_from_the_extract_are_alike(
 
 
 def test_a_street_graph_and_a_download_give_one_catchment(qgis, folder, speeds, hub):
-    pytest.importorskip("osmnx", reason="OSMnx is not installed")
+    needed("osmnx")
     graph = town_graphml(TOY_TOWN, folder / "town.graphml")
     built = done(qgis.run("buildnetwork", INPUT=graph, SPEEDS=speeds, OUTPUT=folder / "g.gpkg"))
     with stand_in(TOY_TOWN) as server:
@@ -77,7 +78,7 @@ def test_a_street_graph_and_a_download_give_one_catchment(qgis, folder, speeds, 
 
 
 def test_a_download_without_a_server_is_refused_with_what_to_do_instead(qgis, folder):
-    pytest.importorskip("osmnx", reason="OSMnx is not installed")
+    needed("osmnx")
     nobody = "http://127.0.0.1:9/api"
     ran = qgis.run("downloadnetwork", PLACE="Toytown", ENDPOINT=nobody, NOMINATIM=nobody,
                    OUTPUT=folder / "none.gpkg")  # fmt: skip

@@ -7,13 +7,14 @@ from contextlib import closing
 
 import pytest
 from algorithms.runs import CancelledOnProgress, Log, hubs, run
+from needed_package import needed
 from overpass_stand_in import stand_in
 from qgis.core import QgsApplication, QgsProcessingException
 from toy_town import SPEEDS, TOY_TOWN
 
 BOX = "-0.6,-0.4,52.5,52.7 [EPSG:4326]"
 
-pytest.importorskip("osmnx", reason="OSMnx is not installed")
+needed("osmnx")
 
 
 @pytest.fixture

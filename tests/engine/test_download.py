@@ -9,6 +9,7 @@ import time
 
 import numpy as np
 import pytest
+from needed_package import needed
 from overpass_stand_in import stand_in
 from toy_town import ORIGIN, SPEEDS, TOY_TOWN, to_degrees
 
@@ -19,7 +20,7 @@ from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.sources.download import Wanted, download_graph
 from family_hub_planner.engine.sources.servers import DownloadError, Servers, check_address
 
-osmnx = pytest.importorskip("osmnx", reason="OSMnx is not installed")
+osmnx = needed("osmnx")
 BOX = (-0.6, 52.5, -0.4, 52.7)  # the toy town lies inside
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from needed_package import needed
 from street_graphml import HEAD, graphml, town_graphml
 from toy_town import TOY_TOWN
 
@@ -129,7 +130,7 @@ def test_reading_can_be_stopped(tmp_path):
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     """The sample county as OSMnx saves it: as it is, simplified, and projected."""
-    osmnx = pytest.importorskip("osmnx", reason="OSMnx is not installed")
+    osmnx = needed("osmnx")
     folder = tmp_path_factory.mktemp("graphs")
     source = folder / "county.osm"
     source.write_bytes(bz2.decompress(SAMPLE.read_bytes()))
