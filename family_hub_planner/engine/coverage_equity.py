@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import published
 from .bands import band_suffix
-from .coverage import Coverage
 from .demand import Demand
 from .equity_table import CHILDREN, MINUTES, SHARE, equity_table
 from .method_note import Method
 from .page import Html, heading_row, paragraph, section, table, text_row
 from .tables import Table
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 Floats = npt.NDArray[np.float64]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from .coverage import Coverage
 from .coverage_tables import Reach, empty_row, reach_row, table_columns
 from .demand import Demand
 from .tables import Table
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 NOT_ASSESSED = "not assessed"
 

@@ -167,6 +167,13 @@ class Job:
         """Tell whether an optional output was asked for."""
         return self.parameters.get(name) not in (None, "")
 
+    def needs(self, asked: str, given: str) -> None:
+        """Refuse an output that was asked for without the input that it is worked out from."""
+        if self.asked_for(asked) and not self.asked_for(given):
+            raise InputError(
+                f"{self.label(asked)} needs {self.label(given)} ({given}). Give it too."
+            )
+
     # Outputs
 
     def write_rows(

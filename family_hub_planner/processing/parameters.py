@@ -233,37 +233,6 @@ def add_demand(algorithm: Any) -> None:
     algorithm.addParameter(advanced(groups))
 
 
-def add_second_demand(algorithm: Any) -> None:
-    """Add the parameters of another layer of demand points for the same areas."""
-    second = points("DEMAND_2", tr("The same children placed otherwise"), optional=True)
-    told = tr("Other demand points of the same areas (postcodes): their count is printed beside.")
-    algorithm.addParameter(advanced(explained(second, told)))
-    algorithm.addParameter(advanced(field("DEMAND_2_ID", tr("Its id"), "DEMAND_2")))
-    area = field("DEMAND_2_AREA", tr("Its area's code"), "DEMAND_2", "area_code")
-    algorithm.addParameter(advanced(area))
-
-
-def add_no_car(algorithm: Any) -> None:
-    """Add the parameters of households without a car, for the mode that families have."""
-    share = field("NO_CAR", tr("Households without a car"), "DEMAND")
-    told = tr("With drive: a share, a percentage, or a number beside the number of all households.")
-    algorithm.addParameter(advanced(explained(share, told)))
-    households = field("NO_CAR_HOUSEHOLDS", tr("All households (where that is a number)"), "DEMAND")
-    algorithm.addParameter(advanced(households))
-    modes = ("walk", "pram")
-    algorithm.addParameter(advanced(choice("NO_CAR_MODE", tr("Without a car"), modes, "walk")))
-
-
-def add_digital(algorithm: Any) -> None:
-    """Add the parameters of digital exclusion."""
-    score = field("DIGITAL", tr("Digital exclusion"), "DEMAND")
-    told = tr("A score or share of each area; higher means more excluded.")
-    algorithm.addParameter(advanced(explained(score, told)))
-    label = tr("Digitally excluded from this value")
-    least = number("DIGITAL_THRESHOLD", label, None, -1e12, optional=True)
-    algorithm.addParameter(advanced(least))
-
-
 def unrouted() -> Definition:
     """Make the parameter for the layer of places that could not be routed."""
     return sink("UNROUTED", tr("Unrouted places"), SourceType.TypeVectorPoint, optional=True)

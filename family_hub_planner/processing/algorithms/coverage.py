@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsWkbTypes
@@ -13,16 +14,17 @@ from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
 from ..base import PlannerAlgorithm
-from ..coverage_further import Further, Run, check_asked, further_results
-from ..coverage_report import coverage_method, coverage_notes, coverage_rows, report_coverage
+from ..coverage.chapters import CHAPTERS, further_results
+from ..coverage.own_modes import without_car
+from ..coverage.report import coverage_method, coverage_notes, coverage_rows, report_coverage
+from ..coverage.run import Further, Run
+from ..coverage.second_allocation import both_allocations
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job
 from ..method import sources_of
-from ..own_modes import without_car
 from ..parameters import tr
 from ..pictures import Shapes, shapes_of
-from ..second_allocation import both_allocations
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
 from ..unrouted import write_unrouted
@@ -32,7 +34,6 @@ COLUMNS = (
     "fast_road_minutes",
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
-FURTHER_TABLES = ("BY_GROUP", "BY_RURAL_URBAN", "EQUITY", "BY_ALLOCATION", "BY_MODE", "BY_DIGITAL")
 
 
 class CoverageOfHubs(PlannerAlgorithm):
@@ -62,10 +63,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         self.addParameter(make.field("HUB_ID", tr("Hub id"), "HUBS"))
         self.addParameter(make.field("HUB_NAME", tr("Hub's name"), "HUBS"))
         make.add_demand(self)
-        self.addParameter(make.rural_urban("DEMAND"))
-        make.add_second_demand(self)
-        make.add_no_car(self)
-        make.add_digital(self)
+        for chapter in CHAPTERS:
+            for parameter in chapter.inputs():
+                self.addParameter(parameter)
         self.addParameter(make.polygons("AREAS", tr("Areas to draw"), optional=True))
         self.addParameter(make.field("AREA_CODE", tr("Drawn area's code"), "AREAS"))
         self.addParameter(make.mode())
@@ -81,14 +81,15 @@ class CoverageOfHubs(PlannerAlgorithm):
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Coverage"), kind.TypeVectorAnyGeometry))
         labels = (
-            tr("By hub"), tr("By deprivation decile"), tr("By local quintile"),
-            tr("By locality"), tr("By group"), tr("By rural-urban class"),
-            tr("How evenly (equity measures)"), tr("By second placing of the children"),
-            tr("By the mode that families have"),
-            tr("By digital tier"),
+            tr("By hub"), tr("By deprivation decile"), tr("By local quintile"), tr("By locality"),
         )  # fmt: skip
-        for name, label in zip([*TABLES, *FURTHER_TABLES], labels):
+        for name, label in zip(TABLES, labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
+        for chapter in CHAPTERS:
+            for name, label in chapter.tables().items():
+                self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
+            for name, label in chapter.layers().items():
+                self.addParameter(make.sink(name, label, kind.TypeVectorAnyGeometry, optional=True))
         self.addParameter(
             make.sink("GAPS", tr("Areas beyond reach"), kind.TypeVectorAnyGeometry, optional=True)
         )
@@ -108,7 +109,8 @@ class CoverageOfHubs(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Route every area to every hub, count, write."""
-        check_asked(job)
+        for chapter in CHAPTERS:
+            chapter.check(job)
         bands, travel = job.bands(), read_travel(job, bool(job.field("NO_CAR")))
         demand = read_demand(job, travel.crs)
         given = job.places("HUBS", "HUB_ID", travel.crs)
@@ -129,7 +131,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         method = coverage_method(job, travel, demand, given, hubs)
         both = both_allocations(job, travel, demand, hubs, found)
         without = without_car(job, travel, demand, hubs)
-        further = further_results(Run(job, demand, found, method, both, without))
+        route = partial(journeys_between, job, travel, demand.places, hubs, progress=job.progress)
+        run = Run(job, demand, hubs, shapes, journeys, found, method, route, both, without)
+        further = further_results(run)
         notes = coverage_notes(job, found, journeys, method, hubs)
         page = coverage_page(
             found,
@@ -166,5 +170,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         main = (found.by_hub, found.by_decile, found.by_quintile, found.by_locality)
         for name, table in {**dict(zip(TABLES, main)), **further.tables}.items():
             job.write_table(name, table)
+        for name, layer in further.layers.items():
+            job.write_rows(name, layer.fields, layer.rows, layer.kind, crs)
         beyond = [row for row, band in zip(rows, found.band) if np.isnan(band)]
         job.write_rows("GAPS", fields, beyond, shapes.kind, crs)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.coverage_mode import OwnModes
-from ..engine.journeys import Unrouted, journeys_from_table
-from ..engine.no_car import NoCar, no_car_share
-from .demand import DemandPlaces
-from .job import Job
-from .layers import Places, numbers_of
-from .travel import Travel, journeys_between, read_times, table_name
+from ...engine.coverage_mode import OwnModes
+from ...engine.journeys import Unrouted, journeys_from_table
+from ...engine.no_car import NoCar, no_car_share
+from ..demand import DemandPlaces
+from ..job import Job
+from ..layers import Places, numbers_of
+from ..travel import Travel, journeys_between, read_times, table_name
 
 ROLE = "demand without a car"
 

@@ -8,20 +8,20 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ..engine.bands import band_number
-from ..engine.coverage import Coverage
-from ..engine.coverage_apart import notes_apart
-from ..engine.coverage_fast import fast_road_note, nearest_fast
-from ..engine.coverage_tables import total_row
-from ..engine.coverage_unrouted import unrouted_notes
-from ..engine.journeys import Journeys
-from ..engine.method_note import Method
-from .demand import DemandPlaces, not_counted
-from .job import Job, Row
-from .layers import Places, names_of
-from .method import BARRED, FAST_ROADS, called, method_of
-from .travel import Travel
-from .unlike_hubs import unlike_hubs
+from ...engine.bands import band_number
+from ...engine.coverage import Coverage
+from ...engine.coverage_apart import notes_apart
+from ...engine.coverage_fast import fast_road_note, nearest_fast
+from ...engine.coverage_tables import total_row
+from ...engine.coverage_unrouted import unrouted_notes
+from ...engine.journeys import Journeys
+from ...engine.method_note import Method
+from ..demand import DemandPlaces, not_counted
+from ..job import Job, Row
+from ..layers import Places, names_of
+from ..method import BARRED, FAST_ROADS, called, method_of
+from ..travel import Travel
+from ..unlike_hubs import unlike_hubs
 
 
 def coverage_method(

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.coverage import Coverage, cover
-from ..engine.coverage_allocation import Allocation, allocate
-from ..engine.coverage_rural import rural_areas
-from ..engine.errors import ColumnError, InputError
-from ..engine.journeys import Unrouted
-from .demand import DemandPlaces
-from .job import Job
-from .layers import Places, numbers_of, texts_of
-from .method import called
-from .travel import Travel, journeys_between
+from ...engine.coverage import Coverage, cover
+from ...engine.coverage_allocation import Allocation, allocate
+from ...engine.coverage_rural import rural_areas
+from ...engine.errors import ColumnError, InputError
+from ...engine.journeys import Unrouted
+from ..demand import DemandPlaces
+from ..job import Job
+from ..layers import Places, numbers_of, texts_of
+from ..method import called
+from ..travel import Travel, journeys_between
 
 ROLE = "demand_2"
 

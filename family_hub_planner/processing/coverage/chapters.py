@@ -1,0 +1,28 @@
+"""All chapters of a coverage run, in the order in which its page tells them."""
+
+from __future__ import annotations
+
+from .allocations import Allocations
+from .digital import Digital
+from .evenness import Evenness
+from .groups import Groups
+from .modes import FamiliesModes
+from .run import Chapter, Further, Run
+from .rural import RuralUrban
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Groups(),
+    Allocations(),
+    FamiliesModes(),
+    Evenness(),
+    Digital(),
+    RuralUrban(),
+)
+
+
+def further_results(run: Run) -> Further:
+    """Work out what the run says beside its main tables."""
+    further = Further()
+    for chapter in CHAPTERS:
+        chapter.add(further, run)
+    return further
