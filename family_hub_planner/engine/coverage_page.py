@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import published
 from .bands import band_labels, band_number, band_suffix
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
-from .coverage import Coverage
 from .coverage_html import coverage_html
 from .coverage_tables import total_row
 from .edge_note import edge_limits
@@ -22,6 +21,9 @@ from .page import (
     section,
 )
 from .tables import Table
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 BEYOND = Series("", "#e4e7ea", hatched=True)
 UNROUTED = Series("not routed", "#ffffff")
