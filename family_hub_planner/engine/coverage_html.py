@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from . import published
 from .bands import band_number, band_suffix
+from .held_back import shares_held
 from .method_note import Method
 from .page import Html, empty_row, heading_row, number_row, span_row, table
 from .tables import Table
@@ -31,21 +34,33 @@ def coverage_html(
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
     last = len(rows) - 1 if total else -1
+    held = (
+        shares_held(rows, bands, method.threshold)
+        if total
+        else np.zeros((len(rows), len(bands)), dtype=bool)
+    )
     body = [
-        _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last)
-        for place, row in enumerate(rows.rows())
+        _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last, hide)
+        for place, (row, hide) in enumerate(zip(rows.rows(), held.tolist()))
     ]
     return table(caption, headings, body)
 
 
-def _html_row(row: dict[str, Any], bands: Sequence[float], threshold: float, total: bool) -> Html:
+def _html_row(
+    row: dict[str, Any],
+    bands: Sequence[float],
+    threshold: float,
+    total: bool,
+    held: Sequence[bool],
+) -> Html:
     if not row["children"] and not total:
         return empty_row(row["key"], len(bands) + 7, row["note"])
     cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
     nearer = 0.0
-    for band in bands:
+    for band, hide in zip(bands, held):
         reached = row[f"reached_{band_suffix(band)}"]
-        cells.append(_reached_cell(reached, nearer, row["children"], threshold))
+        shown = _reached_cell(reached, nearer, row["children"], threshold)
+        cells.append(published.rounded(reached, threshold) if hide else shown)
         nearer = reached
     cells.append(published.rounded(row["unrouted"], threshold))
     for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):

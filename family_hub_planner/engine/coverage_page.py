@@ -12,6 +12,7 @@ from .coverage_html import coverage_html
 from .coverage_tables import total_row
 from .edge_note import edge_limits
 from .equity import group_gap
+from .held_back import shares_held
 from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
 from .page import (
     Html,
@@ -169,7 +170,8 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
     series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
     series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
     rows = [dict(zip(coverage.by_decile.columns, row)) for row in coverage.by_decile.rows()]
-    bars = [_decile_bar(row, coverage.bands, method.threshold) for row in rows]
+    held = shares_held(coverage.by_decile, coverage.bands, method.threshold).any(axis=1)
+    bars = [_decile_bar(*pair, coverage.bands, method.threshold) for pair in zip(rows, held)]
     return stacked_bars(
         f"Children by {method.decile_name} and minutes to the nearest hub",
         "One bar for each decile and one for all areas; each bar is divided into the shares of "
@@ -180,7 +182,7 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
     )
 
 
-def _decile_bar(row: dict[str, Any], bands: Sequence[float], threshold: float) -> Bar:
+def _decile_bar(row: dict[str, Any], held: bool, bands: Sequence[float], threshold: float) -> Bar:
     ends = {"1": "1 most deprived", "10": "10 least deprived"}
     label, children = ends.get(row["key"], row["key"]), row["children"]
     if not children:
@@ -191,21 +193,21 @@ def _decile_bar(row: dict[str, Any], bands: Sequence[float], threshold: float) -
     parts = [upper - lower for lower, upper in zip([0.0, *reached], reached)]
     parts += [row["beyond"], row["unrouted"]]
     aside = f"{published.rounded(children, threshold)} children"
-    return Bar(label, *_drawn(parts, children, threshold), aside)
+    return Bar(label, *_drawn(parts, held, children, threshold), aside)
 
 
 def _drawn(
-    parts: Sequence[float], children: float, threshold: float
+    parts: Sequence[float], held: bool, children: float, threshold: float
 ) -> tuple[list[float], list[str]]:
     """Give the lengths and numbers of a bar's parts, and last those of all that is held back.
 
-    Beside something held back the numbers are those of the lengths: exact shares would add up to
-    all but it.
+    Beside something held back, and where a share of the row is (`held`), the numbers are those of
+    the lengths: exact shares would add up to all but it.
     """
     small = [published.is_small(part, threshold) for part in parts]
     lengths = published.drawn(parts, threshold)
     shown = [0.0 if held else length for held, length in zip(small, lengths)]
     held_back = sum(length for held, length in zip(small, lengths) if held)
     exact = [part / children for part in parts]
-    numbers = [published.share(part) for part in (shown if any(small) else exact)]
+    numbers = [published.share(part) for part in (shown if held or any(small) else exact)]
     return [*shown, held_back], [*numbers, ""]

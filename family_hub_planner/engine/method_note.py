@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .bands import band_number
 from .page import OSM_NOTICE, Html, facts, items, paragraph, section
-from .published import ROUNDED_TO
+from .published import unit
 
 _WITHIN = {
     "walk": "within {} minutes' walk of a hub",
@@ -179,11 +179,12 @@ def _common_limits(method: Method) -> list[str]:
         "live nearer to a hub or farther from it than that point.",
         *([mode] if mode else []),
         "Being near a hub says nothing of its opening hours, its services or its room.",
-        f"Counts of children are rounded to the nearest {ROUNDED_TO}, so that they may not add "
-        f"up; those above nought and under {small} read “under {small}”, and a share that would "
-        "tell such a count, or that so few are missing from the whole, is held back. Charts are "
-        "drawn from the rounded counts. Shares and minutes are worked out before rounding. The "
-        "result tables hold exact figures.",
-        "Where only one row of a table is held back, it may be worked out from the others: look "
-        "at small rows before this page is published.",
+        f"Counts of children are rounded to the nearest {unit(method.threshold)}, so that they may "
+        f"not add up; those above nought and under {small} read “under {small}”, and a share that "
+        "would tell such a count, or that so few are missing from the whole, is held back; so is "
+        "the share of one other count beside it, since all shares of a column together would tell "
+        "it. Charts are drawn from the rounded counts. Shares and minutes are worked out before "
+        "rounding. The result tables hold exact figures.",
+        "Rows of different tables of this page, and other pages on the same area, can still be set "
+        "against each other: look at small counts before publishing several.",
     ]

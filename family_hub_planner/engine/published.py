@@ -22,7 +22,16 @@ def rounded(count: float | None, threshold: float = THRESHOLD) -> str:
         return NOT_APPLICABLE
     if is_small(count, threshold):
         return f"under {threshold:g}"
-    return f"{_nearest(count):,d}"
+    return f"{_nearest(count, threshold):,d}"
+
+
+def unit(threshold: float) -> int:
+    """Give what counts are rounded to: 10, or the next ten from the threshold on.
+
+    Rounded less coarsely than small counts are held back, two printed counts would tell by their
+    difference how small the small one is.
+    """
+    return ROUNDED_TO * max(1, math.ceil(threshold / ROUNDED_TO))
 
 
 def about(count: float | None, threshold: float = THRESHOLD) -> str:
@@ -50,7 +59,9 @@ def change(difference: float | None, threshold: float = THRESHOLD) -> str:
         return "no change"
     if is_small(abs(difference), threshold):
         return f"changes by under {threshold:g}"
-    return f"about {_nearest(abs(difference)):,d} {'more' if difference > 0 else 'fewer'}"
+    return (
+        f"about {_nearest(abs(difference), threshold):,d} {'more' if difference > 0 else 'fewer'}"
+    )
 
 
 def is_small(count: float, threshold: float = THRESHOLD) -> bool:
@@ -97,7 +108,9 @@ def drawn(parts: Sequence[float], threshold: float = THRESHOLD) -> list[float]:
     They are worked out from the counts as published: rounded, and half the threshold for each
     count that is held back, whatever it is. So a picture tells no more than its figures do.
     """
-    counts = [threshold / 2 if is_small(part, threshold) else _nearest(part) for part in parts]
+    counts = [
+        threshold / 2 if is_small(part, threshold) else _nearest(part, threshold) for part in parts
+    ]
     whole = sum(counts)
     return [count / whole if whole else 0.0 for count in counts]
 
@@ -116,6 +129,7 @@ def whole_minutes(value: float) -> int:
     return math.floor(value + 0.5)
 
 
-def _nearest(count: float) -> int:
+def _nearest(count: float, threshold: float) -> int:
     # Halves go up, as readers expect; Python's round() would send 1,245 to 1,240.
-    return ROUNDED_TO * math.floor(count / ROUNDED_TO + 0.5)
+    to = unit(threshold)
+    return to * math.floor(count / to + 0.5)

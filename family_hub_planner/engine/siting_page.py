@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from . import published
 from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
+from .held_back import held_beside
 from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
 from .page import (
     Html,
@@ -145,9 +148,14 @@ def _last_row(rows: Table) -> dict[str, Any]:
     return {name: values[-1] for name, values in rows.columns.items()}
 
 
-def _shares(now: dict[str, Any], then: dict[str, Any], column: str, threshold: float) -> list[str]:
-    """Give the shares reached without and with the sites, neither if they tell a small change."""
-    if published.is_small(abs(then[column] - now[column]), threshold):
+def _shares(
+    now: dict[str, Any], then: dict[str, Any], column: str, threshold: float, held: bool = False
+) -> list[str]:
+    """Give the shares reached without and with the sites, neither if they tell a small change.
+
+    `held` holds them back beside another row's small count.
+    """
+    if held or published.is_small(abs(then[column] - now[column]), threshold):
         return [published.HELD_BACK] * 2
     return [published.share_of(row[column], row["children"], threshold) for row in (now, then)]
 
@@ -199,7 +207,7 @@ def _by_decile(before: Table, after: Table, band: float, method: Method) -> Html
         picture(
             _change_chart(pairs, band, method), "Bar chart; its figures stand in the table below."
         ),
-        _change_table(words, pairs, band, method.threshold),
+        _change_table(words, _with_held(pairs, band, method), band, method.threshold),
     )
 
 
@@ -218,12 +226,25 @@ def _change_chart(
         f"Children modelled {method.within(band)}",
         "Two bars for each decile and for all areas: the share without and with the sites.",
         series,
-        [_change_bar(now, then, band, method.threshold) for now, then in pairs],
+        [_change_bar(*pair, band, method.threshold) for pair in _with_held(pairs, band, method)],
         f"Share of the {method.children}, modelled {method.within(band)}",
     )
 
 
-def _change_bar(now: dict[str, Any], then: dict[str, Any], band: float, threshold: float) -> Bar:
+def _with_held(
+    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], band: float, method: Method
+) -> list[tuple[dict[str, Any], dict[str, Any], bool]]:
+    """Add to each pair whether its shares are held back beside another row's small count."""
+    column = f"reached_{band_suffix(band)}"
+    rows = [[now["children"], now[column], then[column]] for now, then in pairs[:-1]]
+    counts = np.array([[value or 0.0 for value in row] for row in rows]).reshape(-1, 3)
+    held = [*held_beside(counts, method.threshold).any(axis=1).tolist(), False]
+    return [(now, then, hide) for (now, then), hide in zip(pairs, held)]
+
+
+def _change_bar(
+    now: dict[str, Any], then: dict[str, Any], held: bool, band: float, threshold: float
+) -> Bar:
     ends = {"1": "1 most deprived", "10": "10 least deprived"}
     label, children = ends.get(now["key"], now["key"]), now["children"]
     if not children:
@@ -231,7 +252,7 @@ def _change_bar(now: dict[str, Any], then: dict[str, Any], band: float, threshol
     if published.is_small(children, threshold):
         return Bar(label, None, note=f"{published.about(children, threshold)} children")
     column = f"reached_{band_suffix(band)}"
-    numbers = _shares(now, then, column, threshold)
+    numbers = _shares(now, then, column, threshold, held)
     lengths = [
         published.drawn([row[column], row["children"] - row[column]], threshold)[0]
         for row in (now, then)
@@ -242,7 +263,7 @@ def _change_bar(now: dict[str, Any], then: dict[str, Any], band: float, threshol
 
 def _change_table(
     caption: str,
-    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]],
+    pairs: Sequence[tuple[dict[str, Any], dict[str, Any], bool]],
     band: float,
     threshold: float,
 ) -> Html:
@@ -250,21 +271,23 @@ def _change_table(
     names = ["Decile", "Children, about", f"{reached}, without", f"{reached}, with", "Change"]
     names += ["Not routed, with", "Mean journey, without", "with"]
     last = len(pairs) - 1
-    rows = [
-        _change_row(now, then, band, threshold, place == last)
-        for place, (now, then) in enumerate(pairs)
-    ]
+    rows = [_change_row(*pair, band, threshold, place == last) for place, pair in enumerate(pairs)]
     return table(caption, heading_row(names, range(1, len(names))), rows)
 
 
 def _change_row(
-    now: dict[str, Any], then: dict[str, Any], band: float, threshold: float, total: bool
+    now: dict[str, Any],
+    then: dict[str, Any],
+    held: bool,
+    band: float,
+    threshold: float,
+    total: bool,
 ) -> Html:
     if not now["children"] and not total:
         return empty_row(now["key"], 7, now["note"])
     column = f"reached_{band_suffix(band)}"
     cells = [published.rounded(now["children"], threshold)]
-    for row, fraction in zip((now, then), _shares(now, then, column, threshold)):
+    for row, fraction in zip((now, then), _shares(now, then, column, threshold, held)):
         count = published.rounded(row[column], threshold)
         cells.append(f"{count}{published.bracketed(fraction)}")
     cells.append(published.change(then[column] - now[column], threshold))
