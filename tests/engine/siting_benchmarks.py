@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse.csgraph import floyd_warshall
 
 from family_hub_planner.engine.siting.problem import SitingProblem
+from family_hub_planner.engine.siting.rules import Rules
 
 
 def expected(shared_data: Path) -> dict:
@@ -48,3 +50,24 @@ def sjc(shared_data: Path, name: str, new_sites: int) -> SitingProblem:
     weight = np.array((folder / f"demand-{name}.dat").read_text(encoding="ascii").split(), float)
     apart = places[:, None, :] - places[None, :, :]
     return problem(np.hypot(apart[..., 0], apart[..., 1]), weight, new_sites)
+
+
+def with_rules(problem: SitingProblem, rules: Rules) -> SitingProblem:
+    return replace(problem, rules=rules)
+
+
+def without_number(problem: SitingProblem) -> SitingProblem:
+    return replace(problem, new_sites=None)
+
+
+def shuffled(problem: SitingProblem, rows: np.ndarray, columns: np.ndarray) -> SitingProblem:
+    """Give the same problem with its rows and sites in another order."""
+    return SitingProblem(
+        minutes=problem.minutes[np.ix_(rows, columns)],
+        weight=problem.weight[rows],
+        demand_ids=[problem.demand_ids[row] for row in rows],
+        site_ids=[problem.site_ids[column] for column in columns],
+        existing=problem.existing[columns],
+        new_sites=problem.new_sites,
+        rules=problem.rules.in_order(rows, columns),
+    )

@@ -11,7 +11,7 @@ import siting_benchmarks as benchmarks
 
 from family_hub_planner.engine.errors import CancelledError, InfeasibleError
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.siting import p_median as p_median_module
+from family_hub_planner.engine.siting import median
 from family_hub_planner.engine.siting.lagrangian import Relaxation
 from family_hub_planner.engine.siting.suggest import suggest
 
@@ -102,7 +102,7 @@ def test_maximal_cover_equals_the_best_of_all_subsets(seed):
 def test_p_median_equals_the_best_of_all_subsets(seed, relaxed, monkeypatch):
     """Once with the Lagrangian relaxation, once with all left to the radius form."""
     if not relaxed:
-        monkeypatch.setattr(p_median_module, "relax", nothing_ruled)
+        monkeypatch.setattr(median, "relax", nothing_ruled)
     problem = random_problem(seed)
     best = best_minutes(problem)
     if np.isinf(best) or has_no_reach(problem):

@@ -11,10 +11,10 @@ from scipy import sparse
 
 from family_hub_planner.engine.errors import InfeasibleError, MissingPackageError
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.siting import p_median, solver
+from family_hub_planner.engine.siting import median, solver
 from family_hub_planner.engine.siting.interchange import greedy, interchange, swap_changes
 from family_hub_planner.engine.siting.lagrangian import Relaxation, relax
-from family_hub_planner.engine.siting.model import honest_bound
+from family_hub_planner.engine.siting.proof import honest_bound
 from family_hub_planner.engine.siting.suggest import suggest
 
 
@@ -116,9 +116,9 @@ def test_out_of_time_gives_the_interchange_plan_with_a_bound(monkeypatch, object
     chance = np.random.default_rng(5)
     problem = benchmarks.problem(1 + 20 * chance.random((30, 12)), np.ones(30), 3)
     exact = suggest(objective, problem, 6.0)
-    monkeypatch.setattr(p_median, "solve", out_of_time)
+    monkeypatch.setattr(median, "solve", out_of_time)
     monkeypatch.setattr("family_hub_planner.engine.siting.maximal_cover.solve", out_of_time)
-    monkeypatch.setattr(p_median, "relax", nothing_ruled)
+    monkeypatch.setattr(median, "relax", nothing_ruled)
     plan = suggest(objective, problem, 6.0)
     assert not plan.proven
     assert plan.status.startswith("Stopped at the time limit")
@@ -132,7 +132,7 @@ def test_a_real_time_limit_gives_a_plan_and_a_bound_that_holds(monkeypatch):
     apart = places[:, None, :] - places[None, :, :]
     problem = benchmarks.problem(60 * np.hypot(apart[..., 0], apart[..., 1]), np.ones(150), 5)
     exact = suggest("p_median", problem)
-    monkeypatch.setattr(p_median, "relax", nothing_ruled)
+    monkeypatch.setattr(median, "relax", nothing_ruled)
     hurried = suggest("p_median", problem, time_limit_s=0.1)
     assert exact.proven
     assert hurried.seconds < 10

@@ -116,7 +116,7 @@ def _gain(plan: Plan, before: Floats, after: Floats) -> float:
     old, new = plan.model.measure(plan.problem, both, plan.minutes_limit)
     if not np.isfinite(old):
         return float("nan")
-    return float(new - old) if plan.model.maximise else float(old - new)
+    return float(new - old) if plan.model.more_is_better else float(old - new)
 
 
 def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
@@ -132,8 +132,9 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
     value = float(plan.model.measure(problem, swapped, plan.minutes_limit)[best])
     if not np.isfinite(value):
         return None, float("inf")
-    loss = plan.objective - value if plan.model.maximise else value - plan.objective
-    return int(others[best]), max(0.0, loss) if loss > -1e-9 * abs(plan.objective) else loss
+    whole = plan.model.measured(problem, plan.open(), plan.minutes_limit)
+    loss = whole - value if plan.model.more_is_better else value - whole
+    return int(others[best]), max(0.0, loss) if loss > -1e-9 * abs(whole) else loss
 
 
 def _brings(plan: Plan, children: str, gain: float) -> str:

@@ -12,9 +12,12 @@ the least cost among the open sites. Equal swaps are decided by the lowest index
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ..progress import Progress
-from .problem import Floats, Ints
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
 _ROUNDS = 10_000
 

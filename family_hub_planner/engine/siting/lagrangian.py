@@ -11,9 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ..progress import Progress
-from .problem import Bools, Floats, Ints
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
 _STEPS = 600
 _PATIENCE = 20

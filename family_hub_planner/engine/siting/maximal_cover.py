@@ -11,21 +11,30 @@ The existing sites stay open: what they cover counts, and stands outside the pro
 the same N_i are one row; a candidate that covers no more than another is left out.
 
 At most p, not exactly p, since a site that adds no cover should not be opened for the sake of the
-number: when fewer sites suffice, fewer are named and the plan says so. Among plans of equal cover
+number: when fewer sites suffice, fewer are named and the plan says so. Conditions (`rules.py`) are
+added to the programme as rows. Among plans of equal cover
 the journeys of those covered decide (equal swaps are taken while they shorten them), then the ids.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from ..errors import InputError
+from .allocation import add_allocation, allocated
+from .answer import Choice
+from .conditions import add_cover
+from .formulation import IntegerProgramme
 from .interchange import greedy, interchange
-from .model import Choice, Limits, Model, best_first, honest_bound
+from .judge import within_minutes
+from .model import Limits, Model, best_first
 from .problem import Bools, Floats, Ints, SitingProblem
-from .solver import IntegerProgramme, OutOfTimeError, solve
+from .proof import honest_bound
+from .ruled import Ruled, solve_ruled
+from .solver import OutOfTimeError, solve
 
 _ROUNDS = 1000
 
@@ -52,6 +61,8 @@ def maximal_cover(problem: SitingProblem, minutes_limit: float, limits: Limits) 
     if not minutes_limit > 0:
         raise InputError("Maximal cover needs a limit of minutes above zero, for example 20.")
     began = time.perf_counter()
+    if problem.rules.ask_for_anything() or problem.new_sites is None:
+        return _under_rules(problem, minutes_limit, limits)
     covers, weight = _open_rows(problem, minutes_limit)
     chosen, bound, out_of_time = _most_cover(problem, covers, weight, limits, began)
     chosen = MAXIMAL_COVER.without_idle(problem, chosen, minutes_limit)
@@ -61,6 +72,28 @@ def maximal_cover(problem: SitingProblem, minutes_limit: float, limits: Limits) 
     trivial = kept_cover + float(weight.sum())
     bound = honest_bound(objective, kept_cover + bound, trivial, maximise=True)
     return Choice(chosen, bound, out_of_time)
+
+
+def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -> Choice:
+    """Solve the programme with every condition; areas may be shared out where room is limited."""
+    within = within_minutes(problem, minutes_limit)
+    rows = np.flatnonzero(within.any(axis=1) & (problem.weight > 0))
+    weight = problem.weight[rows]
+
+    def cover(ruled: Ruled) -> None:
+        capacity = ruled.problem.rules.capacity
+        if capacity is None:
+            add_cover(ruled.form, ruled.x, within[rows], -weight)
+            return
+        cost = np.where(within[rows], -weight[:, None], np.inf)
+        ruled.shares = add_allocation(ruled.form, ruled.x, cost, weight, capacity, every=False)
+
+    ruled = solve_ruled(problem, cover, limits)
+    choice = ruled.choice(problem, sign=-1.0)
+    if problem.rules.capacity is None:
+        return choice
+    shares = allocated(ruled.solved(), ruled.shares, rows)
+    return replace(choice, shares=shares, objective=-ruled.solved().objective)
 
 
 def _open_rows(problem: SitingProblem, minutes_limit: float) -> tuple[Bools, Floats]:
@@ -96,12 +129,12 @@ def _most_cover(
     if not len(columns):
         return np.array([], dtype=np.intp), 0.0, False
     covers = covers[:, columns]
-    if len(columns) <= problem.new_sites:
+    if len(columns) <= problem.at_most():
         return candidates[columns], float(weight.sum()), False
-    found = _heuristic(covers, weight, problem.new_sites, limits)
+    found = _heuristic(covers, weight, problem.at_most(), limits)
     left = limits.time_limit_s - (time.perf_counter() - began)
     try:
-        solution = solve(_programme(covers, weight, problem.new_sites), left, limits.gap)
+        solution = solve(_programme(covers, weight, problem.at_most()), left, limits.gap)
     except OutOfTimeError as stopped:
         return candidates[columns[found]], -stopped.bound, True
     solved = np.flatnonzero(solution.x[: len(columns)] > 0.5)

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import TYPE_CHECKING, Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from ..progress import Progress
-from .problem import Floats, Ints, SitingProblem
+from .answer import NONE, Choice
+from .judge import broken_rules
 
-# A plan is called proven when bound and objective agree to this share: solvers work in floating
-# point, and plans nearer to each other than one millionth are the same plan to a planner.
-PROOF_TOLERANCE = 1e-6
+if TYPE_CHECKING:
+    from .problem import SitingProblem
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
 # Two sums of the same terms may differ by this share, and are then the same number.
 _ROUNDING = 1e-12
 
@@ -29,15 +34,6 @@ class Limits:
     time_limit_s: float = 60.0
     gap: float = 0.0
     progress: Progress = field(default_factory=Progress)
-
-
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """A model's answer: site indices to open, a bound on the objective, whether time ran out."""
-
-    chosen: Ints
-    bound: float
-    out_of_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,14 @@ class Model:
     rank
         As `measure`, but `-> (keys, k)`: keys to be made small, the first before the second; they
         order plans that `measure` holds equal or cannot compare (too few sites yet).
+    value
+        `(problem, open sites, minutes_limit) -> objective`, where that is not what `measure` gives.
+    measure_rises
+        Whether more of `measure` is better, where that differs from `maximise`.
+    idle
+        As `rank`: the keys that a site may leave as they are to be called idle; None for `measure`.
+    remarks
+        What is to be said beside any plan of the model, in sentences.
     """
 
     name: str
@@ -72,45 +76,50 @@ class Model:
     choose: Callable[[SitingProblem, float, Limits], Choice]
     measure: Callable[[SitingProblem, Floats, float], Floats]
     rank: Callable[[SitingProblem, Floats, float], Floats]
+    value: Callable[[SitingProblem, Ints, float], float] | None = None
+    measure_rises: bool | None = None
+    idle: Callable[[SitingProblem, Floats, float], Floats] | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def more_is_better(self) -> bool:
+        """Tell whether a plan with more of what `measure` gives is the better one."""
+        return self.maximise if self.measure_rises is None else self.measure_rises
 
     def objective(self, problem: SitingProblem, open_sites: Ints, minutes_limit: float) -> float:
         """Give the objective of one plan, worked out anew from the minutes."""
+        if self.value is not None:
+            return self.value(problem, open_sites, minutes_limit)
+        return self.measured(problem, open_sites, minutes_limit)
+
+    def measured(self, problem: SitingProblem, open_sites: Ints, minutes_limit: float) -> float:
+        """Give what `measure` says of one plan."""
         nearest = problem.minutes_to_nearest(open_sites)[:, None]
         return float(self.measure(problem, nearest, minutes_limit)[0])
 
-    def without_idle(self, problem: SitingProblem, chosen: Ints, minutes_limit: float) -> Ints:
-        """Leave out, last id first, the chosen sites without which the objective is the same."""
-        kept = problem.kept()
-        whole = self.objective(problem, np.union1d(kept, chosen), minutes_limit)
+    def without_idle(
+        self, problem: SitingProblem, chosen: Ints, minutes_limit: float, closed: Ints = NONE
+    ) -> Ints:
+        """Leave out, last id first, the chosen sites without which the plan is as good.
+
+        That is: what `idle`, else `measure`, says is the same, and no condition is broken.
+        """
+        stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
+        whole = self._keys(problem, np.union1d(stays, chosen), minutes_limit)
         for site in chosen[::-1]:
             fewer = chosen[chosen != site]
-            without = self.objective(problem, np.union1d(kept, fewer), minutes_limit)
-            if abs(without - whole) <= _ROUNDING * abs(whole):
+            left = np.union1d(stays, fewer)
+            without = self._keys(problem, left, minutes_limit)
+            slack = _ROUNDING * np.abs(np.where(np.isfinite(whole), whole, 0.0))
+            same = (without == whole) | (np.abs(without - whole) <= slack)
+            if same.all() and not broken_rules(problem, left):
                 chosen = fewer
         return chosen
 
-
-def honest_bound(objective: float, bound: float, trivial: float, maximise: bool) -> float:
-    """Give a bound that never stands on the wrong side of the objective.
-
-    `trivial` is a bound that holds without any solver. A solver's bound that contradicts the
-    objective by more than `PROOF_TOLERANCE` is not believed and the trivial one stands; by less it
-    is rounding, and the bound is the objective. So is a bound beyond the objective by rounding.
-    """
-    side = 1.0 if maximise else -1.0
-    if abs(objective - bound) <= _ROUNDING * 100 * abs(objective):
-        return objective
-    if not np.isfinite(bound) or side * (objective - bound) > PROOF_TOLERANCE * abs(objective):
-        bound = trivial
-    tightest = min(side * bound, side * trivial)
-    return side * max(tightest, side * objective)
-
-
-def relative_gap(objective: float, bound: float) -> float:
-    """Give |bound - objective| / |objective|: 0 when they agree, inf when the objective is 0."""
-    if objective == bound:
-        return 0.0
-    return abs(bound - objective) / abs(objective) if objective else float("inf")
+    def _keys(self, problem: SitingProblem, open_sites: Ints, minutes_limit: float) -> Floats:
+        nearest = problem.minutes_to_nearest(open_sites)[:, None]
+        keys: Floats = np.atleast_1d((self.idle or self.measure)(problem, nearest, minutes_limit))
+        return keys.ravel()
 
 
 def best_first(keys: Floats) -> Ints:

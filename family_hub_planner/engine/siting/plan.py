@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .model import PROOF_TOLERANCE, Choice, Model, honest_bound, named, relative_gap
+from .answer import Choice
+from .judge import broken_rules
+from .model import Model, named
 from .problem import Floats, Ints, SitingProblem
+from .proof import PROOF_TOLERANCE, honest_bound, relative_gap
+from .solver import SolverError
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +24,9 @@ class Plan:
     model, problem, minutes_limit
         What was asked; `minutes_limit` is inf where the model has none.
     chosen, kept
-        Site indices newly opened, and open already; each in the order of the site ids.
+        Site indices newly opened, and open already and staying so; in the order of the site ids.
+    closed
+        Indices of the existing sites that the plan closes: options, not decisions.
     assignment
         For each of the n rows its nearest open site, None where no open site is reached. Equal
         minutes go to the first id.
@@ -33,6 +39,11 @@ class Plan:
         How long it took and how it ended, in words.
     unreachable
         Demand rows that no site reaches, open or candidate: in no objective, never assigned.
+    shares
+        (row, site, share of the row's weight) where sites have limited room, else None; then
+        `assignment` and `minutes` are those of the site with the largest share.
+    found
+        What the model found beside its plan, in sentences.
     """
 
     model: Model
@@ -40,6 +51,7 @@ class Plan:
     minutes_limit: float
     chosen: Ints
     kept: Ints
+    closed: Ints
     assignment: tuple[int | None, ...]
     minutes: Floats
     objective: float
@@ -49,6 +61,8 @@ class Plan:
     seconds: float
     status: str
     unreachable: Ints
+    shares: tuple[tuple[int, int, float], ...] | None = None
+    found: tuple[str, ...] = ()
 
     def open(self) -> Ints:
         """Give the indices of all open sites, kept and chosen, ascending."""
@@ -56,8 +70,9 @@ class Plan:
 
     def remarks(self) -> list[str]:
         """Say what the planner should know beside the figures, one sentence each."""
-        said = []
-        if len(self.chosen) < self.problem.new_sites:
+        said = list(self.found)
+        asked = self.problem.new_sites
+        if asked is not None and len(self.chosen) < asked and not self.problem.rules.money:
             said.append(self._fewer_suffice())
         if len(self.unreachable):
             places = named(self.problem.demand_ids, self.unreachable)
@@ -82,22 +97,30 @@ def make_plan(
 ) -> Plan:
     """Work a plan out from a model's choice; `problem` is sorted by ids.
 
-    Chosen sites without which the objective is the same are left out: fewer suffice.
+    Chosen sites without which the plan is as good are left out: fewer suffice. `SolverError` where
+    the plan breaks a condition.
     """
-    chosen = model.without_idle(problem, choice.chosen, minutes_limit)
-    open_sites = np.union1d(problem.kept(), chosen)
-    objective = model.objective(problem, open_sites, minutes_limit)
+    chosen, objective = choice.chosen, choice.objective
+    if choice.shares is None:
+        chosen = model.without_idle(problem, chosen, minutes_limit, choice.closed)
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), choice.closed)
+    open_sites = np.union1d(stays, chosen)
+    _refuse_broken(problem, open_sites)
+    if objective is None:
+        objective = model.objective(problem, open_sites, minutes_limit)
     bound = honest_bound(objective, choice.bound, choice.bound, model.maximise)
     proven = abs(bound - objective) <= PROOF_TOLERANCE * abs(objective)
     gap = relative_gap(objective, bound)
+    assignment, minutes = _who_goes_where(problem, open_sites, choice)
     return Plan(
         model=model,
         problem=problem,
         minutes_limit=minutes_limit,
         chosen=chosen,
-        kept=problem.kept(),
-        assignment=assign(problem, open_sites),
-        minutes=problem.minutes_to_nearest(open_sites),
+        kept=stays,
+        closed=choice.closed,
+        assignment=assignment,
+        minutes=minutes,
         objective=objective,
         bound=bound,
         gap=gap,
@@ -105,7 +128,33 @@ def make_plan(
         seconds=seconds,
         status=_status(len(problem.candidates()), proven, gap, choice.out_of_time),
         unreachable=problem.unreachable(),
+        shares=None if choice.shares is None else tuple(choice.shares),
+        found=(*model.remarks, *choice.remarks),
     )
+
+
+def _refuse_broken(problem: SitingProblem, open_sites: Ints) -> None:
+    broken = broken_rules(problem, open_sites)
+    if broken:
+        raise SolverError(
+            f"The plan breaks a condition ({broken[0]}); it is not used. Please report this."
+        )
+
+
+def _who_goes_where(
+    problem: SitingProblem, open_sites: Ints, choice: Choice
+) -> tuple[tuple[int | None, ...], Floats]:
+    """Give each row its site and minutes; where room is limited, those of its largest share."""
+    if choice.shares is None:
+        return assign(problem, open_sites), problem.minutes_to_nearest(open_sites)
+    largest: dict[int, tuple[float, int]] = {}
+    for row, site, share in choice.shares:
+        largest[row] = max(largest.get(row, (0.0, -1)), (share, -site))
+    sites = [-largest[row][1] if row in largest else None for row in range(len(problem.weight))]
+    minutes = np.array(
+        [np.inf if site is None else problem.minutes[row, site] for row, site in enumerate(sites)]
+    )
+    return tuple(sites), minutes
 
 
 def assign(problem: SitingProblem, open_sites: Ints) -> tuple[int | None, ...]:
@@ -131,6 +180,7 @@ def as_given(plan: Plan, problem: SitingProblem, rows: Ints, columns: Ints) -> P
         minutes_limit=plan.minutes_limit,
         chosen=columns[plan.chosen],
         kept=columns[plan.kept],
+        closed=columns[plan.closed],
         assignment=tuple(sites[row] for row in back),
         minutes=plan.minutes[back],
         objective=plan.objective,
@@ -140,7 +190,15 @@ def as_given(plan: Plan, problem: SitingProblem, rows: Ints, columns: Ints) -> P
         seconds=plan.seconds,
         status=plan.status,
         unreachable=np.sort(rows[plan.unreachable]),
+        shares=_as_given(plan, rows, columns),
+        found=plan.found,
     )
+
+
+def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, float], ...] | None:
+    if plan.shares is None:
+        return None
+    return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
 
 
 def percent_up(share: float) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, InputError
+from .rules import Rules, check_rules
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -31,9 +32,13 @@ class SitingProblem:
     demand_ids, site_ids
         Text, n and m of them, each without repeats.
     existing
-        Bool array of shape (m,): sites that are open and stay open. All others are candidates.
+        Bool array of shape (m,): sites that are open today. They stay open but for those that
+        `rules.may_close` names. All others are candidates.
     new_sites
-        How many candidates may be opened BESIDES the existing sites.
+        How many candidates may be opened BESIDES the existing sites; None where their number is
+        what is asked for, or is limited by money alone.
+    rules
+        Conditions beside the objective.
     """
 
     minutes: Floats
@@ -41,7 +46,8 @@ class SitingProblem:
     demand_ids: Sequence[str]
     site_ids: Sequence[str]
     existing: Bools
-    new_sites: int
+    new_sites: int | None
+    rules: Rules = field(default_factory=Rules)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be solved, in words."""
@@ -54,11 +60,12 @@ class SitingProblem:
         self._refuse_bad_minutes()
         self._refuse_bad_weights()
         self._refuse_bad_count()
+        check_rules(self.rules, self.weight, self.existing)
 
     def _refuse_emptiness(self) -> None:
         if len(self.demand_ids) == 0:
             raise InputError("There is no demand point. Give a layer with at least one.")
-        if len(self.site_ids) == 0 or bool(self.existing.all()):
+        if len(self.site_ids) == 0 or (bool(self.existing.all()) and not len(self.closable())):
             raise InputError(
                 f"There is no candidate site ({len(self.site_ids)} sites are open already). "
                 "Give a layer of candidate venues with at least one place that is not yet a hub."
@@ -100,9 +107,12 @@ class SitingProblem:
             )
 
     def _refuse_bad_count(self) -> None:
-        if self.new_sites != int(self.new_sites) or self.new_sites < 1:
+        if self.new_sites is None:
+            return
+        least = 0 if len(self.closable()) else 1
+        if self.new_sites != int(self.new_sites) or self.new_sites < least:
             raise InputError(
-                f"{self.new_sites} new sites were asked for. Ask for a whole number from 1."
+                f"{self.new_sites} new sites were asked for. Ask for a whole number from {least}."
             )
         if self.new_sites > len(self.candidates()):
             raise InputError(
@@ -114,9 +124,23 @@ class SitingProblem:
         """Give the indices of the sites that may be opened."""
         return np.flatnonzero(~self.existing)
 
+    def closable(self) -> Ints:
+        """Give the indices of the existing sites that may close."""
+        if self.rules.may_close is None:
+            return np.array([], dtype=np.intp)
+        return np.flatnonzero(self.existing & self.rules.may_close)
+
+    def at_most(self) -> int:
+        """Give how many candidates may be opened: `new_sites`, or all of them."""
+        return len(self.candidates()) if self.new_sites is None else self.new_sites
+
     def kept(self) -> Ints:
         """Give the indices of the sites that are open and stay open."""
-        return np.flatnonzero(self.existing)
+        return np.setdiff1d(np.flatnonzero(self.existing), self.closable())
+
+    def free(self) -> Ints:
+        """Give the indices of the sites that are to be decided on, ascending."""
+        return np.union1d(self.candidates(), self.closable())
 
     def unreachable(self) -> Ints:
         """Give the demand rows that no site reaches at all, whatever is opened."""
@@ -145,6 +169,7 @@ class SitingProblem:
             site_ids=[self.site_ids[column] for column in columns],
             existing=self.existing[columns],
             new_sites=self.new_sites,
+            rules=self.rules.in_order(rows, columns),
         )
         return ordered, rows, columns
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .problem import Floats, Ints
-from .solver import IntegerProgramme
+from .formulation import Floats, Formulation, IntegerProgramme, Ints
 
 
 @dataclass
@@ -53,13 +52,42 @@ def radius_programme(cost: Floats, kept: Ints, free: Ints, count: int) -> Intege
     `cost` is weighted minutes (n, m), inf where unreached; `kept` are open anyway. The constant
     part of the objective stands in a column fixed at 1, the last.
     """
+    form = Formulation()
+    x = form.columns(np.zeros(len(free)), integer=True)
+    _add_steps(form, x, _steps(cost, kept, free, len(free) - count + 1))
+    form.row(x, 1.0, float(count), float(count))
+    return form.programme()
+
+
+def add_nearest(form: Formulation, x: Ints, cost: Floats, kept: Ints, free: Ints) -> None:
+    """Add each row's cost to its nearest open site; x are the columns of all m sites."""
+    _add_steps(form, x[free], _steps(cost, kept, free, len(free) + 1))
+
+
+def _steps(cost: Floats, kept: Ints, free: Ints, enough: int) -> _Steps:
+    """Lay out the steps of all rows; one of the `enough` nearest free sites is always open."""
     steps = _Steps()
     nearest_kept = cost[:, kept].min(axis=1, initial=np.inf)
     order = np.argsort(cost[:, free], axis=1, kind="stable")
-    enough = len(free) - count + 1
     for row in range(len(cost)):
         _add_row(steps, cost[row, free], order[row], float(nearest_kept[row]), enough)
-    return _programme(steps, len(free), count)
+    return steps
+
+
+def _add_steps(form: Formulation, x: Ints, steps: _Steps) -> None:
+    """Add the z columns, the constant (a column fixed at 1), and the chains; x are the free."""
+    z = form.columns(np.array(steps.cost, dtype=float))
+    form.columns(np.array([steps.constant]), lower=1.0)
+    for this, before, sites in steps.chains:
+        columns, values = [x[sites]], [np.ones(len(sites))]
+        if this is not None:
+            columns.append(z[this : this + 1])
+            values.append(np.ones(1))
+        if before is not None:
+            columns.append(z[before : before + 1])
+            values.append(-np.ones(1))
+        least = 1.0 if before is None else 0.0
+        form.row(np.concatenate(columns), np.concatenate(values), least=least)
 
 
 def _add_row(steps: _Steps, cost: Floats, order: Ints, kept: float, enough: int) -> None:
@@ -80,41 +108,3 @@ def _add_row(steps: _Steps, cost: Floats, order: Ints, kept: float, enough: int)
             steps.serve(within.tobytes(), before, at_level)
             return
         before = steps.column(within.tobytes(), float(following - level), before, at_level)
-
-
-def _programme(steps: _Steps, n_free: int, count: int) -> IntegerProgramme:
-    from scipy import sparse  # noqa: PLC0415 - the module must import without scipy
-
-    rows, columns, values = _entries(steps, n_free)
-    n_rows, n_columns = len(steps.chains) + 1, n_free + len(steps.cost) + 1
-    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(n_rows, n_columns))
-    lower = np.zeros(n_columns)
-    lower[-1] = 1.0
-    at_least = [1.0 if before is None else 0.0 for _, before, _ in steps.chains]
-    return IntegerProgramme(
-        cost=np.concatenate([np.zeros(n_free), steps.cost, [steps.constant]]),
-        matrix=matrix,
-        row_lower=np.array([*at_least, float(count)]),
-        row_upper=np.array([np.inf] * len(at_least) + [float(count)]),
-        lower=lower,
-        upper=np.ones(n_columns),
-        integer=np.arange(n_columns) < n_free,
-    )
-
-
-def _entries(steps: _Steps, n_free: int) -> tuple[list[int], list[int], list[float]]:
-    """Give the sparse matrix: one row a chain, and at the end the number of sites."""
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, (this, before, sites) in enumerate(steps.chains):
-        entries = [(int(site), 1.0) for site in sites]
-        entries += [] if this is None else [(n_free + this, 1.0)]
-        entries += [] if before is None else [(n_free + before, -1.0)]
-        rows += [row] * len(entries)
-        columns += [column for column, _ in entries]
-        values += [value for _, value in entries]
-    rows += [len(steps.chains)] * n_free
-    columns += list(range(n_free))
-    values += [1.0] * n_free
-    return rows, columns, values

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import InfeasibleError, MissingPackageError, PlannerError
-from .model import PROOF_TOLERANCE, relative_gap
-from .problem import Bools, Floats
+from .formulation import Floats, IntegerProgramme
+from .proof import PROOF_TOLERANCE, relative_gap
 
 _OPTIMAL, _LIMIT, _INFEASIBLE, _UNCLEAR = 0, 1, 2, 4
 _INTEGER_TOLERANCE = 1e-4
@@ -31,23 +31,6 @@ class OutOfTimeError(TimeoutError, PlannerError):
 
 class SolverError(RuntimeError, PlannerError):
     """The solver failed, or its answer does not keep its own constraints."""
-
-
-@dataclass(frozen=True, eq=False)
-class IntegerProgramme:
-    """Minimise cost @ x, row_lower <= matrix @ x <= row_upper, lower <= x <= upper.
-
-    `matrix` is a scipy.sparse matrix of shape (rows, columns); `integer` marks whole-number
-    columns, shape (columns,); all other arrays are floats of matching length.
-    """
-
-    cost: Floats
-    matrix: Any
-    row_lower: Floats
-    row_upper: Floats
-    lower: Floats
-    upper: Floats
-    integer: Bools
 
 
 @dataclass(frozen=True, eq=False)

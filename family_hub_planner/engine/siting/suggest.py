@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -10,12 +11,26 @@ import numpy as np
 from ..errors import InfeasibleError, InputError
 from ..progress import Progress
 from .maximal_cover import MAXIMAL_COVER
+from .mixed import mixed
 from .model import Limits, Model
+from .most_equal import most_equal
+from .p_center import P_CENTER
 from .p_median import P_MEDIAN
 from .plan import Plan, as_given, make_plan
 from .problem import SitingProblem
+from .set_cover import set_cover
 
-MODELS = MappingProxyType({model.name: model for model in (MAXIMAL_COVER, P_MEDIAN)})
+# By name: the model for a problem, the share to cover (set_cover) and the mix (mixed).
+MODELS: Mapping[str, Callable[[SitingProblem, float, float], Model]] = MappingProxyType(
+    {
+        "maximal_cover": lambda _problem, _share, _mix: MAXIMAL_COVER,
+        "p_median": lambda _problem, _share, _mix: P_MEDIAN,
+        "set_cover": lambda _problem, share, _mix: set_cover(share),
+        "p_center": lambda _problem, _share, _mix: P_CENTER,
+        "most_equal": lambda problem, _share, _mix: most_equal(problem),
+        "mixed": lambda _problem, _share, mix: mixed(mix),
+    }
+)
 
 
 def suggest(
@@ -25,25 +40,40 @@ def suggest(
     time_limit_s: float = 60.0,
     gap: float = 0.0,
     progress: Progress | None = None,
+    share: float = 1.0,
+    mix: float = 0.5,
 ) -> Plan:
     """Suggest which candidates to open, by the model called `objective`.
 
     The same input gives the same plan in whatever order it comes, unless the time limit cuts the
-    search short. `gap` is the relative gap at which the search may stop (0: when proven).
-    Raises `InputError`, `InfeasibleError`, `CancelledError`, `MissingPackageError` and the
-    solver's `OutOfTimeError` and `SolverError`.
+    search short. `gap` is the relative gap at which the search may stop (0: when proven); `share`
+    is what set cover must cover, `mix` the weight of need uncovered in the mixed model. Raises
+    `InputError`, `InfeasibleError`, `CancelledError`, `MissingPackageError` and the solver's
+    `OutOfTimeError` and `SolverError`.
     """
-    model = _model(objective)
-    limit = _limit(model, minutes_limit)
+    _refuse_unknown(objective)
     limits = Limits(_seconds(time_limit_s), _share(gap), progress or Progress())
     _refuse_nothing_reached(problem)
     began = time.perf_counter()
     limits.progress.report(0.0)
     ordered, rows, columns = problem.in_order()
+    model = MODELS[objective](ordered, share, mix)
+    limit = _limit(model, minutes_limit)
+    _refuse_unlimited(model, problem)
     choice = model.choose(ordered, limit, limits)
     plan = make_plan(model, ordered, choice, limit, time.perf_counter() - began)
     limits.progress.report(1.0)
     return as_given(plan, problem, rows, columns)
+
+
+def _refuse_unlimited(model: Model, problem: SitingProblem) -> None:
+    """Refuse a search in which opening every venue costs nothing and is always best."""
+    money = problem.rules.money
+    paid = money is not None and np.isfinite([money.budget, money.yearly_budget]).any()
+    if problem.new_sites is None and not paid and model.name != "set_cover":
+        raise InputError(
+            "Nothing limits how many sites are opened: give their number, or a budget with costs."
+        )
 
 
 def _refuse_nothing_reached(problem: SitingProblem) -> None:
@@ -55,12 +85,11 @@ def _refuse_nothing_reached(problem: SitingProblem) -> None:
         )
 
 
-def _model(objective: str) -> Model:
+def _refuse_unknown(objective: str) -> None:
     if objective not in MODELS:
         raise InputError(
             f"There is no objective {objective!r}. Choose one of: {', '.join(MODELS)}."
         )
-    return MODELS[objective]
 
 
 def _limit(model: Model, minutes_limit: float | None) -> float:

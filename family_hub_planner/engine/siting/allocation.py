@@ -1,0 +1,72 @@
+"""Areas shared out among sites with limited room.
+
+The capacitated p-median and maximal cover (Current and Storbeck, 1988, Capacitated covering models,
+Environment and Planning B 15, 153-163), with areas that may be divided: u_ij is the share of row
+i's weight that goes to site j.
+
+    u_ij <= x_j,   sum_i w_i u_ij <= capacity_j x_j
+    sum_j u_ij = 1 (everybody must be served) or <= 1
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import InputError
+from .formulation import Floats, Formulation, Ints
+
+if TYPE_CHECKING:
+    from .solver import Solution
+
+_MOST_PAIRS = 2_000_000
+_NOUGHT = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """The columns u with the row (a place among those given) and the site of each, shape (k,)."""
+
+    columns: Ints
+    rows: Ints
+    sites: Ints
+
+
+def add_allocation(
+    form: Formulation, x: Ints, cost: Floats, weight: Floats, capacity: Floats, every: bool
+) -> Shares:
+    """Add u for each pair of finite `cost`, shape (rows, m): what it costs to serve all of a row.
+
+    `weight` has shape (rows,), `capacity` (m,), inf for no limit. `every`: all of each row must be
+    served.
+    """
+    rows, sites = np.nonzero(np.isfinite(cost))
+    if len(rows) > _MOST_PAIRS:
+        raise InputError(
+            f"{len(rows):,} pairs of areas and sites are too many to share out by room (at most "
+            f"{_MOST_PAIRS:,}). Test fewer venues, or leave the room out."
+        )
+    u = form.columns(cost[rows, sites])
+    for column, site in zip(u, sites):
+        form.row(np.array([column, x[site]]), np.array([1.0, -1.0]), most=0.0)
+    for row in range(len(cost)):
+        own = u[rows == row]
+        form.row(own, 1.0, 1.0 if every else -np.inf, 1.0)
+    for site in np.flatnonzero(np.isfinite(capacity)):
+        own = np.flatnonzero(sites == site)
+        columns = np.append(u[own], x[site])
+        values = np.append(weight[rows[own]], -capacity[site])
+        form.row(columns, values / max(1.0, float(np.abs(values).max())), most=0.0)
+    return Shares(u, rows, sites)
+
+
+def allocated(solution: Solution, shares: Shares, rows: Ints) -> list[tuple[int, int, float]]:
+    """Give (row, site, share) for every share above nought; `rows` are the problem's own."""
+    values = solution.x[shares.columns]
+    return [
+        (int(rows[row]), int(site), float(value))
+        for row, site, value in zip(shares.rows, shares.sites, values)
+        if value > _NOUGHT
+    ]
