@@ -10,6 +10,7 @@ from ..engine.demand import Demand
 from ..engine.errors import InputError
 from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
+from ..engine.siting.rules import Rules
 from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
@@ -104,7 +105,9 @@ def _left(job: Job, candidates: Places, keep: list[bool], why: str) -> Places:
     return candidates.chosen(keep)
 
 
-def problem_of(job: Job, demand: Demand, sites: Sites, journeys: Journeys) -> SitingProblem:
+def problem_of(
+    job: Job, demand: Demand, sites: Sites, journeys: Journeys, rules: Rules
+) -> SitingProblem:
     """Make the siting problem of the journeys, weighted by need."""
     return SitingProblem(
         minutes=journeys.minutes,
@@ -112,5 +115,14 @@ def problem_of(job: Job, demand: Demand, sites: Sites, journeys: Journeys) -> Si
         demand_ids=list(demand.ids),
         site_ids=list(sites.places.ids),
         existing=sites.existing,
-        new_sites=job.count("SITES"),
+        new_sites=_new_sites(job, sites, rules),
+        rules=rules,
     )
+
+
+def _new_sites(job: Job, sites: Sites, rules: Rules) -> int | None:
+    """Give how many sites may open: set cover asks for their number, money may set it."""
+    if job.choice("OBJECTIVE") == "set_cover":
+        return None
+    asked = job.count("SITES")
+    return min(asked, int((~sites.existing).sum())) if rules.money is not None else asked

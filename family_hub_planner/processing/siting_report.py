@@ -28,6 +28,10 @@ from .unlike_hubs import unlike_hubs
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
     "p_median": "the least need-weighted minutes to the nearest hub",
+    "set_cover": "the fewest hubs that bring the need asked for within {} minutes",
+    "p_center": "the shortest longest journey to the nearest hub, then the next worst",
+    "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
+    "mixed": "the least mix of mean minutes and of need beyond {} minutes",
 }
 VENUES, HUBS = "Candidate venues", "Hubs"
 COLUMNS = (
@@ -52,7 +56,8 @@ def page_of(job: Job, run: SitingRun, rows: Sequence[Sequence[Any]]) -> str:
     layers, bands = _layers(job, run), (job.number("MINUTES"),)
     method = _method(job, run, layers)
     plan, minutes = run.plan, run.plan.problem.minutes
-    before, after = (_by_decile(run, sites, bands) for sites in (plan.kept, plan.open()))
+    today = np.flatnonzero(run.sites.existing)
+    before, after = (_by_decile(run, sites, bands) for sites in (today, plan.open()))
     table = Table({name: list(values) for name, values in zip(COLUMNS, zip(*rows))}, "sites")
     kinds = _unlike(job, run)
     ids = [run.sites.places.ids[site] for site in plan.open()]

@@ -59,7 +59,7 @@ def test_the_output_has_the_contracts_columns_and_a_row_for_every_site(network):
     assert [column for column in columns if column in OUTPUT] == OUTPUT
     assert set(columns) - set(OUTPUT) == {"site_name"}
     assert decisions(done) == {"007": "kept", "c1": "not_chosen", "c2": "open", "c3": "not_chosen"}
-    assert done.columns("ASSIGNMENT") == ["area_code", "site_id", "minutes"]
+    assert done.columns("ASSIGNMENT") == ["area_code", "site_id", "minutes", "share"]
     assert done.layer("OUTPUT").wkbType() == QgsWkbTypes.Type.Point
     assert done.layer("OUTPUT").crs().authid() == "EPSG:27700"
 

@@ -2,9 +2,9 @@
 
 The capacitated p-median and maximal cover (Current and Storbeck, 1988, Capacitated covering models,
 Environment and Planning B 15, 153-163), with areas that may be divided: u_ij is the share of row
-i's weight that goes to site j.
+i's weight that goes to site j, t_i what the row takes of the room (children, or its weight).
 
-    u_ij <= x_j,   sum_i w_i u_ij <= capacity_j x_j
+    u_ij <= x_j,   sum_i t_i u_ij <= capacity_j x_j
     sum_j u_ij = 1 (everybody must be served) or <= 1
 """
 
@@ -35,11 +35,11 @@ class Shares:
 
 
 def add_allocation(
-    form: Formulation, x: Ints, cost: Floats, weight: Floats, capacity: Floats, every: bool
+    form: Formulation, x: Ints, cost: Floats, takes: Floats, capacity: Floats, every: bool
 ) -> Shares:
     """Add u for each pair of finite `cost`, shape (rows, m): what it costs to serve all of a row.
 
-    `weight` has shape (rows,), `capacity` (m,), inf for no limit. `every`: all of each row must be
+    `takes` has shape (rows,), `capacity` (m,), inf for no limit. `every`: all of each row must be
     served.
     """
     rows, sites = np.nonzero(np.isfinite(cost))
@@ -57,7 +57,7 @@ def add_allocation(
     for site in np.flatnonzero(np.isfinite(capacity)):
         own = np.flatnonzero(sites == site)
         columns = np.append(u[own], x[site])
-        values = np.append(weight[rows[own]], -capacity[site])
+        values = np.append(takes[rows[own]], -capacity[site])
         form.row(columns, values / max(1.0, float(np.abs(values).max())), most=0.0)
     return Shares(u, rows, sites)
 

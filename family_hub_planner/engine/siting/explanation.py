@@ -23,6 +23,7 @@ import numpy as np
 from .. import published
 from ..errors import InputError
 from ..published import THRESHOLD
+from .judge import broken_rules
 from .model import best_first
 from .plan import Plan, percent_up
 from .problem import Floats, Ints
@@ -123,7 +124,11 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
     """Give the unchosen candidate that loses least in the place of `site`, and its loss."""
     problem = plan.problem
     others = np.setdiff1d(problem.candidates(), plan.chosen)
-    if not len(others):
+    if problem.rules.ask_for_anything():
+        rest_open = np.setdiff1d(plan.open(), [site])
+        keeps = [not broken_rules(problem, np.union1d(rest_open, [one])) for one in others]
+        others = others[np.array(keeps, dtype=bool)]
+    if not len(others) or plan.shares is not None:  # with limited room a swap moves families
         return None, float("nan")
     others = np.array(sorted(others, key=lambda index: problem.site_ids[index]), dtype=np.intp)
     rest = problem.minutes_to_nearest(np.setdiff1d(plan.open(), [site]))
@@ -151,12 +156,15 @@ def _brings(plan: Plan, children: str, gain: float) -> str:
 def _standing(plan: Plan, loss: float) -> str:
     """Say how good the plan is; of a set never that it is the only best one: others may tie."""
     tested, count = len(plan.problem.candidates()), len(plan.chosen)
+    under = " under the conditions set" if plan.problem.rules.ask_for_anything() else ""
     if plan.proven and count == 1 and _ties(plan, loss):
-        return f"none of the {tested} venues tested does better on this measure"
+        return f"none of the {tested} venues tested does better on this measure{under}"
     if plan.proven and count == 1:
-        return f"best of the {tested} venues tested on this measure"
+        return f"best of the {tested} venues tested on this measure{under}"
     if plan.proven:
-        return f"no set of {count} from the {tested} venues tested does better on this measure"
+        return (
+            f"no set of {count} from the {tested} venues tested does better on this measure{under}"
+        )
     if np.isfinite(plan.gap):
         return f"in a set within {percent_up(plan.gap)} of the best possible on this measure"
     return "in the best set found; how far it is from the best possible is not known"

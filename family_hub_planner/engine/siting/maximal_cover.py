@@ -86,7 +86,9 @@ def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -
             add_cover(ruled.form, ruled.x, within[rows], -weight)
             return
         cost = np.where(within[rows], -weight[:, None], np.inf)
-        ruled.shares = add_allocation(ruled.form, ruled.x, cost, weight, capacity, every=False)
+        ruled.shares = add_allocation(
+            ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=False
+        )
 
     ruled = solve_ruled(problem, cover, limits)
     choice = ruled.choice(problem, sign=-1.0)

@@ -78,7 +78,7 @@ def _under_rules(problem: SitingProblem, cost: Floats, limits: Limits) -> Choice
             add_nearest(ruled.form, ruled.x, cost, problem.kept(), problem.free())
         else:
             ruled.shares = add_allocation(
-                ruled.form, ruled.x, cost, problem.weight[rows], capacity, every=True
+                ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=True
             )
 
     ruled = solve_ruled(problem, nearest, limits)

@@ -134,6 +134,10 @@ class SitingProblem:
         """Give how many candidates may be opened: `new_sites`, or all of them."""
         return len(self.candidates()) if self.new_sites is None else self.new_sites
 
+    def takes(self) -> Floats:
+        """Give what each row takes of a site's room, shape (n,)."""
+        return self.weight if self.rules.takes is None else self.rules.takes
+
     def kept(self) -> Ints:
         """Give the indices of the sites that are open and stay open."""
         return np.setdiff1d(np.flatnonzero(self.existing), self.closable())

@@ -71,8 +71,10 @@ class Rules:
     money
         Costs and budgets, or None.
     capacity
-        Float array of shape (m,): the weight that each site has room for, inf for no limit; None
-        where no site has one. Areas may then be shared out among sites.
+        Float array of shape (m,): what each site has room for, inf for no limit; None where no
+        site has one. Areas may then be shared out among sites.
+    takes
+        Float array of shape (n,): the room that each row takes (children); None for its weight.
     apart
         Pairs of sites too near to each other, shape (k, 2): not both open. Pairs of sites that
         stay open anyway are no fault of the plan.
@@ -83,6 +85,7 @@ class Rules:
     numbers: Sequence[Number] = ()
     money: Money | None = None
     capacity: Floats | None = None
+    takes: Floats | None = None
     apart: Ints = field(default_factory=lambda: NO_PAIRS)
 
     def ask_for_anything(self) -> bool:
@@ -100,6 +103,7 @@ class Rules:
             numbers=tuple(replace(one, sites=one.sites[columns]) for one in self.numbers),
             money=None if self.money is None else _money_in_order(self.money, columns),
             capacity=None if self.capacity is None else self.capacity[columns],
+            takes=None if self.takes is None else self.takes[rows],
             apart=np.unique(np.sort(place[self.apart], axis=1), axis=0),
         )
 
@@ -130,6 +134,8 @@ def check_rules(rules: Rules, weight: Floats, existing: Bools) -> None:
     if rules.capacity is not None:
         _check_shape("capacity", rules.capacity, m)
         _refuse_below_nought("capacity", rules.capacity)
+    if rules.takes is not None:
+        _check_shape("what areas take of the room", rules.takes, n)
 
 
 def _check_shape(name: str, values: Bools | Floats, size: int) -> None:

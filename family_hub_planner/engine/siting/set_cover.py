@@ -75,7 +75,7 @@ def _choose(problem: SitingProblem, minutes_limit: float, limits: Limits, share:
         else:
             cost = np.where(within[rows], 0.0, np.inf)
             ruled.shares = add_allocation(
-                ruled.form, ruled.x, cost, weight, capacity, every=share == 1
+                ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=share == 1
             )
             y, part = ruled.shares.columns, part[ruled.shares.rows]
         if share < 1:

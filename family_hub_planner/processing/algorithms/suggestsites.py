@@ -11,6 +11,7 @@ from ...engine.siting.explanation import SiteReason, explain
 from ...engine.siting.plan import Plan
 from ...engine.siting.suggest import MODELS, suggest
 from .. import parameters as make
+from .. import siting_conditions
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
@@ -54,16 +55,37 @@ class SuggestSites(PlannerAlgorithm):
         self.addParameter(make.points("EXISTING", tr("Existing hubs, kept open"), optional=True))
         self.addParameter(make.field("EXISTING_ID", tr("Existing hub id"), "EXISTING"))
         self.addParameter(make.field("EXISTING_NAME", tr("Existing hub's name"), "EXISTING"))
+        self._declare_question()
+        self._declare_search()
+        self._declare_outputs()
+
+    def _declare_question(self) -> None:
+        """Add what is asked for, and under which conditions."""
         objectives = make.choice("OBJECTIVE", tr("Objective"), tuple(MODELS), "maximal_cover")
         how = tr(
             "maximal_cover: most need within the minutes of a hub. p_median: least need-weighted "
-            "minutes to the nearest hub."
+            "minutes to the nearest hub. set_cover: fewest hubs that bring need within the "
+            "minutes. p_center: shortest longest journey, then the next worst. most_equal: least "
+            "equally-distributed equivalent of the minutes. mixed: mean minutes and need beyond."
         )
         self.addParameter(make.explained(objectives, how))
-        sites = make.count("SITES", tr("New sites to open"), 3, 1)
-        self.addParameter(make.explained(sites, tr("Besides the existing hubs.")))
+        sites = make.count("SITES", tr("New sites to open"), 3, 0)
+        told = tr("Besides the existing hubs; at most so many. Not used by set_cover.")
+        self.addParameter(make.explained(sites, told))
         minutes = make.number("MINUTES", tr("Within minutes"), 20.0, 0.1, 1000.0)
-        self.addParameter(make.explained(minutes, tr("Used by maximal_cover and by the page.")))
+        told = tr("Used by maximal_cover, set_cover, mixed, the floors and the page.")
+        self.addParameter(make.explained(minutes, told))
+        share = make.number("COVER_SHARE", tr("Cover at least (% of need)"), 100.0, 0.1, 100.0)
+        told = tr("For set_cover. 100: every area that any hub or venue has within the minutes.")
+        self.addParameter(make.advanced(make.explained(share, told)))
+        mix = make.number("MIX", tr("Weight of need beyond the minutes"), 0.5, 0.0, 1.0)
+        told = tr("For mixed: the rest is on mean minutes.")
+        self.addParameter(make.advanced(make.explained(mix, told)))
+        for parameter in siting_conditions.inputs():
+            self.addParameter(parameter)
+
+    def _declare_search(self) -> None:
+        """Add which venues are tested, how families travel, and how long is searched."""
         agreed = make.yes_no("ONLY_AGREED", tr("Only venues whose owner has agreed"), False)
         how = tr("By the column owner_agreed. Off: all are tested, and the reason says so.")
         self.addParameter(make.advanced(make.explained(agreed, how)))
@@ -84,6 +106,9 @@ class SuggestSites(PlannerAlgorithm):
         self.addParameter(make.advanced(hours))
         threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
         self.addParameter(make.advanced(threshold))
+
+    def _declare_outputs(self) -> None:
+        """Add layers, the page and the values."""
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Suggested sites"), kind.TypeVectorPoint))
         lines = make.sink("ASSIGNMENT", tr("Who goes where"), kind.TypeVectorLine, optional=True)
@@ -98,6 +123,7 @@ class SuggestSites(PlannerAlgorithm):
         )
         self.addOutput(QgsProcessingOutputBoolean("PROVEN", tr("Proven best of those tested")))
         self.text_output("SITES_CHOSEN", tr("Sites suggested"))
+        self.text_output("SITES_TO_CLOSE", tr("Options to close"))
         self.text_output("SOLVER_STATUS", tr("How sure it is"))
 
     def work(self, job: Job) -> None:
@@ -114,7 +140,9 @@ class SuggestSites(PlannerAlgorithm):
             edge_minutes=job.number("MINUTES"),
             progress=job.progress.part(0.0, 0.5),
         )
-        problem = problem_of(job, demand.demand, sites, journeys)
+        spacing = job.optional_number("SPACING_M")
+        rules = siting_conditions.rules_of(job, demand, sites, spacing)
+        problem = problem_of(job, demand.demand, sites, journeys, rules)
         plan = suggest(
             job.choice("OBJECTIVE"),
             problem,
@@ -122,6 +150,8 @@ class SuggestSites(PlannerAlgorithm):
             job.number("TIME_LIMIT"),
             job.number("GAP"),
             job.progress.part(0.5, 1.0),
+            job.number("COVER_SHARE") / 100,
+            job.number("MIX"),
         )
         names = dict(zip(sites.places.ids, sites.names))
         reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"), names)
@@ -130,7 +160,7 @@ class SuggestSites(PlannerAlgorithm):
         page = page_of(job, found, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
-        fields = fields_of(["area_code", "site_id", "minutes"])
+        fields = fields_of(["area_code", "site_id", "minutes", "share"])
         assigned = _assigned(plan, demand, sites.places)
         job.write_rows("ASSIGNMENT", fields, assigned, kind.LineString, crs)
         places = {"demand": demand.places, "site": sites.places}
@@ -147,7 +177,7 @@ def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[
         why = by_site.get(row)
         values = [site, sites.names[row]]
         if why is None:
-            decision = "kept" if sites.existing[row] else "not_chosen"
+            decision = _decision(sites, plan, row)
             values += [decision, None, None, None, None, _said(decision)]
         else:
             swap = None if why.next_best is None else places.ids[why.next_best]
@@ -160,8 +190,20 @@ def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[
         yield values, _point(places, row)
 
 
+def _decision(sites: Sites, plan: Plan, row: int) -> str:
+    if not sites.existing[row]:
+        return "not_chosen"
+    return "option_to_close" if row in plan.closed else "kept"
+
+
+_SAID = {
+    "kept": "Existing hub, kept open.",
+    "option_to_close": "An option for testing, under the conditions set; no decision is made.",
+}
+
+
 def _said(decision: str) -> str:
-    return "Existing hub, kept open." if decision == "kept" else ""
+    return _SAID.get(decision, "")
 
 
 def _point(places: Places, row: int) -> QgsGeometry | None:
@@ -170,19 +212,27 @@ def _point(places: Places, row: int) -> QgsGeometry | None:
 
 
 def _assigned(plan: Plan, demand: DemandPlaces, sites: Places) -> Iterator[Row]:
-    """Give each served area with a line to its site."""
-    for row, site in enumerate(plan.assignment):
-        code, minutes = demand.places.ids[row], float(plan.minutes[row])
-        if site is None:
-            yield [code, None, None], None
-            continue
-        ends = [QgsPointXY(*demand.places.xy[row]), QgsPointXY(*sites.xy[site])]
-        yield [code, sites.ids[site], minutes], QgsGeometry.fromPolylineXY(ends)
+    """Give each served area with a line to its site, or to each that it is shared out among."""
+    shared: dict[int, list[tuple[int, float]]] = {}
+    for row, site, share in plan.shares or ():
+        shared.setdefault(row, []).append((site, share))
+    for row, nearest in enumerate(plan.assignment):
+        code, whole = demand.places.ids[row], [] if nearest is None else [(nearest, 1.0)]
+        sites_of_row = whole if plan.shares is None else sorted(shared.get(row, []))
+        if not sites_of_row:
+            yield [code, None, None, None], None
+        for site, share in sites_of_row:
+            ends = [QgsPointXY(*demand.places.xy[row]), QgsPointXY(*sites.xy[site])]
+            minutes = float(plan.problem.minutes[row, site])
+            yield [code, sites.ids[site], minutes, share], QgsGeometry.fromPolylineXY(ends)
 
 
 def _report(job: Job, plan: Plan, sites: Places) -> None:
-    chosen = ", ".join(sites.ids[site] for site in plan.chosen)
-    job.progress.info(f"Suggested: {chosen or 'none'}. {plan.status}")
+    chosen, closed = (
+        ", ".join(sites.ids[site] for site in some) for some in (plan.chosen, plan.closed)
+    )
+    closing = f" Options to close: {closed}." if closed else ""
+    job.progress.info(f"Suggested: {chosen or 'none'}.{closing} {plan.status}")
     for remark in plan.remarks():
         job.progress.warn(remark)
     finite = np.isfinite(plan.gap)
@@ -192,5 +242,6 @@ def _report(job: Job, plan: Plan, sites: Places) -> None:
         GAP_FOUND=float(plan.gap) if finite else None,
         PROVEN=bool(plan.proven),
         SITES_CHOSEN=chosen,
+        SITES_TO_CLOSE=closed,
         SOLVER_STATUS=plan.status,
     )
