@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ def clusters_of(
         return ()
     label = _components(neighbours, member, kept)
     groups = [kept[label == one] for one in range(int(label.max()) + 1)]
-    groups.sort(key=lambda rows: (-float(weight[rows].sum()), min(codes[row] for row in rows)))
+    groups.sort(key=lambda rows: (-_whole(weight[rows]), min(codes[row] for row in rows)))
     called = [name or code for name, code in zip(names, codes)]
     words = [_name(rows, weight, called, codes) for rows in groups]
     pairs = zip(_told_apart(words), groups)
@@ -90,16 +91,21 @@ def _components(neighbours: Sequence[tuple[int, int]], member: Bools, kept: Labe
 
 def _name(rows: Labels, weight: Floats, called: Sequence[str], codes: Sequence[str]) -> str:
     """Name a cluster: "A", "A and B", "A and 3 more areas"; names by falling weight, then code."""
-    weighs: dict[str, float] = {}
-    first: dict[str, str] = {}
+    bearers: dict[str, list[int]] = {}
     for row in sorted(rows, key=lambda row: codes[row]):
-        weighs[called[row]] = weighs.get(called[row], 0.0) + float(weight[row])
-        first.setdefault(called[row], codes[row])
-    ranked = sorted(weighs, key=lambda name: (-weighs[name], first[name]))
+        bearers.setdefault(called[row], []).append(row)
+
+    def rank(name: str) -> tuple[float, str]:
+        return -_whole(weight[bearers[name]]), codes[bearers[name][0]]
+
+    ranked = sorted(bearers, key=rank)
     if len(ranked) < 3:
         return " and ".join(ranked)
-    others = sum(called[row] != ranked[0] for row in rows)
-    return f"{ranked[0]} and {others} more areas"
+    return f"{ranked[0]} and {len(rows) - len(bearers[ranked[0]])} more areas"
+
+
+def _whole(weight: Floats) -> float:
+    return math.fsum(weight.tolist())  # rounded once: the same in whatever order areas come
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:

@@ -39,11 +39,29 @@ def test_no_member_is_no_cluster_and_no_pair_makes_each_area_its_own():
 
 
 def test_equal_weights_go_by_code_wherever_the_areas_stand():
-    codes, names = ["z", "m", "a"], ["Zed", "Em", "Ay"]
+    codes, names = ["z", "m", "a"], ["Ay", "Em", "Zed"]
     found = clusters_of([], np.ones(3, dtype=bool), np.zeros(3), names, codes)
-    assert [one.name for one in found] == ["Ay", "Em", "Zed"]
+    assert [one.name for one in found] == ["Zed", "Em", "Ay"]
     joined = clusters_of([(0, 1)], np.ones(3, dtype=bool), np.zeros(3), names, codes)
-    assert [one.name for one in joined] == ["Ay", "Em and Zed"]
+    assert [one.name for one in joined] == ["Zed", "Em and Ay"]
+
+
+def test_of_two_names_of_equal_weight_the_one_with_the_first_code_leads():
+    chain, codes = [(0, 1), (1, 2)], ["c", "b", "a"]
+    (found,) = clusters_of(
+        chain, np.ones(3, dtype=bool), np.array([1.0, 2, 1]), ["Ay", "Bee", "Ay"], codes
+    )
+    assert found.name == "Ay and Bee"
+
+
+def test_the_order_of_the_areas_changes_no_total():
+    """0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1 differ in the last bit; the tie must go by code."""
+    weight = np.array([0.1, 0.2, 0.3, 0.3, 0.2, 0.1])
+    codes = ["b1", "b2", "b3", "a1", "a2", "a3"]
+    pairs = [(0, 1), (1, 2), (3, 4), (4, 5)]
+    for order in (weight, weight[::-1]):
+        found = clusters_of(pairs, np.ones(6, dtype=bool), order, [""] * 6, codes)
+        assert [one.rows for one in found] == [(3, 4, 5), (0, 1, 2)]
 
 
 def test_a_cluster_of_many_names_says_its_heaviest_and_counts_the_other_areas():
