@@ -31,6 +31,7 @@ from qgis.core import (
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -157,6 +158,35 @@ def assignment() -> QgsVectorLayer:
     return layer
 
 
+def gap_clusters() -> QgsVectorLayer:
+    """Draw gaps with their names; no counts, which a label would publish unrounded."""
+    layer = _layer("MultiPolygon", "cluster:string", "children:double")
+    rules = [
+        ("gap with children of the ages counted", '"children" > 0', _fill("#cb181d", INK, 0.5)),
+        ("gap without any", '"children" = 0', _fill("#c9c9c9", INK, 0.2)),
+    ]
+    return _named(layer, rules)
+
+
+def hotspots() -> QgsVectorLayer:
+    """Draw the places of densest need with their names, and no counts."""
+    layer = _layer("MultiPolygon", "cluster:string", "children:double")
+    return _named(layer, [("where need is densest", "", _fill(MOST_TO_LEAST[0], INK, 0.5))])
+
+
+def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
+    """Draw clusters over a map that shows through, each with its name."""
+    layer.setRenderer(_rules(rules))
+    layer.setOpacity(0.7)
+    settings = _label('"cluster"', 9.0, INK, True, 10)
+    settings.placement = QgsPalLayerSettings.Placement.Horizontal
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+    settings.fitInPolygonOnly = False
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
@@ -164,6 +194,8 @@ STYLES = {
     "need": need,
     "sites": sites,
     "assignment": assignment,
+    "gap_clusters": gap_clusters,
+    "hotspots": hotspots,
 }
 
 

@@ -172,5 +172,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             job.write_table(name, table)
         for name, layer in further.layers.items():
             job.write_rows(name, layer.fields, layer.rows, layer.kind, crs)
+            if layer.style:
+                style_when_loaded(job, name, layer.style)
         beyond = [row for row, band in zip(rows, found.band) if np.isnan(band)]
         job.write_rows("GAPS", fields, beyond, shapes.kind, crs)

@@ -19,6 +19,7 @@ from ..base import PlannerAlgorithm
 from ..fields import KINDS, NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
+from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
 from ..parameters import tr
 from ..styles import style_when_loaded
 
@@ -73,11 +74,14 @@ class NeedLayer(PlannerAlgorithm):
         groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
         how = tr("Fields of the areas to carry along, parted by commas.")
         self.addParameter(make.advanced(make.explained(groups, how)))
+        for parameter in hotspot_inputs():
+            self.addParameter(parameter)
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
         points = make.sink("POINTS", tr("Demand points"), kind.TypeVectorPoint, optional=True)
         points.setCreateByDefault(True)
         self.addParameter(points)
+        self.addParameter(hotspot_sink())
         self.number_outputs(
             ("AREA_COUNT", tr("Areas")),
             ("CHILDREN", tr("Children of the ages counted")),
@@ -115,9 +119,11 @@ class NeedLayer(PlannerAlgorithm):
         shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
         for shape in shapes:
             shape.convertToMultiType()
+        hotspots = hotspots_of(job, result.table, shapes, crs)
         kind = QgsWkbTypes.Type
         job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
         job.write_rows("POINTS", fields, zip(rows, points), kind.Point, crs)
+        write_hotspots(job, hotspots, crs)
         style_when_loaded(job, "OUTPUT", "need")
         job.returns(AREA_COUNT=len(rows), **_totals(result))
 

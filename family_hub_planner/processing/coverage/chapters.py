@@ -5,6 +5,7 @@ from __future__ import annotations
 from .allocations import Allocations
 from .digital import Digital
 from .evenness import Evenness
+from .gap_clusters import GapClusters
 from .groups import Groups
 from .modes import FamiliesModes
 from .run import Chapter, Further, Run
@@ -14,6 +15,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Groups(),
     Allocations(),
     FamiliesModes(),
+    GapClusters(),
     Evenness(),
     Digital(),
     RuralUrban(),

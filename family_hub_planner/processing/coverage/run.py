@@ -47,11 +47,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer to write: fields, rows with their shapes, and the kind of shape."""
+    """A layer to write: fields, rows with their shapes, the kind of shape; `style` "" is none."""
 
     fields: QgsFields
     rows: Sequence[Row]
     kind: Any
+    style: str = ""
 
 
 @dataclass

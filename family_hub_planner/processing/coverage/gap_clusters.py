@@ -1,0 +1,80 @@
+"""Where the gaps are: areas beyond reach that adjoin, with a name and their children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from qgis.core import QgsGeometry, QgsWkbTypes
+
+from ...engine.clusters import Cluster, clusters_of
+from ...engine.coverage_gaps import beyond_reach, gap_table, gaps_section, gaps_sentence
+from ...engine.neighbours import point_neighbours
+from ...engine.tables import Table
+from ..fields import fields_of
+from ..job import Row
+from ..layers import texts_of
+from ..parameters import tr
+from ..touching import dissolved, gathered, touching_pairs
+from .run import Chapter, Further, Layer, Run
+
+TOUCH = "areas that touch"
+NEIGHBOUR = "areas whose demand points are neighbours"
+
+
+class GapClusters(Chapter):
+    """Groups the areas beyond the longest band, or not routed, into gaps that have a name."""
+
+    def layers(self) -> dict[str, str]:
+        """Give its layer."""
+        return {"GAP_CLUSTERS": tr("Gaps with names")}
+
+    def add(self, further: Further, run: Run) -> None:
+        """Add the layer and its part of the page, where either was asked for."""
+        if not (run.job.asked_for("GAP_CLUSTERS") or run.job.asked_for("HTML")):
+            return
+        drawn = run.shapes.kind == QgsWkbTypes.Type.MultiPolygon
+        clusters = _clusters(run, drawn)
+        gaps = gap_table(run.found, run.demand.demand, clusters)
+        run.job.progress.info(gaps_sentence(gaps, run.found, run.method))
+        adjoin = TOUCH if drawn else NEIGHBOUR
+        further.sections.append(gaps_section(gaps, run.found, run.method, adjoin))
+        kind = QgsWkbTypes.Type.MultiPolygon if drawn else QgsWkbTypes.Type.MultiPoint
+        style = "gap_clusters" if drawn else ""
+        rows = list(_rows(gaps, clusters, run, drawn))
+        further.layers["GAP_CLUSTERS"] = Layer(fields_of(list(gaps.columns)), rows, kind, style)
+
+
+def _clusters(run: Run, drawn: bool) -> tuple[Cluster, ...]:
+    """Part the areas beyond reach by what touches, or by their points where none are drawn."""
+    demand, member = run.demand.demand, beyond_reach(run.found)
+    if drawn:
+        rows = np.flatnonzero(member).tolist()
+        pairs: Sequence = touching_pairs(
+            run.shapes.geometries, rows, run.job.progress.part(0.95, 1.0)
+        )
+    else:
+        pairs = point_neighbours(run.demand.places.xy)
+    return clusters_of(pairs, member, demand.children, _names(run), demand.ids)
+
+
+def _names(run: Run) -> list[str]:
+    """Give each area its locality, else its own name, else "", which is its code."""
+    places = run.demand.places
+    own = texts_of(places, "area_name")
+    return [locality or name for locality, name in zip(run.demand.demand.locality, own)]
+
+
+def _rows(gaps: Table, clusters: Sequence[Cluster], run: Run, drawn: bool) -> Iterator[Row]:
+    for values, one in zip(gaps.rows(), clusters):
+        yield values, _shape([run.shapes.geometries[row] for row in one.rows], one, run, drawn)
+
+
+def _shape(
+    shapes: Sequence[QgsGeometry], one: Cluster, run: Run, drawn: bool
+) -> QgsGeometry | None:
+    if drawn:
+        return dissolved(shapes)
+    there = np.isfinite(run.demand.places.xy[list(one.rows)]).all(axis=1)
+    points = [shape for shape, placed in zip(shapes, there) if placed]
+    return gathered(points) if points else None
