@@ -39,6 +39,7 @@ FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "style
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+DENSEST = "#3f007d"
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
 
@@ -169,9 +170,10 @@ def gap_clusters() -> QgsVectorLayer:
 
 
 def hotspots() -> QgsVectorLayer:
-    """Draw the places of densest need with their names, and no counts."""
+    """Ring the places of densest need, over the colours of need, with names and no counts."""
     layer = _layer("MultiPolygon", "cluster:string", "children:double")
-    return _named(layer, [("where need is densest", "", _fill(MOST_TO_LEAST[0], INK, 0.5))])
+    ring = _striped("#00000000", DENSEST, 0.8, 2.4, 0.35)
+    return _named(layer, [("where need is densest", "", ring)])
 
 
 def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
@@ -238,11 +240,15 @@ def _fill(colour: str, outline: str = "#8a9399", width: float = 0.1) -> QgsFillS
 
 
 def _hatched() -> QgsFillSymbol:
-    symbol = _fill("#f2f2f2", "#6b6b6b", 0.2)
+    return _striped("#f2f2f2", "#6b6b6b", 0.2, 1.6, 0.25)
+
+
+def _striped(colour: str, ink: str, outline: float, distance: float, width: float) -> QgsFillSymbol:
+    symbol = _fill(colour, ink, outline)
     hatch = QgsLinePatternFillSymbolLayer()
     hatch.setLineAngle(45)
-    hatch.setDistance(1.6)
-    line = QgsLineSymbol.createSimple({"line_color": "#6b6b6b", "line_width": "0.25"})
+    hatch.setDistance(distance)
+    line = QgsLineSymbol.createSimple({"line_color": ink, "line_width": f"{width}"})
     hatch.setSubSymbol(line)
     symbol.appendSymbolLayer(hatch)
     return symbol

@@ -93,7 +93,7 @@ def gaps_sentence(gaps: Table, coverage: Coverage, method: Method) -> str:
     count = "one gap" if len(lived_in) == 1 else f"{len(lived_in)} gaps; the largest"
     return (
         f"{whole.capitalize()} {method.children} are modelled {where}. They live in {count}: "
-        f"{first['cluster']} ({_largest(first, method)})."
+        f"{first['cluster']} ({_largest(first, method)}).{_nearly_all(first, coverage)}"
     )
 
 
@@ -102,6 +102,17 @@ def _largest(row: dict[str, Any], method: Method) -> str:
     if row["mean_minutes"] is None:
         return f"{children}, not routed"
     return f"{children}, on average {published.minutes(row['mean_minutes'])} from the nearest hub"
+
+
+def _nearly_all(row: dict[str, Any], coverage: Coverage) -> str:
+    """Warn that a gap over half of all areas names no place."""
+    areas, of = row["areas"], len(coverage.area_ids)
+    if 2 * areas <= of:
+        return ""
+    return (
+        f" It takes in {areas:,d} of all {of:,d} areas, so that its name says little of where it "
+        "is: look at the map and at the table by locality."
+    )
 
 
 def _lived_in(gaps: Table) -> list[dict[str, Any]]:
@@ -121,6 +132,8 @@ def gaps_section(gaps: Table, coverage: Coverage, method: Method, adjoin: str) -
         return section("Where the gaps are", paragraph(said))
     shown, others = lived_in[:_LISTED], lived_in[_LISTED:]
     body = [paragraph(said), _gaps_html(shown, method), *_not_listed(others, gaps, method)]
+    if all(row["children_decile_1_3"] == 0 for row in lived_in):
+        body.append(paragraph(f"None of them lives in an area of {method.decile_name}s 1 to 3."))
     told = (
         f"A gap is made of {adjoin}, each beyond the longest band or not routed. It bears the name "
         "of the place in it with the most children. Minutes are weighted by children and cover "
@@ -130,7 +143,7 @@ def gaps_section(gaps: Table, coverage: Coverage, method: Method, adjoin: str) -
 
 
 def _gaps_html(rows: Sequence[dict[str, Any]], method: Method) -> Html:
-    ranked = any(row["children_decile_1_3"] is not None for row in rows)
+    ranked = any(row["children_decile_1_3"] for row in rows)
     deprived = [f"of these in {method.decile_name}s 1 to 3"] if ranked else []
     names = ["Gap", "Areas", "Children, about", *deprived, "not routed", "Mean minutes"]
     numbers = range(1, len(names))

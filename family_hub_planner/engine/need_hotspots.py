@@ -128,16 +128,14 @@ def hotspots_sentence(hotspots: Table, need: Floats, area_km2: Floats, children:
     part = published.share(math.fsum(row["need"] for row in rows) / total)
     ground = math.fsum(row["area_km2"] for row in rows) / math.fsum(area_km2.tolist())
     areas = sum(row["areas"] for row in rows)
-    named = "; ".join(f"{row['cluster']} ({_count(row, children)})" for row in rows[:_NAMED])
+    named = "; ".join(f"{row['cluster']} ({_count(row)})" for row in rows[:_NAMED])
     more = f"; and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
     return (
         f"Need is densest in {areas:,d} of {len(need):,d} areas, which hold {part} of it on "
-        f"{published.share(ground)} of the ground. The places: {named}{more}."
+        f"{published.share(ground)} of the ground. The places, with their {children}: "
+        f"{named}{more}."
     )
 
 
-def _count(row: dict[str, Any], children: str) -> str:
-    count = row["children"]
-    if count is None:
-        return f"{children} not known"
-    return f"{published.about(count)} {children}"
+def _count(row: dict[str, Any]) -> str:
+    return "not known" if row["children"] is None else published.about(row["children"])
