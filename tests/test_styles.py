@@ -14,7 +14,10 @@ from qgis.core import (
 
 from family_hub_planner.processing.styles import STYLES
 
-NAMES = ("accessibility", "assignment", "catchments", "coverage", "need", "sites")
+NAMES = (
+    "accessibility", "assignment", "catchments", "coverage", "gap_clusters", "hotspots", "need",
+    "sites",
+)  # fmt: skip
 KINDS = {"sites": "Point", "assignment": "LineString"}
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -117,6 +120,25 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     }  # fmt: skip
     formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
     assert all(form.buffer().enabled() for form in formats)
+
+
+@pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])
+def test_places_are_named_on_the_map_without_a_count(qgis_app, name):
+    layer = styled(name, "children:double", [5.0, 0.0])
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == '"cluster"'
+
+
+def test_every_hotspot_is_ringed_and_lets_the_colour_of_its_need_through(qgis_app):
+    layer = styled("hotspots", "children:double", [5.0, 0.0])
+    (rule,) = layer.renderer().rootRule().children()
+    assert (rule.filterExpression(), rule.label()) == ("", "where need is densest")
+    assert rule.symbol().symbolLayer(0).fillColor().alpha() == 0
+
+
+def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app):
+    found = classes(styled("gap_clusters", "children:double", [0.0, 0.5]))
+    assert found == [["gap without any"], ["gap with children of the ages counted"]]
 
 
 def test_every_style_stands_and_no_other(qgis_app):

@@ -60,7 +60,7 @@ def dissolved(shapes: Sequence[QgsGeometry]) -> QgsGeometry:
 
 
 def gathered(points: Sequence[QgsGeometry]) -> QgsGeometry:
-    """Give points as one multipoint."""
+    """Give points as one multipoint; a shape that is null where there are none."""
     together = QgsGeometry.collectGeometry(list(points))
     together.convertToMultiType()
     return together

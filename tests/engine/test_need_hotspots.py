@@ -40,7 +40,8 @@ def test_no_area_is_hot_that_is_no_denser_than_all_together():
 
 def test_where_need_is_spread_evenly_there_is_no_hotspot():
     assert hot(need=[3, 6, 9], km2=[1, 2, 3], codes=["x", "y", "z"]) == []
-    assert hot(need=[0.1, 0.2, 0.3], km2=[0.1, 0.2, 0.3], codes=["x", "y", "z"]) == []
+    # 0.9 / 0.3 is more than 0.3 / 0.1 in the last bit, and no denser for that.
+    assert hot(need=[0.3, 0.6, 0.9, 2.1], km2=[0.1, 0.2, 0.3, 0.7], codes=list("wxyz")) == []
     assert hot(need=[7], km2=[2], codes=["x"]) == []
 
 

@@ -70,11 +70,8 @@ def _rows(gaps: Table, clusters: Sequence[Cluster], run: Run, drawn: bool) -> It
         yield values, _shape([run.shapes.geometries[row] for row in one.rows], one, run, drawn)
 
 
-def _shape(
-    shapes: Sequence[QgsGeometry], one: Cluster, run: Run, drawn: bool
-) -> QgsGeometry | None:
+def _shape(shapes: Sequence[QgsGeometry], one: Cluster, run: Run, drawn: bool) -> QgsGeometry:
     if drawn:
         return dissolved(shapes)
     there = np.isfinite(run.demand.places.xy[list(one.rows)]).all(axis=1)
-    points = [shape for shape, placed in zip(shapes, there) if placed]
-    return gathered(points) if points else None
+    return gathered([shape for shape, placed in zip(shapes, there) if placed])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,16 +91,18 @@ def _in_metres(
     shapes: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem, job: Job
 ) -> list[QgsGeometry]:
     """Give the shapes in the projected system of their place, whatever system they came in."""
-    moved = [valid(QgsGeometry(shape)) for shape in shapes]
+    moved, why = [valid(QgsGeometry(shape)) for shape in shapes], ""
     try:
         into = _way_into_metres(moved, crs, job)
         for shape in moved:
             shape.transform(into)
     except QgsCsException as error:
+        why = f" ({error})"
+    if why or not all(math.isfinite(shape.area()) for shape in moved):
         raise InputError(
             f"Square kilometres cannot be worked out: the areas do not fit their coordinate system "
-            f"{crs.authid()} ({error}). Set the right one in the layer's properties."
-        ) from error
+            f"{crs.authid()}{why}. Set the right one in the layer's properties."
+        )
     return moved
 
 
