@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from algorithms.runs import layer_of, points, run, square
 from qgis.core import QgsWkbTypes
@@ -151,3 +152,35 @@ def test_with_everybody_reached_the_layer_is_empty_and_the_page_says_so(tmp_path
         [((0, 0), {"area_code": "A1", "children": 5.0, "need": 1.0})]))  # fmt: skip
     assert done.rows("GAP_CLUSTERS") == []
     assert "No area is modelled beyond 100 minutes" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("longest", [100, 130, 180])
+def test_rutlands_gaps_are_those_of_geopandas(shared_data, longest):
+    """Minutes as if one could walk straight from each area's point to a hub in Oakham."""
+    geopandas = pytest.importorskip("geopandas")
+    path = shared_data / "rutland" / "boundaries" / "LSOA_2021_E06000017.geojson"
+    real = geopandas.read_file(path).to_crs(27700).set_index("LSOA21CD")
+    inside = real.geometry.representative_point()
+    minutes = np.hypot(inside.x - 486_000, inside.y - 308_800) / 80
+    children = {code: float(number + 1) for number, code in enumerate(real.index)}
+    at = [(point.x - ORIGIN[0], point.y - ORIGIN[1]) for point in inside]
+    rows = [
+        (place, {"area_code": code, "children": children[code], "need": 1.0})
+        for place, code in zip(at, real.index)
+    ]
+    times = [
+        (None, {"origin_id": code, "destination_id": "h", "minutes": float(minutes[code])})
+        for code in real.index
+    ]
+    done = cover(TIMES=layer_of("none", times), DEMAND=points(rows), AREAS=str(path),
+                 AREA_CODE="LSOA21CD", BANDS=f"{longest}")  # fmt: skip
+    beyond = real[minutes > longest].buffer(0.5)
+    joined = beyond.unary_union
+    parts = [
+        set(beyond.index[beyond.intersects(part)]) for part in getattr(joined, "geoms", [joined])
+    ]
+    found = [set(row["area_codes"].split(", ")) for row in done.rows("GAP_CLUSTERS")]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, parts))
+    sums = [row["children"] for row in done.rows("GAP_CLUSTERS")]
+    assert sums == [sum(children[code] for code in part) for part in found]
+    assert sums == sorted(sums, reverse=True)
