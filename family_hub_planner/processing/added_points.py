@@ -11,12 +11,22 @@ from qgis.core import QgsGeometry, QgsPointXY
 from .layers import Places, texts_of
 
 ADDED, IN_AREA = "added", "in_area"
+BY_HAND = "added by hand"
 _CORNERS_A_QUARTER = 8
 
 
 def added_rows(demand: Places) -> list[int]:
     """Give the rows of the points that were added by hand."""
     return [row for row, said in enumerate(texts_of(demand, ADDED)) if said]
+
+
+def added_column(demand: Places) -> dict[str, list[str]]:
+    """Give the column that tells the added among the places of a result, without their names.
+
+    Where none was added there is no such column.
+    """
+    rows = set(added_rows(demand))
+    return {ADDED: [BY_HAND if row in rows else "" for row in range(len(demand))]} if rows else {}
 
 
 def added_notes(demand: Places) -> list[str]:

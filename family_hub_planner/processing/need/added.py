@@ -12,6 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 from ...engine.errors import CodesError, ColumnError, InputError
 from ...engine.need_added import NO_AREA, need_of_added
 from .. import parameters as make
+from ..added_points import ADDED, BY_HAND, IN_AREA
 from ..areas import Areas
 from ..fields import KINDS, NUMBER
 from ..job import Job, Row
@@ -22,8 +23,6 @@ from .named_polygons import NamedPolygons
 if TYPE_CHECKING:
     from .membership import Membership
 
-COLUMNS = ("added", "in_area")
-UNNAMED = "added by hand"
 SOURCE = "Points added by hand, with counts of the council's own; publisher and licence not stated"
 # Rates of an area; all other numbers are counts, which an added point has of its own or not at all.
 _RATES = {"idaci_score", "imd_score"}
@@ -87,7 +86,7 @@ def read_added(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) -> Add
     row_of = {code: row for row, code in enumerate(areas.codes)}
     lies_in = [next(iter(polygons.at(point)), "") for point in points]
     area = np.array([row_of.get(code, NO_AREA) for code in lies_in], dtype=np.intp)
-    added = Added(places, [name or UNNAMED for name in names], children, points, area)
+    added = Added(places, [name or BY_HAND for name in names], children, points, area)
     _say(job, added)
     return added
 
@@ -150,7 +149,7 @@ def _say(job: Job, added: Added) -> None:
 
 def columns_of_areas(added: Added | None, areas: int) -> dict[str, list[str]]:
     """Give the columns that tell added points from areas, as n areas have them: empty."""
-    return {} if added is None else {name: [""] * areas for name in COLUMNS}
+    return {} if added is None else {name: [""] * areas for name in (ADDED, IN_AREA)}
 
 
 def counts(added: Added | None) -> dict[str, float]:
@@ -183,8 +182,8 @@ def rows_of_added(
         "area_code": added.places.ids,
         "children": added.children.tolist(),
         "need": need.tolist(),
-        "added": added.names,
-        "in_area": ["" if row is None else columns["area_code"][row] for row in rows],
+        ADDED: added.names,
+        IN_AREA: ["" if row is None else columns["area_code"][row] for row in rows],
         "sources": [SOURCE] * len(rows),
         **{
             column: [found.of(point, row) for point, row in zip(added.points, rows)]
