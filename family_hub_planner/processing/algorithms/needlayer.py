@@ -117,13 +117,13 @@ class NeedLayer(PlannerAlgorithm):
         columns = {**result.table.columns, **groups, **stated}
         fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
         rows = list(zip(*columns.values()))
-        further = added.rows_of_added(job, by_hand, columns, member)
+        by_hand_rows = added.rows_of_added(job, by_hand, columns, member)
         shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
         for shape in shapes:
             shape.convertToMultiType()
         kind = QgsWkbTypes.Type
         job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
-        job.write_rows("POINTS", fields, [*zip(rows, points), *further], kind.Point, crs)
+        job.write_rows("POINTS", fields, [*zip(rows, points), *by_hand_rows], kind.Point, crs)
         style_when_loaded(job, "OUTPUT", "need")
         job.returns(AREA_COUNT=len(rows), **_totals(result), **added.counts(by_hand))
 
