@@ -37,7 +37,9 @@ def added_notes(demand: Places) -> list[str]:
     points = "a point" if count == 1 else f"{count:,d} points"
     return [
         f"The children of {points} added by hand are counted in. Which of them the published "
-        "tables hold already is not known, so some may be counted twice."
+        "tables hold already is not known, so some may be counted twice. Beside published counts, "
+        "a table by place tells where such points are: where that is sensitive, publish a run "
+        "without them."
     ]
 
 

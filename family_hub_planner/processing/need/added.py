@@ -27,8 +27,9 @@ SOURCE = "Points added by hand, with counts of the council's own; publisher and 
 # Rates of an area; all other numbers are counts, which an added point has of its own or not at all.
 _RATES = {"idaci_score", "imd_score"}
 _SENSITIVE = (
-    "Added points may tell where people are housed. Keep the demand points within the council, do "
-    "not publish them or a map that draws them, and give neutral ids: ids stand in logs and tables."
+    "Added points may tell where people are housed. Keep the demand points within the council; "
+    "publish no map that draws them and no table by place that counts them: run without them for "
+    "that. Give neutral ids, since ids stand in logs and tables."
 )
 
 
