@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import CodesError, ColumnError
+from .added_points import circles
 from .job import Job
 from .layers import Places, features_of, name_of, text_of, transform_to, value_of
 
@@ -26,7 +27,10 @@ class Shapes:
 
 
 def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Shapes:
-    """Give the areas' shapes in `crs`, or points where no areas were given."""
+    """Give the areas' shapes in `crs`, or points where no areas were given.
+
+    A point added by hand has no area: it is drawn as a small circle.
+    """
     source = job.optional_source("AREAS")
     if source is None:
         points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
@@ -39,6 +43,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
         shape.transform(transform)
         shape.convertToMultiType()
         shapes[text_of(value_of(feature, field))] = shape
+    shapes = {**circles(demand, list(shapes.values())), **shapes}
     missing = [code for code in demand.ids if code not in shapes]
     if missing:
         raise CodesError(

@@ -13,6 +13,7 @@ from ...engine.coverage_page import coverage_page
 from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
+from ..added_points import added_column, added_notes
 from ..base import PlannerAlgorithm
 from ..coverage.chapters import CHAPTERS, further_results
 from ..coverage.own_modes import without_car
@@ -134,7 +135,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         route = partial(journeys_between, job, travel, demand.places, hubs, progress=job.progress)
         run = Run(job, demand, hubs, shapes, journeys, found, method, route, both, without)
         further = further_results(run)
+        further.columns.update(added_column(demand.places))
         notes = coverage_notes(job, found, journeys, method, hubs)
+        notes += added_notes(demand.places)
         page = coverage_page(
             found,
             replace(method, further={**method.further, **further.parameters}),

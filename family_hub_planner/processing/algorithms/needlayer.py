@@ -14,11 +14,12 @@ from ...engine.sources.deprivation import read_deprivation
 from ...engine.sources.population import read_population
 from ...engine.sources.published import read_table
 from .. import parameters as make
-from ..areas import Areas, invalid_shapes, locality_of_points, points_of_areas, read_areas
+from ..areas import Areas, invalid_shapes, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
 from ..fields import KINDS, NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
+from ..need import added, membership
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
 from ..parameters import tr
 from ..styles import style_when_loaded
@@ -69,8 +70,8 @@ class NeedLayer(PlannerAlgorithm):
         weighting = make.choice("WEIGHTING", tr("Need is"), tuple(WEIGHTINGS), "children")
         formulas = "; ".join(f"{name}: {w.formula}" for name, w in WEIGHTINGS.items())
         self.addParameter(make.explained(weighting, formulas))
-        self.addParameter(make.polygons("LOCALITIES", tr("Localities"), optional=True))
-        self.addParameter(make.field("LOCALITY_NAME", tr("Locality's name"), "LOCALITIES"))
+        for parameter in (*membership.inputs(), *added.inputs()):
+            self.addParameter(parameter)
         groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
         how = tr("Fields of the areas to carry along, parted by commas.")
         self.addParameter(make.advanced(make.explained(groups, how)))
@@ -86,6 +87,8 @@ class NeedLayer(PlannerAlgorithm):
             ("AREA_COUNT", tr("Areas")),
             ("CHILDREN", tr("Children of the ages counted")),
             ("NEED", tr("Need")),
+            ("ADDED_COUNT", tr("Points added by hand")),
+            ("ADDED_CHILDREN_TOTAL", tr("Their children")),
         )
 
     def work(self, job: Job) -> None:
@@ -99,12 +102,14 @@ class NeedLayer(PlannerAlgorithm):
                 f"{broken[0]}). They are kept as they are; a point inside may lie astray."
             )
         points = points_of_areas(job, areas)
-        locality = locality_of_points(job, points, source.sourceCrs())
+        crs = source.sourceCrs()
+        member = membership.membership(job, areas, points, crs)
+        by_hand = added.read_added(job, areas, crs)
         groups = _groups(areas, source, job.text("GROUPS"))
-        result = self._join(job, areas, locality)
+        result = self._join(job, areas, member.localities(len(areas.codes)))
         said = {
             "ages": job.text("AGES"),
-            "sources": ". ".join(result.sources),
+            "sources": ". ".join([*result.sources, *member.sources]),
             "need_is": result.need_is,
             "fictional": result.fictional,
         }
@@ -112,20 +117,21 @@ class NeedLayer(PlannerAlgorithm):
         if RURAL_URBAN in source.fields().names():
             classes = (text_of(value_of(feature, RURAL_URBAN)) for feature in areas.features)
             stated[RURAL_URBAN] = list(classes)
+        stated.update({**member.wards(), **added.columns_of_areas(by_hand, len(areas.codes))})
         columns = {**result.table.columns, **groups, **stated}
         fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
         rows = list(zip(*columns.values()))
-        crs = source.sourceCrs()
+        by_hand_rows = added.rows_of_added(job, by_hand, columns, member)
         shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
         for shape in shapes:
             shape.convertToMultiType()
         hotspots = hotspots_of(job, result.table, shapes, crs)
         kind = QgsWkbTypes.Type
         job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
-        job.write_rows("POINTS", fields, zip(rows, points), kind.Point, crs)
+        job.write_rows("POINTS", fields, [*zip(rows, points), *by_hand_rows], kind.Point, crs)
         write_hotspots(job, hotspots, crs)
         style_when_loaded(job, "OUTPUT", "need")
-        job.returns(AREA_COUNT=len(rows), **_totals(result))
+        job.returns(AREA_COUNT=len(rows), **_totals(result), **added.counts(by_hand))
 
     @staticmethod
     def _join(job: Job, areas: Areas, locality: Sequence[str]) -> NeedResult:

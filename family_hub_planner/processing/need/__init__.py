@@ -1,1 +1,1 @@
-"""The parts of a need run beside its main layers, one a file."""
+"""The parts of a need run beside its main join, one a file."""
