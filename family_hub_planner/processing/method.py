@@ -36,6 +36,9 @@ def method_of(
     `further` are the run's own, `names` the hubs' and `not_counted` the reasons of those left out,
     by their id.
     """
+    estimates = "; ".join(sorted({e for e in texts_of(demand.places, "estimates") if e}))
+    if estimates:
+        further = {**further, "Estimates, not counts": estimates}
     made_up = {flag.lower() for flag in texts_of(demand.places, "fictional")} & _YES
     return Method(
         place=job.text("HOME_AUTHORITY"),

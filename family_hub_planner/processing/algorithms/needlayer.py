@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
 from ...engine.errors import ColumnError
 from ...engine.mapping import parse_mapping
-from ...engine.need import WEIGHTINGS, NeedResult, build_need, parse_ages
+from ...engine.need import NeedResult, build_need
 from ...engine.sources.columns import census_year_of_heading
 from ...engine.sources.deprivation import read_deprivation
 from ...engine.sources.population import read_population
@@ -19,6 +19,8 @@ from ..base import PlannerAlgorithm
 from ..fields import KINDS, NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
+from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.weighting import WeightingAsked, add_weighting, read_weighting
 from ..parameters import tr
 from ..styles import style_when_loaded
 
@@ -64,10 +66,8 @@ class NeedLayer(PlannerAlgorithm):
         columns = make.text("POPULATION_COLUMNS", tr("Population columns"), optional=True)
         how = tr('Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".')
         self.addParameter(make.advanced(make.explained(columns, how)))
-        self.addParameter(make.text("AGES", tr("Ages of the children counted"), "0-4"))
-        weighting = make.choice("WEIGHTING", tr("Need is"), tuple(WEIGHTINGS), "children")
-        formulas = "; ".join(f"{name}: {w.formula}" for name, w in WEIGHTINGS.items())
-        self.addParameter(make.explained(weighting, formulas))
+        add_ages(self)
+        add_weighting(self)
         self.addParameter(make.polygons("LOCALITIES", tr("Localities"), optional=True))
         self.addParameter(make.field("LOCALITY_NAME", tr("Locality's name"), "LOCALITIES"))
         groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
@@ -81,12 +81,16 @@ class NeedLayer(PlannerAlgorithm):
         self.number_outputs(
             ("AREA_COUNT", tr("Areas")),
             ("CHILDREN", tr("Children of the ages counted")),
+            ("CHILDREN_0_2", tr("Children aged 0-2")),
             ("NEED", tr("Need")),
         )
 
     def work(self, job: Job) -> None:
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
+        further = _group_names(job.text("GROUPS"))
+        ages = read_ages(job, further)
+        weighting = read_weighting(job, [*ages.columns, *further])
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
         broken = invalid_shapes(areas)
         if broken:
@@ -97,12 +101,13 @@ class NeedLayer(PlannerAlgorithm):
         points = points_of_areas(job, areas)
         locality = locality_of_points(job, points, source.sourceCrs())
         groups = _groups(areas, source, job.text("GROUPS"))
-        result = self._join(job, areas, locality)
+        result = self._join(job, areas, locality, groups, ages, weighting)
         said = {
-            "ages": job.text("AGES"),
+            "ages": result.ages,
             "sources": ". ".join(result.sources),
             "need_is": result.need_is,
             "fictional": result.fictional,
+            "estimates": result.estimates,
         }
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
         if RURAL_URBAN in source.fields().names():
@@ -122,7 +127,14 @@ class NeedLayer(PlannerAlgorithm):
         job.returns(AREA_COUNT=len(rows), **_totals(result))
 
     @staticmethod
-    def _join(job: Job, areas: Areas, locality: Sequence[str]) -> NeedResult:
+    def _join(
+        job: Job,
+        areas: Areas,
+        locality: Sequence[str],
+        groups: Mapping[str, Sequence[float | None]],
+        ages: AgesAsked,
+        weighting: WeightingAsked,
+    ) -> NeedResult:
         population = read_population(
             read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
             parse_mapping(job.text("POPULATION_COLUMNS")),
@@ -140,28 +152,44 @@ class NeedLayer(PlannerAlgorithm):
             locality,
             deprivation,
             population,
-            parse_ages(job.text("AGES")),
-            job.choice("WEIGHTING"),
+            ages.ages,
+            weighting.name,
             job.progress.part(0.8, 1.0),
             census_year_of_heading(job.field("CODE")),
+            age_bands=ages.bands,
+            estimate_ages=ages.estimate,
+            groups=groups,
+            decile_weights=weighting.decile_weights,
+            expression=weighting.expression,
         )
         for note in result.notes:
             job.progress.info(note)
+        for warning in result.warnings:
+            job.progress.warn(warning)
         return result
 
 
-def _totals(result: NeedResult) -> dict[str, float]:
+def _totals(result: NeedResult) -> dict[str, float | None]:
     def total(name: str) -> float:
         return float(sum(value or 0.0 for value in result.table.columns[name]))
 
-    return {"CHILDREN": total("children"), "NEED": total("need")}
+    babies = [value for value in result.table.columns["children_0_2"] if value is not None]
+    return {
+        "CHILDREN": total("children"),
+        "CHILDREN_0_2": float(sum(babies)) if babies else None,
+        "NEED": total("need"),
+    }
+
+
+def _group_names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _groups(
     areas: Areas, source: QgsProcessingFeatureSource, text: str
 ) -> dict[str, list[float | None]]:
     """Give further counts from the areas' own fields; NULL stays missing."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
+    names = _group_names(text)
     own = [name for name in names if name in KINDS]
     if own:
         raise ColumnError(
