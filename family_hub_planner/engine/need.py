@@ -166,7 +166,7 @@ def _build(
             Table(known, name="the need table"), how, asked.decile_weights, asked.expression,
         ),
     )  # fmt: skip
-    notes += weighed.notes
+    notes += [*weighed.notes, f"Need is {weighed.words}."]
     _note_missing_children(areas, children, notes)
     columns = {**columns, "need": _floats(weighed.need), **typed}
     progress.report(1.0)

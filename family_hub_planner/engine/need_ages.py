@@ -245,5 +245,6 @@ def headline(population: Population, rows: Rows, estimate: bool) -> str:
             continue
         mark = " (estimate)" if count.shared else ""
         total = float(np.nansum(count.counts[rows]))
-        parts.append(f"{total:,.0f} children aged {age_label(ages)}{mark}")
+        who = "" if parts else "children "
+        parts.append(f"{total:,.0f} {who}aged {age_label(ages)}{mark}")
     return f"Headline: {', of them '.join(parts)}." if parts else ""

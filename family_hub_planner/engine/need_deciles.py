@@ -18,8 +18,8 @@ from .need_weighed import (
     without_note,
 )
 
-# Ours, and no standard: the most deprived tenth counts three times, the sixth and later ones once.
-OUR_DECILE_WEIGHTS = "1=3; 2=2.6; 3=2.2; 4=1.8; 5=1.4; 6=1; 7=1; 8=1; 9=1; 10=1"
+# Ours, and no standard: even steps, so that counties without very deprived areas differ too.
+OUR_DECILE_WEIGHTS = "1=2.8; 2=2.6; 3=2.4; 4=2.2; 5=2; 6=1.8; 7=1.6; 8=1.4; 9=1.2; 10=1"
 _DECILES = tuple(range(1, 11))
 _DECILE_MEASURES = (("idaci_decile", "IDACI"), ("imd_decile", "IMD"))
 
@@ -34,7 +34,13 @@ def by_decile(areas: ToWeigh) -> Weighed:
     whose = "our preset and no standard" if ours else "set for this run, no standard"
     listed = ", ".join(f"{d}={weight:g}" for d, weight in weights.items())
     words = f"weight of the {index} decile × {areas.counted}; weights {listed} ({whose})"
-    return _of_decile(areas, index, factor * areas.children.counts, words, known)
+    found = _of_decile(areas, index, factor * areas.children.counts, words, known)
+    if np.ptp(factor[known]) == 0 and len(decile) > 1:
+        found.warnings.append(
+            f"Every area has the same decile weight, {factor[known][0]:g}: need ranks the areas as "
+            "their children do."
+        )
+    return found
 
 
 def top_decile(areas: ToWeigh) -> Weighed:

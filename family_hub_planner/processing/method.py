@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..engine.estimates import read_estimates
 from ..engine.method_note import Method
 from .job import Job
 from .layers import UNNAMED, Places, texts_of
@@ -58,6 +59,7 @@ def method_of(
         run_on=written_date(date.today()),
         fictional=bool(made_up) or travel.is_fictional(),
         from_osm=travel.is_from_osm(),
+        estimated=read_estimates(estimates).get("children", ""),
     )
 
 

@@ -53,7 +53,7 @@ def test_ages_of_wider_bands_are_shared_said_loudly_and_travel_with_the_layer(ta
         (said,) = set(column(done, "estimates", output))
         assert said.startswith("children_0_2, children_3_4, children, need: shared evenly by years")
     assert any("ESTIMATES, not counts" in said for said in done.log.warned)
-    headline = "Headline: 65 children aged 0-4 (estimate), of them 39 children aged 0-2 (estimate)."
+    headline = "Headline: 65 children aged 0-4 (estimate), of them 39 aged 0-2 (estimate)."
     assert headline in done.log.said
 
 
@@ -99,7 +99,7 @@ def test_ages_to_25_are_refused_before_any_file_is_read_unless_send_is_counted(t
 
 def test_decile_weights_are_the_users_or_ours(tables):
     ours = need(tables, AGES="0-15", WEIGHTING="decile_weights")
-    assert column(ours, "need") == pytest.approx([96, 160, 16 * 1.8])
+    assert column(ours, "need") == pytest.approx([32 * 2.8, 160 * 1.6, 16 * 2.2])
     assert "our preset and no standard" in column(ours, "need_is")[0]
     weights = "; ".join(f"{decile}={11 - decile}" for decile in range(1, 11))
     own = need(tables, AGES="0-15", WEIGHTING="decile_weights", DECILE_WEIGHTS=weights)
@@ -187,6 +187,18 @@ def test_coverage_prints_an_estimate_as_one(tables, network, tmp_path):
     text = page.read_text(encoding="utf-8")
     assert "children aged 0-4 (estimate)" in text
     assert "Estimates, not counts" in text
+    assert "Children are estimated, not counted: shared evenly by years of age within 0-15" in text
     with groups.open(newline="", encoding="utf-8-sig") as read:
         (row,) = csv.DictReader(read)
     assert row["note"].startswith("estimate, shared evenly by years of age within 0-15")
+
+
+def test_coverage_of_counts_says_nothing_of_estimates_of_children(tables, network, tmp_path):
+    page = tmp_path / "page.html"
+    run(
+        "coverage", NETWORK=network, HUBS=points([((60, 0), {"site_id": "7"})]), HUB_ID="site_id",
+        DEMAND=need(tables, AGES="0-15").layer("POINTS"), HTML=str(page),
+    )  # fmt: skip
+    text = page.read_text(encoding="utf-8")
+    assert "Children are estimated" not in text and "(estimate)" not in text
+    assert "children_0_2, children_3_4: shared evenly" in text, "columns that it carries are named"

@@ -173,11 +173,9 @@ def test_ages_that_no_band_holds_are_refused_even_as_an_estimate():
 
 def test_the_headline_is_nought_to_four_with_nought_to_two_beside_it():
     one = need_of(people(((0, 2), (3, 4), (5, 17)), [1000, 500, 9], [200, 34, 9]), ages=(0, 17))
-    assert "Headline: 1,734 children aged 0-4, of them 1,200 children aged 0-2." in one.notes
+    assert "Headline: 1,734 children aged 0-4, of them 1,200 aged 0-2." in one.notes
     two = need_of(people(((0, 4), (5, 17)), [10, 5]))
-    assert any(
-        "10 children aged 0-4, of them 6 children aged 0-2 (estimate)" in n for n in two.notes
-    )
+    assert any("10 children aged 0-4, of them 6 aged 0-2 (estimate)" in n for n in two.notes)
 
 
 @pytest.mark.parametrize("ages", [(0, 20), (0, 24), (0, 26), (16, 90), (20, 25), (19, 25)])

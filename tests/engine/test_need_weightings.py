@@ -58,15 +58,22 @@ def test_decile_weights_multiply_the_children_of_each_decile():
 
 def test_the_preset_of_decile_weights_is_called_ours_and_no_standard():
     result = need_of("decile_weights", ages=(0, 15))
-    assert result.table.columns["need"] == pytest.approx([40 * 1, 40 * 3, 3 * 2.2, 5 * 2.6])
-    assert result.need_is.endswith("9=1, 10=1 (our preset and no standard)")
+    assert result.table.columns["need"] == pytest.approx([40 * 1.6, 40 * 2.8, 3 * 2.4, 5 * 2.6])
+    assert result.need_is.endswith("9=1.2, 10=1 (our preset and no standard)")
     assert "estimate" not in result.need_is, "the index's own ages"
+
+
+def test_weights_that_are_all_the_same_are_warned_of():
+    even = "; ".join(f"{decile}=2" for decile in range(1, 11))
+    result = need_of("decile_weights", decile_weights=even)
+    assert any("same decile weight, 2" in said for said in result.warnings)
+    assert need_of("decile_weights").warnings == ()
 
 
 def test_without_idaci_deciles_those_of_the_imd_are_weighed_for_all_areas():
     imd = deprived(imd_decile=[8, 2, 1, NAN])
     result = need_of("decile_weights", imd, decile_weights=OUR_DECILE_WEIGHTS)
-    assert result.table.columns["need"] == pytest.approx([10, 52, 6, None])
+    assert result.table.columns["need"] == pytest.approx([14, 52, 5.6, None])
     assert "weight of the IMD decile" in result.need_is and "estimate" not in result.need_is
     assert "Need is empty for 1 areas without IMD decile." in result.notes
 
@@ -88,10 +95,10 @@ def test_a_weighting_by_decile_without_deciles_is_refused(weighting, table):
     [
         ("1=3; 2=2", "decile 3 has no weight"),
         (OUR_DECILE_WEIGHTS + "; 11=1", "'11' is no decile"),
-        (OUR_DECILE_WEIGHTS.replace("4=1.8", "4=-1"), "weight of decile 4 is '-1'"),
-        (OUR_DECILE_WEIGHTS.replace("4=1.8", "4=1,8"), "weight of decile 4 is '1,8'.*no comma"),
-        (OUR_DECILE_WEIGHTS.replace("4=1.8", "4=inf"), "weight of decile 4 is 'inf'"),
-        (OUR_DECILE_WEIGHTS.replace("4=1.8", "4=high"), "weight of decile 4 is 'high'"),
+        (OUR_DECILE_WEIGHTS.replace("4=2.2", "4=-1"), "weight of decile 4 is '-1'"),
+        (OUR_DECILE_WEIGHTS.replace("4=2.2", "4=1,8"), "weight of decile 4 is '1,8'.*no comma"),
+        (OUR_DECILE_WEIGHTS.replace("4=2.2", "4=inf"), "weight of decile 4 is 'inf'"),
+        (OUR_DECILE_WEIGHTS.replace("4=2.2", "4=high"), "weight of decile 4 is 'high'"),
         ("; ".join(f"{d}=0" for d in range(1, 11)), "all are 0"),
         (OUR_DECILE_WEIGHTS + "; 1=2", "'1' twice"),
     ],
@@ -274,9 +281,8 @@ def test_leicesters_deciles_of_2025_from_its_workbook_weigh_by_hand(shared_data)
         result = build_need(people.codes, blank, blank, blank, book, people, (0, 15), weighting)
         columns = result.table.columns
         index = "idaci_decile" if any(columns["idaci_decile"]) else "imd_decile"
-        weights = {1: 3, 2: 2.6, 3: 2.2, 4: 1.8, 5: 1.4}
         for decile, children, need in zip(columns[index], columns["children"], columns["need"]):
-            factor = weights.get(decile, 1) if weighting == "decile_weights" else decile == 1
+            factor = 3 - decile / 5 if weighting == "decile_weights" else decile == 1
             assert need == pytest.approx(factor * children)
 
 
