@@ -238,7 +238,7 @@ def headline(population: Population, rows: Rows, estimate: bool) -> str:
     Local need under section 5A of the Childcare Act 2006 is of parents, prospective parents and
     young children.
     """
-    parts = []
+    parts: list[str] = []
     for ages in ((0, 4), (0, 2)):
         count = count_or_share(population, *ages, estimate=estimate)
         if count is None or not np.isfinite(count.counts[rows]).any():

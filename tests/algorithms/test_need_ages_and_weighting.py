@@ -128,6 +128,7 @@ def test_an_expression_sees_children_bands_groups_and_deprivation(tables):
     assert column(done, "need") == pytest.approx(
         [32 * 1.4 + 1 + 24, 160 * 1.1 + 2 + 120, 16 * 1.2 + 3 + 12]
     )
+    assert not any("not used" in said for said in done.log.warned)
     said = column(done, "need_is")[0]
     assert mine in said and said.endswith("an estimate from the estimated children_0_11")
 

@@ -59,6 +59,8 @@ def test_of_overlapping_bands_those_with_the_fewest_estimated_years_are_shared()
     both = people(((0, 15), (0, 4), (5, 9), (10, 14)), [999, 10, 20, 30])
     assert shared(both, 0, 11) == ([10 + 20 + 12], ((10, 14),))
     assert shared(both, 0, 2) == ([6], ((0, 4),)), "the narrower of two that both hold the ages"
+    beside = people(((0, 12), (0, 9)), [130, 50])
+    assert shared(beside, 0, 11) == ([50 + 20], ((0, 12),)), "two years estimated, not twelve"
 
 
 def test_a_gap_between_bands_that_overlap_is_filled_from_the_next():
