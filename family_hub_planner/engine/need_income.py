@@ -60,10 +60,10 @@ def _estimate_notes(areas: ToWeigh) -> list[str]:
         "Children in income-deprived families are an estimate: the IDACI score covers ages "
         f"0-15{applied}."
     )
+    too = "" if ages == IDACI_AGES else " and count ages 0-15"
     better = (
         f"A published count would be better than this estimate: give {INCOME_COLUMN} (children "
-        "aged 0-15 in income-deprived families, File 8 of the indices) in GROUPS and count ages "
-        "0-15."
+        f"aged 0-15 in income-deprived families, File 8 of the indices) in GROUPS{too}."
     )
     if INCOME_COLUMN in areas.groups:
         better = (

@@ -88,10 +88,10 @@ class NeedLayer(PlannerAlgorithm):
     def work(self, job: Job) -> None:
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
-        further = _group_names(job.text("GROUPS"))
-        ages = read_ages(job, further)
-        weighting = read_weighting(job, [*ages.columns, *further])
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+        groups = _groups(areas, source, job.text("GROUPS"))
+        ages = read_ages(job, list(groups))
+        weighting = read_weighting(job, [*ages.columns, *groups])
         broken = invalid_shapes(areas)
         if broken:
             job.progress.warn(
@@ -100,7 +100,6 @@ class NeedLayer(PlannerAlgorithm):
             )
         points = points_of_areas(job, areas)
         locality = locality_of_points(job, points, source.sourceCrs())
-        groups = _groups(areas, source, job.text("GROUPS"))
         result = self._join(job, areas, locality, groups, ages, weighting)
         said = {
             "ages": result.ages,
@@ -181,15 +180,11 @@ def _totals(result: NeedResult) -> dict[str, float | None]:
     }
 
 
-def _group_names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
 def _groups(
     areas: Areas, source: QgsProcessingFeatureSource, text: str
 ) -> dict[str, list[float | None]]:
     """Give further counts from the areas' own fields; NULL stays missing."""
-    names = _group_names(text)
+    names = [name.strip() for name in text.split(",") if name.strip()]
     own = [name for name in names if name in KINDS]
     if own:
         raise ColumnError(

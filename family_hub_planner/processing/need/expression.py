@@ -18,8 +18,8 @@ _COLUMNS = (
     "area_code", "area_name", "authority", "locality", *RETURN_BANDS, "children", "idaci_score",
     "idaci_rank", "idaci_decile", "imd_decile", "local_quintile",
 )  # fmt: skip
-# The same inputs must give the same need: no chance, no clock.
-_NOT_THE_SAME_TWICE = {"rand", "randf", "uuid", "now", "$now"}
+# The same inputs must give the same need: no chance, no clock, no number of a row.
+_NOT_THE_SAME_TWICE = {"rand", "randf", "uuid", "now", "$now", "$id"}
 
 
 def read_expression(text: str, further: Sequence[str]) -> NeedExpression:
@@ -44,8 +44,8 @@ def read_expression(text: str, further: Sequence[str]) -> NeedExpression:
     strange = _NOT_THE_SAME_TWICE & set(expression.referencedFunctions())
     if strange:
         raise InputError(
-            f"The expression uses {sorted(strange)[0]}, which gives another value each time. Need "
-            "must be the same for the same inputs."
+            f"The expression uses {sorted(strange)[0]}, which need not give the same value for the "
+            "same inputs. Use the columns only."
         )
     if expression.needsGeometry():
         raise InputError(
@@ -78,8 +78,8 @@ def _values(text: str, table: Table) -> list[Any]:
         value = expression.evaluate(context)
         if expression.hasEvalError():
             raise InputError(
-                f"The expression fails for {code}: {expression.evalErrorString()} Mend it, or the "
-                "columns that it uses."
+                f"The expression fails for {code}: {expression.evalErrorString().rstrip('. ')}. "
+                "Mend it, or the columns that it uses."
             )
         found.append(None if hasattr(value, "isNull") and value.isNull() else value)
     return found
