@@ -106,21 +106,25 @@ def accessibility() -> QgsVectorLayer:
 
 
 def need() -> QgsVectorLayer:
-    """Draw areas by quarters of the layer's own need, since need may be in any unit."""
+    """Draw areas by quarters of the layer's own need, since need may be in any unit.
+
+    The quarters are of the areas with any need: a weighting may leave most of them without.
+    """
     layer = _layer("MultiPolygon", "need:double")
-    edges = ('q3("need")', 'median("need")', 'q1("need")')
+    most, middle, least = (f'{edge}("need", filter:="need" > 0)' for edge in ("q3", "median", "q1"))
     conditions = (
-        f'"need" >= {edges[0]}',
-        f'"need" < {edges[0]} AND "need" >= {edges[1]}',
-        f'"need" < {edges[1]} AND "need" >= {edges[2]}',
-        f'"need" < {edges[2]}',
+        f'"need" > 0 AND "need" >= {most}',
+        f'"need" > 0 AND "need" < {most} AND "need" >= {middle}',
+        f'"need" > 0 AND "need" < {middle} AND "need" >= {least}',
+        f'"need" > 0 AND "need" < {least}',
     )
     words = (
         "quarter of areas with most need", "second quarter", "third quarter",
         "quarter with least need",
     )  # fmt: skip
     rules = [(w, c, _fill(colour)) for w, c, colour in zip(words, conditions, MOST_TO_LEAST)]
-    layer.setRenderer(_rules([*rules, ("need not known", '"need" IS NULL', _hatched())]))
+    nothing = ("no need", '"need" = 0', _fill("#e6e6e6"))
+    layer.setRenderer(_rules([*rules, nothing, ("need not known", '"need" IS NULL', _hatched())]))
     return layer
 
 

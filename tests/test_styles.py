@@ -105,6 +105,14 @@ def test_need_that_is_not_known_is_not_drawn_as_little_need(qgis_app):
     assert all(len(labels) == 1 for labels in found)
 
 
+def test_areas_without_need_are_no_quarter_and_the_quarters_are_of_the_others(qgis_app):
+    need = [*[0.0] * 30, 1.0, 2.0, 3.0, 4.0]
+    found = classes(styled("need", "need:double", need))
+    assert found[:30] == [["no need"]] * 30
+    assert found[30] == ["quarter with least need"]
+    assert found[33] == ["quarter of areas with most need"]
+
+
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     layer = styled("sites", "decision:string", ["open", "kept", "not_chosen"])
     assert classes(layer) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 NOT_ASSESSED = "not assessed"
 
 
-def by_group(coverage: Coverage, demand: Demand) -> Table:
+def by_group(
+    coverage: Coverage, demand: Demand, estimates: Mapping[str, str] | None = None
+) -> Table:
     """Give a row for each of the demand's groups; one without any data reads "not assessed".
 
     The column `children` holds the group's count. Areas without a count are left out of the
-    group's row and numbered in its note.
+    group's row and numbered in its note. `estimates` says of groups that are no counts how they
+    were estimated; the note says it too.
     """
-    rows = []
+    rows, how = [], estimates or {}
     for name in sorted(demand.groups):
         counts = demand.groups[name]
         known = np.flatnonzero(np.isfinite(counts))
@@ -31,6 +35,8 @@ def by_group(coverage: Coverage, demand: Demand) -> Table:
             continue
         reach = Reach(counts, demand.need, coverage.minutes, coverage.bands).of(known)
         row = reach_row(name, reach)
+        if name in how:
+            row["note"] = "; ".join(filter(None, [f"estimate, {how[name]}", row["note"]]))
         missing = len(counts) - len(known)
         if missing:
             areas = "1 area has" if missing == 1 else f"{missing} areas have"

@@ -13,7 +13,14 @@ from .coverage_tables import total_row
 from .edge_note import edge_limits
 from .equity import group_gap
 from .held_back import shares_held
-from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
+from .method_note import (
+    Method,
+    estimate_note,
+    fictional_note,
+    hubs_not_counted,
+    method_sections,
+    no_groups,
+)
 from .page import (
     Html,
     page,
@@ -63,6 +70,7 @@ def coverage_page(
     body = [
         *fictional_note(method),
         paragraph(answer or headline(coverage, method), "lead"),
+        *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
         _by_quintile(coverage, method),

@@ -41,7 +41,8 @@ class Method:
     back. `further` are more parameters to print, name to value; `hub_names` gives hubs a name
     beside their id. `need_is` says what need is; `not_counted` names the hubs left out, id to
     reason. `run_on` is the date of the run. `fictional` says that something of it is made up,
-    `from_osm` that its network is OpenStreetMap's.
+    `from_osm` that its network is OpenStreetMap's. `estimated` says how the counts of children
+    were estimated, "" where they are counts.
     """
 
     place: str = ""
@@ -62,6 +63,7 @@ class Method:
     run_on: str = ""
     fictional: bool = False
     from_osm: bool = True
+    estimated: str = ""
 
     @property
     def children(self) -> str:
@@ -105,6 +107,17 @@ def fictional_note(method: Method) -> list[Html]:
         return []
     text = "FICTIONAL: worked out from made-up data. No figure on this page is to be quoted."
     return [paragraph(text, "fictional")]
+
+
+def estimate_note(method: Method) -> list[Html]:
+    """Say under the answer that the page's counts of children are estimates, and how made."""
+    if not method.estimated:
+        return []
+    text = (
+        f"Children are estimated, not counted: {method.estimated}. Every figure of children on "
+        "this page rests on it."
+    )
+    return [paragraph(text, "note")]
 
 
 def hubs_not_counted(method: Method) -> list[Html]:

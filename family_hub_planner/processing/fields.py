@@ -36,6 +36,7 @@ KINDS = {
     "ages": TEXT,
     "sources": TEXT,
     "need_is": TEXT,
+    "estimates": TEXT,
     "rural_urban": TEXT,
     "fictional": YES_NO,
     # how far

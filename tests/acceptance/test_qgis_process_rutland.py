@@ -394,7 +394,7 @@ def test_people_by_single_year_of_2011s_areas_are_refused_too(qgis, county, tmp_
 
 
 def test_ages_that_the_censuss_bands_cannot_give_are_refused(qgis, county, tmp_path):
-    given = {**need_parameters(county), "AGES": "0-4"}
+    given = {**need_parameters(county), "AGES": "0-4", "ESTIMATE_AGES": "false"}
     said = refusal(qgis.run("needlayer", **given, OUTPUT=tmp_path / "need.gpkg"))
     assert "cannot give ages 0-4" in said
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
 from ...engine.errors import ColumnError
 from ...engine.mapping import parse_mapping
-from ...engine.need import WEIGHTINGS, NeedResult, build_need, parse_ages
+from ...engine.need import NeedResult, build_need
 from ...engine.sources.columns import census_year_of_heading
 from ...engine.sources.deprivation import read_deprivation
 from ...engine.sources.population import read_population
@@ -20,7 +20,9 @@ from ..fields import KINDS, NUMBER, fields_of
 from ..job import Job
 from ..layers import name_of, text_of, value_of
 from ..need import added, membership
+from ..need.ages import AgesAsked, add_ages, read_ages
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
+from ..need.weighting import WeightingAsked, add_weighting, read_weighting
 from ..parameters import tr
 from ..styles import style_when_loaded
 
@@ -66,10 +68,8 @@ class NeedLayer(PlannerAlgorithm):
         columns = make.text("POPULATION_COLUMNS", tr("Population columns"), optional=True)
         how = tr('Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".')
         self.addParameter(make.advanced(make.explained(columns, how)))
-        self.addParameter(make.text("AGES", tr("Ages of the children counted"), "0-4"))
-        weighting = make.choice("WEIGHTING", tr("Need is"), tuple(WEIGHTINGS), "children")
-        formulas = "; ".join(f"{name}: {w.formula}" for name, w in WEIGHTINGS.items())
-        self.addParameter(make.explained(weighting, formulas))
+        add_ages(self)
+        add_weighting(self)
         for parameter in (*membership.inputs(), *added.inputs()):
             self.addParameter(parameter)
         groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
@@ -86,6 +86,7 @@ class NeedLayer(PlannerAlgorithm):
         self.number_outputs(
             ("AREA_COUNT", tr("Areas")),
             ("CHILDREN", tr("Children of the ages counted")),
+            ("CHILDREN_0_2", tr("Children aged 0-2")),
             ("NEED", tr("Need")),
             ("ADDED_COUNT", tr("Points added by hand")),
             ("ADDED_CHILDREN_TOTAL", tr("Their children")),
@@ -95,6 +96,9 @@ class NeedLayer(PlannerAlgorithm):
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+        groups = _groups(areas, source, job.text("GROUPS"))
+        ages = read_ages(job, list(groups))
+        weighting = read_weighting(job, [*ages.columns, *groups])
         broken = invalid_shapes(areas)
         if broken:
             job.progress.warn(
@@ -105,13 +109,14 @@ class NeedLayer(PlannerAlgorithm):
         crs = source.sourceCrs()
         member = membership.membership(job, areas, points, crs)
         by_hand = added.read_added(job, areas, crs)
-        groups = _groups(areas, source, job.text("GROUPS"))
-        result = self._join(job, areas, member.localities(len(areas.codes)))
+        locality = member.localities(len(areas.codes))
+        result = self._join(job, areas, locality, groups, ages, weighting)
         said = {
-            "ages": job.text("AGES"),
+            "ages": result.ages,
             "sources": ". ".join([*result.sources, *member.sources]),
             "need_is": result.need_is,
             "fictional": result.fictional,
+            "estimates": result.estimates,
         }
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
         if RURAL_URBAN in source.fields().names():
@@ -134,7 +139,14 @@ class NeedLayer(PlannerAlgorithm):
         job.returns(AREA_COUNT=len(rows), **_totals(result), **added.counts(by_hand))
 
     @staticmethod
-    def _join(job: Job, areas: Areas, locality: Sequence[str]) -> NeedResult:
+    def _join(
+        job: Job,
+        areas: Areas,
+        locality: Sequence[str],
+        groups: Mapping[str, Sequence[float | None]],
+        ages: AgesAsked,
+        weighting: WeightingAsked,
+    ) -> NeedResult:
         population = read_population(
             read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
             parse_mapping(job.text("POPULATION_COLUMNS")),
@@ -152,21 +164,33 @@ class NeedLayer(PlannerAlgorithm):
             locality,
             deprivation,
             population,
-            parse_ages(job.text("AGES")),
-            job.choice("WEIGHTING"),
+            ages.ages,
+            weighting.name,
             job.progress.part(0.8, 1.0),
             census_year_of_heading(job.field("CODE")),
+            age_bands=ages.bands,
+            estimate_ages=ages.estimate,
+            groups=groups,
+            decile_weights=weighting.decile_weights,
+            expression=weighting.expression,
         )
         for note in result.notes:
             job.progress.info(note)
+        for warning in result.warnings:
+            job.progress.warn(warning)
         return result
 
 
-def _totals(result: NeedResult) -> dict[str, float]:
+def _totals(result: NeedResult) -> dict[str, float | None]:
     def total(name: str) -> float:
         return float(sum(value or 0.0 for value in result.table.columns[name]))
 
-    return {"CHILDREN": total("children"), "NEED": total("need")}
+    babies = [value for value in result.table.columns["children_0_2"] if value is not None]
+    return {
+        "CHILDREN": total("children"),
+        "CHILDREN_0_2": float(sum(babies)) if babies else None,
+        "NEED": total("need"),
+    }
 
 
 def _groups(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...engine.coverage_groups import by_group
+from ...engine.estimates import read_estimates
+from ..layers import texts_of
 from ..parameters import tr
 from .run import Chapter, Further, Run
 
@@ -16,4 +18,6 @@ class Groups(Chapter):
 
     def add(self, further: Further, run: Run) -> None:
         """Add the table."""
-        further.tables["BY_GROUP"] = by_group(run.found, run.demand.demand)
+        said = "; ".join(sorted({e for e in texts_of(run.demand.places, "estimates") if e}))
+        how = read_estimates(said)
+        further.tables["BY_GROUP"] = by_group(run.found, run.demand.demand, how)
