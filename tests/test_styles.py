@@ -14,8 +14,8 @@ from qgis.core import (
 
 from family_hub_planner.processing.styles import STYLES
 
-NAMES = ("accessibility", "assignment", "catchments", "coverage", "need", "sites")
-KINDS = {"sites": "Point", "assignment": "LineString"}
+NAMES = ("accessibility", "assignment", "catchments", "coverage", "finer_demand", "need", "sites")
+KINDS = {"sites": "Point", "finer_demand": "Point", "assignment": "LineString"}
 SHAPES = {
     "Point": "POINT(0 0)",
     "LineString": "LINESTRING(0 0, 9 9)",
@@ -28,6 +28,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
+    more += "&field=placed_by:string"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -100,6 +101,19 @@ def test_need_that_is_not_known_is_not_drawn_as_little_need(qgis_app):
     found = classes(styled("need", "need:double", [1.0, 2.0, 3.0, 4.0, None]))
     assert found[-1] == ["need not known"]
     assert all(len(labels) == 1 for labels in found)
+
+
+def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
+    children = [0.0, 0.4, 1.0, 9.9, 10.0, 200.0, None]
+    few, some, many = "under 1 child", "1 to under 10 children", "10 children or more"
+    wanted = [few, few, some, some, many, many, "children not known"]
+    layer = styled("finer_demand", "children:double", children)
+    assert classes(layer) == [[words] for words in wanted]
+    at = layer.fields().indexOf("placed_by")
+    changes = {feature.id(): {at: "whole_area"} for feature in layer.getFeatures()}
+    assert layer.dataProvider().changeAttributeValues(changes)
+    whole = "a whole area: no finer place in it"
+    assert classes(layer) == [*[[whole]] * 6, ["children not known"]]
 
 
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
