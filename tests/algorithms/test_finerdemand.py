@@ -169,6 +169,9 @@ def test_numbers_that_nobody_named_are_left_out_until_they_are():
 @pytest.mark.parametrize("headings", [OLD, NEW], ids=["old", "new"])
 def test_live_postcodes_of_a_directory_share_alike(tmp_path, headings):
     rows, live = directory(headings, count=400)
+    user, name = headings.index("usertype" if headings is OLD else "usrtypind"), live[3]["postcode"]
+    next(row for row in rows if name in row)[user] = "1"
+    live = [row for row in live if row["postcode"] != name]
     path = tmp_path / "ONSPD_FICTIONAL.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
@@ -261,9 +264,9 @@ def test_postcodes_serve_great_britain_only(tmp_path):
     assert "serves areas in Great Britain only" in refused(AREAS=areas, POSTCODES=str(table))
 
 
-def test_shapes_with_heights_are_read_flat():
-    high = layer_of("PolygonZ", [("PolygonZ ((484000 304000 5, 484050 304000 5, 484050 304100 5, "
-                                  "484000 304000 5))", {"uprn": "tall"})])  # fmt: skip
+def test_shapes_with_heights_and_measures_are_read_flat():
+    ring = "484000 304000 5 1, 484050 304000 5 2, 484050 304100 5 3, 484000 304000 5 1"
+    high = layer_of("PolygonZM", [(f"PolygonZM (({ring}))", {"uprn": "tall"})])
     rows = run("finerdemand", AREAS=two_areas(), PARTS=high, PART_ID="uprn").by("OUTPUT", "part_id")
     assert rows["tall"]["children"] == 10.0
 

@@ -44,7 +44,8 @@ def test_what_nobody_named_is_neither_shared_out_nor_carried_over():
 
 
 def test_a_count_by_its_name_is_carried_over_where_the_user_says_it_is_a_rate():
-    assert kinds_of_columns(["children", "need"], (), ["need"]).rates == ("need",)
+    kinds = kinds_of_columns(["children", "need"], (), ["need"])
+    assert (kinds.counts, kinds.rates) == (("children",), ("need",))
 
 
 def test_a_rate_is_never_shared_out_even_when_asked():

@@ -118,12 +118,19 @@ def test_places_outside_all_areas_are_counted_and_left_out():
     assert 190 < points.xy[1, 0] < 200, "the point stands in the piece that lies in the area"
 
 
+def test_a_place_that_only_touches_an_area_lies_outside_it():
+    parts = polygons(beside=box(200, 0, 210, 100), within=box(0, 0, 100, 100))
+    points = finer_points(TWO, parts)
+    assert points.part_ids == ["within", "area B"]
+    assert points.parts_outside == 1
+
+
 def test_two_drawings_of_one_border_leave_no_points_between_them():
     # The finer squares were drawn half a metre further east; the sliver is 0.5 % of the second.
     parts = polygons(a=box(0.5, 0, 100.5, 100), b=box(100.5, 0, 200.5, 100))
     assert shares(finer_points(TWO, parts)) == {"a": 1.0, "b": 1.0}
     # A place far larger than its area is no sliver, however little of it lies there.
-    field = polygons(field=box(0, 0, 5000, 100))
+    field = polygons(field=box(0, 0, 50_000, 100))
     assert shares(finer_points(TWO, field)) == {"field/A": 1.0, "field/B": 1.0}
 
 
