@@ -13,12 +13,16 @@ from dataclasses import dataclass
 
 from .errors import ColumnError, InputError
 
-# The counts that the need layer writes: children or young people of any ages, births, need.
-_COUNTS = re.compile(r"need|(children|young|births|expected_births)(_\d+)*(_over|_plus)?")
+# The counts that the need layer and the tables it takes write: persons of any ages, need, births,
+# children in low-income families, young people with SEND, households.
+_COUNTS = re.compile(
+    r"need|(children|young|aged|send|births|expected_births)(_\d+)*(_over)?"
+    r"|income_deprived_children|households|no_car_households"
+)
 _RATES = re.compile(
     r".*_(share|rate|score|rank|decile|quintile|quantile|percentile|percent|pct|index|ratio"
     r"|density|mean|median|average|minutes|year|code|class)|(share|rate|percent|pct|mean|median)_.*"
-    r"|.*_per_.*"
+    r"|.*_per_.*|digital_exclusion"
 )
 
 

@@ -6,7 +6,7 @@ import csv
 import math
 
 import pytest
-from algorithms.runs import DEGREES, GRID, layer_of, rows_of, run
+from algorithms.runs import DEGREES, GRID, CancelledOnProgress, layer_of, rows_of, run
 from fictional_postcodes import NEW, OLD, directory
 from needed_package import needed
 from qgis.core import (
@@ -234,6 +234,8 @@ def test_what_cannot_be_used_is_refused_in_words(tmp_path):
     assert "has no field 'area_code'" in refused(
         AREAS=layer_of("Polygon", [(square(0, 0), {"children": 1.0})]), PARTS=parts
     )
+    dots = layer_of("Point", [(point(1, 1), {"area_code": "A", "children": 1.0})], GRID, "dots")
+    assert "features of dots must be polygons" in refused(AREAS=dots, PARTS=parts)
     far = layer_of("Point", [("Point (100000 100000)", {})])
     assert "No feature of places lies in one of the 2 areas of areas" in refused(
         AREAS=areas, PARTS=far
@@ -254,6 +256,14 @@ def test_what_cannot_be_used_is_refused_in_words(tmp_path):
     feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(WEST + 1.0, SOUTH + 1.0)))
     loose.dataProvider().addFeature(feature)
     assert "loose has no coordinate reference system" in refused(AREAS=areas, PARTS=loose)
+
+
+def test_a_run_that_is_stopped_writes_nothing(tmp_path):
+    target = tmp_path / "finer.gpkg"
+    stopped = CancelledOnProgress(20.0)
+    found = run("finerdemand", stopped, AREAS=two_areas(), PARTS=buildings(), OUTPUT=str(target))
+    assert found["STATUS"] == "cancelled"
+    assert not target.exists()
 
 
 def test_postcodes_serve_great_britain_only(tmp_path):

@@ -9,7 +9,22 @@ from family_hub_planner.engine.errors import ColumnError, InputError
 from family_hub_planner.engine.need import RETURN_BANDS
 
 
-@pytest.mark.parametrize("name", ["children", "need", "children_0_4", "births", *RETURN_BANDS])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "children",
+        "need",
+        "children_0_4",
+        "children_16_over",
+        "aged_20_24",
+        "births",
+        "send_18_25",
+        "income_deprived_children",
+        "households",
+        "no_car_households",
+        *RETURN_BANDS,
+    ],
+)
 def test_the_counts_of_the_need_layer_are_known_by_name(name):
     assert is_count(name)
     assert not is_rate(name)
@@ -18,14 +33,15 @@ def test_the_counts_of_the_need_layer_are_known_by_name(name):
 @pytest.mark.parametrize(
     "name",
     ["idaci_score", "idaci_rank", "idaci_decile", "imd_decile", "local_quintile", "no_car_share",
-     "children_share", "children_per_km2", "need_rate", "pct_no_car", "Deri_Score", "ruc_code"],
+     "children_share", "children_per_km2", "need_rate", "pct_no_car", "Deri_Score", "ruc_code",
+     "digital_exclusion"],
 )  # fmt: skip
 def test_rates_ranks_and_classes_are_known_by_name(name):
     assert is_rate(name)
     assert not is_count(name)
 
 
-@pytest.mark.parametrize("name", ["low_income", "BNG_E", "households", "area_km2", "childrens"])
+@pytest.mark.parametrize("name", ["low_income", "BNG_E", "homes", "area_km2", "childrens"])
 def test_other_names_are_neither(name):
     assert not is_rate(name)
     assert not is_count(name)

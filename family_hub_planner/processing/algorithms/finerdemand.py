@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...engine.areal_pieces import Shapes
-from ...engine.errors import ColumnError
+from ...engine.errors import ColumnError, InputError
 from ...engine.finer_demand import FinerPoints, finer_points, shared_out
 from .. import parameters as make
 from ..areas import Areas, read_areas
@@ -124,7 +124,14 @@ def _areas(job: Job, source: QgsProcessingFeatureSource) -> Areas:
             f"The layer {name_of(source)} has no field {code!r} with area codes. Choose it as the "
             f"area code. Its fields: {', '.join(source.fields().names())}."
         )
-    return read_areas(source, code, "", "")
+    areas = read_areas(source, code, "", "")
+    flat = QgsWkbTypes.GeometryType.PolygonGeometry
+    if any(feature.geometry().type() != flat for feature in areas.features):
+        raise InputError(
+            f"The features of {name_of(source)} must be polygons. Choose the areas that 'Need by "
+            "area' wrote, not its demand points."
+        )
+    return areas
 
 
 def _shapes(
