@@ -53,18 +53,21 @@ def tell_points(
 
 def _tell_spread(job: Job, codes: Sequence[str], points: FinerPoints, counts: Counts) -> None:
     """Say how thin the spread is at its thinnest: an ill-mapped area shows here."""
-    each = np.bincount(points.area, minlength=len(codes))
+    shared = ~np.isin(points.area, points.whole_areas())
+    if not shared.any():
+        return
+    rows, each = np.unique(points.area[shared], return_counts=True)
     fewest = int(np.argmin(each))
     children = ""
-    if "children" in counts and np.isfinite(counts["children"]).any():
-        held = np.nan_to_num(counts["children"])[points.area] * points.share
+    if "children" in counts:
+        held = np.nan_to_num(counts["children"])[points.area] * points.share * shared
         most = int(np.argmax(held))
         children = (
             f"; the point with most children is {points.part_ids[most]} with {held[most]:.1f}"
         )
     job.progress.info(
-        f"Points an area: median {np.median(each):g}, fewest {each[fewest]} "
-        f"({codes[fewest]}){children}. Look there first if places may be missing from the map."
+        f"Points in an area with any: median {np.median(each):g}, fewest {each[fewest]} "
+        f"({codes[rows[fewest]]}){children}. Look there first: the map may lack places."
     )
 
 

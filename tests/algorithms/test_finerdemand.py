@@ -140,6 +140,8 @@ def test_points_share_alike_and_an_area_without_any_keeps_one_of_its_own():
     assert (whole["part_id"], whole["area_share"]) == ("area B", 1.0)
     assert (found["AREAS_WHOLE"], found["CHILDREN_WHOLE"]) == (1, 7.0)
     assert "1 of 2 areas (first: B) hold no feature of places" in " ".join(found.log.warned)
+    thin = "Points in an area with any: median 2, fewest 2 (A); the point with most children is 1 "
+    assert any(said.startswith(thin + "with 5.0.") for said in found.log.said)
 
 
 def test_a_missing_count_stays_missing_and_is_said():
