@@ -128,6 +128,29 @@ def need() -> QgsVectorLayer:
     return layer
 
 
+def finer_demand() -> QgsVectorLayer:
+    """Draw points by the children placed there; one that stands for a whole area is a diamond."""
+    layer = _layer("Point", "children:double", "placed_by:string")
+    whole = "\"placed_by\" = 'whole_area'"
+    part = f'"children" IS NOT NULL AND ("placed_by" IS NULL OR NOT {whole})'
+    many, some, few, _ = MOST_TO_LEAST
+    rules = [
+        ("under 1 child", f'"children" < 1 AND {part}', _marker("circle", 0.9, few, few, 0.0)),
+        (
+            "1 to under 10 children",
+            f'"children" >= 1 AND "children" < 10 AND {part}',
+            _marker("circle", 1.4, some, "#ffffff", 0.1),
+        ),
+        ("10 children or more", f'"children" >= 10 AND {part}',
+         _marker("circle", 2.2, many, "#ffffff", 0.2)),
+        ("a whole area: no finer place in it", f'"children" IS NOT NULL AND {whole}',
+         _marker("diamond", 3.0, many, "#ffffff", 0.3)),
+        ("children not known", '"children" IS NULL', _marker("cross2", 1.4, INK, INK, 0.2)),
+    ]  # fmt: skip
+    layer.setRenderer(_rules(rules))
+    return layer
+
+
 def sites() -> QgsVectorLayer:
     """Draw what is suggested over what is kept over what was tested only; name the first two."""
     layer = _layer("Point", "decision:string", "site_name:string", "site_id:string", "order:int")
@@ -198,6 +221,7 @@ STYLES = {
     "coverage": coverage,
     "accessibility": accessibility,
     "need": need,
+    "finer_demand": finer_demand,
     "sites": sites,
     "assignment": assignment,
     "gap_clusters": gap_clusters,

@@ -19,6 +19,8 @@ NAMES = (
     "sites",
 )  # fmt: skip
 KINDS = {"sites": "Point", "assignment": "LineString"}
+NAMES = ("accessibility", "assignment", "catchments", "coverage", "finer_demand", "need", "sites")
+KINDS = {"sites": "Point", "finer_demand": "Point", "assignment": "LineString"}
 SHAPES = {
     "Point": "POINT(0 0)",
     "LineString": "LINESTRING(0 0, 9 9)",
@@ -31,6 +33,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
+    more += "&field=placed_by:string"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -111,6 +114,19 @@ def test_areas_without_need_are_no_quarter_and_the_quarters_are_of_the_others(qg
     assert found[:30] == [["no need"]] * 30
     assert found[30] == ["quarter with least need"]
     assert found[33] == ["quarter of areas with most need"]
+
+
+def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
+    children = [0.0, 0.4, 1.0, 9.9, 10.0, 200.0, None]
+    few, some, many = "under 1 child", "1 to under 10 children", "10 children or more"
+    wanted = [few, few, some, some, many, many, "children not known"]
+    layer = styled("finer_demand", "children:double", children)
+    assert classes(layer) == [[words] for words in wanted]
+    at = layer.fields().indexOf("placed_by")
+    changes = {feature.id(): {at: "whole_area"} for feature in layer.getFeatures()}
+    assert layer.dataProvider().changeAttributeValues(changes)
+    whole = "a whole area: no finer place in it"
+    assert classes(layer) == [*[[whole]] * 6, ["children not known"]]
 
 
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):

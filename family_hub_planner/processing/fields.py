@@ -14,6 +14,8 @@ KINDS = {
     # whom and where
     "area_code": TEXT,
     "area_name": TEXT,
+    "part_id": TEXT,
+    "placed_by": TEXT,
     "authority": TEXT,
     "locality": TEXT,
     "ward": TEXT,
