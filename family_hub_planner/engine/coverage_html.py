@@ -22,15 +22,16 @@ def coverage_html(
     bands: Sequence[float],
     method: Method,
     total: bool = True,
+    counted: str = "Children modelled, about",
 ) -> Html:
     """Write a coverage table for people: rounded, the reached with their share in one cell.
 
-    `total` tells that the last row is that of all the others together.
+    `total` tells that the last row is that of all the others together; `counted` heads the counts.
     """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
     names = [key, "Areas", "all", *numbers, "not routed", *measures]
-    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
+    spans = [("", 2), (counted, len(bands) + 2)]
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
     last = len(rows) - 1 if total else -1

@@ -24,6 +24,7 @@ NOT_KNOWN = "not known"
 NOT_ROUTED = "not routed"
 NO_AREAS = "no areas"
 NO_CHILDREN = "no children"
+NOT_ASSESSED = "not assessed"
 
 _SUM_TOLERANCE = 1e-6
 
@@ -111,6 +112,36 @@ def empty_row(key: str, bands: Sequence[float], note: str) -> dict[str, Any]:
     return {**row, "key": key, "areas": 0, "note": note}
 
 
+def counted_row(
+    key: str, parts: Sequence[tuple[Floats, Floats]], need: Floats, bands: tuple[float, ...]
+) -> dict[str, Any]:
+    """Work out one row of counts that not every area has.
+
+    `parts` are pairs of counts and minutes of n areas each, counts nan where not known: those of
+    one group, or of several that make it up and travel each in its own way. Only areas where all
+    parts are known are counted; `need` is that of these areas.
+    """
+    known = np.flatnonzero(np.all([np.isfinite(counts) for counts, _ in parts], axis=0))
+    if not len(known):
+        return empty_row(key, bands, NOT_ASSESSED)
+    counts, minutes = (np.concatenate([part[i][known] for part in parts]) for i in (0, 1))
+    of_first = np.concatenate([need[known], np.zeros(len(counts) - len(known))])
+    row = {**reach_row(key, Reach(counts, of_first, minutes, bands)), "areas": len(known)}
+    missing = len(need) - len(known)
+    if missing:
+        areas = "1 area has" if missing == 1 else f"{missing} areas have"
+        row["note"] = "; ".join(filter(None, [f"{areas} no count", row["note"]]))
+    return row
+
+
+def row_notes(rows: Table) -> list[str]:
+    """Give in words the rows in which some areas have no count: the page prints no notes."""
+    pairs = zip(rows.column("key"), rows.column("children"), rows.column("note"))
+    return [
+        f"{key}: {note}, and they are left out." for key, count, note in pairs if count and note
+    ]
+
+
 def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> Table:
     """Set rows one under another with the row `All areas` last, once their sums were checked."""
     total = reach_row(ALL_AREAS, reach)
@@ -136,6 +167,13 @@ def check_parts(
     for column in columns:
         parts = math.fsum(row[column] or 0.0 for row in rows)
         _check_equal(parts, total[column], f"{name}: the rows of {column}")
+
+
+def check_each(name: str, rows: Sequence[dict[str, Any]], bands: Sequence[float]) -> None:
+    """Check each row for itself, where rows overlap and have no total; `check_parts` raises."""
+    for row in rows:
+        if row["children"] is not None:
+            check_parts(name, [row], row, count_columns(bands), bands)
 
 
 def by_text(name: str, keys: Sequence[str], reach: Reach) -> Table:

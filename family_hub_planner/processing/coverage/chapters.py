@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ages import AgesOfChildren
 from .allocations import Allocations
 from .digital import Digital
 from .evenness import Evenness
@@ -9,14 +10,17 @@ from .groups import Groups
 from .modes import FamiliesModes
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .wards import Wards
 
 CHAPTERS: tuple[Chapter, ...] = (
+    AgesOfChildren(),
     Groups(),
     Allocations(),
     FamiliesModes(),
     Evenness(),
     Digital(),
     RuralUrban(),
+    Wards(),
 )
 
 
