@@ -13,9 +13,10 @@ Ages = tuple[int, int]  # youngest and oldest in full years, both included
 UNDER_FIVES, BABIES, NURSERY = (0, 4), (0, 2), (3, 4)
 WITH_SEND = (18, 25)
 SEND_COLUMN = "send_18_25"
+ESTIMATE = "estimate"
 _EXAMPLE = 'Write it like "0-2=pram; 3-4=pram; 5-17=walk".'
-_BAND = re.compile(r"(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})")
-_COLUMN = re.compile(r"children_(\d{1,3})_(\d{1,3})")
+_BAND = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?")
+_COLUMN = re.compile(r"children_(\d{1,3})(?:_(\d{1,3}))?")
 
 
 @dataclass(frozen=True)
@@ -43,32 +44,38 @@ def parse_age_modes(text: str, modes: Sequence[str]) -> tuple[AgeMode, ...]:
 def _age_mode(part: str, modes: Sequence[str]) -> AgeMode:
     band, equals, mode = (piece.strip() for piece in part.partition("="))
     found = _BAND.fullmatch(band)
-    if not found or int(found[1]) > int(found[2]):
+    ages = _ages(found) if found else (1, 0)
+    if ages[0] > ages[1]:
         raise InputError(f"{band!r} is no band of ages in full years. {_EXAMPLE}")
     if equals and mode not in modes:
         raise InputError(
             f"{mode!r} is no mode of travel for the ages {band}: use one of {', '.join(modes)}. "
             f"{_EXAMPLE}"
         )
-    return AgeMode((int(found[1]), int(found[2])), mode)
+    return AgeMode(ages, mode)
+
+
+def _ages(found: re.Match[str]) -> Ages:
+    return int(found[1]), int(found[2] or found[1])
 
 
 def ages_label(ages: Ages) -> str:
-    """Write a band the short way: "0-2"; 18 to 25 count only as "18-25 with SEND"."""
-    label = f"{ages[0]}-{ages[1]}"
+    """Write a band the short way: "0-2", "7"; 18 to 25 count only as "18-25 with SEND"."""
+    label = f"{ages[0]}-{ages[1]}" if ages[0] < ages[1] else str(ages[0])
     return f"{label} with SEND" if ages == WITH_SEND else label
 
 
 def age_columns(names: Sequence[str]) -> dict[Ages, str]:
-    """Give the columns that count a band of children, by band: `children_0_2` is (0, 2).
+    """Give the columns that count a band of children, by band.
 
+    `children_0_2` is (0, 2) and `children_7` is (7, 7).
     18 to 25 year olds stand in no count of children: of them only `send_18_25` is taken.
     """
     found = {}
     for name in names:
         band = _COLUMN.fullmatch(name)
         if band:
-            found[int(band[1]), int(band[2])] = name
+            found[_ages(band)] = name
     found.pop(WITH_SEND, None)
     if SEND_COLUMN in names:
         found[WITH_SEND] = SEND_COLUMN
@@ -84,7 +91,7 @@ def columns_of_band(wanted: Ages, columns: Mapping[Ages, str], layer: str) -> li
     found = _chain(wanted, columns if wanted == WITH_SEND else children)
     if not found:
         there = ", ".join(ages_label(ages) for ages in columns) or "none"
-        named = SEND_COLUMN if wanted == WITH_SEND else "children_{}_{}".format(*wanted)
+        named = SEND_COLUMN if wanted == WITH_SEND else f"children_{'_'.join(map(str, wanted))}"
         only = " 18 to 25 year olds count only where they have SEND." if wanted == WITH_SEND else ""
         raise ColumnError(
             f"The layer {layer} has no count of ages {ages_label(wanted)} ({named}).{only} Its "
@@ -103,3 +110,12 @@ def _chain(wanted: Ages, columns: Mapping[Ages, str]) -> list[str]:
         if rest:
             return [columns[ages], *rest]
     return []
+
+
+def estimated_columns(said: str) -> dict[str, str]:
+    """Give column to how it was estimated, from the need layer's text on its estimates.
+
+    "children_0_2, children: shared by ...; need: ..." names columns before each ": ".
+    """
+    parts = (part.partition(": ") for part in said.split("; ") if ": " in part)
+    return {column: how for names, _, how in parts for column in names.split(", ")}

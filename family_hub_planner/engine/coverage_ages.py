@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from .coverage_age_modes import BABIES, NURSERY, UNDER_FIVES, Ages, ages_label
+from .coverage_age_modes import (
+    BABIES,
+    ESTIMATE,
+    NURSERY,
+    UNDER_FIVES,
+    Ages,
+    ages_label,
+)
 from .coverage_tables import (
     check_each,
     check_parts,
@@ -31,13 +38,15 @@ class AgeBand:
     """One band of ages over n areas, and how it travels.
 
     `counts` has shape (n,), nan where not known; `minutes` (n,) to the nearest hub by the mode
-    `travel`, inf where not routed.
+    `travel`, inf where not routed; `estimate` says how the counts were estimated, "" for plain
+    counts.
     """
 
     ages: Ages
     counts: Floats
     minutes: Floats
     travel: str
+    estimate: str = ""
 
 
 def by_age(coverage: Coverage, demand: Demand, bands: Sequence[AgeBand]) -> Table:
@@ -46,7 +55,8 @@ def by_age(coverage: Coverage, demand: Demand, bands: Sequence[AgeBand]) -> Tabl
     Columns: `key` (the band), `travel` (its mode), then those of the other tables; `children` is
     the band's own count, `need` that of the areas where it is known. Where 0-4 is not among the
     bands and 0-2 and 3-4 are, its row counts both, each by its own mode: reached(b) of 0-4 is
-    reached(b) of 0-2 plus that of 3-4. A band that is known nowhere reads "not assessed".
+    reached(b) of 0-2 plus that of 3-4. A band that is known nowhere reads "not assessed",
+    one that is an estimate says so in its note.
 
     Raises `InputError` for a negative count, `PlannerError` where a row breaks its own sums.
     """
@@ -71,6 +81,9 @@ def _row(
     row = counted_row(ages_label(ages), pairs, demand.need, bands)
     modes = {part.travel for part in parts}
     own = [f"{ages_label(part.ages)} {part.travel}" for part in parts]
+    how = "; ".join(sorted({part.estimate for part in parts if part.estimate}))
+    if how and row["children"] is not None:
+        row["note"] = "; ".join(filter(None, [row["note"], f"{ESTIMATE}: {how}"]))
     return {**row, "travel": modes.pop() if len(modes) == 1 else "; ".join(own)}
 
 

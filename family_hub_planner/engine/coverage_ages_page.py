@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from . import published
 from .bands import band_suffix
-from .coverage_age_modes import BABIES, SEND_COLUMN, UNDER_FIVES, WITH_SEND, ages_label
+from .coverage_age_modes import (
+    BABIES,
+    ESTIMATE,
+    NURSERY,
+    SEND_COLUMN,
+    UNDER_FIVES,
+    WITH_SEND,
+    ages_label,
+)
 from .coverage_html import coverage_html
+from .held_back import shares_held
 from .method_note import Method, mode_limit, travelling
 from .page import Html, items, paragraph, section
 from .tables import Table
@@ -18,6 +30,7 @@ if TYPE_CHECKING:
     from .coverage import Coverage
 
 Row = dict[str, Any]
+Bools = npt.NDArray[np.bool_]
 
 _SCHOOL_AGE = 5
 _OWN = "each part by its own mode"
@@ -34,77 +47,95 @@ def age_section(rows: Table, coverage: Coverage, method: Method, notes: Sequence
     `rows` is the table of `by_age`.
     """
     found = [dict(zip(rows.columns, row)) for row in rows.rows()]
-    said = [answer(found, coverage, method), *_how_they_travel(found, method)]
-    send = any(row["key"] == _WITH_SEND for row in found)
-    lacking = "." if send else f": the demand points have no such count ({SEND_COLUMN})."
-    limits = [
-        mode_limit(mode) for mode in sorted({row["travel"] for row in found}) if mode != method.mode
-    ]
-    named = Table({**rows.columns, "key": [_named(row) for row in found]}, rows.name)
+    held = _shares_held(rows, coverage.bands, method.threshold)
+    band = coverage.bands.index(method.headline(coverage.bands))
+    lead = [_answer(found, coverage, method, held[:, band]), *_how_they_travel(found, method)]
+    named = {**rows.columns, "key": [_named(row) for row in found]}
+    named.pop("travel")
     shown = coverage_html(
         "Children by age, each band by its own mode",
         "Ages, and how they travel",
-        Table({name: column for name, column in named.columns.items() if name != "travel"}),
+        Table(named, rows.name),
         coverage.bands,
         method,
-        False,
+        total=False,
+        held=held,
     )
-    further = [text for text in [_NO_TOTAL + lacking, *notes, *limits] if text]
-    lead = [paragraph(text) for text in said if text]
-    return section("By age of child", *lead, shown, items(further))
+    said = [paragraph(text) for text in lead if text]
+    return section("By age of child", *said, shown, items(_further(found, method, notes)))
+
+
+def _further(rows: Sequence[Row], method: Method, notes: Sequence[str]) -> list[str]:
+    send = any(row["key"] == _WITH_SEND for row in rows)
+    lacking = "." if send else f": the demand points have no such count ({SEND_COLUMN})."
+    others = sorted({row["travel"] for row in rows} - {method.mode})
+    limits = [mode_limit(mode) for mode in others]
+    return [text for text in [_NO_TOTAL + lacking, *notes, *limits] if text]
+
+
+def _shares_held(rows: Table, bands: Sequence[float], threshold: float) -> Bools:
+    """Tell which shares of 0-2 and 3-4 would, beside those of 0-4, tell a small count."""
+    held = np.zeros((len(rows), len(bands)), dtype=bool)
+    keys = rows.column("key")
+    wanted = [ages_label(ages) for ages in (BABIES, NURSERY, UNDER_FIVES)]
+    if set(wanted) <= set(keys):
+        places = [keys.index(key) for key in wanted]
+        parts = {name: [values[i] for i in places] for name, values in rows.columns.items()}
+        held[places] = shares_held(Table(parts, rows.name), bands, threshold)
+    return held
 
 
 def _named(row: Row) -> str:
-    return f"{row['key']}, {_OWN if ';' in row['travel'] else travelling(row['travel'])}"
+    mark = f" ({ESTIMATE})" if f"{ESTIMATE}: " in row["note"] else ""
+    return f"{row['key']}{mark}, {_OWN if ';' in row['travel'] else travelling(row['travel'])}"
 
 
-def answer(rows: Sequence[Row], coverage: Coverage, method: Method) -> str:
+def _answer(rows: Sequence[Row], coverage: Coverage, method: Method, held: Bools) -> str:
     """Say the headline of 0-4 with 0-2 beside it; "" where 0-4 is not among the rows."""
-    found = {row["key"]: row for row in rows}
-    all_of, babies = found.get(ages_label(UNDER_FIVES)), found.get(ages_label(BABIES))
+    found = {row["key"]: (row, bool(hide)) for row, hide in zip(rows, held)}
+    all_of, babies = (found.get(ages_label(ages)) for ages in (UNDER_FIVES, BABIES))
     if all_of is None:
         return ""
-    if not all_of["children"]:
-        return f"Children aged {all_of['key']}: {all_of['note']}."
     band = method.headline(coverage.bands)
-    first = f"{_reached(all_of, band, method)}{_within(all_of, band, method)}"
-    said = f"Of the children aged {all_of['key']}, {first}"
-    if babies is None:
-        return f"{said}."
-    if not babies["children"]:
-        return f"{said}; aged {babies['key']}: {babies['note']}."
-    same = babies["travel"] == all_of["travel"]
-    where = "" if same else _within(babies, band, method)
-    return f"{said}; of those aged {babies['key']}, {_reached(babies, band, method)}{where}."
+    said = f"Children aged {_said(*all_of, band, method, '')}"
+    if babies is not None:
+        said += f"; of them aged {_said(*babies, band, method, all_of[0]['travel'])}"
+    return f"{said}."
 
 
-def _reached(row: Row, band: float, method: Method) -> str:
+def _said(row: Row, hide: bool, band: float, method: Method, travel: str) -> str:
+    """Say how many of a band are reached, and by which mode unless that has been said."""
+    if not row["children"]:
+        return f"{row['key']}: {row['note']}"
     reached, whole = row[f"reached_{band_suffix(band)}"], row["children"]
     share = published.bracketed(published.share_of(reached, whole, method.threshold))
     part = published.about(reached, method.threshold)
-    return f"{part} of {published.rounded(whole, method.threshold)}{share}"
-
-
-def _within(row: Row, band: float, method: Method) -> str:
+    said = f"{row['key']}: {part} of {published.rounded(whole, method.threshold)}"
     mixed = ";" in row["travel"]
     within = replace(method, mode="" if mixed else row["travel"]).within(band)
-    return f" are modelled {within}{', ' + _OWN if mixed else ''}"
+    where = f" modelled {within}{f', {_OWN}' if mixed else ''}"
+    return f"{said}{'' if hide else share}{'' if row['travel'] == travel else where}"
 
 
 def _how_they_travel(rows: Sequence[Row], method: Method) -> list[str]:
     """Say whether five to seventeen year olds are walked at the speed of a pram."""
-    if method.times:
+    if method.times or not any("pram" in row["travel"] for row in rows):
         return []
-    old = [row for row in rows if int(row["key"].split("-")[0]) >= _SCHOOL_AGE]
-    pushed = [row["key"] for row in old if row["travel"] == "pram"]
-    others = [row for row in old if row["travel"] != "pram"]
-    said = []
-    if pushed:
-        said.append(
-            f"Those aged {' and '.join(pushed)} are modelled at the speed of a pram here, which is "
-            "not theirs: give them a mode of their own (AGE_MODES, such as 5-17=walk)."
+    by_mode: dict[str, list[str]] = {}
+    for row in rows:
+        if int(row["key"].split("-")[0]) >= _SCHOOL_AGE:
+            by_mode.setdefault(row["travel"], []).append(row["key"])
+    return [_speed(mode, keys) for mode, keys in by_mode.items()]
+
+
+def _speed(mode: str, keys: Sequence[str]) -> str:
+    if mode == "pram":
+        return (
+            f"Those aged {_and(keys)} are modelled at the speed of a pram here, which is not "
+            "theirs: give them a mode of their own (AGE_MODES, such as 5-17=walk)."
         )
-    if others and any("pram" in row["travel"] for row in rows):
-        words = "; ".join(f"{row['key']} {travelling(row['travel'])}" for row in others)
-        said.append(f"Not at the speed of a pram: {words}.")
-    return said
+    return f"Those aged {_and(keys)} are modelled {travelling(mode)}, not at the speed of a pram."
+
+
+def _and(keys: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(keys[:-1]), keys[-1]]))

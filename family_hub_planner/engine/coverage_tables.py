@@ -129,17 +129,22 @@ def counted_row(
     row = {**reach_row(key, Reach(counts, of_first, minutes, bands)), "areas": len(known)}
     missing = len(need) - len(known)
     if missing:
+        left_out = "no count and is left out" if missing == 1 else "no count and are left out"
         areas = "1 area has" if missing == 1 else f"{missing} areas have"
-        row["note"] = "; ".join(filter(None, [f"{areas} no count", row["note"]]))
+        row["note"] = "; ".join(filter(None, [f"{areas} {left_out}", row["note"]]))
     return row
 
 
 def row_notes(rows: Table) -> list[str]:
-    """Give in words the rows in which some areas have no count: the page prints no notes."""
-    pairs = zip(rows.column("key"), rows.column("children"), rows.column("note"))
-    return [
-        f"{key}: {note}, and they are left out." for key, count, note in pairs if count and note
-    ]
+    """Give the notes of the rows that have figures too, in words: the page has no column of them.
+
+    Such a note names areas without a count, or an estimate; rows of one note stand together.
+    """
+    keys: dict[str, list[str]] = {}
+    for key, count, note in zip(*(rows.column(name) for name in ("key", "children", "note"))):
+        if count and note:
+            keys.setdefault(note, []).append(key)
+    return [f"{', '.join(of_note)}: {note}." for note, of_note in keys.items()]
 
 
 def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> Table:

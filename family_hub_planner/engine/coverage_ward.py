@@ -65,7 +65,7 @@ def _most_beyond(rows: Table, coverage: Coverage, method: Method) -> str:
         return ""
     longest = band_number(coverage.bands[-1])
     return (
-        f"Most children beyond {longest} minutes or not routed: {', '.join(told[:NAMED])}. Wards "
+        f"Most children beyond {longest} minutes or not routed: {'; '.join(told[:NAMED])}. Wards "
         "stand below by their names."
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 from ...engine.bands import band_number
 from ...engine.coverage_age_modes import (
     BABIES,
+    ESTIMATE,
     NURSERY,
     UNDER_FIVES,
     AgeMode,
@@ -16,6 +17,7 @@ from ...engine.coverage_age_modes import (
     age_columns,
     ages_label,
     columns_of_band,
+    estimated_columns,
     parse_age_modes,
 )
 from ...engine.coverage_ages import AgeBand, by_age
@@ -26,7 +28,7 @@ from ...engine.method_note import travelling
 from ...engine.network.modes import MODES, ON_FOOT
 from .. import parameters as make
 from ..job import Job
-from ..layers import Places, name_of, numbers_of, text_of
+from ..layers import Places, name_of, numbers_of, text_of, texts_of
 from ..parameters import tr
 from .run import Chapter, Further, Run
 
@@ -67,18 +69,8 @@ class AgesOfChildren(Chapter):
     def add(self, further: Further, run: Run) -> None:
         """Add the table, and its part of the page where the layer counts any band."""
         wanted = parse_age_modes(run.job.text("AGE_MODES"), MODES)
-        places = run.demand.places
-        columns = _columns(places.features[0].fields().names(), run.demand.ages)
         minutes = _Minutes(run, further)
-        bands = [
-            AgeBand(
-                one.ages,
-                _counts(places, columns_of_band(one.ages, columns, places.name)),
-                minutes.by(one.mode or run.method.mode),
-                one.mode or run.method.mode,
-            )
-            for one in _with_headline(wanted or _all_of(columns), columns)
-        ]
+        bands = _bands(run, wanted, minutes)
         rows = by_age(run.found, run.demand.demand, bands)
         further.tables["BY_AGE"] = rows
         if wanted:
@@ -87,6 +79,20 @@ class AgesOfChildren(Chapter):
         if bands:
             notes = [*row_notes(rows), *minutes.notes]
             further.sections.append(age_section(rows, run.found, run.method, notes))
+
+
+def _bands(run: Run, wanted: Sequence[AgeMode], minutes: _Minutes) -> list[AgeBand]:
+    """Read the bands asked for, or all that there are, and route their modes."""
+    places = run.demand.places
+    columns = _columns(places.features[0].fields().names(), run.demand.ages)
+    how, found = _estimated(places), []
+    for one in _with_headline(wanted or _all_of(columns), columns):
+        names = columns_of_band(one.ages, columns, places.name)
+        counts = np.sum([numbers_of(places, name) for name in names], axis=0)
+        mode = one.mode or run.method.mode
+        said = "; ".join(sorted({how[name] for name in names if name in how}))
+        found.append(AgeBand(one.ages, counts, minutes.by(mode), mode, said))
+    return found
 
 
 class _Minutes:
@@ -112,9 +118,9 @@ class _Minutes:
         near = 0 if journeys.demand_near_edge is None else int(journeys.demand_near_edge.sum())
         if near:
             self.notes.append(
-                f"By {travelling(mode)}, {near} of {len(run.found.minutes)} areas lie within "
-                f"{band_number(longest)} minutes of the network's edge: ways or hubs beyond it may "
-                "be missing."
+                f"Edge of the network ({travelling(mode)}): {near} of {len(run.found.minutes)} "
+                f"areas lie within {band_number(longest)} minutes of it; ways or hubs beyond it "
+                "may be missing."
             )
         self._known[mode] = journeys.minutes.min(axis=1)
         return self._known[mode]
@@ -123,7 +129,7 @@ class _Minutes:
 def _columns(names: Sequence[str], stated_ages: str) -> dict[Ages, str]:
     """Give the columns of bands; the children counted are the band that the layer says they are."""
     columns = age_columns(names)
-    if stated_ages == ages_label(UNDER_FIVES):
+    if stated_ages.replace(f" ({ESTIMATE})", "") == ages_label(UNDER_FIVES):
         columns.setdefault(UNDER_FIVES, _CHILDREN)
     return columns
 
@@ -149,9 +155,12 @@ def _with_headline(wanted: Sequence[AgeMode], columns: dict[Ages, str]) -> list[
     return [AgeMode(UNDER_FIVES, parts[0]), *wanted]
 
 
-def _counts(places: Places, columns: Sequence[str]) -> np.ndarray:
-    """Add up columns; an area where one of them is not known has no count."""
-    return np.sum([numbers_of(places, column) for column in columns], axis=0)
+def _estimated(places: Places) -> dict[str, str]:
+    """Give the columns that the layer calls estimates, and how each was made."""
+    found: dict[str, str] = {}
+    for said in sorted(set(texts_of(places, "estimates"))):
+        found.update(estimated_columns(said))
+    return found
 
 
 def _refuse_half_barred(job: Job, wanted: Sequence[AgeMode]) -> None:
