@@ -13,7 +13,6 @@ Ages = tuple[int, int]  # youngest and oldest in full years, both included
 UNDER_FIVES, BABIES, NURSERY = (0, 4), (0, 2), (3, 4)
 WITH_SEND = (18, 25)
 SEND_COLUMN = "send_18_25"
-ESTIMATE = "estimate"
 _EXAMPLE = 'Write it like "0-2=pram; 3-4=pram; 5-17=walk".'
 _BAND = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?")
 _COLUMN = re.compile(r"children_(\d{1,3})(?:_(\d{1,3}))?")

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from .coverage_age_modes import (
     BABIES,
-    ESTIMATE,
     NURSERY,
     UNDER_FIVES,
     Ages,
@@ -78,12 +77,10 @@ def _row(
     ages: Ages, parts: Sequence[AgeBand], demand: Demand, bands: tuple[float, ...]
 ) -> dict[str, Any]:
     pairs = [(part.counts, part.minutes) for part in parts]
-    row = counted_row(ages_label(ages), pairs, demand.need, bands)
+    how = "; ".join(sorted({part.estimate for part in parts if part.estimate}))
+    row = counted_row(ages_label(ages), pairs, demand.need, bands, how)
     modes = {part.travel for part in parts}
     own = [f"{ages_label(part.ages)} {part.travel}" for part in parts]
-    how = "; ".join(sorted({part.estimate for part in parts if part.estimate}))
-    if how and row["children"] is not None:
-        row["note"] = "; ".join(filter(None, [row["note"], f"{ESTIMATE}: {how}"]))
     return {**row, "travel": modes.pop() if len(modes) == 1 else "; ".join(own)}
 
 

@@ -13,7 +13,6 @@ from . import published
 from .bands import band_suffix
 from .coverage_age_modes import (
     BABIES,
-    ESTIMATE,
     NURSERY,
     SEND_COLUMN,
     UNDER_FIVES,
@@ -21,6 +20,7 @@ from .coverage_age_modes import (
     ages_label,
 )
 from .coverage_html import coverage_html
+from .coverage_tables import marked
 from .held_back import shares_held
 from .method_note import Method, mode_limit, travelling
 from .page import Html, items, paragraph, section
@@ -86,8 +86,8 @@ def _shares_held(rows: Table, bands: Sequence[float], threshold: float) -> Bools
 
 
 def _named(row: Row) -> str:
-    mark = f" ({ESTIMATE})" if f"{ESTIMATE}: " in row["note"] else ""
-    return f"{row['key']}{mark}, {_OWN if ';' in row['travel'] else travelling(row['travel'])}"
+    words = _OWN if ";" in row["travel"] else travelling(row["travel"])
+    return f"{marked(row['key'], row['note'])}, {words}"
 
 
 def _answer(rows: Sequence[Row], coverage: Coverage, method: Method, held: Bools) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .coverage_html import coverage_html
+from .coverage_tables import marked
 from .method_note import Method
 from .page import Html, items, paragraph, section
 from .tables import Table
@@ -82,7 +83,9 @@ def group_section(
     groups = rows.column("key")
     body = [paragraph(_UNLIKE if groups else "No further groups were counted.")]
     if groups:
-        shown = Table({**rows.columns, "key": [group_name(key) for key in groups]}, rows.name)
+        notes_of = zip(groups, rows.column("note"))
+        named = [marked(group_name(key), note) for key, note in notes_of]
+        shown = Table({**rows.columns, "key": named}, rows.name)
         caption, counted = "Counts of further groups", "Counts modelled, about"
         body.append(coverage_html(caption, "Group", shown, coverage.bands, method, False, counted))
         body += [items(notes)] if notes else []

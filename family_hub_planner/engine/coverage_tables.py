@@ -25,6 +25,7 @@ NOT_ROUTED = "not routed"
 NO_AREAS = "no areas"
 NO_CHILDREN = "no children"
 NOT_ASSESSED = "not assessed"
+ESTIMATE = "estimate"
 
 _SUM_TOLERANCE = 1e-6
 
@@ -113,13 +114,18 @@ def empty_row(key: str, bands: Sequence[float], note: str) -> dict[str, Any]:
 
 
 def counted_row(
-    key: str, parts: Sequence[tuple[Floats, Floats]], need: Floats, bands: tuple[float, ...]
+    key: str,
+    parts: Sequence[tuple[Floats, Floats]],
+    need: Floats,
+    bands: tuple[float, ...],
+    estimated: str = "",
 ) -> dict[str, Any]:
     """Work out one row of counts that not every area has.
 
     `parts` are pairs of counts and minutes of n areas each, counts nan where not known: those of
     one group, or of several that make it up and travel each in its own way. Only areas where all
-    parts are known are counted; `need` is that of these areas.
+    parts are known are counted; `need` is that of these areas. `estimated` says how the counts were
+    made where they are none, and so does the note.
     """
     known = np.flatnonzero(np.all([np.isfinite(counts) for counts, _ in parts], axis=0))
     if not len(known):
@@ -127,12 +133,19 @@ def counted_row(
     counts, minutes = (np.concatenate([part[i][known] for part in parts]) for i in (0, 1))
     of_first = np.concatenate([need[known], np.zeros(len(counts) - len(known))])
     row = {**reach_row(key, Reach(counts, of_first, minutes, bands)), "areas": len(known)}
+    if estimated:
+        row["note"] = "; ".join(filter(None, [f"{ESTIMATE}, {estimated}", row["note"]]))
     missing = len(need) - len(known)
     if missing:
         left_out = "no count and is left out" if missing == 1 else "no count and are left out"
         areas = "1 area has" if missing == 1 else f"{missing} areas have"
         row["note"] = "; ".join(filter(None, [f"{areas} {left_out}", row["note"]]))
     return row
+
+
+def marked(key: str, note: str) -> str:
+    """Give a row's key as the page prints it: an estimate is called so beside its name."""
+    return f"{key} ({ESTIMATE})" if f"{ESTIMATE}, " in note else key
 
 
 def row_notes(rows: Table) -> list[str]:

@@ -95,7 +95,7 @@ def test_bands_that_are_estimates_are_called_so(network, tmp_path):
     page = tmp_path / "page.html"
     said = "children_0_2, need: shared out from 0-15"
     rows = by_age(network, DEMAND=aged(estimates=[said] * 5), HTML=str(page))
-    assert rows["0-2"]["note"] == rows["0-4"]["note"] == "estimate: shared out from 0-15"
+    assert rows["0-2"]["note"] == rows["0-4"]["note"] == "estimate, shared out from 0-15"
     assert rows["3-4"]["note"] == ""
     assert "0-2 (estimate), walking" in words_of(page)
 

@@ -114,7 +114,7 @@ def test_bands_stand_by_their_ages_without_a_total_and_18_to_25_have_send():
 def test_an_estimate_says_so_in_its_rows_note_and_in_that_of_nought_to_four():
     table = ages_of(band((0, 2), BABIES, estimate="shared out"), band((3, 4), NURSERY))
     assert table_row(table, "0-2")["note"] == table_row(table, "0-4")["note"]
-    assert row_notes(table) == ["0-4, 0-2: estimate: shared out."]
+    assert row_notes(table) == ["0-4, 0-2: estimate, shared out."]
 
 
 def test_a_negative_count_is_refused_with_the_area():

@@ -114,6 +114,14 @@ def test_each_group_stands_with_its_own_reach_and_an_empty_one_is_not_assessed()
     assert "All areas" not in page and "not to be added up" in page
 
 
+def test_a_group_that_is_an_estimate_is_called_so():
+    demand = areas(low_income=[80, 40, 20, 10])
+    rows = by_group(covered(demand), demand, {"low_income": "score x children"})
+    page = plain(group_section(rows, covered(demand), METHOD, [], (), row_notes(rows)))
+    assert "low_income (estimate) 4 150" in page
+    assert "low_income: estimate, score x children." in page
+
+
 def test_small_counts_of_groups_are_held_back():
     assert "lone_parents 4 40 under 10 40 (100 %) 0" in page_of(lone_parents=[8, 32, 0, 0])
 

@@ -9,7 +9,6 @@ import numpy as np
 from ...engine.bands import band_number
 from ...engine.coverage_age_modes import (
     BABIES,
-    ESTIMATE,
     NURSERY,
     UNDER_FIVES,
     AgeMode,
@@ -17,19 +16,19 @@ from ...engine.coverage_age_modes import (
     age_columns,
     ages_label,
     columns_of_band,
-    estimated_columns,
     parse_age_modes,
 )
 from ...engine.coverage_ages import AgeBand, by_age
 from ...engine.coverage_ages_page import age_section
-from ...engine.coverage_tables import row_notes
+from ...engine.coverage_tables import ESTIMATE, row_notes
 from ...engine.errors import InputError
 from ...engine.method_note import travelling
 from ...engine.network.modes import MODES, ON_FOOT
 from .. import parameters as make
 from ..job import Job
-from ..layers import Places, name_of, numbers_of, text_of, texts_of
+from ..layers import name_of, numbers_of, text_of
 from ..parameters import tr
+from .estimates import estimates_of
 from .run import Chapter, Further, Run
 
 _CHILDREN = "children"
@@ -85,7 +84,7 @@ def _bands(run: Run, wanted: Sequence[AgeMode], minutes: _Minutes) -> list[AgeBa
     """Read the bands asked for, or all that there are, and route their modes."""
     places = run.demand.places
     columns = _columns(places.features[0].fields().names(), run.demand.ages)
-    how, found = _estimated(places), []
+    how, found = estimates_of(places), []
     for one in _with_headline(wanted or _all_of(columns), columns):
         names = columns_of_band(one.ages, columns, places.name)
         counts = np.sum([numbers_of(places, name) for name in names], axis=0)
@@ -153,14 +152,6 @@ def _with_headline(wanted: Sequence[AgeMode], columns: dict[Ages, str]) -> list[
     if UNDER_FIVES in modes or UNDER_FIVES not in columns or not alike:
         return list(wanted)
     return [AgeMode(UNDER_FIVES, parts[0]), *wanted]
-
-
-def _estimated(places: Places) -> dict[str, str]:
-    """Give the columns that the layer calls estimates, and how each was made."""
-    found: dict[str, str] = {}
-    for said in sorted(set(texts_of(places, "estimates"))):
-        found.update(estimated_columns(said))
-    return found
 
 
 def _refuse_half_barred(job: Job, wanted: Sequence[AgeMode]) -> None:

@@ -6,6 +6,7 @@ from ...engine.coverage_groups import by_group
 from ...engine.coverage_groups_page import group_section
 from ...engine.coverage_tables import row_notes
 from ..parameters import tr
+from .estimates import estimates_of
 from .run import Chapter, Further, Run
 
 
@@ -18,7 +19,8 @@ class Groups(Chapter):
 
     def add(self, further: Further, run: Run) -> None:
         """Add the table, and the part of the page that names what is not assessed too."""
-        rows = by_group(run.found, run.demand.demand)
+        how = estimates_of(run.demand.places)
+        rows = by_group(run.found, run.demand.demand, how)
         further.tables["BY_GROUP"] = rows
         columns = run.demand.places.features[0].fields().names()
         told = ("no_car",) if run.without else ()
