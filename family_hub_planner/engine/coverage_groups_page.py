@@ -98,7 +98,7 @@ def _not_assessed(missing: Sequence[str], unasked: Sequence[str]) -> list[Html]:
     if missing:
         said.append(
             f"Not assessed, for want of a column in the demand points: {', '.join(missing)}. "
-            "Equality impact assessments ask about these."
+            "Equality impact assessments often ask about these."
         )
     if unasked:
         said.append(

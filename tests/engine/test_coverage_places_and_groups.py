@@ -130,7 +130,7 @@ def test_what_the_layer_has_no_column_for_is_named_as_not_assessed():
     page = page_of(columns=["no_car_households", "SEND"], lone_parents=[1, 2, 3, 4])
     assert (
         "Not assessed, for want of a column in the demand points: disability, ethnic group, main "
-        "language. Equality impact assessments ask about these."
+        "language. Equality impact assessments often ask about these."
     ) in page
     assert "though the demand points have a column (GROUPS): SEND, no_car_households." in page
     assert "households without a car" not in page
