@@ -110,7 +110,9 @@ def _said(row: Row, hide: bool, band: float, method: Method, travel: str) -> str
     reached, whole = row[f"reached_{band_suffix(band)}"], row["children"]
     share = published.bracketed(published.share_of(reached, whole, method.threshold))
     part = published.about(reached, method.threshold)
-    said = f"{row['key']}: {part} of {published.rounded(whole, method.threshold)}"
+    said = (
+        f"{marked(row['key'], row['note'])}: {part} of {published.rounded(whole, method.threshold)}"
+    )
     mixed = ";" in row["travel"]
     within = replace(method, mode="" if mixed else row["travel"]).within(band)
     where = f" modelled {within}{f', {_OWN}' if mixed else ''}"

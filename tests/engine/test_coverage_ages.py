@@ -148,6 +148,7 @@ def test_mixed_modes_unknown_bands_and_estimates_are_said_in_words():
     said = words_of(band((0, 2), BABIES, "pram"), band((3, 4), NURSERY, estimate="x"))
     assert "within 10 minutes of a hub, each part by its own mode; of them aged 0-2" in said
     assert "0-4 (estimate), each part by its own mode" in said
+    assert "Children aged 0-4 (estimate): about" in said and "aged 0-2: about" in said
     said = words_of(band((0, 4), BABIES + NURSERY), band((0, 2), [NAN] * 4))
     assert "modelled within 10 minutes' walk of a hub; of them aged 0-2: not assessed." in said
     assert "0-2, walking not assessed" in said
