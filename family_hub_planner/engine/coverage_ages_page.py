@@ -48,8 +48,8 @@ def age_section(rows: Table, coverage: Coverage, method: Method, notes: Sequence
     """
     found = [dict(zip(rows.columns, row)) for row in rows.rows()]
     held = _shares_held(rows, coverage.bands, method.threshold)
-    band = coverage.bands.index(method.headline(coverage.bands))
-    lead = [_answer(found, coverage, method, held[:, band]), *_how_they_travel(found, method)]
+    hidden = [_is_hidden(row, bands, coverage.bands, method) for row, bands in zip(found, held)]
+    lead = [_answer(found, coverage, method, hidden), *_how_they_travel(found, method)]
     named = {**rows.columns, "key": [_named(row) for row in found]}
     named.pop("travel")
     shown = coverage_html(
@@ -90,9 +90,20 @@ def _named(row: Row) -> str:
     return f"{marked(row['key'], row['note'])}, {words}"
 
 
-def _answer(rows: Sequence[Row], coverage: Coverage, method: Method, held: Bools) -> str:
+def _is_hidden(row: Row, held: Bools, bands: Sequence[float], method: Method) -> bool:
+    """Tell whether the table leaves out a row's share within the headline band.
+
+    `held` has shape (bands,); it does so too where few lie between that band and the one before.
+    """
+    place = list(bands).index(method.headline(bands))
+    reached = row[f"reached_{band_suffix(bands[place])}"] or 0.0
+    nearer = (row[f"reached_{band_suffix(bands[place - 1])}"] or 0.0) if place else 0.0
+    return bool(held[place]) or published.is_small(reached - nearer, method.threshold)
+
+
+def _answer(rows: Sequence[Row], coverage: Coverage, method: Method, hidden: Sequence[bool]) -> str:
     """Say the headline of 0-4 with 0-2 beside it; "" where 0-4 is not among the rows."""
-    found = {row["key"]: (row, bool(hide)) for row, hide in zip(rows, held)}
+    found = {row["key"]: (row, hide) for row, hide in zip(rows, hidden)}
     all_of, babies = (found.get(ages_label(ages)) for ages in (UNDER_FIVES, BABIES))
     if all_of is None:
         return ""

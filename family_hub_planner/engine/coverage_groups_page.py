@@ -86,8 +86,13 @@ def group_section(
         notes_of = zip(groups, rows.column("note"))
         named = [marked(group_name(key), note) for key, note in notes_of]
         shown = Table({**rows.columns, "key": named}, rows.name)
-        caption, counted = "Counts of further groups", "Counts modelled, about"
-        body.append(coverage_html(caption, "Group", shown, coverage.bands, method, False, counted))
+        caption = "Counts of further groups"
+        counted = "Counts modelled, about"
+        body.append(
+            coverage_html(
+                caption, "Group", shown, coverage.bands, method, total=False, counted=counted
+            )
+        )
         body += [items(notes)] if notes else []
     missing, unasked = not_carried(columns, elsewhere), not_asked(columns, groups, elsewhere)
     return section("By group", *body, *_not_assessed(missing, unasked))

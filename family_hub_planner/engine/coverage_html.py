@@ -25,13 +25,14 @@ def coverage_html(
     bands: Sequence[float],
     method: Method,
     total: bool = True,
-    counted: str = "Children modelled, about",
     held: Bools | None = None,
+    counted: str = "Children modelled, about",
 ) -> Html:
     """Write a coverage table for people: rounded, the reached with their share in one cell.
 
-    `total` tells that the last row is that of all the others together; `counted` heads the counts.
-    `held` tells, shape (rows, bands), which shares are held back where there is no such total.
+    `total` tells that the last row is that of all the others together; `held`, shape (rows,
+    bands), which shares are left out, None for those that `held_back` finds beside a total;
+    `counted` heads the counts.
     """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
@@ -40,9 +41,10 @@ def coverage_html(
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
     last = len(rows) - 1 if total else -1
-    if total or held is None:
-        none = np.zeros((len(rows), len(bands)), dtype=bool)
-        held = shares_held(rows, bands, method.threshold) if total else none
+    if held is None and total:
+        held = shares_held(rows, bands, method.threshold)
+    elif held is None:
+        held = np.zeros((len(rows), len(bands)), dtype=bool)
     body = [
         _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last, hide)
         for place, (row, hide) in enumerate(zip(rows.rows(), held.tolist()))

@@ -167,6 +167,16 @@ def test_a_share_that_beside_that_of_nought_to_four_tells_few_is_held_back():
     assert "0-4, walking 4 710 110 (15 %) 710 (100 %)" in said
 
 
+def test_the_sentence_prints_no_share_that_the_table_leaves_out():
+    """Within 20 minutes are 4 more of 0-4 than within 10: their two shares would tell them."""
+    few = band((0, 4), [100, 4, 0, 300])
+    method = replace(METHOD, threshold=10, headline_minutes=20)
+    moved = replace(few, minutes=np.array([6.0, 15, 15, INF]))
+    said = words_of(moved, method=method)
+    assert "0-4, walking 4 400 100 (25 %) 100 300" in said
+    assert "Children aged 0-4: about 100 of 400 modelled within 20 minutes" in said
+
+
 def test_driving_says_what_its_minutes_leave_out():
     by_car = AgeBand((5, 17), SCHOOL, WALK, "drive")
     page = age_section(by_age(found(), demand(), [by_car]), found(), METHOD)
