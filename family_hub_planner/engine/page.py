@@ -31,6 +31,7 @@ th, td { border-bottom: 1px solid #dde3e7; padding: 5px 6px; vertical-align: top
   font-size: 9.5pt; }
 th.short, td.short { white-space: nowrap; }
 thead th, thead td { background: #f2f5f7; font-weight: 600; vertical-align: bottom; }
+@media screen { thead { position: sticky; top: 0; background: #f2f5f7; } }
 tbody th { font-weight: normal; text-align: left; }
 tr.total th, tr.total td { font-weight: bold; border-top: 2px solid #6b7780; }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -39,7 +40,6 @@ p.picture { max-width: none; line-height: 1; }
 img { width: 100%; height: auto; }
 p.fictional { border: 2px solid #8a4b00; color: #6b3a00; font-weight: 600; padding: 8px 14px; }
 p.note, footer { color: #46525c; font-size: 0.9em; }
-@media screen { thead { position: sticky; top: 0; background: #f2f5f7; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   thead { display: table-header-group; } tr, img { break-inside: avoid; }
   p.lead { border: 1px solid #6b7780; } a { color: inherit; text-decoration: none; } }

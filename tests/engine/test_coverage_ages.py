@@ -165,6 +165,10 @@ def test_a_share_that_beside_that_of_nought_to_four_tells_few_is_held_back():
     assert "0-2, walking 4 310 under 10 310 (100 %)" in said
     assert "3-4, walking 4 400 100 400 (100 %)" in said
     assert "0-4, walking 4 710 110 (15 %) 710 (100 %)" in said
+    said = words_of(*(replace(one, ages=ages) for one, ages in zip(bands, [(3, 4), (0, 2)])),
+                    method=method)  # fmt: skip
+    assert "0-4: about 110 of 710 (15 %) modelled" in said
+    assert "of them aged 0-2: about 100 of 400." in said
 
 
 def test_the_sentence_prints_no_share_that_the_table_leaves_out():
