@@ -15,11 +15,9 @@ from qgis.core import (
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "catchments", "coverage", "gap_clusters", "hotspots", "need",
-    "sites",
+    "accessibility", "assignment", "catchments", "coverage", "finer_demand", "gap_clusters",
+    "hotspots", "need", "sites",
 )  # fmt: skip
-KINDS = {"sites": "Point", "assignment": "LineString"}
-NAMES = ("accessibility", "assignment", "catchments", "coverage", "finer_demand", "need", "sites")
 KINDS = {"sites": "Point", "finer_demand": "Point", "assignment": "LineString"}
 SHAPES = {
     "Point": "POINT(0 0)",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from . import published
 from .bands import band_number, band_suffix
@@ -13,6 +14,8 @@ from .held_back import shares_held
 from .method_note import Method
 from .page import Html, empty_row, heading_row, number_row, span_row, table
 from .tables import Table
+
+Bools = npt.NDArray[np.bool_]
 
 
 def coverage_html(
@@ -22,23 +25,26 @@ def coverage_html(
     bands: Sequence[float],
     method: Method,
     total: bool = True,
+    held: Bools | None = None,
+    counted: str = "Children modelled, about",
 ) -> Html:
     """Write a coverage table for people: rounded, the reached with their share in one cell.
 
-    `total` tells that the last row is that of all the others together.
+    `total` tells that the last row is that of all the others together; `held`, shape (rows,
+    bands), which shares are left out, None for those that `held_back` finds beside a total;
+    `counted` heads the counts.
     """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
     names = [key, "Areas", "all", *numbers, "not routed", *measures]
-    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
+    spans = [("", 2), (counted, len(bands) + 2)]
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
     last = len(rows) - 1 if total else -1
-    held = (
-        shares_held(rows, bands, method.threshold)
-        if total
-        else np.zeros((len(rows), len(bands)), dtype=bool)
-    )
+    if held is None and total:
+        held = shares_held(rows, bands, method.threshold)
+    elif held is None:
+        held = np.zeros((len(rows), len(bands)), dtype=bool)
     body = [
         _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last, hide)
         for place, (row, hide) in enumerate(zip(rows.rows(), held.tolist()))

@@ -101,6 +101,16 @@ class Method:
         return f"{name} ({hub_id})" if name else hub_id
 
 
+def travelling(mode: str) -> str:
+    """Say a mode in words: "walking with a pram"; any other than the contract's as it stands."""
+    return _MODES.get(mode, mode)
+
+
+def mode_limit(mode: str) -> str:
+    """Say what the minutes of a mode leave out; "" where nothing is to be said."""
+    return _MODE_LIMITS.get(mode, "")
+
+
 def fictional_note(method: Method) -> list[Html]:
     """Warn at the top of a page that rests on fictional data."""
     if not method.fictional:
@@ -176,7 +186,7 @@ def _travel(method: Method) -> list[tuple[str, str]]:
     if method.speed_kph is not None:
         speed = f"{method.speed_kph:g} km/h"
     return [
-        ("Mode of travel", _MODES.get(method.mode, method.mode)),
+        ("Mode of travel", travelling(method.mode)),
         ("Speed", speed),
         ("Direction of travel", _DIRECTIONS.get(method.direction, method.direction)),
         ("Greatest distance from a point to the network", f"{method.max_snap_m:g} m"),
@@ -185,7 +195,7 @@ def _travel(method: Method) -> list[tuple[str, str]]:
 
 def _common_limits(method: Method) -> list[str]:
     small = f"{method.threshold:g}"
-    mode = "" if method.times else _MODE_LIMITS.get(method.mode, "")
+    mode = "" if method.times else mode_limit(method.mode)
     minutes = "those of the table given" if method.times else "modelled, not observed"
     return [
         f"Minutes are {minutes}, and start from one point for each area; families in a large area "

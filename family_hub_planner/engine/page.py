@@ -31,6 +31,7 @@ th, td { border-bottom: 1px solid #dde3e7; padding: 5px 6px; vertical-align: top
   font-size: 9.5pt; }
 th.short, td.short { white-space: nowrap; }
 thead th, thead td { background: #f2f5f7; font-weight: 600; vertical-align: bottom; }
+@media screen { thead { position: sticky; top: 0; background: #f2f5f7; } }
 tbody th { font-weight: normal; text-align: left; }
 tr.total th, tr.total td { font-weight: bold; border-top: 2px solid #6b7780; }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -201,5 +201,6 @@ def test_coverage_of_counts_says_nothing_of_estimates_of_children(tables, networ
         DEMAND=need(tables, AGES="0-15").layer("POINTS"), HTML=str(page),
     )  # fmt: skip
     text = page.read_text(encoding="utf-8")
-    assert "Children are estimated" not in text and "(estimate)" not in text
+    assert "Children are estimated" not in text and "0-15 (estimate)" not in text
+    assert "aged 0-2 (estimate)" in text, "each band of its own is called what it is"
     assert "children_0_2, children_3_4: shared evenly" in text, "columns that it carries are named"

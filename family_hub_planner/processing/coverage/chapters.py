@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ages import AgesOfChildren
 from .allocations import Allocations
 from .digital import Digital
 from .evenness import Evenness
@@ -10,8 +11,10 @@ from .groups import Groups
 from .modes import FamiliesModes
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .wards import Wards
 
 CHAPTERS: tuple[Chapter, ...] = (
+    AgesOfChildren(),
     Groups(),
     Allocations(),
     FamiliesModes(),
@@ -19,6 +22,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Evenness(),
     Digital(),
     RuralUrban(),
+    Wards(),
 )
 
 
