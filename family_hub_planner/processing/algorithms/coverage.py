@@ -103,6 +103,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             ("CHILDREN_UNROUTED", tr("Children not routed")),
             ("AREAS_NEAR_EDGE", tr("Areas near the network's edge")),
             ("HUBS_NEAR_EDGE", tr("Hubs near the network's edge")),
+            ("POINTS_2_NEAR_EDGE", tr("Second demand points near the network's edge")),
             ("UNROUTED_COUNT", tr("Places not routed")),
             ("ACCESS_MEDIAN_M", tr("Median walk between demand point and way (m)")),
             ("ACCESS_LONGEST_M", tr("Longest such walk (m)")),
