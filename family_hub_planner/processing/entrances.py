@@ -1,13 +1,16 @@
-"""Places that are taken at their public entrance, told of where that is what could not be routed."""
+"""Places taken at their public entrance, where that is what is too far from any way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ..engine.journeys import Unrouted
 from ..engine.network.snap import TOO_FAR
 from .layers import ENTRANCE, Places, text_of, value_of
+
+if TYPE_CHECKING:
+    from ..engine.journeys import Unrouted
 
 ENTRANCE_TOO_FAR = f"{TOO_FAR}: its public entrance (entrance_x, entrance_y) is; check the two"
 

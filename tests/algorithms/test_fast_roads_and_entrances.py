@@ -138,7 +138,7 @@ FAR_DOOR = {"entrance_x": 500_000.0, "entrance_y": 297_000.0}
 
 
 def test_an_entrance_too_far_from_any_way_is_named_in_the_reason(network, tmp_path):
-    """The building of hub 007 stands on the street, the entrance that it names 1560 m from any way."""
+    """The building of hub 007 stands on the street, the entrance that it names far off any way."""
     rows = [
         ((60, 0), {"site_id": "007", **FAR_DOOR}),
         ((0, -3000), {"site_id": "moor", "entrance_x": None, "entrance_y": None}),

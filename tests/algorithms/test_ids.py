@@ -51,7 +51,7 @@ def cover(network, codes):
 
 
 def test_drawn_areas_whose_codes_are_one_number_are_refused(network):
-    with pytest.raises(QgsProcessingException, match="has the codes '1' and '1.0'"):
+    with pytest.raises(QgsProcessingException, match=r"has the codes '1' and '1\.0'"):
         cover(network, ["1", "1.0", "2", "3", "4", "5"])
 
 

@@ -38,6 +38,10 @@ class Allocations(Chapter):
         """Give its table."""
         return {"BY_ALLOCATION": tr("By second placing of the children")}
 
+    def numbers(self) -> dict[str, str]:
+        """Give its number."""
+        return {"POINTS_2_NEAR_EDGE": tr("Second demand points near the network's edge")}
+
     def check(self, job: Job) -> None:
         """Refuse the table without a second layer."""
         job.needs("BY_ALLOCATION", "DEMAND_2")

@@ -10,6 +10,7 @@ from .groups import Groups
 from .modes import FamiliesModes
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .voices import VoicesHeard
 
 CHAPTERS: tuple[Chapter, ...] = (
     Groups(),
@@ -19,6 +20,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Evenness(),
     Digital(),
     RuralUrban(),
+    VoicesHeard(),
 )
 
 
