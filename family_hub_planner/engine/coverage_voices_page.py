@@ -10,9 +10,9 @@ import numpy as np
 
 from . import published
 from .coverage_tables import NOT_ROUTED
-from .suppression import Bools, Counts, least_printed, printed_cells, printed_parts
 from .method_note import Method
 from .page import Html, heading_row, paragraph, section, table, text_row
+from .suppression import Bools, Counts, least_printed, printed_cells, printed_parts
 from .voices import GAP, HUB, NOT_IN_A_GAP, PlacedVoices
 
 HEADING = "What people said, and where"
@@ -120,11 +120,11 @@ def _how(placed: PlacedVoices, how: str) -> str:
 
 def _held_back_note(least: float) -> str:
     return (
-        f"Voices are rounded to the nearest {published.unit(least)}. A number is printed only where "
-        f"it is {least:g} or more, and where what is left unprinted of its total is nothing, or "
-        f"{least:g} or more, so that no smaller number is a total less its parts. What is left "
-        "out, nothing at all or a few, reads “others” or “held back”. What people wrote is not "
-        "read. The table by voice holds exact figures and is not for publishing."
+        f"Voices are rounded to the nearest {published.unit(least)}. A number is printed only "
+        f"where it is {least:g} or more, and where what is left unprinted of its total is nothing, "
+        f"or {least:g} or more, so that no smaller number is a total less its parts. What is left "
+        "out reads “others” or “held back”. What people wrote is not read. The table by voice "
+        "holds exact figures and is not for publishing."
     )
 
 
