@@ -65,7 +65,7 @@ class Split:
 def _listed(names: Sequence[str], counts: Counts, printed: Bools, least: float) -> str:
     order = _largest_first(names, counts, printed, least)
     said = [f"{names[at]} {published.rounded(float(counts[at]), least)}" for at in order]
-    rest = ["others"] if counts[~printed].any() else []
+    rest = [] if not counts[~printed].any() else ["others" if said else published.HELD_BACK]
     return ", ".join([*said, *rest]) or published.NOT_APPLICABLE
 
 

@@ -72,10 +72,24 @@ def _squeezed(counts: Counts, least: float, closed: Bools) -> Bools:
     found = closed.copy()
     page = _page(counts, least, closed)
     for row, column in np.argwhere((counts > 0) & (counts < least)):
-        if not found[row]:
+        if not (found[row] or _exchangeable(counts, least, row, column)):
             others = _one_off(counts, row, column)
             found[row] = not any(_page(other, least, closed) == page for other in others)
     return found & ~closed
+
+
+def _exchangeable(counts: Counts, least: float, row: int, column: int) -> bool:
+    """Tell whether a voice can be exchanged crosswise between four small cells, this one of them.
+
+    All four stay small and all totals stay, so the page does: the quick answer for most cells.
+    """
+    small, more = counts < least, counts < least - 1  # more: small still with one voice more
+    some = small & (counts > 0)
+    crossing = np.ones_like(small)
+    crossing[row], crossing[:, column] = False, False
+    gives = more[row] & more[:, [column]] & some & crossing
+    takes = some[row] & some[:, [column]] & more & crossing & more[row, column]
+    return bool((gives | takes).any())
 
 
 def _page(counts: Counts, least: float, closed: Bools) -> bytes:
@@ -98,15 +112,15 @@ def _rounded(counts: Counts, printed: Bools, least: float) -> Counts:
 def _one_off(counts: Counts, row: int, column: int) -> Iterator[Counts]:
     """Give tables with a voice more in a cell, or one fewer.
 
-    Crosswise with three others, so that all totals stay; with one other of its row, or of its
-    column, so that one total stays; or alone.
+    Alone; with one other of its row, or of its column, so that one total stays; or crosswise with
+    three others, so that all totals stay.
     """
     rows = [at for at in range(counts.shape[0]) if at != row]
     columns = [at for at in range(counts.shape[1]) if at != column]
-    moves = [((row, at, -1), (down, column, -1), (down, at, 1)) for down in rows for at in columns]
-    for sign in (1, -1):
-        alone = [((row, at, -1),) for at in columns] + [((at, column, -1),) for at in rows] + [()]
-        for move in [*moves, *alone]:
+    beside = [((row, at, -1),) for at in columns] + [((at, column, -1),) for at in rows]
+    across = [((row, at, -1), (down, column, -1), (down, at, 1)) for down in rows for at in columns]
+    for move in ((), *beside, *across):
+        for sign in (1, -1):
             other = counts.copy()
             other[row, column] += sign
             for down, at, way in move:

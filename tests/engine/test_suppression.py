@@ -8,6 +8,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
+from family_hub_planner.engine import suppression
 from family_hub_planner.engine.coverage_voices_page import Split
 from family_hub_planner.engine.published import rounded
 from family_hub_planner.engine.suppression import least_printed, printed_cells, printed_parts
@@ -93,3 +94,12 @@ def test_a_row_in_which_rounded_totals_squeeze_a_cell_to_one_value_prints_its_to
     """Of all tables with rows of 5 to 14 only this one has these rounded totals and cells."""
     squeezed = np.array([[0, 5, 9], [7, 1, 6]])
     assert not printed_cells(squeezed, 5)[1].any()
+
+
+def test_the_quick_answer_of_an_exchange_prints_what_the_whole_test_prints(monkeypatch):
+    draw = np.random.default_rng(3)
+    shapes = [(2, 3), (3, 3), (4, 2)] * 20
+    tables = [draw.poisson(draw.choice([2, 6, 12]), shape) for shape in shapes]
+    quick = [printed_cells(table, 5).tolist() for table in tables]
+    monkeypatch.setattr(suppression, "_exchangeable", lambda *_: False)
+    assert [printed_cells(table, 5).tolist() for table in tables] == quick

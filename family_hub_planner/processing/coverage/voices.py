@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from qgis.core import (
@@ -19,12 +19,13 @@ from ...engine.coverage_voices_page import voices_section
 from ...engine.voices import ALL_SENTIMENTS, ALL_THEMES, Voices, categories, nearest_areas
 from .. import parameters as make
 from ..job import Job
-from ..layers import Places, read_places, texts_of
+from ..layers import Places, features_of, read_places, text_of, texts_of, value_of
 from ..method import called
 from ..parameters import tr
 from .run import NOT_SAID, Chapter, Further, Run
 
 DISTANCE_M = 5_000.0
+_FIELDS = {"VOICE_THEME": ALL_THEMES, "VOICE_SENTIMENT": ALL_SENTIMENTS}
 
 
 class VoicesHeard(Chapter):
@@ -56,8 +57,11 @@ class VoicesHeard(Chapter):
         }
 
     def check(self, job: Job) -> None:
-        """Refuse the table, and the fields, without a layer of voices."""
+        """Refuse the table without a layer of voices, and fields that hold what people wrote."""
         job.needs("BY_VOICE", "VOICES")
+        source = job.optional_source("VOICES")
+        if source is not None and any(map(job.field, _FIELDS)):
+            list(_words(job, features_of(source)))
 
     def add(self, further: Further, run: Run) -> None:
         """Add the table, a column and its part of the page, where voices were given."""
@@ -83,11 +87,7 @@ class VoicesHeard(Chapter):
 
 def _voices(run: Run, places: Places) -> Voices:
     """Give the voices with their area, theme and sentiment; no other column is read."""
-    given = [run.job.field(name) for name in ("VOICE_THEME", "VOICE_SENTIMENT")]
-    words = [
-        categories(texts_of(places, field), field, taken) if field else [""] * len(places)
-        for field, taken in zip(given, (ALL_THEMES, ALL_SENTIMENTS))
-    ]
+    words = _words(run.job, places.features)
     known = np.isfinite(places.xy).all(axis=1)
     if _drawn(run):
         area = _within(places, run.shapes.geometries, run.demand.demand.ids)
@@ -95,6 +95,14 @@ def _voices(run: Run, places: Places) -> Voices:
         points, codes = run.demand.places.xy, run.demand.demand.ids
         area = nearest_areas(places.xy, points, codes, run.job.number("VOICE_DISTANCE"))
     return Voices(area, known.tolist(), *words)
+
+
+def _words(job: Job, features: Sequence[QgsFeature]) -> Iterator[list[str]]:
+    """Give the theme and the sentiment of each voice, "" where no field of it was chosen."""
+    for name, taken in _FIELDS.items():
+        field = job.field(name)
+        values = [text_of(value_of(feature, field)) if field else "" for feature in features]
+        yield categories(values, field, taken) if field else values
 
 
 def _drawn(run: Run) -> bool:
