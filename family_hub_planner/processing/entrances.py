@@ -12,7 +12,7 @@ from .layers import ENTRANCE, Places, text_of, value_of
 if TYPE_CHECKING:
     from ..engine.journeys import Unrouted
 
-ENTRANCE_TOO_FAR = f"{TOO_FAR}: its public entrance (entrance_x, entrance_y) is; check the two"
+ENTRANCE_TOO_FAR = f"{TOO_FAR}, measured from its public entrance (entrance_x, entrance_y)"
 
 
 def entrances_told(unrouted: Sequence[Unrouted], places: Mapping[str, Places]) -> list[Unrouted]:

@@ -151,7 +151,7 @@ def test_an_entrance_too_far_from_any_way_is_named_in_the_reason(network, tmp_pa
     reasons = {row["id"]: row["reason"] for row in done.rows("UNROUTED")}
     assert "its public entrance (entrance_x, entrance_y)" in reasons["007"]
     assert reasons["moor"] == reasons["Moor"] == "too far from any way"
-    assert "Hub 007 is in no journey: too far from any way: its public entrance" in page.read_text()
+    assert "Hub 007 is in no journey: too far from any way, measured from its" in page.read_text()
     drawn = run("catchments", NETWORK=network, HUBS=points(rows), HUB_ID="site_id",
                 UNROUTED="TEMPORARY_OUTPUT")  # fmt: skip
     assert "its public entrance" in drawn.by("UNROUTED", "id")["007"]["reason"]
