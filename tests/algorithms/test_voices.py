@@ -125,3 +125,16 @@ def test_the_table_of_voices_without_voices_is_refused_and_a_run_without_them_is
     done = run("coverage", NETWORK=network, HUBS=hubs(), HUB_ID="site_id", DEMAND=demand())
     assert "voices" not in done.columns("OUTPUT")
     assert (done["VOICES_COUNTED"], done["VOICES_OUTSIDE"]) == (0, 0)
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_point_added_by_hand_is_no_area_that_a_voice_could_lie_in(network, drawn):
+    """A hotel beside West's centre, first by its code: the 12 voices there are West's still."""
+    hotel = {**DEMAND[0][1], "area_code": "A hotel", "children": 3.0, "need": 1.0}
+    rows = [
+        ((228, 8), {**hotel, "added": "hotel"}),
+        *[(at, {**v, "added": ""}) for at, v in DEMAND],
+    ]
+    layers = {"AREAS": areas()} if drawn else {}
+    found = counts(cover(network, DEMAND=points(rows), LOCALITY="locality", **layers))
+    assert (found["area", "West"], found["area", "A hotel"]) == (12, 0)

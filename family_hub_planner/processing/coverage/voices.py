@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from qgis.core import (
@@ -18,6 +18,7 @@ from ...engine.coverage_voices import by_voice, placed_voices
 from ...engine.coverage_voices_page import voices_section
 from ...engine.voices import ALL_SENTIMENTS, ALL_THEMES, Voices, categories, nearest_areas
 from .. import parameters as make
+from ..added_points import added_rows
 from ..job import Job
 from ..layers import Places, features_of, read_places, text_of, texts_of, value_of
 from ..method import called
@@ -89,10 +90,13 @@ def _voices(run: Run, places: Places) -> Voices:
     """Give the voices with their area, theme and sentiment; no other column is read."""
     words = _words(run.job, places.features)
     known = np.isfinite(places.xy).all(axis=1)
+    added, codes = added_rows(run.demand.places), run.demand.demand.ids  # those are no areas
     if _drawn(run):
-        area = _within(places, run.shapes.geometries, run.demand.demand.ids)
+        shapes = {row: shape for row, shape in enumerate(run.shapes.geometries) if row not in added}
+        area = _within(places, shapes, codes)
     else:
-        points, codes = run.demand.places.xy, run.demand.demand.ids
+        points = run.demand.places.xy.copy()
+        points[added] = np.nan
         area = nearest_areas(places.xy, points, codes, run.job.number("VOICE_DISTANCE"))
     return Voices(area, known.tolist(), *words)
 
@@ -110,11 +114,11 @@ def _drawn(run: Run) -> bool:
 
 
 def _within(
-    places: Places, shapes: Sequence[QgsGeometry], codes: Sequence[str]
+    places: Places, shapes: Mapping[int, QgsGeometry], codes: Sequence[str]
 ) -> list[int | None]:
     """Give the row of the area that each place lies in; on a border the code that sorts first."""
     index = QgsSpatialIndex()
-    for row, shape in enumerate(shapes):
+    for row, shape in shapes.items():
         feature = QgsFeature(row)
         feature.setGeometry(shape)
         index.addFeature(feature)
