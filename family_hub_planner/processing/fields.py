@@ -72,6 +72,9 @@ KINDS = {
     "allocation": TEXT,
     "travel": TEXT,
     "digital_tier": TEXT,
+    "theme": TEXT,
+    "sentiment": TEXT,
+    "voices": WHOLE,
     # measures
     "measure": TEXT,
     "unit": TEXT,

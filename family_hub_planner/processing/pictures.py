@@ -37,12 +37,21 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
         return Shapes(QgsWkbTypes.Type.Point, points)
     field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
     transform = transform_to(source, crs, job.context)
-    shapes = {}
+    shapes, written = {}, {}
     for feature in features_of(source):
         shape = feature.geometry()
         shape.transform(transform)
+        value = value_of(feature, field)
+        code = text_of(value)
+        if written.setdefault(code, str(value)) != str(value):
+            raise CodesError(
+                f"{name_of(source)} has the codes {written[code]!r} and {str(value)!r}, which are "
+                "one number. Write each area's code in one way."
+            )
+        if code in shapes:  # an area in several rows is drawn whole
+            shape = shapes[code].combine(shape)
         shape.convertToMultiType()
-        shapes[text_of(value_of(feature, field))] = shape
+        shapes[code] = shape
     shapes = {**circles(demand, list(shapes.values())), **shapes}
     missing = [code for code in demand.ids if code not in shapes]
     if missing:

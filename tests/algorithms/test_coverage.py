@@ -420,6 +420,19 @@ def test_the_same_children_placed_otherwise_give_a_second_count_beside_the_first
     assert "Second placing of the children" in text
 
 
+def test_points_of_the_second_placing_near_the_networks_edge_are_flagged_like_areas(
+    network, tmp_path
+):
+    """The toy town is 1.5 km across: all of it lies within 10 minutes of the edge on foot."""
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND_2=placed_otherwise(), HTML=str(page))
+    assert (done["AREAS_NEAR_EDGE"], done["POINTS_2_NEAR_EDGE"]) == (5, 6)
+    assert any("6 of 6 points of postcodes lie within 10 minutes" in w for w in done.log.warned)
+    said = "Near the network's edge: 6 of 6 points of the second placing (children: about 110)"
+    assert said.replace("'", "&#x27;") in page.read_text("utf-8")
+    assert cover(network)["POINTS_2_NEAR_EDGE"] == 0
+
+
 def test_second_points_are_rural_where_their_area_is(network, tmp_path):
     rows = [(at, {**v, "rural_urban": "D1" if v["area_code"] == "North" else "C1"})
             for at, v in DEMAND]  # fmt: skip

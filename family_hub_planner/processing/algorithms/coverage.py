@@ -106,6 +106,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             ("UNROUTED_COUNT", tr("Places not routed")),
             ("ACCESS_MEDIAN_M", tr("Median walk between demand point and way (m)")),
             ("ACCESS_LONGEST_M", tr("Longest such walk (m)")),
+            *(number for chapter in CHAPTERS for number in chapter.numbers().items()),
         )
 
     def work(self, job: Job) -> None:
@@ -133,7 +134,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         both = both_allocations(job, travel, demand, hubs, found)
         without = without_car(job, travel, demand, hubs)
         route = partial(journeys_between, job, travel, demand.places, hubs, progress=job.progress)
-        run = Run(job, demand, hubs, shapes, journeys, found, method, route, both, without)
+        run = Run(
+            job, demand, hubs, shapes, journeys, found, method, route, both, without, travel.crs
+        )
         further = further_results(run)
         further.columns.update(added_column(demand.places))
         notes = coverage_notes(job, found, journeys, method, hubs)

@@ -11,6 +11,7 @@ from .groups import Groups
 from .modes import FamiliesModes
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .voices import VoicesHeard
 from .wards import Wards
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -23,6 +24,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Digital(),
     RuralUrban(),
     Wards(),
+    VoicesHeard(),
 )
 
 

@@ -30,11 +30,13 @@ class GapClusters(Chapter):
         return {"GAP_CLUSTERS": tr("Gaps with names")}
 
     def add(self, further: Further, run: Run) -> None:
-        """Add the layer and its part of the page, where either was asked for."""
-        if not (run.job.asked_for("GAP_CLUSTERS") or run.job.asked_for("HTML")):
+        """Add the layer, its part of the page and the areas' gaps, where any is asked for."""
+        if not any(run.job.asked_for(name) for name in ("GAP_CLUSTERS", "HTML", "VOICES")):
             return
         drawn = run.shapes.kind == QgsWkbTypes.Type.MultiPolygon
         clusters = _clusters(run, drawn)
+        named = {row: one.name for one in clusters for row in one.rows}
+        further.gaps = [named.get(row, "") for row in range(len(run.demand.demand))]
         gaps = gap_table(run.found, run.demand.demand, clusters)
         run.job.progress.info(gaps_sentence(gaps, run.found, run.method))
         adjoin = TOUCH if drawn else NEIGHBOUR

@@ -41,9 +41,13 @@ def both_allocations(
         return None
     places, area_of = _read_second(job, demand, travel.crs)
     second = allocate(demand.demand, places.ids, area_of, numbers_of(places, "children"))
-    journeys = journeys_between(job, travel, places, hubs, progress=job.progress, demand_role=ROLE)
+    longest = max(found.bands)
+    journeys = journeys_between(
+        job, travel, places, hubs, edge_minutes=longest, progress=job.progress, demand_role=ROLE
+    )
     lost = ~np.isfinite(journeys.minutes).any(axis=1)
-    covered = cover(journeys.minutes, second, hubs.ids, found.bands, lost)
+    near = journeys.demand_near_edge
+    covered = cover(journeys.minutes, second, hubs.ids, found.bands, lost, near_edge=near)
     rural = rural_areas(texts_of(demand.places, job.field("RURAL_URBAN")))
     row_of = {area: row for row, area in enumerate(demand.demand.ids)}
     first_name = called(demand.places, "the demand points given")
