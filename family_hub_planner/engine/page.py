@@ -94,10 +94,14 @@ def facts(caption: str, pairs: Sequence[tuple[str, str]]) -> Html:
     return table(caption, heading_row(["Parameter", "Value"]), [text_row(pair) for pair in pairs])
 
 
-def heading_row(names: Sequence[str], numbers: Sequence[int] = ()) -> Html:
-    """Give one heading row; those at the places `numbers` stand at the right, above numbers."""
+def heading_row(names: Sequence[str], numbers: Sequence[int] = (), wrap: bool = False) -> Html:
+    """Give one heading row; those at the places `numbers` stand at the right, above numbers.
+
+    `wrap` lets short names break too, where many stand side by side.
+    """
     cells = (
-        f'<th scope="col" align="{"right" if i in numbers else "left"}"{_short(name)}>'
+        f'<th scope="col" align="{"right" if i in numbers else "left"}"'
+        f"{'' if wrap else _short(name)}>"
         f"{escape(name)}</th>"
         for i, name in enumerate(names)
     )

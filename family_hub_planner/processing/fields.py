@@ -70,6 +70,10 @@ KINDS = {
     "allocation": TEXT,
     "travel": TEXT,
     "digital_tier": TEXT,
+    # hubs and what they offer
+    "service": TEXT,
+    "sites": WHOLE,
+    "hubs": WHOLE,
     # measures
     "measure": TEXT,
     "unit": TEXT,

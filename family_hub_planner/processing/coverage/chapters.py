@@ -7,9 +7,12 @@ from .digital import Digital
 from .evenness import Evenness
 from .gap_clusters import GapClusters
 from .groups import Groups
+from .localities import Localities
 from .modes import FamiliesModes
+from .offer import Offer
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .services import Services
 
 CHAPTERS: tuple[Chapter, ...] = (
     Groups(),
@@ -19,6 +22,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     Evenness(),
     Digital(),
     RuralUrban(),
+    Localities(),
+    Services(),
+    Offer(),
 )
 
 
