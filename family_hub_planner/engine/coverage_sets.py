@@ -94,10 +94,10 @@ def hub_sets(facts: HubFacts) -> list[HubSet]:
 
 def _own(facts: HubFacts) -> HubSet:
     if not facts.home:
-        return HubSet(OWN, None, "not assessed: no home authority was named")
+        return HubSet(OWN, None, "not assessed; no home authority was named")
     unsaid = sum(not name for name in facts.authorities)
     if unsaid == len(facts.authorities):
-        return HubSet(OWN, None, "not assessed: no hub states its authority")
+        return HubSet(OWN, None, "not assessed; no hub states its authority")
     note = f"{_hubs(unsaid, 'no authority')} (counted as its own)" if unsaid else ""
     return HubSet(OWN, ~facts.others(), note)
 
@@ -106,7 +106,7 @@ def _by_hours(facts: HubFacts) -> list[HubSet]:
     unsaid: Bools = np.isnan(facts.hours)
     apart = HubSet(HOURS_NOT_STATED, unsaid)
     if unsaid.all():
-        why = "not assessed: no hub states its hours a week"
+        why = "not assessed; no hub states its hours a week"
         return [HubSet(FULL_TIME, None, why), HubSet(PART_TIME, None, why), apart]
     few = _few(facts)
     return [HubSet(FULL_TIME, ~few & ~unsaid), HubSet(PART_TIME, few), apart]
@@ -115,7 +115,7 @@ def _by_hours(facts: HubFacts) -> list[HubSet]:
 def _by_type(facts: HubFacts) -> list[HubSet]:
     unsaid = sum(not text for text in facts.types)
     if unsaid == len(facts.types):
-        why = "not assessed: no hub states its type"
+        why = "not assessed; no hub states its type"
         return [HubSet(OUTREACH, None, why), HubSet(NO_OUTREACH, None, why)]
     note = f"{_hubs(unsaid, 'no type')} (counted as no outreach)" if unsaid else ""
     outreach = facts.outreach()

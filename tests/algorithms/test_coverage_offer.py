@@ -72,7 +72,7 @@ def test_hubs_that_state_nothing_leave_the_sets_not_assessed_and_the_page_withou
     rows = cover(network, HUBS=hubs()).by("BY_OFFER", "key")
     assert rows["all hubs counted"]["reached_10"] == 70
     for key in ("full-time hubs alone", "part-time hubs alone", "without outreach"):
-        assert rows[key]["note"].startswith("not assessed: ")
+        assert rows[key]["note"].startswith("not assessed; ")
         assert rows[key]["hubs"] is None and rows[key]["reached_10"] is None
     page = page_of(network, tmp_path, HUBS=hubs())
     assert "By the hubs that count" not in page and "Services by locality" not in page

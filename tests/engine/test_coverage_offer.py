@@ -102,7 +102,7 @@ def test_a_set_without_hubs_says_so_and_is_never_nought():
 def test_what_no_hub_states_is_not_assessed_and_why(other, key, why):
     row = table_row(offered(facts(**other)), key)
     assert row["hubs"] is None and row["reached_20"] is None
-    assert row["note"].startswith("not assessed: ") and row["note"].endswith(why)
+    assert row["note"].startswith("not assessed; ") and row["note"].endswith(why)
     assert row["note"] in page(facts(**other))
 
 
