@@ -39,8 +39,8 @@ p.picture { max-width: none; line-height: 1; }
 img { width: 100%; height: auto; }
 p.fictional { border: 2px solid #8a4b00; color: #6b3a00; font-weight: 600; padding: 8px 14px; }
 p.note, footer { color: #46525c; font-size: 0.9em; }
-@media screen and (max-width: 860px) { body { padding: 10px; } thead th.short { white-space: normal; }
-  th, td { font-size: 8pt; padding: 4px 3px; } }
+@media screen and (max-width: 860px) { body { padding: 10px; }
+  thead th.short { white-space: normal; } th, td { font-size: 8pt; padding: 4px 3px; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   thead { display: table-header-group; } tr, img { break-inside: avoid; }
   p.lead { border: 1px solid #6b7780; } a { color: inherit; text-decoration: none; } }

@@ -7,7 +7,7 @@ the Moor. Children: 10, 20, 30, 40, 5. Bands: 5 and 10 minutes; the page speaks 
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, run, square
+from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, points, run, square
 from qgis.core import QgsProcessingException
 
 TOLD = {
@@ -104,6 +104,14 @@ def test_a_hubs_locality_is_that_of_the_drawn_area_it_stands_in(network):
     )
 
 
+def test_a_hub_without_a_place_offers_its_service_in_no_area(network):
+    rows = [((220, 0), {"site_id": "007", "services": "play"}),
+            (None, {"site_id": "lost", "services": "play"})]  # fmt: skip
+    found = by_service(cover(network, AREAS=drawn(), HUBS=points(rows)))
+    sites = {key[1]: row["sites"] for key, row in found.items()}
+    assert sites == {"South Bank": 1, "North Bank": 0, "not known": 0, "All areas": 2}
+
+
 def test_without_drawn_areas_a_hubs_own_column_names_its_locality(network, tmp_path):
     own = hubs(**TOLD, locality=["South Bank", "North Bank"])
     rows = by_service(cover(network, HUBS=own))
@@ -128,6 +136,9 @@ def test_with_one_service_asked_for_the_page_says_that_only_its_hubs_are_there(n
     assert {row["service"] for row in done.rows("BY_SERVICE")} == {
         "Infant Feeding", "stay and play"}  # fmt: skip
     assert by_service(done)["stay and play", "All areas"]["sites"] == 1
+    other = hubs(**{**TOLD, "services": ["Infant Feeding", "Portage"]})
+    done = cover(network, SERVICE="infant feeding", HUBS=other)
+    assert {row["service"] for row in done.rows("BY_SERVICE")} == {"Infant Feeding"}
     page = page_of(network, tmp_path, SERVICE="infant feeding")
     assert "Only hubs with the service “infant feeding” are counted in this run" in page
 

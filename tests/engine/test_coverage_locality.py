@@ -62,6 +62,7 @@ def test_the_furthest_below_the_average_is_named():
         "hub beside 60 % across all areas (10 points below); mean journey 18 min beside 16 min."
     ) in html
     assert "Differences are worked out before rounding." in html
+    assert "are left out" not in html
 
 
 def test_where_all_are_alike_none_is_called_below():

@@ -160,6 +160,29 @@ def test_a_share_that_would_tell_few_children_is_held_back():
     assert east(["a", "", "a"], 10) == ["held back"]  # beside all hubs' it would tell the 6
 
 
+def test_a_share_close_to_that_by_all_hubs_is_held_back_though_no_count_is_small():
+    """Of 1,000 are 900 near any hub and 894 near one with the service: 106 are not."""
+    minutes = np.array([[5, 30, 40], [30, 12, 40], [40, 40, 18], [40, 40, 40]], dtype=float)
+    people = demand((500, 6, 394, 100), ["East"] * 4)
+    found = covered(people, minutes)
+    table = by_service(found, people, minutes, services_of(["a", "", "a"]), None)
+    assert cells(service_section(table, found, METHOD))["East"] == ["held back"]
+    shown = cells(service_section(table, found, replace(METHOD, threshold=6)))
+    assert shown["East"] == ["89 %"]
+
+
+def test_beside_a_share_held_back_for_another_services_sake_the_next_is_held_back_too():
+    """East's 506 stand beside 500; West's 100, with all 606, would tell them."""
+    minutes = np.array([[5, 30], [30, 12], [40, 40], [40, 5]], dtype=float)
+    people = demand((500, 6, 494, 100), ("East", "East", "East", "West"))
+    found = covered(people, minutes)
+    table = by_service(found, people, minutes, services_of(["a; b", "b"]), None)
+    shown = cells(service_section(table, found, METHOD))
+    assert shown["East"] == ["50 %", "held back"]
+    assert shown["West"] == ["0 %", "held back"]
+    assert shown["All areas"] == ["45 % (1)", "55 % (2)"]
+
+
 def test_beside_one_share_held_back_the_next_in_its_column_is_held_back_too():
     """West's 4 of 40 are few: with East's share and that of all they could be told."""
     minutes = np.array([[5, 30], [15, 30], [8, 30], [40, 30]], dtype=float)
