@@ -57,6 +57,8 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
+        if self.open and self.open[-1] == "style":
+            return
         self.words.append(data)
         if self.open and self.open[-1] in ("td", "th"):
             self.rows[-1].append(data)
