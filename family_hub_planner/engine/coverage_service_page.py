@@ -99,8 +99,8 @@ def _rows(services: Table, coverage: Coverage, method: Method) -> list[tuple[str
     count = len(localities)
     blocks = [every[start : start + count] for start in range(0, len(every), count)]
     shares = [
-        _shares(row, [block[place] for block in blocks], coverage.bands, method, beside[place])
-        for place, row in enumerate(localities)
+        _shares(place, localities, blocks, coverage.bands, method, beside[place])
+        for place in range(count)
     ]
     for service, block in enumerate(blocks):
         for place in _held_beside(block, [row[service] for row in shares], band, method.threshold):
@@ -114,29 +114,50 @@ def _rows(services: Table, coverage: Coverage, method: Method) -> list[tuple[str
 
 
 def _shares(
-    whole: Row, services: Sequence[Row], bands: Sequence[float], method: Method, held: bool
+    place: int,
+    whole: Sequence[Row],
+    blocks: Sequence[Sequence[Row]],
+    bands: Sequence[float],
+    method: Method,
+    held: bool,
 ) -> list[str]:
-    """Write one locality's share of each service; `whole` is its row by all hubs.
+    """Write the share of each service at one place of the rows; `whole` are those by all hubs.
 
     A share beside another one of the same children that differs by few is held back; `held`
     tells that the one by all hubs is not printed.
     """
     band, threshold = method.headline(bands), method.threshold
-    name, printed = f"reached_{band_suffix(band)}", []
-    if printed_share(whole, bands, band, threshold, held) != published.HELD_BACK:
-        printed.append(whole[name])
+    name = f"reached_{band_suffix(band)}"
+    printed: list[list[float]] = []
+    if printed_share(whole[place], bands, band, threshold, held) != published.HELD_BACK:
+        printed.append([row[name] for row in whole])
     shares = []
-    for row in services:
+    for block in blocks:
+        row = block[place]
         if row["beyond"] is None:
             shares.append(row["note"])
             continue
+        reached = [one[name] for one in block]
         share = published.share_of(row[name], row["children"], threshold)
-        if close_to(row[name], printed, threshold):
+        if any(_tell_few(reached, other, place, threshold) for other in printed):
             share = published.HELD_BACK
         elif share != published.HELD_BACK:
-            printed.append(row[name])
+            printed.append(reached)
         shares.append(share)
     return shares
+
+
+def _tell_few(one: Sequence[float], other: Sequence[float], place: int, threshold: float) -> bool:
+    """Tell whether the counts of two services at a place would together tell a small one.
+
+    Those of all areas, the last, do so only where they differ by no more in any locality: else
+    it is not the same children and a few more that both reach.
+    """
+    last = len(one) - 1
+    parts = range(last) if place == last else [place]
+    return close_to(one[place], [other[place]], threshold) and all(
+        abs(one[part] - other[part]) < threshold for part in parts
+    )
 
 
 def _held_beside(

@@ -183,6 +183,16 @@ def test_beside_a_share_held_back_for_another_services_sake_the_next_is_held_bac
     assert shown["All areas"] == ["45 % (1)", "55 % (2)"]
 
 
+def test_equal_totals_of_services_in_different_places_are_both_printed():
+    """East's 500 are near the one service and West's 506 near the other: no few are told."""
+    minutes = np.array([[5, 30], [40, 40], [30, 5], [40, 40]], dtype=float)
+    people = demand((500, 100, 506, 100), ("East", "East", "West", "West"))
+    found = covered(people, minutes)
+    table = by_service(found, people, minutes, services_of(["a", "b"]), None)
+    shown = cells(service_section(table, found, METHOD))
+    assert shown["All areas"] == ["41 % (1)", "42 % (1)"]
+
+
 def test_beside_one_share_held_back_the_next_in_its_column_is_held_back_too():
     """West's 4 of 40 are few: with East's share and that of all they could be told."""
     minutes = np.array([[5, 30], [15, 30], [8, 30], [40, 30]], dtype=float)
