@@ -75,7 +75,6 @@ def coverage_page(
         _by_decile(coverage, method),
         _by_quintile(coverage, method),
         *sections,
-        _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),
         _by_hub(coverage, method),
         *hubs_not_counted(method),
         *method_sections(method, coverage.bands, how, limits, sources),
@@ -124,13 +123,6 @@ def _by_quintile(coverage: Coverage, method: Method) -> Html:
         paragraph(_gap_sentence(coverage.by_quintile, "local quintile", "5")),
         coverage_html(caption, "Quintile", coverage.by_quintile, coverage.bands, method),
     )
-
-
-def _plain_section(
-    heading: str, key: str, rows: Table, bands: Sequence[float], method: Method
-) -> Html:
-    caption = f"Children by {key.lower()}"
-    return section(heading, coverage_html(caption, key, rows, bands, method))
 
 
 def _by_hub(coverage: Coverage, method: Method) -> Html:

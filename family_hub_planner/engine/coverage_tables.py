@@ -113,6 +113,16 @@ def empty_row(key: str, bands: Sequence[float], note: str) -> dict[str, Any]:
     return {**row, "key": key, "areas": 0, "note": note}
 
 
+def unserved_row(key: str, reach: Reach, note: str) -> dict[str, Any]:
+    """Give the row of areas for which no hub is counted: who they are, no figure of reach, why."""
+    known = {
+        "areas": len(reach.children),
+        "children": _sum(reach.children),
+        "need": _sum(reach.need),
+    }
+    return {**empty_row(key, reach.bands, note), **known}
+
+
 def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> Table:
     """Set rows one under another with the row `All areas` last, once their sums were checked."""
     total = reach_row(ALL_AREAS, reach)
@@ -133,7 +143,7 @@ def check_parts(
     Raises `PlannerError` with the place where they do not.
     """
     for row in [*rows, total]:
-        if row["children"] is not None:
+        if row["beyond"] is not None:  # else it has no figure of reach
             _check_row(name, row, bands)
     for column in columns:
         parts = math.fsum(row[column] or 0.0 for row in rows)

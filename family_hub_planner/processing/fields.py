@@ -75,6 +75,10 @@ KINDS = {
     "theme": TEXT,
     "sentiment": TEXT,
     "voices": WHOLE,
+    # hubs and what they offer
+    "service": TEXT,
+    "sites": WHOLE,
+    "hubs": WHOLE,
     # measures
     "measure": TEXT,
     "unit": TEXT,

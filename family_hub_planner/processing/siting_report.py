@@ -10,7 +10,8 @@ import numpy as np
 
 from ..engine.bands import band_number
 from ..engine.coverage import Coverage, cover
-from ..engine.coverage_apart import Kind, notes_apart
+from ..engine.coverage_apart import notes_apart
+from ..engine.coverage_sets import Kind
 from ..engine.edge_note import edge_limits
 from ..engine.journeys import Journeys
 from ..engine.method_note import Method

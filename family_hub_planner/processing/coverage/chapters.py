@@ -8,9 +8,12 @@ from .digital import Digital
 from .evenness import Evenness
 from .gap_clusters import GapClusters
 from .groups import Groups
+from .localities import Localities
 from .modes import FamiliesModes
+from .offer import Offer
 from .run import Chapter, Further, Run
 from .rural import RuralUrban
+from .services import Services
 from .voices import VoicesHeard
 from .wards import Wards
 
@@ -23,7 +26,10 @@ CHAPTERS: tuple[Chapter, ...] = (
     Evenness(),
     Digital(),
     RuralUrban(),
+    Localities(),
     Wards(),
+    Services(),
+    Offer(),
     VoicesHeard(),
 )
 
