@@ -14,6 +14,7 @@ from family_hub_planner.engine.need_ages import parse_ages
 from family_hub_planner.engine.need_quintiles import equal_count_quintiles
 from family_hub_planner.engine.need_weightings import WEIGHTINGS
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.provenance import checksum
 from family_hub_planner.engine.sources.area_codes import census_year_of_codes
 from family_hub_planner.engine.sources.deprivation import Deprivation, read_deprivation
 from family_hub_planner.engine.sources.population import Population, read_population
@@ -318,8 +319,8 @@ def test_rutlands_2021_areas_refuse_the_2019_indices_and_say_what_is_lost(shared
         assert "The 26 areas carry 2021 codes" in text
         assert "carries 2011 codes" in text
         lost = sorted(set(people.codes) - set(deprived.codes), key=people.codes.index)
-        assert f"({len(lost)} have no match there, first: {lost[0]})" in text
-        assert "convert the codes with the ONS lookup" in text
+        assert f"codes match; {len(lost)} have no match there, first: {lost[0]})" in text
+        assert "give the ONS lookup of 2011 to 2021 codes (LOOKUP)" in text
 
 
 def test_leicesters_need_joins_idaci_2025_to_the_census(shared_data):
@@ -398,7 +399,8 @@ def test_a_table_of_nobody_knows_whom_says_that_publisher_and_licence_are_not_st
     path.write_text("Area,0-2,3-4,5-17\nX1,1,2,3\nX2,1,2,3\nX3,1,2,3\n")
     people = read_population(read_table(path), {"code": "Area", "0-2": "0-2", "3-4": "3-4"})
     (said,) = need_of(THREE, None, people).sources
-    assert said.endswith("ours.csv; publisher and licence not stated")
+    start = checksum(path)[:12]
+    assert said.endswith(f"ours.csv (sha256 {start}); publisher and licence not stated")
 
 
 @pytest.mark.parametrize(

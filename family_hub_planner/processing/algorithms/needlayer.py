@@ -6,27 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
-from ...engine.errors import ColumnError
-from ...engine.mapping import parse_mapping
 from ...engine.need import NeedResult, build_need
 from ...engine.sources.columns import census_year_of_heading
-from ...engine.sources.deprivation import read_deprivation
-from ...engine.sources.population import read_population
-from ...engine.sources.published import read_table
 from .. import parameters as make
 from ..areas import Areas, invalid_shapes, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
-from ..fields import KINDS, NUMBER, fields_of
+from ..fields import fields_of
 from ..job import Job
-from ..layers import name_of, text_of, value_of
+from ..layers import text_of, value_of
 from ..need import added, membership
 from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.further_tables import RURAL_URBAN, FurtherTables, further_inputs
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
+from ..need.published_tables import (
+    PublishedTables,
+    conversion_inputs,
+    direction_input,
+    read_published,
+)
 from ..need.weighting import WeightingAsked, add_weighting, read_weighting
 from ..parameters import tr
 from ..styles import style_when_loaded
 
-RURAL_URBAN = "rural_urban"
 TABLES = "CSV, XLSX, ODS (*.csv *.csv.gz *.xlsx *.ods)"
 
 
@@ -70,12 +71,9 @@ class NeedLayer(PlannerAlgorithm):
         self.addParameter(make.advanced(make.explained(columns, how)))
         add_ages(self)
         add_weighting(self)
-        for parameter in (*membership.inputs(), *added.inputs()):
+        for parameter in (*membership.inputs(), *added.inputs(), *further_inputs()):
             self.addParameter(parameter)
-        groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
-        how = tr("Fields of the areas to carry along, parted by commas.")
-        self.addParameter(make.advanced(make.explained(groups, how)))
-        for parameter in hotspot_inputs():
+        for parameter in (direction_input(), *conversion_inputs(TABLES), *hotspot_inputs()):
             self.addParameter(parameter)
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
@@ -96,9 +94,9 @@ class NeedLayer(PlannerAlgorithm):
         """Read the files, join, write areas and points."""
         source = job.source("AREAS")
         areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
-        groups = _groups(areas, source, job.text("GROUPS"))
-        ages = read_ages(job, list(groups))
-        weighting = read_weighting(job, [*ages.columns, *groups])
+        given = FurtherTables(job, areas, source)
+        ages = read_ages(job, given.names())
+        weighting = read_weighting(job, [*ages.columns, *given.names()])
         broken = invalid_shapes(areas)
         if broken:
             job.progress.warn(
@@ -110,21 +108,23 @@ class NeedLayer(PlannerAlgorithm):
         member = membership.membership(job, areas, points, crs)
         by_hand = added.read_added(job, areas, crs)
         locality = member.localities(len(areas.codes))
-        result = self._join(job, areas, locality, groups, ages, weighting)
+        tables = read_published(job, areas, crs)
+        further = given.joined(tables, _own_class(source))
+        result = self._join(job, areas, locality, tables, further.counts(), ages, weighting)
         said = {
             "ages": result.ages,
-            "sources": ". ".join([*result.sources, *member.sources]),
+            "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
             "need_is": result.need_is,
-            "fictional": result.fictional,
+            "fictional": result.fictional or further.fictional(),
             "estimates": result.estimates,
         }
         stated = {name: [value] * len(areas.codes) for name, value in said.items()}
-        if RURAL_URBAN in source.fields().names():
-            classes = (text_of(value_of(feature, RURAL_URBAN)) for feature in areas.features)
-            stated[RURAL_URBAN] = list(classes)
+        for name in _own_class(source):
+            classes = (text_of(value_of(feature, name)) for feature in areas.features)
+            stated[name] = list(classes)
         stated.update({**member.wards(), **added.columns_of_areas(by_hand, len(areas.codes))})
-        columns = {**result.table.columns, **groups, **stated}
-        fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
+        columns = {**result.table.columns, **further.columns, **stated}
+        fields = fields_of(list(columns), further.kinds())
         rows = list(zip(*columns.values()))
         by_hand_rows = added.rows_of_added(job, by_hand, columns, member)
         shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
@@ -143,27 +143,18 @@ class NeedLayer(PlannerAlgorithm):
         job: Job,
         areas: Areas,
         locality: Sequence[str],
+        tables: PublishedTables,
         groups: Mapping[str, Sequence[float | None]],
         ages: AgesAsked,
         weighting: WeightingAsked,
     ) -> NeedResult:
-        population = read_population(
-            read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
-            parse_mapping(job.text("POPULATION_COLUMNS")),
-        )
-        path, deprivation = job.path("DEPRIVATION"), None
-        if path is not None:
-            deprivation = read_deprivation(
-                read_table(path, progress=job.progress.part(0.4, 0.8)),
-                parse_mapping(job.text("DEPRIVATION_COLUMNS")),
-            )
         result = build_need(
             areas.codes,
             areas.names,
             areas.authority,
             locality,
-            deprivation,
-            population,
+            tables.deprivation,
+            tables.population,
             ages.ages,
             weighting.name,
             job.progress.part(0.8, 1.0),
@@ -193,30 +184,6 @@ def _totals(result: NeedResult) -> dict[str, float | None]:
     }
 
 
-def _groups(
-    areas: Areas, source: QgsProcessingFeatureSource, text: str
-) -> dict[str, list[float | None]]:
-    """Give further counts from the areas' own fields; NULL stays missing."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    own = [name for name in names if name in KINDS]
-    if own:
-        raise ColumnError(
-            f"{own[0]!r} is a column of the need layer itself. Rename the field of "
-            f"{name_of(source)} before it is carried along."
-        )
-    missing = [name for name in names if name not in source.fields().names()]
-    if missing:
-        raise ColumnError(
-            f"The layer {name_of(source)} has no field {missing[0]!r} to carry along. "
-            f"Its fields: {', '.join(source.fields().names())}."
-        )
-    return {name: [_count(value_of(f, name), name) for f in areas.features] for name in names}
-
-
-def _count(value: object, name: str) -> float | None:
-    if value is None:
-        return None
-    try:
-        return float(text_of(value))
-    except ValueError:
-        raise ColumnError(f"The field {name} holds {value!r}, which is no number.") from None
+def _own_class(source: QgsProcessingFeatureSource) -> list[str]:
+    """Give the areas' own rural-urban class, which is carried along by itself, if they have it."""
+    return [name for name in source.fields().names() if name == RURAL_URBAN]
