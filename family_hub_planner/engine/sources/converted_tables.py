@@ -66,11 +66,14 @@ def convert_deprivation(
     census. `wanted` as in `convert_population`. Raises what `convert_codes` raises.
     """
     read: dict[str, Floats] = {}
+    differing: list[str] = []
     for measure in MEASURES:
         kind = "rate" if measure.endswith("score") else "class"
         values = deprivation.measure(measure)
         made = _converted(deprivation.codes, values, lookup, kind, how, sizes, children, wanted)
         read[measure] = made.values
+        if kind == "class" and deprivation.has(measure):
+            differing += _differing(made, deprivation.name, measure, lookup)
     whole = _whole(made, wanted)
     blank = children is None and (deprivation.has("imd_score") or deprivation.has("idaci_score"))
     return replace(
@@ -88,6 +91,7 @@ def convert_deprivation(
             *_told(made, deprivation.name),
             "Scores were carried over to other areas, ranks and deciles with them: an estimate.",
             *_blank_means(made, deprivation.name, blank),
+            *differing,
         ),
         provenance=_estimated(deprivation.provenance, lookup),
     )
@@ -116,6 +120,7 @@ def convert_reading(
     """
     codes = tuple(reading.table.column("area_code"))
     columns: dict[str, list[Any]] = {}
+    differing: list[str] = []
     for name, kind in kinds.items():
         values, words = _as_numbers(reading.table.column(name), kind)
         made = _converted(codes, values, lookup, kind, how, sizes, children, wanted)
@@ -123,11 +128,13 @@ def convert_reading(
             None if np.isnan(value) else words[int(value)] if words else float(value)
             for value in made.values
         ]
+        if kind == "class":
+            differing += _differing(made, reading.table.name, name, lookup)
     blank = children is None and "rate" in kinds.values()
     notes = (*_told(made, reading.table.name), *_blank_means(made, reading.table.name, blank))
     facts = _estimated(reading.table.provenance, lookup)
     table = Table({"area_code": list(made.codes), **columns}, reading.table.name, facts)
-    return Reading(table, (*reading.notes, *notes), lookup.new_year)
+    return Reading(table, (*reading.notes, *notes, *differing), lookup.new_year)
 
 
 def _as_numbers(values: Sequence[Any], kind: str) -> tuple[Floats, list[str]]:
@@ -153,10 +160,27 @@ def _converted(
     weights = np.ones(len(codes)) if children is None else children
     made = convert_codes(codes, values, lookup, kind, how, sizes, weights, wanted)
     if kind == "rate" and children is None:
-        parts = Counter(lookup.new)
-        joined = [row for row, code in enumerate(made.codes) if parts[code] > 1]
-        made.values[joined] = np.nan
+        made.values[_joined(made, lookup)] = np.nan
     return made
+
+
+def _joined(made: Converted, lookup: CodeLookup) -> list[int]:
+    """Give the rows of the new areas that more than one old area went into."""
+    parts = Counter(lookup.new)
+    return [row for row, code in enumerate(made.codes) if parts[code] > 1]
+
+
+def _differing(made: Converted, name: str, column: str, lookup: CodeLookup) -> list[str]:
+    """Say in how many merged areas a class is empty, as their parts do not agree."""
+    lacking = set(made.conversion.incomplete)
+    rows = [row for row in _joined(made, lookup) if np.isnan(made.values[row])]
+    codes = [made.codes[row] for row in rows if made.codes[row] not in lacking]
+    if not codes:
+        return []
+    return [
+        f"{name}: {len(codes):,} merged areas have no {column}, as it differs among their parts "
+        f"(first: {codes[0]})."
+    ]
 
 
 def _whole(made: Converted, wanted: Collection[str] | None) -> list[int]:

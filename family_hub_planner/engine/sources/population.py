@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import ColumnError, InputError
 from ..provenance import Provenance
 from ..tables import Table
-from .age_bands import OPEN_AGE, Band, chain_of_bands
+from .age_bands import OPEN_AGE, Band, band_label, chain_of_bands
 from .area_codes import refuse_repeats
 from .area_tables import Source, open_table
 from .columns import (
@@ -64,7 +64,8 @@ class Population:
             row, column = bad[0]
             raise ColumnError(
                 f"{self.name}: {len(bad):,} counts are negative (first: "
-                f"{self.counts[row, column]:g} for {self.codes[row]}). Counts are zero or more."
+                f"{self.counts[row, column]:g} for {self.codes[row]}, ages "
+                f"{band_label(self.bands[column])}). Counts are zero or more."
             )
 
 

@@ -80,7 +80,8 @@ class FurtherTables:
         self.groups = parse_groups(job.text("GROUPS"))
         _refuse_own_names(self.groups)
         self.fields = _fields_of(areas, source, job.field("CODE"))
-        tables = [read_table(path) for path in job.paths("TABLES")]
+        still = job.progress.part(0.0, 0.0)
+        tables = [read_table(path, progress=still) for path in job.paths("TABLES")]
         self.place = place_groups(self.groups, [self.fields, *tables])
         self.read: list[FurtherTable] = []
         for number, table in enumerate(tables, start=1):
@@ -162,3 +163,4 @@ def _add(
                 "one of them out, or give the group another name."
             )
         to[name] = values
+        there.add(name.lower())
