@@ -146,11 +146,17 @@ class CensusConversion:
         )
 
     def _children(self, codes: Sequence[str]) -> Floats | None:
-        """Give the children of each code of the other census, shape (n,); None if none tells."""
+        """Give the children of each code, shape (n,), nan where not known; None if none tells.
+
+        They are those of the table that knows most of the codes, the first of such.
+        """
+        best, known = None, 0
         for table in self.populations:
             counts = count_for_ages(table, *_CHILDREN)
-            place = {code: row for row, code in enumerate(table.codes)}
-            rows = [place.get(code) for code in codes]
-            if counts is not None and all(row is not None for row in rows):
-                return np.array([counts[row] for row in rows if row is not None])
-        return None
+            if counts is None:
+                continue
+            of = dict(zip(table.codes, counts.tolist()))
+            found = np.array([of.get(code, np.nan) for code in codes])
+            if np.count_nonzero(np.isfinite(found)) > known:
+                best, known = found, int(np.count_nonzero(np.isfinite(found)))
+        return best

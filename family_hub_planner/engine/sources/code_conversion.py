@@ -314,9 +314,9 @@ def _rate_weights(
 
 
 def _mean(rates: Floats, weights: Floats, target: Ints, new: Sequence[str]) -> Floats:
-    # An area without children has no weight but, unchanged or split, keeps its rate.
+    # An area that nothing else went into keeps its rate, whether or not its children are known.
     alone = np.bincount(target, minlength=len(new))[target] == 1
-    weighed = np.where(alone & (weights == 0), 1.0, weights)[:, None]
+    weighed = np.where(alone, 1.0, weights)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean: Floats = _added(rates * weighed, target, len(new)) / _added(
             np.broadcast_to(weighed, rates.shape), target, len(new)

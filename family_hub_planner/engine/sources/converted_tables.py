@@ -61,9 +61,9 @@ def convert_deprivation(
     """Bring deprivation to the lookup's new codes, as an estimate and never as a new index.
 
     The scores are means weighted by `children` (shape (n,)), and missing where areas were merged
-    and `children` is None; ranks and deciles pass on where an area is whole or a part, and are
-    missing where areas of unlike rank were merged: they were ranked among the areas of their own
-    census. `wanted` as in `convert_population`. Raises what `convert_codes` raises.
+    whose children are nan, or `children` None. Ranks and deciles pass on where an area is whole or
+    a part, and are missing where areas of unlike rank were merged: they were ranked among the areas
+    of their own census. `wanted` as in `convert_population`. Raises what `convert_codes` raises.
     """
     read: dict[str, Floats] = {}
     differing: list[str] = []
@@ -75,7 +75,7 @@ def convert_deprivation(
         if kind == "class" and deprivation.has(measure):
             differing += _differing(made, deprivation.name, measure, lookup)
     whole = _whole(made, wanted)
-    blank = children is None and (deprivation.has("imd_score") or deprivation.has("idaci_score"))
+    scored = deprivation.has("imd_score") or deprivation.has("idaci_score")
     return replace(
         deprivation,
         codes=tuple(made.codes[row] for row in whole),
@@ -90,7 +90,7 @@ def convert_deprivation(
             *deprivation.notes,
             *_told(made, deprivation.name),
             "Scores were carried over to other areas, ranks and deciles with them: an estimate.",
-            *_blank_means(made, deprivation.name, blank),
+            *(_blank_means(made, deprivation.name, deprivation.codes, children) if scored else ()),
             *differing,
         ),
         provenance=_estimated(deprivation.provenance, lookup),
@@ -121,20 +121,22 @@ def convert_reading(
     codes = tuple(reading.table.column("area_code"))
     columns: dict[str, list[Any]] = {}
     differing: list[str] = []
-    for name, kind in kinds.items():
-        values, words = _as_numbers(reading.table.column(name), kind)
+    for column, kind in kinds.items():
+        values, words = _as_numbers(reading.table.column(column), kind)
         made = _converted(codes, values, lookup, kind, how, sizes, children, wanted)
-        columns[name] = [
+        columns[column] = [
             None if np.isnan(value) else words[int(value)] if words else float(value)
             for value in made.values
         ]
         if kind == "class":
-            differing += _differing(made, reading.table.name, name, lookup)
-    blank = children is None and "rate" in kinds.values()
-    notes = (*_told(made, reading.table.name), *_blank_means(made, reading.table.name, blank))
+            differing += _differing(made, reading.table.name, column, lookup)
+    name = reading.table.name
+    rated = "rate" in kinds.values()
+    blank = _blank_means(made, name, codes, children) if rated else ()
     facts = _estimated(reading.table.provenance, lookup)
-    table = Table({"area_code": list(made.codes), **columns}, reading.table.name, facts)
-    return Reading(table, (*reading.notes, *notes, *differing), lookup.new_year)
+    table = Table({"area_code": list(made.codes), **columns}, name, facts)
+    notes = (*reading.notes, *_told(made, name), *blank, *differing)
+    return Reading(table, notes, lookup.new_year)
 
 
 def _as_numbers(values: Sequence[Any], kind: str) -> tuple[Floats, list[str]]:
@@ -194,12 +196,17 @@ def _told(made: Converted, name: str) -> tuple[str, ...]:
     return tuple(f"{name}: {sentence}" for sentence in said)
 
 
-def _blank_means(made: Converted, name: str, blank: bool) -> tuple[str, ...]:
-    joined = (*made.conversion.merged, *made.conversion.irregular)
-    if not (blank and joined):
+def _blank_means(
+    made: Converted, name: str, codes: Sequence[str], children: Floats | None
+) -> tuple[str, ...]:
+    """Say where scores of merged areas are empty, as the children of a part are not known."""
+    joined = {*made.conversion.merged, *made.conversion.irregular}
+    unknown = np.full(len(codes), np.nan) if children is None else children
+    blank = [code for code, number in zip(codes, unknown) if code in joined and np.isnan(number)]
+    if not blank:
         return ()
     return (
-        f"{name}: where areas were merged (first: {joined[0]}) the score is empty, as its mean "
+        f"{name}: where areas were merged (first: {blank[0]}) the score is empty, as its mean "
         f"needs the children of each part: give a population table with {made.conversion.old_year} "
         "codes, or the index with its own counts of children (File 7).",
     )
