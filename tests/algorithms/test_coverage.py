@@ -364,6 +364,14 @@ def test_data_of_which_nobody_stated_publisher_and_licence_say_so(network, tmp_p
     assert "Demand points: " not in page_of(network, tmp_path, DEMAND=points(told))
 
 
+def test_each_data_set_that_the_demand_points_state_is_an_item_of_its_own(network, tmp_path):
+    stated = "People; mid-2020; p.csv (sha256 12ab). Cars; OGL v3.0. Fictional; x.csv"
+    told = [(at, {**values, "sources": stated}) for at, values in DEMAND]
+    text = page_of(network, tmp_path, DEMAND=points(told))
+    for one in ("People; mid-2020; p.csv (sha256 12ab)", "Cars; OGL v3.0", "Fictional; x.csv"):
+        assert f"<li>{one}</li>" in text
+
+
 def test_equity_measures_and_rural_urban_classes_are_tables_and_parts_of_the_page(
     network, tmp_path
 ):

@@ -159,7 +159,7 @@ def test_every_table_is_told_with_its_files_checksum(need, town):
     ours = town("ours.csv", f"LSOA21CD,SEND\n{A},1\n{P},2\n{Q},3\n{M},4\n")
     (sources,) = set(column(need(TABLES=[ours], GROUPS="SEND"), "sources").values())
     start = sha256(Path(ours).read_bytes()).hexdigest()[:12]
-    assert f"ours.csv (sha256 {start})" in sources
+    assert f"Counts by area (SEND); ours.csv (sha256 {start})" in sources
     assert sources.count("(sha256 ") == 2
 
 

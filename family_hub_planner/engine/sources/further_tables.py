@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import CodesError, ColumnError, InputError
@@ -146,7 +146,7 @@ def read_further(table: Table, counts: Mapping[str, str], code: str = "") -> lis
     if family is not None and family.name in _FAMILIES:
         read.append(_FAMILIES[family.name](table, own))
     if counts:
-        read.append(FurtherTable(read_counts(table, {**own, **counts}), _all_counts(counts)))
+        read.append(_counts(table, own, counts))
     if not read:
         lookup = " It is the lookup of area codes: give it as LOOKUP."
         raise ColumnError(
@@ -158,8 +158,13 @@ def read_further(table: Table, counts: Mapping[str, str], code: str = "") -> lis
     return read
 
 
-def _all_counts(names: Mapping[str, str]) -> dict[str, str]:
-    return dict.fromkeys(names, "count")
+def _counts(table: Table, own: Mapping[str, str], counts: Mapping[str, str]) -> FurtherTable:
+    """Read the counts named; a table of no published family is called by what it holds."""
+    facts = table.provenance
+    if facts is not None and not facts.dataset:
+        facts = replace(facts, dataset=f"Counts by area ({', '.join(counts)})")
+    named = replace(table, provenance=facts)
+    return FurtherTable(read_counts(named, {**own, **counts}), dict.fromkeys(counts, "count"))
 
 
 def _cars(table: Table, own: Mapping[str, str]) -> FurtherTable:

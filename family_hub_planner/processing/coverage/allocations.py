@@ -10,8 +10,8 @@ from ...engine.coverage_allocation import (
     by_allocation,
 )
 from .. import parameters as make
+from ..demand import stated_sources
 from ..job import Job
-from ..layers import texts_of
 from ..parameters import tr
 from .run import NOT_SAID, Chapter, Further, Run
 
@@ -57,7 +57,7 @@ class Allocations(Chapter):
         further.answer = allocated_headline(first, second, run.method)
         further.sections.append(allocation_section(first, second, run.method))
         further.parameters["Second placing of the children"] = second.name
-        stated = sorted({said for said in texts_of(both.places, "sources") if said})
+        stated = stated_sources(both.places)
         further.sources += stated or [f"Second demand points: {second.name}; {NOT_SAID}"]
         further.unrouted += both.unrouted
         further.places[both.role] = both.places
