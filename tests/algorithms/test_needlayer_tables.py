@@ -200,6 +200,42 @@ def test_a_table_that_cannot_be_used_ends_in_one_sentence(
     assert not target.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"POPULATION": people_of({**PEOPLE, P: "many"})}, ("file.csv", "'0-4'", P, "'many'")),
+        ({"POPULATION": people_of({**PEOPLE, P: -3})}, ("file.csv", "0-4", P, "negative")),
+        ({"POPULATION": people_of(PEOPLE) + f"{A},1\n"}, ("file.csv", A, "repeat an area")),
+        ({"POPULATION": people_of(PEOPLE).replace("0-4", "n")}, ("file.csv", "no column of ages")),
+        ({"DEPRIVATION": f"LSOA21CD,IMD Decile\n{A},worst\n"}, ("file.csv", "'IMD Decile'", A)),
+        ({"DEPRIVATION": f"LSOA21CD,IDACI Score\n{A},-1\n"}, ("file.csv", "idaci_score", A)),
+        (
+            {"DEPRIVATION": f"LSOA21CD,IMD Decile\n{A},1\n{A},1\n"},
+            ("file.csv", A, "more than once"),
+        ),
+        ({"LOOKUP": FULL}, ("file.csv", "no column of 2011 codes", "LSOA11CD")),
+        ({"LOOKUP": LOOKUP + f"{A},{A},U\n"}, ("file.csv", A, "stands more than once")),
+    ],
+)  # fmt: skip
+def test_a_main_table_that_cannot_be_used_ends_in_one_sentence(
+    need, town, tmp_path, changes, words
+):
+    target = tmp_path / "need.gpkg"
+    given = {name: town("file.csv", text) for name, text in changes.items()}
+    with pytest.raises(QgsProcessingException) as caught:
+        need(**given, OUTPUT=str(target))
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("mark", ["*", "..", "c", "[c]", ""])
+def test_children_held_back_are_empty_and_are_told(need, town, mark):
+    done = need(POPULATION=town("file.csv", people_of({**PEOPLE, P: mark})))
+    assert column(done, "children") == {A: 10, P: None, Q: 10, M: 5}
+    assert done["CHILDREN"] == 25
+    assert any("missing or held back for 1 of 4 areas" in said for said in done.log.said)
+
+
 def test_one_heading_in_two_places_is_refused_and_not_guessed(need, town):
     twice = [town("ours.csv", FULL), town("theirs.csv", FULL)]
     with pytest.raises(QgsProcessingException, match=r"stands in ours\.csv and theirs\.csv"):
@@ -418,6 +454,17 @@ def test_leicester_takes_three_tables_at_once_and_the_index_of_2019_by_the_looku
     assert column(done, "idaci_score")["E01034020"] == pytest.approx(mean)
     assert set(column(done, "rural_urban").values()) == {"Urban: Nearer to a major town or city"}
     assert None not in column(done, "digital_exclusion").values()
+
+
+def test_traffords_areas_of_2021_and_the_index_of_2019_are_not_joined_in_silence(shared_data):
+    folder = shared_data / "trafford"
+    people = "population__mid_year_2022__mid-year_2022_population_estimates_lsoa.csv"
+    national = shared_data / "national/File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv.gz"
+    with pytest.raises(QgsProcessingException, match=r"of 139 codes match; .*\(LOOKUP\)"):
+        run(
+            "needlayer", AREAS=str(folder / "lsoa_E08000009.geojson"), CODE="LSOA21CD",
+            POPULATION=str(folder / people), DEPRIVATION=str(national),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("how", ["area", "equal"])
