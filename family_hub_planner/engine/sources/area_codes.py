@@ -19,10 +19,7 @@ _NATIONS = {"E": "England", "N": "Northern Ireland", "S": "Scotland", "W": "Wale
 # The kind of area by the second and third sign of a GSS code; all others hold these.
 _LEVELS = {"00": 0, "01": 1, "20": 1, "02": 2, "05": 3, "13": 3}
 _COARSEST = 4
-_CONVERT = (
-    "Use tables and areas of one census, or give the ONS lookup of 2011 to 2021 codes (LOOKUP): "
-    "the table is then converted, as an estimate."
-)
+_CONVERT = "Use both of the same census, or convert the codes with the ONS lookup."
 
 
 def census_year_of_codes(codes: Sequence[str]) -> int | None:
@@ -121,6 +118,7 @@ def other_census(
     table_codes: Sequence[str],
     table_year: int,
     table_name: str,
+    advice: str = _CONVERT,
 ) -> str:
     """Say that areas and table are of two censuses, how many codes match all the same, and why not.
 
@@ -137,7 +135,7 @@ def other_census(
     )
     return (
         f"The {count:,} areas carry {area_year} codes, {table_name} carries {table_year} codes "
-        f"({matched}). {_CONVERT}"
+        f"({matched}). {advice}"
     )
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .deprivation import Deprivation
     from .reading import Reading
 
+_CONVERTED = (
+    "Use tables and areas of one census, or give the ONS lookup of 2011 to 2021 codes (LOOKUP): "
+    "the table is then converted, as an estimate."
+)
 _CHILDREN = (0, 15)
 """Ages that rates are weighted by: those that the IDACI score is of."""
 
@@ -67,7 +71,7 @@ class CensusConversion:
         if not theirs or not mine or theirs == mine:
             return None
         if self.lookup is None:
-            raise CodesError(other_census(self.codes, mine, codes, theirs, name))
+            raise CodesError(other_census(self.codes, mine, codes, theirs, name, _CONVERTED))
         for lookup in (self.lookup, self.lookup.backwards()):
             if (lookup.old_year, lookup.new_year) == (theirs, mine):
                 return lookup

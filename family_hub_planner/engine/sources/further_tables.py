@@ -20,6 +20,7 @@ from .reading import Reading
 from .rural_urban import read_rural_urban
 
 _CODE = "code"
+_NO_CAR, _SHARE = "no_car_households", "no_car_share"
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,7 @@ def _counts(table: Table, own: Mapping[str, str], counts: Mapping[str, str]) -> 
 
 
 def _cars(table: Table, own: Mapping[str, str]) -> FurtherTable:
-    return FurtherTable(
-        read_cars(table, own), {"households": "count", "no_car_households": "count"}
-    )
+    return FurtherTable(read_cars(table, own), {"households": "count", _NO_CAR: "count"})
 
 
 def _digital(table: Table, own: Mapping[str, str]) -> FurtherTable:
@@ -207,6 +206,12 @@ _FAMILIES: dict[str, Callable[[Table, Mapping[str, str]], FurtherTable]] = {
 }
 
 
+def columns_of(further: FurtherTable) -> list[str]:
+    """Name the columns that `join_areas` gives of a table."""
+    share = [_SHARE] if _NO_CAR in further.kinds else []
+    return [*further.kinds, *share]
+
+
 def join_areas(
     codes: Sequence[str], further: FurtherTable
 ) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
@@ -234,9 +239,9 @@ def join_areas(
         name: [None if row is None else table.column(name)[row] for row in rows]
         for name in further.kinds
     }
-    if "no_car_households" in columns:
-        pairs = zip(columns["no_car_households"], columns["households"])
-        columns["no_car_share"] = [_share(none, of) for none, of in pairs]
+    if _NO_CAR in columns:
+        pairs = zip(columns[_NO_CAR], columns["households"])
+        columns[_SHARE] = [_share(none, of) for none, of in pairs]
     return columns, _unmatched(codes, lost, table, row_of)
 
 

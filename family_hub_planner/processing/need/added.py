@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SOURCE = "Points added by hand, with counts of the council's own; publisher and licence not stated"
 # Rates of an area; all other numbers are counts, which an added point has of its own or not at all.
-_RATES = {"idaci_score", "imd_score"}
+_RATES = {"idaci_score", "imd_score", "no_car_share", "digital_exclusion"}
 _SENSITIVE = (
     "Added points may tell where people are housed. Keep the demand points within the council; "
     "publish no map that draws them and no table by place that counts them: run without them for "

@@ -12,6 +12,7 @@ from ...engine.sources.columns import mapped_column, missing_note
 from ...engine.sources.further_tables import (
     FurtherTable,
     Groups,
+    columns_of,
     join_areas,
     parse_groups,
     place_groups,
@@ -46,6 +47,10 @@ class Further:
     def kinds(self) -> dict[str, str]:
         """Give the fields' kinds: all are numbers but the class."""
         return {name: TEXT if name == RURAL_URBAN else NUMBER for name in self.columns}
+
+    def counts(self) -> dict[str, list[float | None]]:
+        """Give the columns that hold numbers: all but the class."""
+        return {name: values for name, values in self.columns.items() if name != RURAL_URBAN}
 
     def sources(self) -> list[str]:
         """Give a sentence for each table used, the lookup of codes too."""
@@ -90,6 +95,12 @@ class FurtherTables:
             for note in (note for further in found for note in further.reading.notes):
                 job.progress.info(note)
             self.read.extend(found)
+
+    def names(self) -> list[str]:
+        """Name the columns of numbers to come: those of the tables' families, then the groups."""
+        there = [name for table in self.read for name in columns_of(table)]
+        names = dict.fromkeys([*there, *self.groups.headings])
+        return [name for name in names if name != RURAL_URBAN]
 
     def joined(self, tables: PublishedTables, taken: Sequence[str] = ()) -> Further:
         """Give the columns by area, tables of the other census brought to the areas' codes first.
