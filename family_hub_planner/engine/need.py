@@ -29,6 +29,7 @@ from .need_quintiles import QUINTILE_MEASURES, local_quintile
 from .need_weighed import NeedExpression, ToWeigh
 from .need_weightings import weigh
 from .progress import Progress
+from .provenance import Provenance
 from .sources.area_codes import match_codes, refuse_repeats
 from .sources.deprivation import Deprivation
 from .sources.population import Population
@@ -66,6 +67,7 @@ class _Areas:
     labels: tuple[Sequence[str], ...]
     census_year: int | None
     groups: dict[str, Floats]
+    tables: tuple[Provenance, ...]
 
     @property
     def codes(self) -> Sequence[str]:
@@ -97,6 +99,7 @@ def build_need(
     age_bands: Sequence[Ages] = (),
     estimate_ages: bool = True,
     groups: Mapping[str, Sequence[float | None]] | None = None,
+    tables: Sequence[Provenance] = (),
     decile_weights: str = OUR_DECILE_WEIGHTS,
     expression: NeedExpression | None = None,
 ) -> NeedResult:
@@ -112,8 +115,8 @@ def build_need(
         Census of the areas' codes, 2011 or 2021, as their field's name tells; None if it does not.
     age_bands, estimate_ages
         Further bands to count; whether ages are shared out of wider bands (`count_or_share`).
-    groups
-        Further counts by name, n of each, None where missing; a weighting may use them.
+    groups, tables
+        Further counts by name, n of each, None where missing; and the tables they came from.
     decile_weights, expression
         For the weightings of those names.
 
@@ -132,7 +135,7 @@ def build_need(
     asked = _Asked(ages, weighting, tuple(age_bands), estimate_ages, decile_weights, expression)
     labels = (codes, names, authority, locality)
     _check_areas(*labels)
-    areas = _Areas(labels, areas_census_year, _arrays(groups or {}, len(codes)))
+    areas = _Areas(labels, areas_census_year, _arrays(groups or {}, len(codes)), tuple(tables))
     check_group_names(tuple(areas.groups), asked.age_bands)
     check_ages(ages, tuple(areas.groups))
     return _build(areas, deprivation, population, asked, progress or Progress())
@@ -193,7 +196,7 @@ def _result(
     told = [provenance for provenance in given if provenance is not None]
     edition = deprivation.edition if deprivation else ""
     name = deprivation.name if deprivation else ""
-    beside = [population.provenance] if population.provenance else []
+    beside = [*([population.provenance] if population.provenance else []), *areas.tables]
     caution = not_a_trend(edition, name, tuple(areas.groups), beside)
     return NeedResult(
         Table(columns, name="the need table"),

@@ -36,7 +36,7 @@ def not_a_trend(
         if year := edition_in_name(name):
             found.setdefault(year, name)
     for facts in others:
-        if facts.dataset == _INDICES and facts.vintage:
+        if facts.dataset.endswith(_INDICES) and facts.vintage:
             found.setdefault(facts.vintage, facts.file_name or facts.dataset)
     if len(found) < 2:
         return ""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from algorithms.runs import Log, layer_of, run, square
+from algorithms.runs import Log, layer_of, points, run, square
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -153,6 +153,31 @@ def test_areas_that_a_group_does_not_cover_stay_empty_with_a_warning(need, town)
 def test_a_table_called_fictional_makes_the_layer_fictional(need, town):
     ours = town("ours_FICTIONAL.csv", f"LSOA21CD,SEND\n{A},1\n{P},2\n{Q},3\n{M},4\n")
     assert all(column(need(TABLES=[ours], GROUPS="SEND"), "fictional").values())
+
+
+def test_ages_and_weightings_use_the_counts_of_further_tables(need, town):
+    idaci = "Income Deprivation Affecting Children Index (IDACI) numerator"
+    poor = town(
+        "file8.csv", f"LSOA code (2021),{idaci},SEND\n{A},5,1\n{P},1,2\n{Q},10,3\n{M},1,4\n"
+    )
+    expression = '"income_deprived_children" + 10 * "send_18_25"'
+    given = {"TABLES": [poor], "GROUPS": "send_18_25=SEND"}
+    done = need(**given, WEIGHTING="expression", EXPRESSION=expression)
+    assert column(done, "need") == {A: 15, P: 21, Q: 40, M: 41}
+    done = need(**given, AGES="18-25")
+    assert column(done, "children") == {A: 1, P: 2, Q: 3, M: 4}
+
+
+def test_a_point_added_by_hand_has_its_areas_rates_but_not_its_households(need, town):
+    head = f"LSOA21CD,{CARS}Total: All households,{CARS}No cars or vans in household\n"
+    cars = town("cars.csv", f"{head}{A},100,25\n{P},50,0\n{Q},10,0\n{M},80,8\n")
+    hotel = points([((0, 0), {"site": "N1", "children": 4.0})])
+    done = need(
+        TABLES=[cars], ADDED=hotel, ADDED_ID="site", ADDED_CHILDREN="children",
+        POINTS="TEMPORARY_OUTPUT",
+    )  # fmt: skip
+    row = done.by("POINTS", "area_code")["N1"]
+    assert (row["in_area"], row["no_car_share"], row["households"]) == (A, 0.25, None)
 
 
 def test_every_table_is_told_with_its_files_checksum(need, town):
@@ -454,6 +479,10 @@ def test_leicester_takes_three_tables_at_once_and_the_index_of_2019_by_the_looku
     assert column(done, "idaci_score")["E01034020"] == pytest.approx(mean)
     assert set(column(done, "rural_urban").values()) == {"Urban: Nearer to a major town or city"}
     assert None not in column(done, "digital_exclusion").values()
+    caution = (
+        "2019 (imd2019_scores_with_IDACI.csv) and 2025 (imd2025_england_lsoa21_indicators.csv)"
+    )
+    assert any(caution in said and "not a trend" in said for said in done.log.warned)
 
 
 def test_traffords_areas_of_2021_and_the_index_of_2019_are_not_joined_in_silence(shared_data):

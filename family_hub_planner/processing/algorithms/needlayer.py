@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
@@ -16,7 +16,7 @@ from ..job import Job
 from ..layers import text_of, value_of
 from ..need import added, membership
 from ..need.ages import AgesAsked, add_ages, read_ages
-from ..need.further_tables import RURAL_URBAN, FurtherTables, further_inputs
+from ..need.further_tables import RURAL_URBAN, Further, FurtherTables, further_inputs
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
 from ..need.published_tables import (
     PublishedTables,
@@ -110,7 +110,7 @@ class NeedLayer(PlannerAlgorithm):
         locality = member.localities(len(areas.codes))
         tables = read_published(job, areas, crs)
         further = given.joined(tables, _own_class(source))
-        result = self._join(job, areas, locality, tables, further.counts(), ages, weighting)
+        result = self._join(job, areas, locality, tables, further, ages, weighting)
         said = {
             "ages": result.ages,
             "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
@@ -144,7 +144,7 @@ class NeedLayer(PlannerAlgorithm):
         areas: Areas,
         locality: Sequence[str],
         tables: PublishedTables,
-        groups: Mapping[str, Sequence[float | None]],
+        further: Further,
         ages: AgesAsked,
         weighting: WeightingAsked,
     ) -> NeedResult:
@@ -161,7 +161,8 @@ class NeedLayer(PlannerAlgorithm):
             census_year_of_heading(job.field("CODE")),
             age_bands=ages.bands,
             estimate_ages=ages.estimate,
-            groups=groups,
+            groups=further.counts(),
+            tables=further.facts(),
             decile_weights=weighting.decile_weights,
             expression=weighting.expression,
         )

@@ -52,13 +52,17 @@ class Further:
         """Give the columns that hold numbers: all but the class."""
         return {name: values for name, values in self.columns.items() if name != RURAL_URBAN}
 
+    def facts(self) -> list[Provenance]:
+        """Give where each table used came from, the lookup of codes too."""
+        return [facts for facts in self.told if facts is not None]
+
     def sources(self) -> list[str]:
-        """Give a sentence for each table used, the lookup of codes too."""
-        return [facts.sentence() for facts in self.told if facts is not None]
+        """Give a sentence for each of them."""
+        return [facts.sentence() for facts in self.facts()]
 
     def fictional(self) -> bool:
         """Tell whether any table is made up."""
-        return any(facts is not None and facts.fictional for facts in self.told)
+        return any(facts.fictional for facts in self.facts())
 
 
 def further_inputs() -> list[make.Definition]:
