@@ -24,8 +24,8 @@ ASKED_FOR = {
     "send": "special educational needs and disabilities (SEND)",
     "no_car": "households without a car",
 }
-# Ends of names that are not what their beginning says: 18 to 25 year olds are no count of children.
-_NOT_MEANT = {"send_18_25"}
+# Names that are not what their beginning says: 18 to 25 year olds are no children, a share no count.
+_NOT_MEANT = {"send_18_25", "no_car_share"}
 UNITS = ("households", "families", "births", "pupils", "children")
 _UNLIKE = (
     "Each group is counted for itself, from a column of the demand points. Groups may overlap, and "

@@ -148,7 +148,15 @@ def test_columns_are_recognised_by_the_listed_names_alone():
     assert asked_for_by("ethnic_group_asian") == "ethnic_group"
     assert asked_for_by("Disability") == "disability"
     assert asked_for_by("send") == asked_for_by("send_0_17") == "send"
-    for name in ("send_18_25", "sender", "ethnicity", "cars", "no_cars", "disabled"):
+    for name in (
+        "send_18_25",
+        "no_car_share",
+        "sender",
+        "ethnicity",
+        "cars",
+        "no_cars",
+        "disabled",
+    ):
         assert asked_for_by(name) == ""
     assert not_carried(ASKED_FOR) == []
 
