@@ -24,7 +24,7 @@ ASKED_FOR = {
     "send": "special educational needs and disabilities (SEND)",
     "no_car": "households without a car",
 }
-# Names that are not what their beginning says: 18 to 25 year olds are no children, a share no count.
+# Not what their beginning says: 18 to 25 year olds are no children, and a share is no count.
 _NOT_MEANT = {"send_18_25", "no_car_share"}
 UNITS = ("households", "families", "births", "pupils", "children")
 _UNLIKE = (
