@@ -285,7 +285,10 @@ def test_need_holds_the_censuss_children_and_the_indices_deciles(county, need):
     worst = indices.sort_values("IMD_score", ascending=False).lsoa21_code.iloc[0]
     assert table.local_quintile[worst] == 1
     assert table.local_quintile.value_counts().to_dict() == {1: 6, 2: 5, 3: 5, 4: 5, 5: 5}
-    assert table.idaci_decile.isna().all() and table.children_0_2.isna().all()
+    assert table.idaci_decile.isna().all()
+    # The census's band is 0-15: three of its sixteen years, and the layer says that it is estimated.
+    assert np.allclose(table.children_0_2, 3 / 16 * table.children)
+    assert table.estimates.str.contains("children_0_2").all()
 
 
 def test_coverages_children_are_the_censuss_and_add_up(county, coverage, folder):
