@@ -286,7 +286,7 @@ def test_need_holds_the_censuss_children_and_the_indices_deciles(county, need):
     assert table.local_quintile[worst] == 1
     assert table.local_quintile.value_counts().to_dict() == {1: 6, 2: 5, 3: 5, 4: 5, 5: 5}
     assert table.idaci_decile.isna().all()
-    # The census's band is 0-15: three of its sixteen years, and the layer says that it is estimated.
+    # The census's band is 0-15: three of its sixteen years, and the layer calls it an estimate.
     assert np.allclose(table.children_0_2, 3 / 16 * table.children)
     assert table.estimates.str.contains("children_0_2").all()
 
