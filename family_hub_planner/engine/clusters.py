@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ def clusters_of(
     weight: Floats,
     names: Sequence[str],
     codes: Sequence[str],
+    details: Sequence[str] = (),
 ) -> tuple[Cluster, ...]:
     """Part the member areas into clusters: what hangs together by pairs of neighbours.
 
@@ -51,6 +53,9 @@ def clusters_of(
         cluster has the name that weighs most in it, and says what else is in it.
     codes
         Unique codes as text, n of them; ties go to the one that sorts first.
+    details
+        A closer name of each area, n of them or none, which tells clusters of one name apart:
+        that of the member that weighs most, "" for none.
 
     Returns
     -------
@@ -72,6 +77,8 @@ def clusters_of(
     groups.sort(key=lambda rows: (-_whole(weight[rows]), min(codes[row] for row in rows)))
     called = [name or code for name, code in zip(names, codes)]
     words = [_name(rows, weight, called, codes) for rows in groups]
+    if details:
+        words = _with_details(words, [details[_heaviest(rows, weight, codes)] for rows in groups])
     pairs = zip(_told_apart(words), groups)
     return tuple(Cluster(word, tuple(int(row) for row in rows)) for word, rows in pairs)
 
@@ -102,6 +109,19 @@ def _name(rows: Labels, weight: Floats, called: Sequence[str], codes: Sequence[s
     if len(ranked) < 3:
         return " and ".join(ranked)
     return f"{ranked[0]} and {len(rows) - len(bearers[ranked[0]])} more areas"
+
+
+def _heaviest(rows: Labels, weight: Floats, codes: Sequence[str]) -> int:
+    return int(min(rows, key=lambda row: (-weight[row], codes[row])))
+
+
+def _with_details(names: Sequence[str], details: Sequence[str]) -> list[str]:
+    """Add its detail to each name that stands more than once: "Oakham (Rutland 003B)"."""
+    repeated = {name for name, count in Counter(names).items() if count > 1}
+    return [
+        f"{name} ({detail})" if name in repeated and detail not in ("", name) else name
+        for name, detail in zip(names, details)
+    ]
 
 
 def _whole(weight: Floats) -> float:

@@ -30,11 +30,33 @@ GAP_COLUMNS = (
 )  # fmt: skip
 _LISTED = 10
 _MOST_DEPRIVED = 3
+LARGE_GAP = 4
 
 
 def beyond_reach(coverage: Coverage) -> Bools:
     """Tell which areas are past the longest band or not routed, shape (n,)."""
     return np.isnan(coverage.band)
+
+
+def parted_by_hub(
+    pairs: Sequence[tuple[int, int]], clusters: Sequence[Cluster], coverage: Coverage
+) -> list[tuple[int, int]]:
+    """Leave out the pairs of neighbours in too large a gap whose nearest hubs differ.
+
+    A gap of more than a quarter of all areas (our choice) names no place; parted so, each part is
+    the outskirts of one hub.
+    """
+    large = {
+        row
+        for one in clusters
+        if LARGE_GAP * len(one.rows) > len(coverage.area_ids)
+        for row in one.rows
+    }
+    return [
+        (one, other)
+        for one, other in pairs
+        if one not in large or coverage.hub[one] == coverage.hub[other]
+    ]
 
 
 def gap_table(coverage: Coverage, demand: Demand, clusters: Sequence[Cluster]) -> Table:
@@ -135,9 +157,10 @@ def gaps_section(gaps: Table, coverage: Coverage, method: Method, adjoin: str) -
     if all(row["children_decile_1_3"] == 0 for row in lived_in):
         body.append(paragraph(f"None of them lives in an area of {method.decile_name}s 1 to 3."))
     told = (
-        f"A gap is made of {adjoin}, each beyond the longest band or not routed. It bears the name "
-        "of the place in it with the most children. Minutes are weighted by children and cover "
-        "the routed areas; the hub is the one nearest to most of the children."
+        f"A gap is made of {adjoin}, each beyond the longest band or not routed; one of more than "
+        "a quarter of all areas is parted by the nearest hub. It bears the name of the place in "
+        "it with the most children. Minutes are weighted by children and cover the routed areas; "
+        "the hub is the one nearest to most of the children."
     )
     return section("Where the gaps are", *body, paragraph(told, "note"))
 

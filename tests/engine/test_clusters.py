@@ -107,3 +107,19 @@ def test_what_does_not_fit_is_refused_in_words():
     for pair in ((0, 6), (-1, 2)):
         with pytest.raises(InputError, match="name an area that is not there"):
             clusters(pairs=[pair])
+
+
+def test_clusters_of_one_name_are_told_apart_by_their_heaviest_area():
+    names, details = ["Oakham"] * 4, ["Barleythorpe", "Catmose", "Kings Road", ""]
+    found = clusters_of(
+        [(0, 1)],
+        np.ones(4, dtype=bool),
+        np.array([1.0, 9.0, 5.0, 2.0]),
+        names,
+        list("abcd"),
+        details,
+    )
+    assert [one.name for one in found] == ["Oakham (Catmose)", "Oakham (Kings Road)", "Oakham"]
+    alone = clusters_of([(0, 1), (1, 2), (2, 3)], np.ones(4, dtype=bool), np.ones(4), names,
+                        list("abcd"), details)  # fmt: skip
+    assert [one.name for one in alone] == ["Oakham"]

@@ -15,6 +15,7 @@ from family_hub_planner.engine.coverage_gaps import (
     gap_table,
     gaps_section,
     gaps_sentence,
+    parted_by_hub,
 )
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.method_note import Method
@@ -155,3 +156,12 @@ def test_the_deprived_are_left_out_of_the_table_where_there_are_none():
     unknown = {"u": (40, 50, 70, 1, NAN)}
     table, coverage = tabulated(Cluster("U", (0,)), areas=unknown)
     assert "deciles 1 to 3" not in gaps_section(table, coverage, METHOD, "areas that touch")
+
+
+def test_a_gap_of_more_than_a_quarter_of_all_areas_is_parted_by_the_nearest_hub():
+    """a2 is nearest to h1, a3 to h2, a4 to none; BIG holds three of six areas, SMALL one."""
+    coverage, _ = covered()
+    pairs = [(1, 2), (2, 3), (1, 4)]
+    assert parted_by_hub(pairs, (BIG, SMALL), coverage) == [(1, 4)]
+    small = (Cluster("Ash", (1,)), Cluster("Birch", (2,)))
+    assert parted_by_hub(pairs, small, coverage) == pairs, "small gaps stay as they touch"

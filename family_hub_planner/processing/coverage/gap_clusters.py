@@ -8,7 +8,13 @@ import numpy as np
 from qgis.core import QgsGeometry, QgsWkbTypes
 
 from ...engine.clusters import Cluster, clusters_of
-from ...engine.coverage_gaps import beyond_reach, gap_table, gaps_section, gaps_sentence
+from ...engine.coverage_gaps import (
+    beyond_reach,
+    gap_table,
+    gaps_section,
+    gaps_sentence,
+    parted_by_hub,
+)
 from ...engine.neighbours import point_neighbours
 from ...engine.tables import Table
 from ..fields import fields_of
@@ -57,7 +63,10 @@ def _clusters(run: Run, drawn: bool) -> tuple[Cluster, ...]:
         )
     else:
         pairs = point_neighbours(run.demand.places.xy)
-    return clusters_of(pairs, member, demand.children, _names(run), demand.ids)
+    own = texts_of(run.demand.places, "area_name")
+    asked = (member, demand.children, _names(run), demand.ids, own)
+    parted = parted_by_hub(pairs, clusters_of(pairs, *asked), run.found)
+    return clusters_of(parted, *asked)
 
 
 def _names(run: Run) -> list[str]:

@@ -69,7 +69,7 @@ def hotspots_of(
     hot = densest(weight, area_km2, codes, job.number("HOTSPOT_SHARE"))
     pairs = touching_pairs(ground, np.flatnonzero(hot).tolist(), job.progress.part(0.95, 1.0))
     names = [place or own for place, own in zip(need.column("locality"), need.column("area_name"))]
-    clusters = clusters_of(pairs, hot, weight, names, codes)
+    clusters = clusters_of(pairs, hot, weight, names, codes, need.column("area_name"))
     table = hotspot_table(weight, children, area_km2, codes, clusters)
     counted = f"children aged {job.text('AGES')}"
     job.progress.info(hotspots_sentence(table, weight, area_km2, counted))
