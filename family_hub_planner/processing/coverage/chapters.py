@@ -1,4 +1,8 @@
-"""All chapters of a coverage run, in the order in which its page tells them."""
+"""All chapters of a coverage run, in the order in which its page tells them.
+
+One may build on what those before it added: the modes on the answer of the allocations, the voices
+on the gaps.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +22,19 @@ from .voices import VoicesHeard
 from .wards import Wards
 
 CHAPTERS: tuple[Chapter, ...] = (
-    AgesOfChildren(),
-    Groups(),
     Allocations(),
     FamiliesModes(),
-    GapClusters(),
-    Evenness(),
-    Digital(),
-    RuralUrban(),
+    AgesOfChildren(),
+    Groups(),
     Localities(),
     Wards(),
+    GapClusters(),
     Services(),
     Offer(),
+    RuralUrban(),
+    Digital(),
     VoicesHeard(),
+    Evenness(),
 )
 
 
