@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsWkbTypes
 
 from ...engine.need import NeedResult, build_need
 from ...engine.sources.columns import census_year_of_heading
@@ -92,85 +94,124 @@ class NeedLayer(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Read the files, join, write areas and points."""
-        source = job.source("AREAS")
-        areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
-        given = FurtherTables(job, areas, source)
-        ages = read_ages(job, given.names())
-        weighting = read_weighting(job, [*ages.columns, *given.names()])
-        broken = invalid_shapes(areas)
-        if broken:
-            job.progress.warn(
-                f"{len(broken)} of {len(areas.codes)} areas have an invalid shape (first: "
-                f"{broken[0]}). They are kept as they are; a point inside may lie astray."
-            )
-        points = points_of_areas(job, areas)
-        crs = source.sourceCrs()
-        member = membership.membership(job, areas, points, crs)
-        by_hand = added.read_added(job, areas, crs)
-        locality = member.localities(len(areas.codes))
-        tables = read_published(job, areas, crs)
-        further = given.joined(tables, _own_class(source))
-        result = self._join(job, areas, locality, tables, further, ages, weighting)
-        said = {
-            "ages": result.ages,
-            "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
-            "need_is": result.need_is,
-            "fictional": result.fictional or further.fictional(),
-            "estimates": result.estimates,
-        }
-        stated = {name: [value] * len(areas.codes) for name, value in said.items()}
-        for name in _own_class(source):
-            classes = (text_of(value_of(feature, name)) for feature in areas.features)
-            stated[name] = list(classes)
-        stated.update({**member.wards(), **added.columns_of_areas(by_hand, len(areas.codes))})
-        columns = {**result.table.columns, **further.columns, **stated}
-        fields = fields_of(list(columns), further.kinds())
-        rows = list(zip(*columns.values()))
-        by_hand_rows = added.rows_of_added(job, by_hand, columns, member)
-        shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
-        for shape in shapes:
-            shape.convertToMultiType()
-        hotspots = hotspots_of(job, result.table, shapes, crs)
-        kind = QgsWkbTypes.Type
-        job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
-        job.write_rows("POINTS", fields, [*zip(rows, points), *by_hand_rows], kind.Point, crs)
-        write_hotspots(job, hotspots, crs)
+        given = _read(job)
+        result = _joined(job, given)
+        columns = _columns(given, result)
+        _write(job, given, result, columns)
         style_when_loaded(job, "OUTPUT", "need")
-        job.returns(AREA_COUNT=len(rows), **_totals(result), **added.counts(by_hand))
+        counts = {**_totals(result), **added.counts(given.by_hand)}
+        job.returns(AREA_COUNT=len(given.areas.codes), **counts)
 
-    @staticmethod
-    def _join(
-        job: Job,
-        areas: Areas,
-        locality: Sequence[str],
-        tables: PublishedTables,
-        further: Further,
-        ages: AgesAsked,
-        weighting: WeightingAsked,
-    ) -> NeedResult:
-        result = build_need(
-            areas.codes,
-            areas.names,
-            areas.authority,
-            locality,
-            tables.deprivation,
-            tables.population,
-            ages.ages,
-            weighting.name,
-            job.progress.part(0.8, 1.0),
-            census_year_of_heading(job.field("CODE")),
-            age_bands=ages.bands,
-            estimate_ages=ages.estimate,
-            groups=further.counts(),
-            tables=further.facts(),
-            decile_weights=weighting.decile_weights,
-            expression=weighting.expression,
+
+@dataclass(frozen=True)
+class _Given:
+    """What the run was given: areas in their layer's system with a demand point each, and tables.
+
+    `own_class` holds each area's own rural-urban class, empty where the layer has none.
+    """
+
+    areas: Areas
+    crs: QgsCoordinateReferenceSystem
+    points: list[QgsGeometry]
+    own_class: list[str]
+    member: membership.Membership
+    by_hand: added.Added | None
+    tables: PublishedTables
+    further: Further
+    ages: AgesAsked
+    weighting: WeightingAsked
+
+
+def _read(job: Job) -> _Given:
+    """Read layers and tables; what the parameters alone can refuse, before any file is opened."""
+    source = job.source("AREAS")
+    areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+    asked = FurtherTables(job, areas, source)
+    ages = read_ages(job, asked.names())
+    weighting = read_weighting(job, [*ages.columns, *asked.names()])
+    _warn_of_broken(job, areas)
+    crs = source.sourceCrs()
+    points = points_of_areas(job, areas)
+    member = membership.membership(job, areas, points, crs)
+    by_hand = added.read_added(job, areas, crs)
+    tables = read_published(job, areas, crs)
+    classed = [RURAL_URBAN] if RURAL_URBAN in source.fields().names() else []
+    further = asked.joined(tables, classed)
+    own = [text_of(value_of(feature, name)) for name in classed for feature in areas.features]
+    return _Given(areas, crs, points, own, member, by_hand, tables, further, ages, weighting)
+
+
+def _warn_of_broken(job: Job, areas: Areas) -> None:
+    broken = invalid_shapes(areas)
+    if broken:
+        job.progress.warn(
+            f"{len(broken)} of {len(areas.codes)} areas have an invalid shape (first: "
+            f"{broken[0]}). They are kept as they are; a point inside may lie astray."
         )
-        for note in result.notes:
-            job.progress.info(note)
-        for warning in result.warnings:
-            job.progress.warn(warning)
-        return result
+
+
+def _joined(job: Job, given: _Given) -> NeedResult:
+    """Join the tables to the areas and weigh their need; the log says how."""
+    areas, ages, weighting = given.areas, given.ages, given.weighting
+    result = build_need(
+        areas.codes,
+        areas.names,
+        areas.authority,
+        given.member.localities(len(areas.codes)),
+        given.tables.deprivation,
+        given.tables.population,
+        ages.ages,
+        weighting.name,
+        job.progress.part(0.8, 1.0),
+        census_year_of_heading(job.field("CODE")),
+        age_bands=ages.bands,
+        estimate_ages=ages.estimate,
+        groups=given.further.counts(),
+        tables=given.further.facts(),
+        decile_weights=weighting.decile_weights,
+        expression=weighting.expression,
+    )
+    for note in result.notes:
+        job.progress.info(note)
+    for warning in result.warnings:
+        job.progress.warn(warning)
+    return result
+
+
+def _columns(given: _Given, result: NeedResult) -> dict[str, Sequence[Any]]:
+    """Give the columns of both layers, a value an area: counts, and what is said of all alike."""
+    count, further, member = len(given.areas.codes), given.further, given.member
+    said = {
+        "ages": result.ages,
+        "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
+        "need_is": result.need_is,
+        "fictional": result.fictional or further.fictional(),
+        "estimates": result.estimates,
+    }
+    return {
+        **result.table.columns,
+        **further.columns,
+        **{name: [value] * count for name, value in said.items()},
+        **({RURAL_URBAN: given.own_class} if given.own_class else {}),
+        **member.wards(),
+        **added.columns_of_areas(given.by_hand, count),
+    }
+
+
+def _write(
+    job: Job, given: _Given, result: NeedResult, columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Work out the last layers, and only then open the sinks."""
+    rows, crs, kind = list(zip(*columns.values())), given.crs, QgsWkbTypes.Type
+    by_hand = added.rows_of_added(job, given.by_hand, columns, given.member)
+    shapes = [QgsGeometry(feature.geometry()) for feature in given.areas.features]
+    for shape in shapes:
+        shape.convertToMultiType()
+    hotspots = hotspots_of(job, result.table, shapes, crs)
+    fields = fields_of(list(columns), given.further.kinds())
+    job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
+    job.write_rows("POINTS", fields, [*zip(rows, given.points), *by_hand], kind.Point, crs)
+    write_hotspots(job, hotspots, crs)
 
 
 def _totals(result: NeedResult) -> dict[str, float | None]:
@@ -183,8 +224,3 @@ def _totals(result: NeedResult) -> dict[str, float | None]:
         "CHILDREN_0_2": float(sum(babies)) if babies else None,
         "NEED": total("need"),
     }
-
-
-def _own_class(source: QgsProcessingFeatureSource) -> list[str]:
-    """Give the areas' own rural-urban class, which is carried along by itself, if they have it."""
-    return [name for name in source.fields().names() if name == RURAL_URBAN]
