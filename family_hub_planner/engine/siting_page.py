@@ -14,7 +14,14 @@ from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
 from .held_back import held_beside
-from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
+from .method_note import (
+    Method,
+    estimate_note,
+    fictional_note,
+    hubs_not_counted,
+    method_sections,
+    no_groups,
+)
 from .page import (
     Html,
     empty_row,
@@ -94,6 +101,7 @@ def siting_page(
         *fictional_note(method),
         paragraph(headline(sites, before, after, band, method), "lead"),
         paragraph("These are options for testing; no decision has been made.", "note"),
+        *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
         section("Suggested sites", _sites_table(sites, method.threshold), _left_out(sites)),
         _by_decile(before, after, band, method),

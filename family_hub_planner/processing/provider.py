@@ -12,6 +12,7 @@ from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
+from .algorithms.finerdemand import FinerDemand
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.suggestsites import SuggestSites
@@ -26,6 +27,7 @@ ALGORITHMS = (
     Catchments,
     TravelTimes,
     NeedLayer,
+    FinerDemand,
     CoverageOfHubs,
     AccessibilityOfHubs,
     SuggestSites,

@@ -19,6 +19,7 @@ GROUPS = {
     "coverage": ("reach", "Reach"),
     "accessibility": ("reach", "Reach"),
     "needlayer": ("need", "Need"),
+    "finerdemand": ("need", "Need"),
     "suggestsites": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
@@ -31,6 +32,7 @@ PARAMETERS = {
     "MAX_SNAP OUTPUT UNROUTED",
     "needlayer": "AREAS CODE CENTROIDS DEPRIVATION POPULATION AGES WEIGHTING LOCALITIES GROUPS "
     "OUTPUT POINTS",
+    "finerdemand": "AREAS CODE PARTS PART_ID WEIGHT POSTCODES COUNTS RATES OUTPUT",
     "coverage": "NETWORK TIMES HUBS HUB_ID DEMAND AREAS SERVICE LOCALITY AUTHORITY MODE BANDS "
     "DIRECTION MAX_SNAP GROUPS OUTPUT BY_HUB BY_DECILE BY_LOCALITY BY_GROUP GAPS UNROUTED HTML",
     "accessibility": "NETWORK TIMES HUBS HUB_ID CAPACITY DEMAND AREAS SERVICE AUTHORITY METHOD "
@@ -45,6 +47,8 @@ OUTPUTS = {
     "catchments": "OUTPUT STATUS",
     "traveltimes": "OUTPUT STATUS",
     "needlayer": "OUTPUT POINTS STATUS",
+    "finerdemand": "OUTPUT AREA_COUNT POINT_COUNT CHILDREN NEED AREAS_WHOLE CHILDREN_WHOLE "
+    "PARTS_OUTSIDE LARGEST_DIFFERENCE STATUS",
     "coverage": "OUTPUT STATUS",
     "accessibility": "OUTPUT STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",

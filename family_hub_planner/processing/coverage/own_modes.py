@@ -9,6 +9,7 @@ import numpy as np
 from ...engine.coverage_mode import OwnModes
 from ...engine.journeys import Unrouted, journeys_from_table
 from ...engine.no_car import NoCar, no_car_share
+from ..added_points import filled_from_areas
 from ..demand import DemandPlaces
 from ..job import Job
 from ..layers import Places, numbers_of
@@ -58,11 +59,13 @@ def without_car(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) ->
 
 
 def _share(job: Job, demand: DemandPlaces, field: str) -> NoCar:
-    households = job.field("NO_CAR_HOUSEHOLDS")
+    fields = [name for name in (field, job.field("NO_CAR_HOUSEHOLDS")) if name]
+    columns = [numbers_of(demand.places, name) for name in fields]
+    values, *households = filled_from_areas(demand.places, *columns)
     return no_car_share(
         demand.demand.ids,
-        numbers_of(demand.places, field),
+        values,
         demand.demand.children,
-        numbers_of(demand.places, households) if households else None,
+        households[0] if households else None,
         demand.demand.decile,
     )
