@@ -47,12 +47,19 @@ class Places:
         return len(self.ids)
 
     def column(self, field: str) -> list[Any]:
-        """Give one field's values; NULL is None."""
-        return [value_of(feature, field) for feature in self.features]
+        """Give one field's values; NULL is None, and so is a field that some features lack.
+
+        Hubs and venues put together are of two layers: what one of them has, the other may not.
+        """
+        having = [feature.fields().indexOf(field) >= 0 for feature in self.features]
+        if not any(having):
+            raise ColumnError(f"The layer {self.name} has no column {field!r}.")
+        pairs = zip(self.features, having)
+        return [value_of(feature, field) if has else None for feature, has in pairs]
 
     def has(self, field: str) -> bool:
-        """Tell whether the layer has the field."""
-        return bool(self.features) and self.features[0].fields().indexOf(field) >= 0
+        """Tell whether any feature has the field."""
+        return any(feature.fields().indexOf(field) >= 0 for feature in self.features)
 
     def chosen(self, keep: Sequence[bool]) -> Places:
         """Give the places that are to be kept."""
