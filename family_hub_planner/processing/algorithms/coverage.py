@@ -16,7 +16,6 @@ from ..access_report import report_access
 from ..added_points import added_column, added_notes
 from ..base import PlannerAlgorithm
 from ..coverage.chapters import CHAPTERS, further_results
-from ..coverage.own_modes import without_car
 from ..coverage.report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..coverage.run import Further, Run
 from ..coverage.second_allocation import both_allocations
@@ -24,6 +23,7 @@ from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job
 from ..method import sources_of
+from ..own_modes import without_car
 from ..parameters import tr
 from ..pictures import Shapes, shapes_of
 from ..styles import style_when_loaded

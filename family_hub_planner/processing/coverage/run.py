@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..demand import DemandPlaces
     from ..job import Job, Row
     from ..layers import Places
+    from ..own_modes import WithoutCar
     from ..pictures import Shapes
-    from .own_modes import WithoutCar
     from .second_allocation import BothAllocations
 
 
