@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..engine.demand import Demand
 from ..engine.journeys import Journeys
 from .demand import DemandPlaces
-from .job import Job
 from .layers import Places
-from .own_modes import without_car
-from .travel import Travel
+
+if TYPE_CHECKING:
+    from .own_modes import WithoutCar
 
 WITHOUT = " (without a car)"
 
 
 def by_own_modes(
-    job: Job, travel: Travel, demand: DemandPlaces, sites: Places, journeys: Journeys
+    demand: DemandPlaces, journeys: Journeys, without: WithoutCar
 ) -> tuple[DemandPlaces, Journeys]:
-    """Part each area into those with a car and those without, where `NO_CAR` was given.
+    """Part each area into those with a car and those without.
 
     Those with a car come first, in the areas' order and under their ids; then those without, under
     the id and "(without a car)", with their own minutes. Children and need are shared out by the
     share of households without a car.
     """
-    without = without_car(job, travel, demand, sites)
-    if without is None:
-        return demand, journeys
     no_car = without.modes.no_car
     lost = [
         replace(place, row=place.row + len(no_car), role="demand") for place in without.unrouted

@@ -14,6 +14,7 @@ from algorithms.test_suggestsites import BY_HAND, NEED, decisions, keep_south, s
 from qgis.core import QgsProcessingException
 
 CLOSE = 2e-2
+AREAS = ["West", "Mid", "East", "North"]
 
 
 def south(**columns):
@@ -145,3 +146,29 @@ def test_no_new_site_and_nothing_to_close_is_no_question(network):
 
 def test_layers_without_the_default_columns_run_as_before(network):
     assert suggest(network)["SITES_CHOSEN"] == "c2"
+
+
+def test_those_without_a_car_are_weighed_by_their_own_minutes(network):
+    """Each area twice, half its need by car and half on foot, against every pair of venues."""
+
+    def minutes(mode):
+        table = run("traveltimes", NETWORK=network, ORIGINS=people, ORIGIN_ID="area_code",
+                    DESTINATIONS=venues(), DESTINATION_ID="site_id", MODE=mode)  # fmt: skip
+        found = {(r["origin_id"], r["destination_id"]): r["minutes"] for r in table.rows("OUTPUT")}
+        return np.array([[found[area, site] for site in ("c1", "c2", "c3")] for area in AREAS])
+
+    people = points(
+        [
+            ((x, y), {"area_code": area, "children": 10.0, "need": 2.0, "no_car": 50.0})
+            for area, (x, y) in zip(AREAS, [(220, 0), (660, 0), (940, 0), (240, 720)])
+        ]
+    )
+    both = np.concatenate([minutes("drive"), minutes("walk")])
+    done = suggest(network, DEMAND=people, MODE="drive", NO_CAR="no_car", OBJECTIVE="p_median",
+                   SITES=2, ASSIGNMENT="TEMPORARY_OUTPUT")  # fmt: skip
+    best = min(both[:, pair].min(axis=1).sum() for pair in combinations(range(3), 2))
+    assert done["OBJECTIVE_VALUE"] == pytest.approx(best, abs=CLOSE)
+    codes = {row["area_code"] for row in done.rows("ASSIGNMENT")}
+    assert codes == {*AREAS, *(f"{area} (without a car)" for area in AREAS)}
+    with pytest.raises(QgsProcessingException, match="choose drive"):
+        suggest(network, DEMAND=people, NO_CAR="no_car")

@@ -18,6 +18,7 @@ from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places
 from ..no_car import check_no_car, no_car_inputs
+from ..own_modes import without_car
 from ..parameters import tr
 from ..siting import Sites, problem_of, read_sites
 from ..siting_modes import by_own_modes
@@ -143,7 +144,9 @@ class SuggestSites(PlannerAlgorithm):
             edge_minutes=job.number("MINUTES"),
             progress=job.progress.part(0.0, 0.5),
         )
-        demand, journeys = by_own_modes(job, travel, demand, sites.places, journeys)
+        without = without_car(job, travel, demand, sites.places)
+        if without is not None:
+            demand, journeys = by_own_modes(demand, journeys, without)
         spacing = job.optional_number("SPACING_M")
         rules = siting_conditions.rules_of(job, demand, sites, spacing)
         problem = problem_of(job, demand.demand, sites, journeys, rules)
