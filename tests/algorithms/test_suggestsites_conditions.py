@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
-from algorithms.runs import points
+from algorithms.runs import points, run
 from algorithms.test_suggestsites import BY_HAND, NEED, decisions, keep_south, suggest, venues
 from qgis.core import QgsProcessingException
 
