@@ -45,7 +45,7 @@ def test_another_mode_has_junctions_of_its_own(network):
 
 
 def test_no_two_lie_within_the_spacing_and_those_with_more_arms_come_first(network):
-    """Of D, G and T with four arms G and T lie 240 m from D, and one of them has the least number."""
+    """D, G and T have four arms; G and T lie 240 m from D."""
     whole, thinned = road_junctions(network, "walk", 1.0), road_junctions(network, "walk", 250.0)
     gaps = np.hypot(*(thinned.xy[:, None] - thinned.xy[None]).transpose(2, 0, 1))
     assert (gaps[~np.eye(len(gaps), dtype=bool)] > 250.0).all()

@@ -1,4 +1,4 @@
-"""One candidate for each place: by UPRN, by postcode and name, by distance; by hand and by chance."""
+"""One candidate for each place: by UPRN, by postcode and name, by distance."""
 
 from __future__ import annotations
 

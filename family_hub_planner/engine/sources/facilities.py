@@ -39,7 +39,7 @@ class Facilities:
     Attributes
     ----------
     table
-        One row a place, sorted by `site_id`: `site_id` ("node/1", "way/2", "relation/3"),
+        One row a place, by kind of object and number: `site_id` ("node/1", "relation/3", "way/2"),
         `site_name`, `uprn`, `postcode`, `address`, `venue_type`, `colocation_type`, `owner`,
         `open_to`, `step_free`, `opening_hours`; None where the map states nothing.
     xy
