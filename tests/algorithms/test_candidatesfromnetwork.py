@@ -20,6 +20,7 @@ def test_junctions_come_with_their_arms_named_by_where_they_are(network):
     rows = done.by("OUTPUT", "site_id")
     assert len(rows) == done["CANDIDATES_COUNT"] == done["JUNCTIONS"] == 14
     assert rows[at(720, 0)]["arms"] == 4 and rows[at(240, 0)]["arms"] == 3
+    assert rows[at(720, 0)]["site_name"] == "East Bridge / Field Street / High Street"
     assert {row["venue_type"] for row in rows.values()} == {"road junction"}
     assert all("© OpenStreetMap contributors" in row["sources"] for row in rows.values())
     assert done.layer("OUTPUT").crs().authid() == "EPSG:27700"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,8 +38,8 @@ def road_junctions(
     A junction is a node where three or more ends of stretches meet that `mode` may pass and that
     are open to all journeys, one of them at least a road for cars. Left out are nodes that stop
     the mode, stretches cut off from the rest, and ways on which nobody gets on or off. Junctions
-    with more arms are taken first, then those with the smaller number: a maximal set of points no
-    two of which lie within the spacing.
+    where more roads meet are taken first, then those with more arms, then those with the smaller
+    number: a maximal set of points no two of which lie within the spacing.
 
     Parameters
     ----------
@@ -56,8 +57,8 @@ def road_junctions(
     """
     if not 0 < spacing_m < np.inf:
         raise InputError(f"The spacing is {spacing_m:g} m. Give more than 0.")
-    arms, with_road, of_paths = _arms(network, mode)
-    fit = (arms >= LEAST_ARMS) & with_road & ~network.blocked[mode]
+    arms, roads, of_paths = _arms(network, mode)
+    fit = (arms >= LEAST_ARMS) & (roads > 0) & ~network.blocked[mode]
     if inside is not None:
         fit &= inside
     rows = np.flatnonzero(fit)
@@ -67,24 +68,20 @@ def road_junctions(
             f"The network has no junction of three ways for {mode}{where}. Check the network and "
             "the areas."
         )
-    chosen = np.array(_spread(network.node_xy[rows], arms[rows], rows, spacing_m), dtype=np.int64)
-    node = rows[chosen]
+    rank = [f"{of_roads:03d} {of_all:03d}" for of_roads, of_all in zip(roads[rows], arms[rows])]
+    node = rows[np.array(_spread(network.node_xy[rows], rank, spacing_m), dtype=np.int64)]
     return Junctions(node, network.node_xy[node], arms[node], len(rows), of_paths)
 
 
-def _arms(network: Network, mode: str) -> tuple[Ints, Bools, bool]:
-    """Give for each node its arms, whether one is a road, and whether paths had to count."""
+def _arms(network: Network, mode: str) -> tuple[Ints, Ints, bool]:
+    """Give for each node its arms, how many are roads, and whether paths had to count as such."""
     if mode not in network.modes:
         raise InputError(f"The network has no minutes for {mode!r}; it has {network.modes}.")
     open_to = np.isfinite(network.passable(mode)).any(axis=1)
     open_to &= ~network.island[mode] & ~network.no_access & ~network.local_only[mode]
     road = open_to & np.isfinite(network.minutes[ROAD_MODE]).any(axis=1)
     of_paths = not road.any()
-    return (
-        _ends(network, open_to),
-        _ends(network, open_to if of_paths else road) > 0,
-        of_paths,
-    )
+    return _ends(network, open_to), _ends(network, open_to if of_paths else road), of_paths
 
 
 def _ends(network: Network, chosen: Bools) -> Ints:
@@ -93,10 +90,9 @@ def _ends(network: Network, chosen: Bools) -> Ints:
     return np.bincount(ends, minlength=len(network.node_xy)).astype(np.int64)
 
 
-def _spread(xy: Floats, arms: Ints, rows: Ints, spacing_m: float) -> list[int]:
-    """Give the positions kept by the spacing, most arms first."""
-    nothing = [""] * len(rows)
-    kinds = [[str(count)] for count in arms]
-    order = [str(count) for count in sorted(set(arms.tolist()), reverse=True)]
-    ids = [f"{row:012d}" for row in rows]
-    return thin(ThinPlaces(ids, xy, nothing, nothing, nothing, kinds), order, spacing_m).kept
+def _spread(xy: Floats, rank: Sequence[str], spacing_m: float) -> list[int]:
+    """Give the positions kept by the spacing, the greatest rank first, then in their order."""
+    nothing = [""] * len(rank)
+    ids = [f"{at:012d}" for at in range(len(rank))]
+    places = ThinPlaces(ids, xy, nothing, nothing, nothing, [[of] for of in rank])
+    return thin(places, sorted(set(rank), reverse=True), spacing_m).kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...engine.network.junctions import Junctions, road_junctions
 from ...engine.network.model import Network
+from ...engine.network.street_names import street_names
 from ...engine.provenance import Provenance
 from ...engine.tables import Table
 from ...engine.thin import Thinned
@@ -64,14 +65,16 @@ class CandidatesFromNetwork(PlannerAlgorithm):
             f"{len(found.node):,} of {found.total:,} junctions are taken, "
             f"more than {job.number('SPACING_M'):g} m apart."
         )
-        table = _table(network, found)
+        path = job.path("NETWORK")
+        streets = street_names(path, found.node.tolist()) if path else []
+        table = _table(network, found, [" / ".join(names) or None for names in streets])
         everything = Thinned(list(range(len(table))), [])
         write_candidates(job, table, found.xy, network.crs, everything, ["arms"])
         job.returns(CANDIDATES_COUNT=len(table), JUNCTIONS=found.total)
 
 
-def _table(network: Network, found: Junctions) -> Table:
-    """Name each junction by where it is, so that the id outlives the next build."""
+def _table(network: Network, found: Junctions, streets: list[str | None]) -> Table:
+    """Tell each junction by where it is, so that the id outlives the next build."""
     ids = [f"junction/{x:.0f}/{y:.0f}" for x, y in found.xy]
     about = network.about
     facts = Provenance(
@@ -81,5 +84,10 @@ def _table(network: Network, found: Junctions) -> Table:
         about.get("licence", ""),
         about.get("source", ""),
     )
-    columns = {"site_id": ids, "venue_type": [JUNCTION] * len(ids), "arms": found.arms.tolist()}
+    columns = {
+        "site_id": ids,
+        "site_name": streets,
+        "venue_type": [JUNCTION] * len(ids),
+        "arms": found.arms.tolist(),
+    }
     return Table(columns, "junctions", facts)
