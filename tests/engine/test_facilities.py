@@ -139,6 +139,22 @@ def test_a_site_of_several_parts_is_put_on_its_largest(read):
     np.testing.assert_allclose(place(points_only, "relation/9"), (900, 900), atol=0.02)
 
 
+def test_what_has_no_shape_in_the_file_is_left_out_and_does_not_stop_the_rest(read):
+    """An extract cut at a border holds relations whose parts it lacks."""
+    gone = {**SCHOOL, "name": "Border School"}
+    found = read(
+        {5: ((0, 0), LIBRARY)},
+        {7: (square(900, 0), {})},
+        {
+            8: ([("way", 404, "outer")], {**gone, "type": "multipolygon"}),
+            9: ([("node", 405, "")], {**gone, "type": "site"}),
+            10: ([("way", 7, "outer"), ("way", 406, "outer")], {**gone, "type": "multipolygon"}),
+        },
+    )
+    assert "node/5" in ids(found)
+    assert not {"relation/8", "relation/9"} & set(ids(found))
+
+
 def test_a_place_mapped_as_a_point_and_as_its_area_is_taken_once(read):
     named = {**LIBRARY, "name": "Town Library"}
     found = read({5: ((10, 10), named)}, {7: (square(0, 0), LIBRARY)})

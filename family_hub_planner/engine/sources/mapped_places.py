@@ -98,7 +98,7 @@ def read_mapped_places(
 @contextmanager
 def _config(types: FacilityTypes) -> Iterator[Path]:
     """Write the list of tags wanted for GDAL, since the table of facilities may ask for any."""
-    keys = sorted({*types.keys(), *SAFETY_KEYS, *PLACE_KEYS, *_GONE_KEYS, "type"})
+    keys = sorted({*types.keys(), *SAFETY_KEYS, *PLACE_KEYS, *_GONE_KEYS})
     lines = [
         "closed_ways_are_polygons=", "attribute_name_laundering=no",
         "report_all_nodes=no", "report_all_ways=no",
@@ -134,8 +134,11 @@ def _taken(
         found.data_until = max(found.data_until, dated(tags.pop("osm_timestamp", "")))
         osm_id, rule = _osm_id(layer_name, tags), types.rule_of(tags)
         at_risk = may_endanger(tags)
-        if at_risk or rule:
-            yield osm_id, tags, None if at_risk else rule, feature.GetGeometryRef().Clone()
+        shape = feature.GetGeometryRef()
+        if shape is None:
+            found.shapeless += bool(rule and not at_risk)
+        elif at_risk or rule:
+            yield osm_id, tags, None if at_risk else rule, shape.Clone()
 
 
 def _osm_id(layer: str, tags: dict[str, str]) -> str:
