@@ -13,6 +13,7 @@ from ..engine.tables import Table
 from ..engine.thin import Thinned, ThinPlaces
 from .fields import fields_of
 from .job import Job, Row
+from .styles import style_when_loaded
 
 _TYPE_AT = FACILITY_COLUMNS.index("colocation_type")
 COLUMNS = (
@@ -52,6 +53,7 @@ def write_candidates(
     columns = (*COLUMNS, *further)
     kept = _rows(table, xy, thinned.kept, columns, sources)
     job.write_rows("OUTPUT", fields_of(columns), kept, kind, system)
+    style_when_loaded(job, "OUTPUT", "candidates")
     ids = table.column("site_id")
     out = [place.row for place in thinned.left_out]
     why = [(ids[place.kept], place.reason) for place in thinned.left_out]
