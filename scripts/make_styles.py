@@ -216,6 +216,47 @@ def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
     return layer
 
 
+VENUES = (
+    ("school or nursery", ("school", "nursery"), "square", "#e69f00"),
+    ("health", ("GP surgery", "health centre or clinic", "hospital"), "cross_fill", "#009e73"),
+    ("library, council or children's centre",
+     ("library", "council offices", "town hall", "public building", "government office",
+      "children's centre"), "diamond", "#0072b2"),
+    ("fire, ambulance, police or military",
+     ("fire station", "ambulance station", "police station", "military base"),
+     "triangle", "#d55e00"),
+    ("community, faith or leisure",
+     ("community centre", "village hall", "faith venue", "leisure centre", "food bank",
+      "social facility", "charity office"), "circle", "#cc79a7"),
+)  # fmt: skip
+
+
+def candidates() -> QgsVectorLayer:
+    """Draw candidates by the kind of their venue, each with a shape of its own; names close up."""
+    layer = _layer("Point", "venue_type:string", "site_name:string", "site_id:string")
+    rules = [
+        (words, f'"venue_type" IN ({_quoted(types)})', _marker(shape, 2.8, colour, INK, 0.2))
+        for words, types, shape, colour in VENUES
+    ]
+    known = _quoted([name for _, types, _, _ in VENUES for name in types])
+    other = f'"venue_type" IS NULL OR "venue_type" NOT IN ({known})'
+    rules.append(("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3)))
+    layer.setRenderer(_rules(rules))
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000)
+    names.setDescription("names, close up")
+    names.setRuleKey("names")
+    root.appendChild(names)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+
+
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
@@ -226,6 +267,7 @@ STYLES = {
     "assignment": assignment,
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
+    "candidates": candidates,
 }
 
 

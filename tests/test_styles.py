@@ -12,13 +12,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "catchments", "coverage", "finer_demand", "gap_clusters",
-    "hotspots", "need", "sites",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
-KINDS = {"sites": "Point", "finer_demand": "Point", "assignment": "LineString"}
+KINDS = {
+    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+}  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
     "LineString": "LINESTRING(0 0, 9 9)",
@@ -161,6 +164,20 @@ def test_every_hotspot_is_ringed_and_lets_the_colour_of_its_need_through(qgis_ap
 def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app):
     found = classes(styled("gap_clusters", "children:double", [0.0, 0.5]))
     assert found == [["gap without any"], ["gap with children of the ages counted"]]
+
+
+def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_place_is_drawn(
+    qgis_app,
+):
+    types = read_facility_types().venue_types()
+    found = classes(styled("candidates", "venue_type:string", types))
+    assert all(len(labels) == 1 and labels != ["other place"] for labels in found)
+    beyond = classes(styled("candidates", "venue_type:string", ["road junction", "bank", None]))
+    assert beyond == [["other place"]] * 3
+    layer = styled("candidates", "venue_type:string", [])
+    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
+    looks = {(s.symbolLayer(0).shape(), s.color().name()) for s in symbols}
+    assert len(looks) == len(symbols)
 
 
 def test_every_style_stands_and_no_other(qgis_app):

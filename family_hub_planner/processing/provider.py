@@ -9,6 +9,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.accessibility import AccessibilityOfHubs
 from .algorithms.buildnetwork import BuildNetwork
+from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
+from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
@@ -30,6 +32,8 @@ ALGORITHMS = (
     FinerDemand,
     CoverageOfHubs,
     AccessibilityOfHubs,
+    CandidatesFromOsm,
+    CandidatesFromNetwork,
     SuggestSites,
 )
 
