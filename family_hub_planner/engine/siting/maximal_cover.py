@@ -91,7 +91,16 @@ def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -
             ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=False
         )
 
-    ruled = solve_ruled(problem, cover, limits.valued(lambda programme: -programme))
+    try:
+        ruled = solve_ruled(problem, cover, limits.valued(lambda programme: -programme))
+    except OutOfTimeError as stopped:
+        if problem.rules.capacity is not None:
+            raise
+        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+
+        uncovered = weight[:, None] * ~within[rows]
+        bound = min(-stopped.bound, float(weight.sum()))
+        return start_plan(problem, uncovered, limits, bound, every=False)
     choice = ruled.choice(problem, sign=-1.0)
     if problem.rules.capacity is None:
         return choice

@@ -82,7 +82,15 @@ def _under_rules(problem: SitingProblem, cost: Floats, limits: Limits) -> Choice
                 ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=True
             )
 
-    ruled = solve_ruled(problem, nearest, limits)
+    try:
+        ruled = solve_ruled(problem, nearest, limits)
+    except OutOfTimeError as stopped:
+        if problem.rules.capacity is not None:
+            raise
+        bound = max(stopped.bound, float(cost.min(axis=1).sum()))
+        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+
+        return start_plan(problem, cost, limits, bound, every=True)
     choice = ruled.choice(problem)
     if problem.rules.capacity is None:
         return choice
