@@ -378,7 +378,7 @@ def test_bound_and_best_are_said_in_words():
     )
     assert said(float, np.inf, 3.0) == "nothing found yet, none is better than 3"
     assert said(float, 3.0, -np.inf) == "best found 3"
-    assert said(float, np.inf, -np.inf) == ""
+    assert said(float, np.inf, -np.inf) == said(float, np.inf, 0.0) == ""
 
 
 def test_the_same_is_not_said_twice_nor_news_every_moment():

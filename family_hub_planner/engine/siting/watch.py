@@ -53,7 +53,7 @@ class Watch:
 
 def said(value: Callable[[float], float], best: float, bound: float) -> str:
     """Say best and bound in the model's figures; "" while neither is known."""
-    known, limit = np.isfinite(best), np.isfinite(bound)
+    known, limit = np.isfinite(best), np.isfinite(bound) and bound != 0  # 0 is no finding
     if not known and not limit:
         return ""
     found = f"best found {_figure(value(best))}" if known else "nothing found yet"
