@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,12 @@ import siting_benchmarks as benchmarks
 
 from family_hub_planner.engine.errors import CancelledError, InfeasibleError
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.siting import child_runner, interpreter
+from family_hub_planner.engine.siting import child, child_runner, interpreter, median
 from family_hub_planner.engine.siting.child_runner import NoChildError, in_child
 from family_hub_planner.engine.siting.in_process import in_process
+from family_hub_planner.engine.siting.lagrangian import Relaxation
 from family_hub_planner.engine.siting.radius import radius_programme
+from family_hub_planner.engine.siting.rules import Number, Rules
 from family_hub_planner.engine.siting.runner import LIMIT, OPTIMAL, Outcome, Task
 from family_hub_planner.engine.siting.solver import OutOfTimeError, SolverError, solve
 from family_hub_planner.engine.siting.solver_log import SolverLog
@@ -77,6 +80,11 @@ def deaf(seconds, best, bound):
 
 def never(task, tell):
     raise AssertionError("no other process was wanted")
+
+
+def nothing_ruled(cost, kept, candidates, count, known, progress):
+    none = np.zeros(len(candidates), dtype=bool)
+    return Relaxation(-np.inf, candidates[:count], none, none)
 
 
 class Stopped(Progress):
@@ -139,6 +147,7 @@ def test_the_bound_read_from_ten_digits_is_not_above_the_true_one():
 def test_the_report_at_the_end_is_read_and_what_says_nothing_is_not():
     reader = SolverLog()
     reader.read("  Primal bound      inf\n  Dual bound        -inf\nGap  inf\nPrimal bound\n")
+    reader.read("         0       0         0   0.00%   inf             nan          inf  0\n")
     assert (reader.best, reader.bound) == (np.inf, -np.inf)
     reader.read(REPORT)
     assert (reader.best, reader.bound) == (480.5, pytest.approx(370.25))
@@ -230,6 +239,22 @@ def test_a_process_that_dies_while_it_writes_gives_no_half_answer(temporary, mon
     monkeypatch.setattr(child_runner, "SCRIPT", script(temporary, text))
     with pytest.raises(SolverError, match=r"exit status 1: MemoryError: too much"):
         in_child(Task(easy(), 5.0), deaf)
+
+
+def test_an_answer_stands_under_its_name_only_when_it_is_whole(temporary, monkeypatch):
+    def full_disk(path, **arrays):
+        path.write_bytes(b"PK")
+        raise OSError("no space left")
+
+    child_runner._write(temporary, Task(easy(), 5.0))
+    programme, answer = temporary / "programme.npz", temporary / "answer.npz"
+    monkeypatch.setattr(child.faulthandler, "dump_traceback_later", lambda *args, **more: None)
+    monkeypatch.setattr(child.np, "savez", full_disk)
+    with pytest.raises(OSError, match="no space left"):
+        child.main(programme, answer)
+    assert not answer.exists()
+    for path in temporary.iterdir():
+        path.unlink()
 
 
 def test_a_process_past_its_time_is_ended_and_its_bound_kept(temporary, monkeypatch, processes):
@@ -368,6 +393,32 @@ def test_a_hard_problem_of_many_sites_stops_within_a_second_at_any_stage():
         with pytest.raises(CancelledError):
             suggest("p_median", problem, progress=progress)
         assert time.perf_counter() - progress.at < 1.0
+
+
+def in_words(task, tell):
+    """Solves here, and tells what it found as though it were seconds later."""
+    outcome = in_process(task, tell)
+    if outcome.x is not None:
+        found = float(task.programme.cost @ outcome.x)
+        tell(5.0, found, found)
+    return outcome
+
+
+@pytest.mark.parametrize("ruled", [False, True], ids=["plain", "under conditions"])
+@pytest.mark.parametrize("objective", sorted(MODELS))
+def test_what_is_said_is_the_objective_of_the_plan(objective, ruled, monkeypatch):
+    monkeypatch.setattr(median, "relax", nothing_ruled)  # else no programme is left to solve
+    chance = np.random.default_rng(37)
+    minutes, weight = 60 * chance.random((30, 9)), chance.integers(1, 90, 30).astype(float)
+    problem = benchmarks.problem(minutes, weight, 3, (0, 1))
+    if ruled:
+        everywhere = Number("everywhere", np.ones(9, dtype=bool), 1)
+        problem = replace(problem, rules=Rules(numbers=(everywhere,)))
+    progress = Stopped()
+    plan = suggest(objective, problem, 20.0, progress=progress, runner=in_words)
+    figure = said(float, plan.objective, -np.inf).removeprefix("best found ")
+    words = f"Solving for 5 s: best found {figure}, none is better than {figure}."
+    assert progress.told == ([] if objective == "p_center" else [words])
 
 
 def test_bound_and_best_are_said_in_words():

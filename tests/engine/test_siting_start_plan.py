@@ -25,10 +25,11 @@ class OutOfTimeAtFirst:
     """A runner that finds nothing in the first programme, and solves the others."""
 
     def __init__(self, times=1, bound=-np.inf):
-        self.left, self.bound = times, bound
+        self.left, self.bound, self.seconds = times, bound, []
 
     def __call__(self, task, tell):
         self.left -= 1
+        self.seconds.append(task.time_limit_s)
         if self.left >= 0:
             return Outcome(LIMIT, None, self.bound)
         return in_process(task, tell)
@@ -76,6 +77,27 @@ def test_a_plan_out_of_time_says_so_and_has_the_better_of_two_bounds():
     loose = hurried("p_median", problem)
     assert loose.proven or loose.status.startswith("Stopped at the time limit")
     assert loose.bound > 0  # every row at its nearest site
+
+
+def covered_problem():
+    """40 areas on a line, a minute apart; venues at both ends and one that must be open."""
+    minutes = np.abs(np.arange(40.0)[:, None] - np.array([0.0, 39.0, 20.0, 90.0]))
+    problem = benchmarks.problem(minutes, np.ones(40), 2)
+    far = Number("afar", np.arange(4) == 3, 1)
+    return replace(problem, rules=Rules(numbers=(far,)))
+
+
+def test_cover_out_of_time_is_bounded_by_the_need_that_any_site_can_cover():
+    """Within 6 minutes of 0 and 39 lie 7 areas each, of 20 13; one of them may be open."""
+    plan = hurried("maximal_cover", covered_problem())
+    assert (plan.objective, plan.bound, plan.proven) == (13, 27, False)
+    assert plan.chosen.tolist() == [2, 3]
+
+
+def test_the_search_for_such_a_plan_takes_a_tenth_of_the_time_limit():
+    runner = OutOfTimeAtFirst()
+    suggest("p_median", covered_problem(), time_limit_s=100.0, runner=runner)
+    assert runner.seconds == [100.0, 10.0]
 
 
 def test_where_not_even_the_conditions_are_solved_in_time_that_is_said():

@@ -33,7 +33,7 @@ class SolverLog:
         """Read the next piece of the log; a line that is not whole yet waits for its rest."""
         *lines, self._begun = (self._begun + text).split("\n")
         for line in lines:
-            self._line(line.rstrip("\r"))
+            self._line(line)
 
     def _line(self, line: str) -> None:
         search = _SEARCH.match(line)
