@@ -147,7 +147,7 @@ def test_the_bound_read_from_ten_digits_is_not_above_the_true_one():
 def test_the_report_at_the_end_is_read_and_what_says_nothing_is_not():
     reader = SolverLog()
     reader.read("  Primal bound      inf\n  Dual bound        -inf\nGap  inf\nPrimal bound\n")
-    reader.read("         0       0         0   0.00%   inf             nan          inf  0\n")
+    reader.read("         0       0         0   0.00%   inf             -inf         inf  0\n")
     assert (reader.best, reader.bound) == (np.inf, -np.inf)
     reader.read(REPORT)
     assert (reader.best, reader.bound) == (480.5, pytest.approx(370.25))

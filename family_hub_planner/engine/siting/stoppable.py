@@ -16,9 +16,7 @@ from .in_process import in_process
 from .runner import LIMIT, Outcome, Runner, Task, Tell
 
 _MOMENT_S = 0.2
-_SMALL = (
-    60_000  # coefficients: HiGHS keeps the moment on so many (0.26 s; 79 s were seen on 240,000)
-)
+_SMALL = 100_000  # coefficients; on 240,000 HiGHS was seen to overrun the moment by a minute
 _SOON_S = 1.0  # a limit as short as this is itself the stop
 
 
