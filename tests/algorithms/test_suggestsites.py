@@ -7,6 +7,8 @@ Need: West 5, Mid 4, East 6, North 8; the Moor is reached by nobody.
 
 from __future__ import annotations
 
+import threading
+import time
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +16,7 @@ import pytest
 from algorithms.runs import (
     DEGREES,
     CancelledOnProgress,
+    Log,
     demand,
     hubs,
     layer_of,
@@ -30,6 +33,20 @@ VENUES = [((120, 0), {"site_id": "c1"}), ((660, 0), {"site_id": "c2"}),
           ((960, -180), {"site_id": "c3"})]  # fmt: skip
 BY_HAND = np.array([[1.25, 5.5, 11.5], [6.75, 0, 6], [10.25, 3.5, 2.5], [22.5, 15.75, 20.25]])
 NEED = np.array([5, 4, 6, 8])
+
+
+class CancelledAfterSolving(Log):
+    """A feedback whose cancel button is pressed so many seconds after the solver spoke first."""
+
+    def __init__(self, seconds):
+        super().__init__()
+        self.seconds, self.pressed = seconds, 0.0
+
+    def pushInfo(self, info):
+        super().pushInfo(info)
+        if info.startswith("Solving") and not self.pressed:
+            self.pressed = time.perf_counter() + self.seconds
+            threading.Timer(self.seconds, self.cancel).start()
 
 
 def venues(crs="EPSG:27700", **columns):
@@ -231,6 +248,25 @@ def test_a_cancelled_run_says_so_and_writes_nothing(network, tmp_path, percent):
                    HTML=str(tmp_path / "s.html"))  # fmt: skip
     assert done["STATUS"] == "cancelled"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_hard_search_is_cancelled_within_a_second_and_writes_nothing(tmp_path):
+    """120 areas by 120 venues, minutes by chance: HiGHS would be at it for minutes."""
+    minutes = np.random.default_rng(3).random((120, 120)) * 60
+    pairs = [(None, {"origin_id": f"a{i}", "destination_id": f"s{j}", "minutes": float(value)})
+             for (i, j), value in np.ndenumerate(minutes)]  # fmt: skip
+    home = points([((0, 0), {"area_code": f"a{i}", "children": 1.0, "need": 1.0})
+                   for i in range(120)])  # fmt: skip
+    log = CancelledAfterSolving(0.5)
+    done = suggest(None, TIMES=layer_of("none", pairs), DEMAND=home, OBJECTIVE="p_median", SITES=8,
+                   CANDIDATES=points([((0, 0), {"site_id": f"s{i}"}) for i in range(120)]),
+                   log=log, OUTPUT=str(tmp_path / "s.gpkg"),
+                   HTML=str(tmp_path / "s.html"))  # fmt: skip
+    late = time.perf_counter() - log.pressed
+    assert done["STATUS"] == "cancelled"
+    assert late < 1.0
+    assert not list(tmp_path.iterdir())
+    assert any("best found" in said for said in log.said)
 
 
 def test_a_venue_that_only_some_may_enter_is_tested_only_when_asked_for(network):

@@ -88,9 +88,9 @@ def test_siting_imports_without_scipy_and_says_what_is_missing():
     script = (
         "import sys; sys.modules['scipy'] = None\n"
         "from family_hub_planner.engine.siting import suggest, explanation\n"
-        "from family_hub_planner.engine.siting.solver import _optimize\n"
+        "from family_hub_planner.engine.siting.in_process import refuse_old_scipy\n"
         "from family_hub_planner.engine.errors import MissingPackageError\n"
-        "try:\n    _optimize()\nexcept MissingPackageError as error:\n    print(error)\n"
+        "try:\n    refuse_old_scipy()\nexcept MissingPackageError as error:\n    print(error)\n"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "needs the Python package scipy" in ran.stdout

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 import siting_benchmarks as benchmarks
@@ -15,6 +13,13 @@ from family_hub_planner.engine.siting import median, solver
 from family_hub_planner.engine.siting.interchange import greedy, interchange, swap_changes
 from family_hub_planner.engine.siting.lagrangian import Relaxation, relax
 from family_hub_planner.engine.siting.proof import honest_bound
+from family_hub_planner.engine.siting.runner import (
+    INFEASIBLE,
+    LIMIT,
+    OPTIMAL,
+    UNCLEAR,
+    Outcome,
+)
 from family_hub_planner.engine.siting.suggest import suggest
 
 
@@ -36,11 +41,9 @@ def nothing_ruled(cost, kept, candidates, count, known, progress):
     return Relaxation(-np.inf, candidates[:count], none, none)
 
 
-def answers(monkeypatch, **fields):
-    """Let the solver say what a test wants to hear."""
-    result = SimpleNamespace(x=None, message="", mip_dual_bound=None, **fields)
-    monkeypatch.setattr(solver, "_run", lambda *args, **kwargs: result)
-    return result
+def answering(status, x=None, bound=-np.inf):
+    """A runner that says what a test wants to hear."""
+    return lambda task, tell: Outcome(status, None if x is None else np.array(x, float), bound)
 
 
 def test_small_knapsack_is_solved_and_proven():
@@ -63,41 +66,59 @@ def test_conditions_that_exclude_each_other_are_infeasible():
         solver.solve(knapsack(room=10.0, at_least=30.0), 10.0)
 
 
-def test_time_limit_without_a_plan_is_said_with_its_bound(monkeypatch):
-    answers(monkeypatch, status=1).mip_dual_bound = -1024.0 * 16
-    with pytest.raises(solver.OutOfTimeError, match="time limit of 3 seconds"):
-        solver.solve(knapsack(), 3.0)
+def test_time_limit_without_a_plan_is_said_with_its_bound():
+    runner = answering(LIMIT, bound=-16.0 * solver._scale(knapsack().cost))
+    with pytest.raises(solver.OutOfTimeError, match="time limit of 3 seconds") as stopped:
+        solver.solve(knapsack(), 3.0, runner=runner)
+    assert stopped.value.bound == -16
 
 
-def test_time_limit_with_a_plan_gives_it_with_bound_and_gap(monkeypatch):
-    result = answers(monkeypatch, status=1)
-    result.x, result.mip_dual_bound = np.array([1.0, 0, 1, 0]), -16.0 * 64
-    monkeypatch.setattr(solver, "_scale", lambda cost: 64.0)
-    solution = solver.solve(knapsack(), 3.0)
+def test_time_limit_with_a_plan_gives_it_with_bound_and_gap():
+    runner = answering(LIMIT, [1, 0, 1, 0], -16.0 * solver._scale(knapsack().cost))
+    solution = solver.solve(knapsack(), 3.0, runner=runner)
     assert (solution.objective, solution.bound) == (-14, -16)
     assert solution.gap == pytest.approx(2 / 14)
     assert not solution.proven
     assert solution.status == "stopped at the time limit"
 
 
-def test_an_optimum_claimed_beside_its_bound_is_not_called_proven(monkeypatch):
-    result = answers(monkeypatch, status=0)
-    result.x, result.mip_dual_bound = np.array([1.0, 0, 1, 0]), -15.0 * 64
-    monkeypatch.setattr(solver, "_scale", lambda cost: 64.0)
-    assert not solver.solve(knapsack(), 3.0).proven
+def test_an_optimum_claimed_beside_its_bound_is_not_called_proven():
+    runner = answering(OPTIMAL, [1, 0, 1, 0], -15.0 * solver._scale(knapsack().cost))
+    assert not solver.solve(knapsack(), 3.0, runner=runner).proven
 
 
 @pytest.mark.parametrize("x", [[0.5, 1, 0, 0], [1, 1, 1, 1]])
-def test_an_answer_in_parts_or_against_its_conditions_is_refused(monkeypatch, x):
-    answers(monkeypatch, status=0).x = np.array(x, dtype=float)
+def test_an_answer_in_parts_or_against_its_conditions_is_refused(x):
     with pytest.raises(solver.SolverError, match="HiGHS answered"):
-        solver.solve(knapsack(), 3.0)
+        solver.solve(knapsack(), 3.0, runner=answering(OPTIMAL, x))
 
 
-def test_a_failed_solver_is_said(monkeypatch):
-    answers(monkeypatch, status=4)
+def test_a_failed_solver_is_said():
     with pytest.raises(solver.SolverError, match="HiGHS failed"):
-        solver.solve(knapsack(), 3.0)
+        solver.solve(knapsack(), 3.0, runner=answering(UNCLEAR))
+
+
+def test_what_is_unbounded_or_infeasible_is_asked_again_without_presolve():
+    asked = []
+
+    def runner(task, tell):
+        asked.append(task.presolve)
+        return Outcome(UNCLEAR if task.presolve else INFEASIBLE, None, -np.inf)
+
+    with pytest.raises(InfeasibleError):
+        solver.solve(knapsack(), 3.0, runner=runner)
+    assert asked == [True, False]
+
+
+def test_bound_and_best_are_told_in_the_programmes_own_figures():
+    heard = []
+
+    def runner(task, tell):
+        tell(0.5, float(task.programme.cost @ [1, 0, 1, 0]), -np.inf)
+        return Outcome(OPTIMAL, np.array([0.0, 1, 0, 1]), -np.inf)
+
+    solver.solve(knapsack(), 3.0, tell=lambda *told: heard.append(told), runner=runner)
+    assert heard == [(0.5, -14, -np.inf)]
 
 
 def test_an_old_scipy_is_said_in_words(monkeypatch):
@@ -110,16 +131,11 @@ def test_an_old_scipy_is_said_in_words(monkeypatch):
 
 @pytest.mark.parametrize("objective", ["maximal_cover", "p_median"])
 def test_out_of_time_gives_the_interchange_plan_with_a_bound(monkeypatch, objective):
-    def out_of_time(*args):
-        raise solver.OutOfTimeError("nothing", -np.inf)
-
     chance = np.random.default_rng(5)
     problem = benchmarks.problem(1 + 20 * chance.random((30, 12)), np.ones(30), 3)
     exact = suggest(objective, problem, 6.0)
-    monkeypatch.setattr(median, "solve", out_of_time)
-    monkeypatch.setattr("family_hub_planner.engine.siting.maximal_cover.solve", out_of_time)
     monkeypatch.setattr(median, "relax", nothing_ruled)
-    plan = suggest(objective, problem, 6.0)
+    plan = suggest(objective, problem, 6.0, runner=answering(LIMIT))
     assert not plan.proven
     assert plan.status.startswith("Stopped at the time limit")
     side = 1 if plan.model.maximise else -1

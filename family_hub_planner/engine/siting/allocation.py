@@ -49,10 +49,8 @@ def add_allocation(
             f"{_MOST_PAIRS:,}). Test fewer venues, or leave the room out."
         )
     u = form.columns(cost[rows, sites])
-    for column, site in zip(u, sites):
-        form.row(np.array([column, x[site]]), np.array([1.0, -1.0]), most=0.0)
-    for row in range(len(cost)):
-        own = u[rows == row]
+    form.rows(np.column_stack([u, x[sites]]), np.array([1.0, -1.0]), most=0.0)
+    for own in np.split(u, np.searchsorted(rows, np.arange(1, len(cost)))):
         form.row(own, 1.0, 1.0 if every else -np.inf, 1.0)
     for site in np.flatnonzero(np.isfinite(capacity)):
         own = np.flatnonzero(sites == site)

@@ -21,7 +21,6 @@ from .judge import within_minutes
 from .model import Limits, named
 from .problem import Floats, Ints, SitingProblem
 from .rules import Floor, Money, Number
-from .solver import solve
 
 _SECONDS = 10.0
 AddModel = Callable[[SitingProblem, Formulation, Ints], None]
@@ -45,10 +44,10 @@ def why_infeasible(problem: SitingProblem, add_model: AddModel, limits: Limits) 
     impossible = list(_beyond_every_site(problem))
     if impossible:
         return " ".join(impossible)
-    seconds = min(_SECONDS, limits.time_limit_s)
+    limits = replace(limits.silent(), time_limit_s=min(_SECONDS, limits.time_limit_s), gap=0.0)
     said = []
     for condition in _conditions(problem):
-        least = _least(condition, add_model, seconds)
+        least = _least(condition, add_model, limits)
         if least is not None:
             said.append(condition.says(least))
     if said:
@@ -57,7 +56,7 @@ def why_infeasible(problem: SitingProblem, add_model: AddModel, limits: Limits) 
             + "; ".join(said)
             + "."
         )
-    if _least(_everything(problem), _nothing, seconds) is not None:
+    if _least(_everything(problem), _nothing, limits) is not None:
         return (
             "No plan that keeps the conditions serves every area that some site reaches. Loosen "
             "them, or use maximal cover, which may leave areas out."
@@ -93,7 +92,7 @@ def areas_do_not(count: int) -> str:
     return "1 area does not" if count == 1 else f"{count} areas do not"
 
 
-def _least(condition: _Condition, add_model: AddModel, seconds: float) -> float | None:
+def _least(condition: _Condition, add_model: AddModel, limits: Limits) -> float | None:
     """Give the least value of what a condition limits, all others kept; None where there is none.
 
     None too where time runs out: nothing is said that was not worked out.
@@ -107,7 +106,7 @@ def _least(condition: _Condition, add_model: AddModel, seconds: float) -> float 
     own = np.zeros(len(programme.cost))
     own[columns] = costs
     try:
-        found = solve(replace(programme, cost=own), seconds)
+        found = limits.solve(replace(programme, cost=own))
     except (InfeasibleError, TimeoutError):
         return None
     return found.objective + constant

@@ -69,6 +69,16 @@ class Formulation:
         filled = np.broadcast_to(np.asarray(values, dtype=float), columns.shape)
         self._rows.append((columns, filled, least, most))
 
+    def rows(
+        self,
+        columns: Ints,
+        values: Floats,
+        least: float = -float("inf"),
+        most: float = float("inf"),
+    ) -> None:
+        """Add a row for each line of `columns`, shape (rows, width), all with the same values."""
+        self._rows += [(line, values, least, most) for line in columns]
+
     def programme(self) -> IntegerProgramme:
         """Give the programme as arrays."""
         from scipy import sparse  # noqa: PLC0415 - the module must import without scipy

@@ -34,7 +34,7 @@ from .model import Limits, Model, best_first
 from .problem import Bools, Floats, Ints, SitingProblem
 from .proof import honest_bound
 from .ruled import Ruled, solve_ruled
-from .solver import OutOfTimeError, solve
+from .solver import OutOfTimeError
 
 _ROUNDS = 1000
 
@@ -64,10 +64,11 @@ def maximal_cover(problem: SitingProblem, minutes_limit: float, limits: Limits) 
     if problem.rules.ask_for_anything() or problem.new_sites is None:
         return _under_rules(problem, minutes_limit, limits)
     covers, weight = _open_rows(problem, minutes_limit)
-    chosen, bound, out_of_time = _most_cover(problem, covers, weight, limits, began)
+    kept_cover = MAXIMAL_COVER.objective(problem, problem.kept(), minutes_limit)
+    told = limits.valued(lambda programme: kept_cover - programme)
+    chosen, bound, out_of_time = _most_cover(problem, covers, weight, told, began)
     chosen = MAXIMAL_COVER.without_idle(problem, chosen, minutes_limit)
     chosen = _shortest_among_equals(problem, chosen, minutes_limit, limits)
-    kept_cover = MAXIMAL_COVER.objective(problem, problem.kept(), minutes_limit)
     objective = MAXIMAL_COVER.objective(problem, np.union1d(problem.kept(), chosen), minutes_limit)
     trivial = kept_cover + float(weight.sum())
     bound = honest_bound(objective, kept_cover + bound, trivial, maximise=True)
@@ -90,7 +91,16 @@ def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -
             ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=False
         )
 
-    ruled = solve_ruled(problem, cover, limits)
+    try:
+        ruled = solve_ruled(problem, cover, limits.valued(lambda programme: -programme))
+    except OutOfTimeError as stopped:
+        if problem.rules.capacity is not None:
+            raise
+        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+
+        uncovered = weight[:, None] * ~within[rows]
+        bound = min(-stopped.bound, float(weight.sum()))
+        return start_plan(problem, uncovered, limits, bound, every=False)
     choice = ruled.choice(problem, sign=-1.0)
     if problem.rules.capacity is None:
         return choice
@@ -135,8 +145,10 @@ def _most_cover(
         return candidates[columns], float(weight.sum()), False
     found = _heuristic(covers, weight, problem.at_most(), limits)
     left = limits.time_limit_s - (time.perf_counter() - began)
+    limits = replace(limits.part(0.2, 0.9), time_limit_s=left)
+    known = -float(weight @ covers[:, found].any(axis=1))
     try:
-        solution = solve(_programme(covers, weight, problem.at_most()), left, limits.gap)
+        solution = limits.solve(_programme(covers, weight, problem.at_most()), known)
     except OutOfTimeError as stopped:
         return candidates[columns[found]], -stopped.bound, True
     solved = np.flatnonzero(solution.x[: len(columns)] > 0.5)
@@ -149,7 +161,9 @@ def _heuristic(covers: Bools, weight: Floats, count: int, limits: Limits) -> Int
     # ReVelle 1976, Geographical Analysis 8, 406-415): the same interchange serves both.
     cost = weight[:, None] * ~covers
     none, every = np.array([], dtype=np.intp), np.arange(covers.shape[1])
-    return interchange(cost, none, every, greedy(cost, none, every, count), limits.progress)
+    return interchange(
+        cost, none, every, greedy(cost, none, every, count), limits.part(0, 0.2).progress
+    )
 
 
 def _programme(covers: Bools, weight: Floats, count: int) -> IntegerProgramme:

@@ -40,7 +40,7 @@ from .proof import PROOF_TOLERANCE, honest_bound
 from .radius import add_nearest, radius_programme
 from .ruled import Ruled, solve_ruled
 from .rules import Rules
-from .solver import OutOfTimeError, solve
+from .solver import OutOfTimeError
 
 _RETRIES = 3
 
@@ -75,13 +75,22 @@ def _under_rules(problem: SitingProblem, cost: Floats, limits: Limits) -> Choice
     def nearest(ruled: Ruled) -> None:
         capacity = ruled.problem.rules.capacity
         if capacity is None:
-            add_nearest(ruled.form, ruled.x, cost, problem.kept(), problem.free())
+            kept, free = problem.kept(), problem.free()
+            add_nearest(ruled.form, ruled.x, cost, kept, free, lambda: limits.progress.report(0.0))
         else:
             ruled.shares = add_allocation(
                 ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=True
             )
 
-    ruled = solve_ruled(problem, nearest, limits)
+    try:
+        ruled = solve_ruled(problem, nearest, limits)
+    except OutOfTimeError as stopped:
+        if problem.rules.capacity is not None:
+            raise
+        bound = max(stopped.bound, float(cost.min(axis=1).sum()))
+        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+
+        return start_plan(problem, cost, limits, bound, every=True)
     choice = ruled.choice(problem)
     if problem.rules.capacity is None:
         return choice
@@ -117,7 +126,7 @@ def _serving_plan(problem: SitingProblem, limits: Limits) -> Ints:
     each_once = np.zeros(len(problem.weight))
     each_once[problem.asking()] = 1.0
     counting = replace(problem, weight=each_once, rules=Rules())
-    choice = maximal_cover(counting, sys.float_info.max, limits)
+    choice = maximal_cover(counting, sys.float_info.max, limits.silent())
     nearest = problem.minutes_to_nearest(np.union1d(problem.kept(), choice.chosen))
     unserved = np.flatnonzero(np.isinf(nearest) & (each_once > 0))
     if len(unserved):
@@ -178,10 +187,12 @@ def _by_programme(
     known = _total(problem, cost, found)
     fixed, free = problem.candidates()[ruled.must_open], _free(problem.candidates(), ruled)
     open_anyway = np.union1d(problem.kept(), fixed)
-    programme = radius_programme(cost, open_anyway, free, problem.at_most() - len(fixed))
-    limits.progress.report(0.4)
+    count = problem.at_most() - len(fixed)
+    programme = radius_programme(
+        cost, open_anyway, free, count, lambda: limits.progress.report(0.4)
+    )
     try:
-        solution = solve(programme, limits.time_limit_s, limits.gap)
+        solution = limits.part(0.4, 1.0).solve(programme, known, ruled.bound)
     except OutOfTimeError as stopped:
         bound = max(stopped.bound, ruled.bound)
         return Choice(found, honest_bound(known, bound, 0.0, maximise=False), True)

@@ -7,7 +7,7 @@ A model is a file with a formulation; it registers itself in `suggest.py` as a `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Callable
 
 import numpy as np
@@ -16,9 +16,13 @@ import numpy.typing as npt
 from ..progress import Progress
 from .answer import NONE, Choice
 from .judge import broken_rules
+from .solver import Solution, solve
+from .watch import Watch
 
 if TYPE_CHECKING:
+    from .formulation import IntegerProgramme
     from .problem import SitingProblem
+    from .runner import Runner
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -29,11 +33,39 @@ _ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a model may work (seconds), at which relative gap it may stop, whom it tells."""
+    """How long a model may work (seconds), at which relative gap it may stop, whom it tells.
+
+    `runner` runs its integer programmes (None: in this process). `value` turns a programme's
+    objective into the model's for the user's eyes; None where it is not to be told.
+    """
 
     time_limit_s: float = 60.0
     gap: float = 0.0
     progress: Progress = field(default_factory=Progress)
+    runner: Runner | None = None
+    value: Callable[[float], float] | None = None
+
+    def part(self, start: float, end: float) -> Limits:
+        """Give the same limits with the part of the progress from `start` to `end` (0 to 1)."""
+        return replace(self, progress=self.progress.part(start, end))
+
+    def valued(self, value: Callable[[float], float]) -> Limits:
+        """Give the same limits for a programme whose objective `value` turns into the model's."""
+        before = self.value
+        if before is None:
+            return self
+        return replace(self, value=lambda programme: before(value(programme)))
+
+    def silent(self) -> Limits:
+        """Give the same limits for a programme whose figures say nothing to a reader."""
+        return replace(self, value=None)
+
+    def solve(
+        self, programme: IntegerProgramme, best: float = float("inf"), bound: float = -float("inf")
+    ) -> Solution:
+        """Solve a programme within these limits; `best` and `bound` are known of it already."""
+        watch = Watch(self.progress, max(0.1, self.time_limit_s), self.value, best, bound)
+        return solve(programme, self.time_limit_s, self.gap, watch.tell, self.runner)
 
 
 @dataclass(frozen=True)

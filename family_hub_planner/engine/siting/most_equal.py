@@ -120,11 +120,12 @@ def _choose(problem: SitingProblem, kappa: float, limits: Limits) -> Choice:
     powers = np.exp(np.where(np.isfinite(minutes), steep * (minutes - longest), 0.0))
     cost = share[:, None] * (powers if steep > 0 else minutes)
     cost = np.where(np.isfinite(minutes), cost, np.inf)
-    found = least_cost(problem, cost, limits)
     if steep == 0.0:
-        return found
-    bound = longest + float(np.log(found.bound)) / steep if found.bound > 0 else 0.0
-    objective = None
-    if found.objective is not None:
-        objective = longest + float(np.log(found.objective)) / steep
-    return replace(found, bound=bound, objective=objective)
+        return least_cost(problem, cost, limits)
+
+    def in_minutes(total: float) -> float:
+        return longest + float(np.log(total)) / steep if total > 0 else 0.0
+
+    found = least_cost(problem, cost, limits.valued(in_minutes))
+    objective = None if found.objective is None else in_minutes(found.objective)
+    return replace(found, bound=in_minutes(found.bound), objective=objective)

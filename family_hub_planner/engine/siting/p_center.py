@@ -16,7 +16,7 @@ rows of weight zero ask for nothing; rows that no site reaches are left out and 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -103,7 +103,6 @@ class _Search:
         levels = self._levels()
         allowed = 0
         for depth in range(DEPTH):
-            self.limits.progress.report(depth / DEPTH)
             levels = self._shortest(levels, allowed, first=depth == 0)
             if len(levels) == 1:
                 return
@@ -154,6 +153,12 @@ class _Search:
         self.best = found
         return round(self.plan().solved().objective)
 
+    def _left(self) -> Limits:
+        """Give what is left of the limits; the bar shows the share of time used."""
+        seconds = max(0.1, self.until - time.perf_counter())
+        used = 1.0 - min(1.0, seconds / self.limits.time_limit_s)
+        return replace(self.limits.silent().part(used, 1.0), time_limit_s=seconds)
+
     def _solve(self, step: _Step, count: bool = False, required: bool = False) -> Ruled | None:
         """Give a plan that keeps the steps and this one, None where there is none.
 
@@ -165,7 +170,7 @@ class _Search:
             for one in [*self.steps, step]:
                 _keep(ruled, minutes, one, count and one is step)
 
-        left = Limits(max(0.1, self.until - time.perf_counter()), 0.0, self.limits.progress)
+        left = replace(self._left(), gap=0.0)
         try:
             return solve_ruled(self.problem, cover, left, explain=required)
         except InfeasibleError as none:

@@ -10,10 +10,18 @@ Methods 1, 261-272).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Callable
 
 import numpy as np
 
 from .formulation import Floats, Formulation, IntegerProgramme, Ints
+
+Ask = Callable[[], None]
+_ROWS, _CHAINS = 50, 10_000  # after so many it is asked whether to stop
+
+
+def _nobody() -> None:
+    """Ask nobody."""
 
 
 @dataclass
@@ -46,39 +54,48 @@ class _Steps:
             self.chains.append((None, before, at_level))
 
 
-def radius_programme(cost: Floats, kept: Ints, free: Ints, count: int) -> IntegerProgramme:
+def radius_programme(
+    cost: Floats, kept: Ints, free: Ints, count: int, ask: Ask = _nobody
+) -> IntegerProgramme:
     """Build the programme: columns are x over `free`, then z; exactly `count` of `free` open.
 
     `cost` is weighted minutes (n, m), inf where unreached; `kept` are open anyway. The constant
-    part of the objective stands in a column fixed at 1, the last.
+    part of the objective stands in a column fixed at 1, the last. `ask` is called now and then, and
+    may raise to stop.
     """
     form = Formulation()
     x = form.columns(np.zeros(len(free)), integer=True)
-    _add_steps(form, x, _steps(cost, kept, free, len(free) - count + 1))
+    _add_steps(form, x, _steps(cost, kept, free, len(free) - count + 1, ask), ask)
     form.row(x, 1.0, float(count), float(count))
     return form.programme()
 
 
-def add_nearest(form: Formulation, x: Ints, cost: Floats, kept: Ints, free: Ints) -> None:
+def add_nearest(
+    form: Formulation, x: Ints, cost: Floats, kept: Ints, free: Ints, ask: Ask = _nobody
+) -> None:
     """Add each row's cost to its nearest open site; x are the columns of all m sites."""
-    _add_steps(form, x[free], _steps(cost, kept, free, len(free) + 1))
+    _add_steps(form, x[free], _steps(cost, kept, free, len(free) + 1, ask), ask)
 
 
-def _steps(cost: Floats, kept: Ints, free: Ints, enough: int) -> _Steps:
+def _steps(cost: Floats, kept: Ints, free: Ints, enough: int, ask: Ask) -> _Steps:
     """Lay out the steps of all rows; one of the `enough` nearest free sites is always open."""
     steps = _Steps()
     nearest_kept = cost[:, kept].min(axis=1, initial=np.inf)
     order = np.argsort(cost[:, free], axis=1, kind="stable")
     for row in range(len(cost)):
+        if row % _ROWS == 0:
+            ask()
         _add_row(steps, cost[row, free], order[row], float(nearest_kept[row]), enough)
     return steps
 
 
-def _add_steps(form: Formulation, x: Ints, steps: _Steps) -> None:
+def _add_steps(form: Formulation, x: Ints, steps: _Steps, ask: Ask) -> None:
     """Add the z columns, the constant (a column fixed at 1), and the chains; x are the free."""
     z = form.columns(np.array(steps.cost, dtype=float))
     form.columns(np.array([steps.constant]), lower=1.0)
-    for this, before, sites in steps.chains:
+    for place, (this, before, sites) in enumerate(steps.chains):
+        if place % _CHAINS == 0:
+            ask()
         columns, values = [x[sites]], [np.ones(len(sites))]
         if this is not None:
             columns.append(z[this : this + 1])

@@ -13,7 +13,7 @@ from .allocation import Shares
 from .answer import Choice
 from .conditions import add_rules, add_sites
 from .formulation import Floats, Formulation, Ints
-from .solver import Solution, solve
+from .solver import Solution
 
 if TYPE_CHECKING:
     from .model import Limits
@@ -74,7 +74,7 @@ def solve_ruled(
     add_rules(form, problem, ruled.x)
     add_model(ruled)
     try:
-        ruled.solution = solve(form.programme(), limits.time_limit_s, limits.gap)
+        ruled.solution = limits.solve(form.programme())
     except InfeasibleError as none:
         if not explain:
             raise

@@ -1,23 +1,22 @@
 """The one door to the integer solver: HiGHS through `scipy.optimize.milp`.
 
 HiGHS: Huangfu and Hall (2018), Parallelizing the dual revised simplex method, Mathematical
-Programming Computation 10, 119-142. A programme is plain arrays, so that it may also be handed to
-another process; `milp` holds the interpreter until it ends, so the time limit is what stops it.
+Programming Computation 10, 119-142. A programme is plain arrays, which a runner (`runner.py`) may
+hand to another process, where it is watched and stopped.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..errors import InfeasibleError, MissingPackageError, PlannerError
+from ..errors import InfeasibleError, PlannerError
 from .formulation import Floats, IntegerProgramme
 from .proof import PROOF_TOLERANCE, relative_gap
+from .runner import INFEASIBLE, LIMIT, OPTIMAL, UNCLEAR, Outcome, Runner, Task, Tell
 
-_OPTIMAL, _LIMIT, _INFEASIBLE, _UNCLEAR = 0, 1, 2, 4
 _INTEGER_TOLERANCE = 1e-4
 
 
@@ -46,35 +45,54 @@ class Solution:
     proven: bool
 
 
-def solve(programme: IntegerProgramme, time_limit_s: float, gap: float = 0.0) -> Solution:
+def solve(
+    programme: IntegerProgramme,
+    time_limit_s: float,
+    gap: float = 0.0,
+    tell: Tell | None = None,
+    runner: Runner | None = None,
+) -> Solution:
     """Solve an integer programme to the relative `gap` within `time_limit_s` seconds.
 
-    At the time limit the best found is given with its bound and gap. Raises `InfeasibleError`
-    when no x keeps the constraints, `OutOfTimeError` when time ran out with nothing found,
-    `SolverError` when the solver failed or broke its constraints, and `MissingPackageError`
+    `tell` hears of bound and best and may stop the search; `runner` runs it (None: this process).
+    At the time limit the best found is given with its bound and gap. Raises `InfeasibleError` when
+    no x keeps the constraints, `OutOfTimeError` when time ran out with nothing found, `SolverError`
+    when the solver failed or broke its constraints, what `tell` raises, and `MissingPackageError`
     without scipy 1.9.
     """
-    began = time.perf_counter()
-    scale = _scale(programme.cost)
-    result = _run(programme, scale, time_limit_s, gap, presolve=True)
-    if result.status == _UNCLEAR and result.x is None:
+    began, scale = time.perf_counter(), _scale(programme.cost)
+    run = runner or _in_process()
+    own = replace(programme, cost=programme.cost * scale)
+    task = Task(own, max(0.1, time_limit_s), gap)
+
+    def told(seconds: float, best: float, bound: float) -> None:
+        if tell is not None:
+            tell(seconds, best / scale, bound / scale)
+
+    result = run(task, told)
+    if result.status == UNCLEAR and result.x is None:
         # "Unbounded or infeasible" is presolve's word; without it HiGHS says which.
         left = max(0.1, time_limit_s - (time.perf_counter() - began))
-        result = _run(programme, scale, left, gap, presolve=False)
-    bound = _bound_of(result, scale)
-    _refuse_no_answer(result, bound, time_limit_s)
-    x = _rounded(programme, np.asarray(result.x, dtype=float))
+        result = run(replace(task, time_limit_s=left, presolve=False), told)
+    bound = result.bound / scale
+    x = _rounded(programme, _answer_of(result, bound, time_limit_s))
     objective = float(programme.cost @ x)
-    return _solution(x, objective, bound, int(result.status), time.perf_counter() - began)
+    return _solution(x, objective, bound, result.status, time.perf_counter() - began)
+
+
+def _in_process() -> Runner:
+    from .in_process import in_process  # noqa: PLC0415 - another is given but in scripts and tests
+
+    return in_process
 
 
 def _solution(x: Floats, objective: float, bound: float, status: int, seconds: float) -> Solution:
     noise = PROOF_TOLERANCE * max(abs(objective), 1e-300)
     if objective < bound <= objective + noise:
         bound = objective
-    proven = status == _OPTIMAL and abs(objective - bound) <= noise
+    proven = status == OPTIMAL and abs(objective - bound) <= noise
     found = relative_gap(objective, bound)
-    words = "solved" if status == _OPTIMAL else "stopped at the time limit"
+    words = "solved" if status == OPTIMAL else "stopped at the time limit"
     return Solution(x, objective, bound, found, words, seconds, proven)
 
 
@@ -85,53 +103,18 @@ def _scale(cost: Floats) -> float:
     return 2.0 ** (10 - np.floor(np.log2(largest))) if largest > 0 else 1.0
 
 
-def _run(
-    programme: IntegerProgramme, scale: float, time_limit_s: float, gap: float, presolve: bool
-) -> Any:
-    optimize = _optimize()
-    return optimize.milp(
-        programme.cost * scale,
-        integrality=programme.integer.astype(int),
-        bounds=optimize.Bounds(programme.lower, programme.upper),
-        constraints=optimize.LinearConstraint(
-            programme.matrix, programme.row_lower, programme.row_upper
-        ),
-        options={"time_limit": max(0.1, time_limit_s), "mip_rel_gap": gap, "presolve": presolve},
-    )
-
-
-def _optimize() -> Any:
-    try:
-        from scipy import optimize  # noqa: PLC0415 - the module must import without scipy
-    except ImportError as error:
-        raise MissingPackageError(
-            "Suggesting sites needs the Python package scipy, which this QGIS does not have. "
-            "Install it (Debian: python3-scipy; Windows: the full QGIS installer has it)."
-        ) from error
-    if not hasattr(optimize, "milp"):
-        raise MissingPackageError(
-            "Suggesting sites needs scipy 1.9 or newer; the scipy in this QGIS is older. "
-            "Use QGIS 3.28 or newer, or update scipy."
-        )
-    return optimize
-
-
-def _bound_of(result: Any, scale: float) -> float:
-    bound = getattr(result, "mip_dual_bound", None)
-    return float(bound) / scale if bound is not None and np.isfinite(bound) else -float("inf")
-
-
-def _refuse_no_answer(result: Any, bound: float, time_limit_s: float) -> None:
-    if result.status == _INFEASIBLE:
+def _answer_of(result: Outcome, bound: float, time_limit_s: float) -> Floats:
+    if result.status == INFEASIBLE:
         raise InfeasibleError("No plan meets every condition.")
-    if result.status == _LIMIT and result.x is None:
+    if result.status == LIMIT and result.x is None:
         raise OutOfTimeError(
             f"No plan was found within the time limit of {time_limit_s:g} seconds. "
             "Allow more time, or test fewer candidates.",
             bound,
         )
-    if result.status not in (_OPTIMAL, _LIMIT) or result.x is None:
+    if result.status not in (OPTIMAL, LIMIT) or result.x is None:
         raise SolverError(f"The solver HiGHS failed: {result.message}")
+    return result.x
 
 
 def _rounded(programme: IntegerProgramme, x: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,10 @@ from .p_median import P_MEDIAN
 from .plan import Plan, as_given, make_plan
 from .problem import SitingProblem
 from .set_cover import set_cover
+from .stoppable import Stoppable
+
+if TYPE_CHECKING:
+    from .runner import Runner
 
 # By name: the model for a problem, the share to cover (set_cover) and the mix (mixed).
 MODELS: Mapping[str, Callable[[SitingProblem, float, float], Model]] = MappingProxyType(
@@ -42,17 +47,20 @@ def suggest(
     progress: Progress | None = None,
     share: float = 1.0,
     mix: float = 0.5,
+    runner: Runner | None = None,
 ) -> Plan:
     """Suggest which candidates to open, by the model called `objective`.
 
     The same input gives the same plan in whatever order it comes, unless the time limit cuts the
     search short. `gap` is the relative gap at which the search may stop (0: when proven); `share`
-    is what set cover must cover, `mix` the weight of need uncovered in the mixed model. Raises
-    `InputError`, `InfeasibleError`, `CancelledError`, `MissingPackageError` and the solver's
-    `OutOfTimeError` and `SolverError`.
+    is what set cover must cover, `mix` the weight of need uncovered in the mixed model; `runner`
+    runs the integer programmes (None: `Stoppable`). Raises `InputError`, `InfeasibleError`,
+    `CancelledError`, `MissingPackageError` and the solver's `OutOfTimeError` and `SolverError`.
     """
     _refuse_unknown(objective)
-    limits = Limits(_seconds(time_limit_s), _share(gap), progress or Progress())
+    progress = progress or Progress()
+    runner = runner or Stoppable(progress)
+    limits = Limits(_seconds(time_limit_s), _share(gap), progress, runner, value=float)
     _refuse_nothing_reached(problem)
     began = time.perf_counter()
     limits.progress.report(0.0)
