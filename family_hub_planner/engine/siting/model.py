@@ -29,11 +29,15 @@ _ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a model may work (seconds), at which relative gap it may stop, whom it tells."""
+    """How long a model may work (seconds), at which relative gap it may stop, whom it tells.
+
+    `why` False: that no plan keeps the conditions is answer enough, and not explained at length.
+    """
 
     time_limit_s: float = 60.0
     gap: float = 0.0
     progress: Progress = field(default_factory=Progress)
+    why: bool = True
 
 
 @dataclass(frozen=True)

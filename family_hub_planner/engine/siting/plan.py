@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
 from .answer import Choice
 from .judge import broken_rules
-from .model import Model, named
+from .model import Limits, Model, named
 from .problem import Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound, relative_gap
 from .solver import SolverError
@@ -90,6 +91,18 @@ class Plan:
             f"Of the {self.problem.new_sites} new sites asked for, {len(self.chosen)} reach the "
             f"same on this measure: no further venue tested {adds} anything."
         )
+
+
+def plan_by(model: Model, problem: SitingProblem, minutes_limit: float, limits: Limits) -> Plan:
+    """Solve a problem by a model; the plan does not depend on the order of the problem.
+
+    `minutes_limit` is inf for a model that has none. Raises what the model raises.
+    """
+    began = time.perf_counter()
+    ordered, rows, columns = problem.in_order()
+    choice = model.choose(ordered, minutes_limit, limits)
+    plan = make_plan(model, ordered, choice, minutes_limit, time.perf_counter() - began)
+    return as_given(plan, problem, rows, columns)
 
 
 def make_plan(
