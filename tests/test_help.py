@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from family_hub_planner.processing import siting_report
+from family_hub_planner.processing import siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
 
@@ -16,7 +16,7 @@ COLUMNS = {
     "catchments": catchments.COLUMNS,
     "traveltimes": traveltimes.COLUMNS,
     "coverage": coverage.COLUMNS,
-    "suggestsites": siting_report.COLUMNS,
+    "suggestsites": siting.COLUMNS,
 }
 
 

@@ -45,12 +45,22 @@ class Places:
         return len(self.ids)
 
     def column(self, field: str) -> list[Any]:
-        """Give one field's values; NULL is None."""
-        return [value_of(feature, field) for feature in self.features]
+        """Give one field's values; NULL is None, and so is a field that only others here have.
+
+        Places of two layers put together need not have the same fields.
+        """
+        try:
+            return [value_of(feature, field) for feature in self.features]
+        except KeyError:
+            if not self.has(field):
+                raise
+        return [
+            value_of(feature, field) if _has(feature, field) else None for feature in self.features
+        ]
 
     def has(self, field: str) -> bool:
-        """Tell whether the layer has the field."""
-        return bool(self.features) and self.features[0].fields().indexOf(field) >= 0
+        """Tell whether the layer (or one of those put together) has the field."""
+        return any(_has(feature, field) for feature in self.features)
 
     def chosen(self, keep: Sequence[bool]) -> Places:
         """Give the places that are to be kept."""
@@ -175,6 +185,10 @@ def _point(
             f"({error}). Check the layer's coordinate reference system."
         ) from error
     return point.x(), point.y()
+
+
+def _has(feature: QgsFeature, field: str) -> bool:
+    return feature.fields().indexOf(field) >= 0
 
 
 def value_of(feature: QgsFeature, field: str) -> Any:

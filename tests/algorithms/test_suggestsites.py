@@ -25,7 +25,8 @@ from qgis.core import QgsProcessingException, QgsWkbTypes
 
 CLOSE = 2e-3
 OUTPUT = ["site_id", "decision", "order", "children_gained", "next_best", "loss_if_swapped",
-          "reason"]  # fmt: skip
+          "stability", "reason"]  # fmt: skip
+FURTHER = {"site_name", "children_without", "children_worse", "max_added_minutes", "near_best"}
 VENUES = [((120, 0), {"site_id": "c1"}), ((660, 0), {"site_id": "c2"}),
           ((960, -180), {"site_id": "c3"})]  # fmt: skip
 BY_HAND = np.array([[1.25, 5.5, 11.5], [6.75, 0, 6], [10.25, 3.5, 2.5], [22.5, 15.75, 20.25]])
@@ -57,7 +58,7 @@ def test_the_output_has_the_contracts_columns_and_a_row_for_every_site(network):
     done = suggest(network, **keep_south(), ASSIGNMENT="TEMPORARY_OUTPUT")
     columns = done.columns("OUTPUT")
     assert [column for column in columns if column in OUTPUT] == OUTPUT
-    assert set(columns) - set(OUTPUT) == {"site_name"}
+    assert set(columns) - set(OUTPUT) == FURTHER
     assert decisions(done) == {"007": "kept", "c1": "not_chosen", "c2": "open", "c3": "not_chosen"}
     assert done.columns("ASSIGNMENT") == ["area_code", "site_id", "minutes", "share"]
     assert done.layer("OUTPUT").wkbType() == QgsWkbTypes.Type.Point

@@ -15,7 +15,7 @@ from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.siting.frontier import NOW, frontier
 from family_hub_planner.engine.siting.model import Limits
 from family_hub_planner.engine.siting.most_equal import reference_kappa
-from family_hub_planner.engine.siting.near_best import decided, near_best
+from family_hub_planner.engine.siting.near_best import near_best
 from family_hub_planner.engine.siting.rules import Floor, Money, Number, Rules
 from family_hub_planner.engine.siting.stability import changed, stability
 from family_hub_planner.engine.siting.suggest import suggest
@@ -56,7 +56,7 @@ def test_near_best_words_are_those_of_trying_every_plan(objective):
             continue
         plans += 1
         said = near_best(plan, SECONDS)
-        assert set(said) == set(decided(plan))
+        assert set(said) == set(plan.decided())
         assert said == {site: wanted(objective, plan, site) for site in said}, seed
         seen |= set(said.values())
     assert plans > 5 and len(seen) > 2, seen
@@ -135,7 +135,7 @@ def test_near_best_stability_and_frontier_stop_when_asked_to():
 
 def shares_by_hand(objective, plan):
     """Solve each run by trying every plan; only where each run's best plan is the only one."""
-    counts = dict.fromkeys(decided(plan), 0)
+    counts = dict.fromkeys(plan.decided(), 0)
     runs = 0
     for problem, limit in changed(plan):
         values = []

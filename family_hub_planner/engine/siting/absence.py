@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .judge import within_minutes
-from .plan import assign
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -41,16 +40,20 @@ def absence(plan: Plan, site: int, minutes: float) -> Absence:
     problem = plan.problem
     if site in plan.closed:
         today = np.flatnonzero(problem.existing)
-        rows = np.array([nearest == site for nearest in _nearest_by_id(problem, today)])
+        rows = _own_rows(problem, today, site)
         return _between(problem, today, plan.open(), minutes, rows)
     without = np.setdiff1d(plan.open(), [site])
     return _between(problem, plan.open(), without, minutes, np.ones(len(plan.minutes), dtype=bool))
 
 
-def _nearest_by_id(problem: SitingProblem, open_sites: Ints) -> tuple[int | None, ...]:
+def _own_rows(problem: SitingProblem, open_sites: Ints, site: int) -> Bools:
+    """Tell which rows have the site as their nearest, the first id of equals."""
     ids = problem.site_ids
     by_id = sorted(open_sites.tolist(), key=lambda one: ids[one])
-    return assign(problem, np.array(by_id, dtype=np.intp))
+    minutes = problem.minutes[:, by_id]
+    nearest = np.array(by_id, dtype=np.intp)[minutes.argmin(axis=1)]
+    own: Bools = (nearest == site) & np.isfinite(problem.minutes[:, site])
+    return own
 
 
 def _between(

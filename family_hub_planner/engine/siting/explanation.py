@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,8 +26,11 @@ from ..errors import InputError
 from ..published import THRESHOLD
 from .judge import broken_rules
 from .model import best_first
-from .plan import Plan, percent_up
-from .problem import Bools, Floats, Ints
+from .proof import percent_up
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .problem import Bools, Floats, Ints
 
 _SHORTENS = {
     "p_center": "shortens the longest journey",

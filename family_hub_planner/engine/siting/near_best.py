@@ -24,12 +24,13 @@ import numpy as np
 
 from ..errors import InfeasibleError
 from .judge import within_minutes
-from .plan import Plan, plan_by
+from .plan import plan_by
 from .rules import Number
 from .solver import OutOfTimeError, SolverError
 
 if TYPE_CHECKING:
     from .model import Limits
+    from .plan import Plan
     from .problem import SitingProblem
 
 NEAR = (0.01, 0.03)
@@ -47,7 +48,7 @@ def near_best(plan: Plan, limits: Limits) -> dict[int, str]:
     left to test.
     """
     until = time.perf_counter() + limits.time_limit_s
-    sites = decided(plan)
+    sites = plan.decided()
     said = {}
     for place, site in enumerate(sites):
         limits.progress.report(place / len(sites))
@@ -56,14 +57,6 @@ def near_best(plan: Plan, limits: Limits) -> dict[int, str]:
         worth_it = left > 0 and plan.gap <= max(NEAR)
         said[site] = _words(plan, site, _without(plan, site, part) if worth_it else _UNKNOWN)
     return said
-
-
-def decided(plan: Plan) -> list[int]:
-    """Give the sites that the plan decides on: chosen, closed, and kept though they may close."""
-    ids, closable = plan.problem.site_ids, plan.problem.closable()
-    kept = np.intersect1d(plan.kept, closable)
-    groups = (plan.chosen, plan.closed, kept)
-    return [site for group in groups for site in sorted(group.tolist(), key=lambda one: ids[one])]
 
 
 def _without(plan: Plan, site: int, limits: Limits) -> tuple[float, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from .answer import Choice
 from .judge import broken_rules
 from .model import Limits, Model, named
 from .problem import Floats, Ints, SitingProblem
-from .proof import PROOF_TOLERANCE, honest_bound, relative_gap
+from .proof import PROOF_TOLERANCE, honest_bound, percent_up, relative_gap
 from .solver import SolverError
 
 
@@ -68,6 +67,15 @@ class Plan:
     def open(self) -> Ints:
         """Give the indices of all open sites, kept and chosen, ascending."""
         return np.union1d(self.kept, self.chosen)
+
+    def decided(self) -> list[int]:
+        """Give the sites decided on: chosen, closed, and kept though they may close; each by id."""
+        ids = self.problem.site_ids
+        kept = np.intersect1d(self.kept, self.problem.closable())
+        groups = (self.chosen, self.closed, kept)
+        return [
+            site for group in groups for site in sorted(group.tolist(), key=lambda one: ids[one])
+        ]
 
     def remarks(self) -> list[str]:
         """Say what the planner should know beside the figures, one sentence each."""
@@ -212,11 +220,6 @@ def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, fl
     if plan.shares is None:
         return None
     return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
-
-
-def percent_up(share: float) -> str:
-    """Write a share as per cent with one decimal, rounded up: a gap is never made smaller."""
-    return f"{math.ceil(share * 1000 - 1e-9) / 10:.1f} %"
 
 
 def _status(tested: int, proven: bool, gap: float, out_of_time: bool) -> str:

@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InfeasibleError
-from .near_best import decided
-from .plan import Plan, plan_by
+from .plan import plan_by
 from .proof import PROOF_TOLERANCE
 from .solver import OutOfTimeError, SolverError
 
 if TYPE_CHECKING:
     from .model import Limits
+    from .plan import Plan
     from .problem import Floats, SitingProblem
     from .rules import Rules
 
@@ -81,7 +81,7 @@ def stability(plan: Plan, limits: Limits) -> Stability:
             plans += [other] if other.gap <= max(limits.gap, PROOF_TOLERANCE) else []
     shares = {
         site: sum(_stays(plan, other, site) for other in plans) / len(plans)
-        for site in decided(plan)
+        for site in plan.decided()
         if plans
     }
     return Stability(len(runs), len(plans), no_plan, shares)
