@@ -9,7 +9,7 @@ from . import published
 from .bands import band_number
 from .chart import Column, columns
 from .method_note import Method
-from .page import Html, empty_row, heading_row, number_row, paragraph, picture, section, table
+from .page import Html, empty_row, heading_row, paragraph, picture, section, table, text_row
 from .tables import Table
 
 
@@ -88,10 +88,11 @@ def _row(row: dict[str, Any], share: str, threshold: float) -> Html:
     sites = row["sites_chosen"]
     said = f"{sites} ({row['note']})" if sites and row["note"] else sites or row["note"]
     cells = [
+        key,
         published.rounded(row["need_reached"], threshold),
         share,
         published.minutes(row["mean_minutes"]),
         proven,
         said,
     ]
-    return number_row(key, cells)
+    return text_row(cells, numbers=range(1, 5))

@@ -194,3 +194,24 @@ def test_floors_on_kept_hubs_are_named_where_closing_would_break_them():
     assert "Closing it alone would break a condition (0.0 % of the west reached)." in (
         by_site(plan)[H0].reason
     )
+
+
+@pytest.mark.parametrize("objective", ["maximal_cover", "p_median", "p_center", "most_equal"])
+def test_no_hub_is_closed_that_the_conditions_let_stay(objective):
+    """Two hubs in one place: either may close without loss, and neither needs to."""
+    minutes = np.array([[1.0, 1.0, 30.0], [20.0, 20.0, 2.0]])
+    may = np.array([True, True, False])
+    problem = benchmarks.problem(minutes, [50.0, 20.0], 1, existing=[0, 1])
+    problem = benchmarks.with_rules(problem, Rules(may_close=may))
+    assert suggest(objective, problem, 9.0).closed.tolist() == []
+    money = Money(np.zeros(3), np.zeros(3), np.array([10.0, 10, 10]), yearly_budget=20.0)
+    tight = benchmarks.with_rules(problem, Rules(may_close=may, money=money))
+    assert len(suggest(objective, tight, 9.0).closed) == 1
+
+
+def test_set_cover_closes_what_it_can_do_without():
+    minutes = np.array([[1.0, 1.0, 30.0], [20.0, 20.0, 2.0]])
+    problem = benchmarks.problem(minutes, [50.0, 20.0], 1, existing=[0, 1])
+    rules = Rules(may_close=np.array([True, True, False]))
+    plan = suggest("set_cover", benchmarks.without_number(benchmarks.with_rules(problem, rules)), 9)
+    assert (len(plan.closed), plan.chosen.tolist()) == (1, [2])

@@ -9,7 +9,7 @@ import numpy as np
 
 from .answer import Choice
 from .judge import broken_rules
-from .model import Limits, Model, named
+from .model import Limits, Model, best_first, named
 from .problem import Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound, percent_up, relative_gap
 from .solver import SolverError
@@ -118,13 +118,15 @@ def make_plan(
 ) -> Plan:
     """Work a plan out from a model's choice; `problem` is sorted by ids.
 
-    Chosen sites without which the plan is as good are left out: fewer suffice. `SolverError` where
-    the plan breaks a condition.
+    Chosen sites without which the plan is as good are left out: fewer suffice; and no hub is closed
+    that the conditions let stay. `SolverError` where the plan breaks a condition.
     """
-    chosen, objective = choice.chosen, choice.objective
+    chosen, closed, objective = choice.chosen, choice.closed, choice.objective
     if choice.shares is None:
-        chosen = model.without_idle(problem, chosen, minutes_limit, choice.closed)
-    stays = np.setdiff1d(np.flatnonzero(problem.existing), choice.closed)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+        closed = _need_close(model, problem, chosen, closed, minutes_limit)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
     open_sites = np.union1d(stays, chosen)
     _refuse_broken(problem, open_sites)
     if objective is None:
@@ -139,7 +141,7 @@ def make_plan(
         minutes_limit=minutes_limit,
         chosen=chosen,
         kept=stays,
-        closed=choice.closed,
+        closed=closed,
         assignment=assignment,
         minutes=minutes,
         objective=objective,
@@ -152,6 +154,29 @@ def make_plan(
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
     )
+
+
+def _need_close(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> Ints:
+    """Leave out of the closings those that no condition asks for, the most useful hub first.
+
+    An open hub makes no measure worse, so a solver may close one for nothing. Not so where hubs
+    are what is counted (set cover).
+    """
+    if model.value is not None:
+        return closed
+    while len(closed):
+        stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
+        left = np.union1d(stays, chosen)
+        may = [hub for hub in closed if not broken_rules(problem, np.union1d(left, [hub]))]
+        if not may:
+            break
+        nearest = problem.minutes_to_nearest(left)[:, None]
+        with_one = np.minimum(nearest, problem.minutes[:, may])
+        first = best_first(model.rank(problem, with_one, minutes_limit))[0]
+        closed = closed[closed != may[int(first)]]
+    return closed
 
 
 def _refuse_broken(problem: SitingProblem, open_sites: Ints) -> None:
