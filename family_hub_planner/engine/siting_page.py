@@ -41,7 +41,8 @@ class SolverFacts:
 
     `measure` says in words what was made largest or least, `unit` what `objective` and `bound`
     are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
-    objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested.
+    objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested. `counted`
+    says that the values are sums over children or need, to be rounded as counts are.
     """
 
     measure: str
@@ -52,6 +53,7 @@ class SolverFacts:
     proven: bool
     seconds: float
     venues: int
+    counted: bool = True
 
     def verdict(self) -> str:
         """Say how the plan stands to the best possible one, and no more than was proved."""
@@ -295,10 +297,10 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     gap = f"{100 * solver.gap:.2g} %" if math.isfinite(solver.gap) else "not known"
     bound = "not known"
     if math.isfinite(solver.bound):
-        bound = _value(solver.bound, solver.unit, threshold)
+        bound = _value(solver.bound, solver, threshold)
     pairs = [
         ("Measure", solver.measure),
-        ("Value of this plan", _value(solver.objective, solver.unit, threshold)),
+        ("Value of this plan", _value(solver.objective, solver, threshold)),
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
@@ -308,9 +310,11 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     return facts("The search", pairs)
 
 
-def _value(value: float, unit: str, threshold: float) -> str:
+def _value(value: float, solver: SolverFacts, threshold: float) -> str:
+    if not solver.counted:
+        return f"{value:.4g} {solver.unit}"
     said = published.about(value, threshold)
-    return f"{'0' if said == 'none' else said} {unit}"
+    return f"{'0' if said == 'none' else said} {solver.unit}"
 
 
 def _how(solver: SolverFacts, method: Method) -> list[str]:

@@ -33,6 +33,7 @@ MEASURES = {
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
     "mixed": "the least mix of mean minutes and of need beyond {} minutes",
 }
+_COUNTED = ("maximal_cover", "p_median")
 VENUES, HUBS = "Candidate venues", "Hubs"
 SHARED_OUT = (
     "The sites have limited room, and areas are shared out among them. The tables and the figures "
@@ -93,6 +94,7 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         proven=plan.proven,
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
+        counted=plan.model.name in _COUNTED,
     )
 
 

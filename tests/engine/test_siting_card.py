@@ -168,6 +168,7 @@ def test_where_room_is_limited_the_card_says_how_many_go_there():
         gone[site] += share * CHILDREN[row]
     assert gone[V3] == pytest.approx(60)
     assert "With the room there is, about 60 children go to it." in made[V3].reason
+    assert made[V3].reason.startswith("Were its room not limited, brings a hub nearer to ")
 
 
 @pytest.mark.parametrize(
@@ -207,6 +208,19 @@ def test_no_hub_is_closed_that_the_conditions_let_stay(objective):
     money = Money(np.zeros(3), np.zeros(3), np.array([10.0, 10, 10]), yearly_budget=20.0)
     tight = benchmarks.with_rules(problem, Rules(may_close=may, money=money))
     assert len(suggest(objective, tight, 9.0).closed) == 1
+
+
+def test_of_closings_that_do_equally_well_the_one_that_fewest_miss_is_taken():
+    """H0 serves an area 30 minutes away, H1 nobody; neither covers anything within 9 minutes."""
+    minutes = np.array([[30.0, 90.0, 95.0], [50.0, 60.0, 2.0]])
+    may = np.array([True, True, False])
+    money = Money(np.zeros(3), np.zeros(3), np.array([10.0, 10, 10]), yearly_budget=20.0)
+    problem = benchmarks.problem(minutes, [50.0, 20.0], 1, existing=[0, 1])
+    problem = benchmarks.with_rules(problem, Rules(may_close=may, money=money))
+    assert suggest("maximal_cover", problem, 9.0).closed.tolist() == [1]
+    assert suggest(
+        "maximal_cover", benchmarks.shuffled(problem, np.arange(2), np.array([1, 0, 2])), 9
+    ).closed == [0]
 
 
 def test_set_cover_closes_what_it_can_do_without():

@@ -73,7 +73,8 @@ def served(plan: Plan, children: Floats, site: int, threshold: float) -> str:
     if plan.shares is None:
         return ""
     count = sum(share * children[row] for row, one, share in plan.shares if one == site)
-    return f"With the room there is, {about(float(count), threshold)} children go to it."
+    said = about(float(count), threshold).replace("none", "no")
+    return f"With the room there is, {said} children go to it."
 
 
 def cost_of_closing(plan: Plan, site: int) -> str:

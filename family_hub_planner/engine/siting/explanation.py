@@ -151,6 +151,8 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
 
 
 def _brings(plan: Plan, children: str, gain: float) -> str:
+    if plan.shares is not None:
+        return f"Were its room not limited, brings a hub nearer to {children} children"
     if np.isfinite(plan.minutes_limit):
         return f"Brings {children} more children within {plan.minutes_limit:g} minutes"
     brings = f"Brings a hub nearer to {children} children"

@@ -14,6 +14,8 @@ from .problem import Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound, percent_up, relative_gap
 from .solver import SolverError
 
+_ROUNDS = 100
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -125,6 +127,7 @@ def make_plan(
     if choice.shares is None:
         chosen = model.without_idle(problem, chosen, minutes_limit, closed)
         closed = _need_close(model, problem, chosen, closed, minutes_limit)
+        closed = _least_missed(model, problem, chosen, closed, minutes_limit)
         chosen = model.without_idle(problem, chosen, minutes_limit, closed)
     stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
     open_sites = np.union1d(stays, chosen)
@@ -167,8 +170,7 @@ def _need_close(
     if model.value is not None:
         return closed
     while len(closed):
-        stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
-        left = np.union1d(stays, chosen)
+        left = _open(problem, chosen, closed)
         may = [hub for hub in closed if not broken_rules(problem, np.union1d(left, [hub]))]
         if not may:
             break
@@ -177,6 +179,44 @@ def _need_close(
         first = best_first(model.rank(problem, with_one, minutes_limit))[0]
         closed = closed[closed != may[int(first)]]
     return closed
+
+
+def _least_missed(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> Ints:
+    """Swap closings while that is better by the model, or as good and journeys are shorter.
+
+    Many closings may do equally well on a measure that does not see far journeys (maximal cover);
+    the one that fewest miss is meant. Not for p-center, which looks further than its keys tell.
+    """
+    if model.idle is not None:
+        return closed
+    for _ in range(_ROUNDS):
+        kept = np.setdiff1d(problem.closable(), closed)
+        swaps = [np.sort(np.append(closed[closed != out], one)) for out in closed for one in kept]
+        swaps = [closed, *(swap for swap in swaps if not _breaks(problem, chosen, swap))]
+        nearest = [problem.minutes_to_nearest(_open(problem, chosen, swap)) for swap in swaps]
+        best = int(best_first(_keys(model, problem, np.stack(nearest, axis=1), minutes_limit))[0])
+        if best == 0:
+            break
+        closed = swaps[best]
+    return closed
+
+
+def _open(problem: SitingProblem, chosen: Ints, closed: Ints) -> Ints:
+    return np.union1d(np.setdiff1d(np.flatnonzero(problem.existing), closed), chosen)
+
+
+def _breaks(problem: SitingProblem, chosen: Ints, closed: Ints) -> bool:
+    return bool(broken_rules(problem, _open(problem, chosen, closed)))
+
+
+def _keys(model: Model, problem: SitingProblem, nearest: Floats, minutes_limit: float) -> Floats:
+    """Give the model's keys for k plans, then weighted minutes of all that are served."""
+    minutes = problem.weight @ np.where(np.isfinite(nearest), nearest, 0.0)
+    unserved = problem.weight @ np.isinf(nearest)
+    keys = model.rank(problem, nearest, minutes_limit)
+    return np.concatenate([keys, unserved[None], minutes[None]])
 
 
 def _refuse_broken(problem: SitingProblem, open_sites: Ints) -> None:
