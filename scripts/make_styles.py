@@ -39,7 +39,7 @@ FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "style
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
-MAY_CLOSE = "#b35806"
+MAY_CLOSE = "#762a83"
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
 
@@ -235,9 +235,9 @@ def _marker(shape: str, size: float, colour: str, outline: str, width: float) ->
 
 def _crossed_diamond() -> QgsMarkerSymbol:
     """Give a hollow mark, crossed out: told from the others by its shape alone."""
-    symbol = _marker("diamond", 5.0, "#ffffff", MAY_CLOSE, 0.7)
+    symbol = _marker("diamond", 6.0, "#ffffff", MAY_CLOSE, 0.6)
     cross = QgsSimpleMarkerSymbolLayer.create(
-        {"name": "cross2", "size": "2.6", "outline_color": MAY_CLOSE, "outline_width": "0.6"}
+        {"name": "cross2", "size": "2.2", "outline_color": MAY_CLOSE, "outline_width": "0.6"}
     )
     symbol.appendSymbolLayer(cross)
     return symbol
