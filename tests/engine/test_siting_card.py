@@ -12,7 +12,8 @@ import pytest
 import siting_benchmarks as benchmarks
 
 from family_hub_planner.engine.demand import Demand
-from family_hub_planner.engine.siting.absence import absence
+from family_hub_planner.engine.siting import card_words
+from family_hub_planner.engine.siting.absence import Absence, absence
 from family_hub_planner.engine.siting.card import Facts, cards
 from family_hub_planner.engine.siting.rules import Floor, Money, Number, Rules
 from family_hub_planner.engine.siting.stability import Stability
@@ -169,6 +170,14 @@ def test_where_room_is_limited_the_card_says_how_many_go_there():
     assert gone[V3] == pytest.approx(60)
     assert "With the room there is, about 60 children go to it." in made[V3].reason
     assert made[V3].reason.startswith("Were its room not limited, brings a hub nearer to ")
+
+
+def test_at_most_so_many_minutes_is_rounded_up_and_less_than_one_said_so():
+    for added, words in ((12.2, "at most 13 minutes"), (12.0, "at most 12 minutes"),
+                         (1.0, "at most 1 minute"), (0.4, "less than a minute")):  # fmt: skip
+        missed = Absence(*np.array([[False], [True], [False]]), added)
+        said = card_words.absence(missed, np.array([50.0]), 9.0, 10)
+        assert said.endswith(f"about 50 would travel further, by {words}")
 
 
 @pytest.mark.parametrize(

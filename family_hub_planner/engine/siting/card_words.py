@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..bands import band_number
-from ..published import about, whole_minutes
+from ..published import about
 from .judge import broken_rules
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def absence(
     limit = f"{band_number(minutes)} minutes"
     further = f"{about(worse, threshold)} would travel further"
     if missed.added:
-        further += f", by at most {_minutes(missed.added)}"
+        further += f", by {_minutes(missed.added)}"
     stranded = float(children @ missed.stranded)
     if stranded:
         further += f" ({about(stranded, threshold)} would reach no other hub)"
@@ -44,8 +45,10 @@ def absence(
 
 
 def _minutes(minutes: float) -> str:
-    whole = whole_minutes(minutes)
-    return "under 1 minute" if minutes < 1 else f"{whole} minute{'' if whole == 1 else 's'}"
+    if minutes < 1:
+        return "less than a minute"
+    whole = math.ceil(minutes - _EQUAL)  # up, so that "at most" holds
+    return f"at most {whole} minute{'' if whole == 1 else 's'}"
 
 
 def deprived(who: str, demand: Demand, rows: Bools, threshold: float) -> str:
