@@ -369,6 +369,12 @@ def test_the_frontier_goes_from_how_things_stand_to_the_number_asked_for(network
     assert "How much each further site reaches" not in page_of(network, tmp_path)
 
 
+def test_the_frontier_of_set_cover_goes_up_to_the_number_that_it_finds(network):
+    done = suggest(network, OBJECTIVE="set_cover", FRONTIER="TEMPORARY_OUTPUT", SITES=7)
+    rows = [(row["sites"], row["need_reached"]) for row in done.rows("FRONTIER")]
+    assert rows == [(1, 10), (2, 15)]
+
+
 def test_set_cover_says_first_how_many_hubs_it_takes(network, tmp_path):
     """Within 5 minutes c1 has West, c2 Mid and East; nothing has North or the Moor."""
     text = page_of(network, tmp_path, OBJECTIVE="set_cover")

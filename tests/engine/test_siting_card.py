@@ -100,6 +100,28 @@ def test_what_a_closing_does_is_told_against_today():
     )
 
 
+def test_two_closings_share_the_longer_journeys_out_by_the_hub_nearest_today():
+    # Hubs 0 and 1 close for the venue 2: A0 goes 1 -> 20 minutes, A1 2 -> 30.
+    minutes = np.array([[1.0, 9.0, 20.0], [9.0, 2.0, 30.0]])
+    may = np.array([True, True, False])
+    only = (Number("all", ~may | may, 1, 1), Number("new", ~may, 1))
+    problem = benchmarks.problem(minutes, [50.0, 20.0], 1, existing=[0, 1])
+    problem = benchmarks.with_rules(problem, Rules(may_close=may, numbers=only))
+    plan = suggest("p_median", problem)
+    assert plan.closed.tolist() == [0, 1]
+    found = [absence(plan, site, 9.0) for site in (0, 1)]
+    assert [one.worse.tolist() for one in found] == [[True, False], [False, True]]
+    assert [one.added for one in found] == [19, 28]
+
+
+def test_decile_3_is_among_the_most_deprived_and_decile_4_is_not():
+    # Within 12 minutes of H0 alone: A0 (decile 1) and A1 (decile 3, 12.0 to H2 is beyond 11).
+    reason = by_site(kept_and_opened(), Facts(minutes=11.0))[H0].reason
+    assert "about 150 live in deciles 1 to 3." in reason
+    reason = by_site(kept_and_opened(), Facts(minutes=11.0), demand(decile=(1, 4, 4, 2, 9)))
+    assert "about 100 live in deciles 1 to 3." in reason[H0].reason
+
+
 def test_longer_journeys_of_all_closings_together_are_counted_once():
     """Three hubs in one place, one far away: with two of the three closed nobody goes further."""
     minutes = np.array([[1.0, 1.0, 1.0, 40.0, 50.0]])
@@ -230,6 +252,24 @@ def test_of_closings_that_do_equally_well_the_one_that_fewest_miss_is_taken():
     assert suggest(
         "maximal_cover", benchmarks.shuffled(problem, np.arange(2), np.array([1, 0, 2])), 9
     ).closed == [0]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_closing_taken_is_the_least_missed_of_all_that_do_as_well(seed):
+    """One of five hubs is to close for a venue that must open; few areas are within 9 minutes."""
+    chance = np.random.default_rng(seed)
+    minutes = chance.uniform(5, 60, (8, 6))
+    may = np.arange(6) < 5
+    five = (Number("all", np.ones(6, dtype=bool), 5, 5), Number("new", ~may, 1))
+    problem = benchmarks.problem(minutes, chance.uniform(1, 5, 8), 1, existing=range(5))
+    problem = benchmarks.with_rules(problem, Rules(may_close=may, numbers=five))
+    keys = []
+    for hub in range(5):
+        nearest = minutes[:, np.arange(6) != hub].min(axis=1)
+        within = problem.weight @ (nearest <= 9.0)
+        near = problem.weight @ np.where(nearest <= 9.0, nearest, 0.0)
+        keys.append((-round(within, 9), round(near, 9), problem.weight @ nearest, hub))
+    assert suggest("maximal_cover", problem, 9.0).closed.tolist() == [min(keys)[-1]]
 
 
 def test_set_cover_closes_what_it_can_do_without():

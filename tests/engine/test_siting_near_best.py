@@ -182,6 +182,27 @@ def test_stability_is_that_of_trying_every_plan_of_every_run(objective):
     assert compared > 3 and moved > 1, (compared, moved)
 
 
+def test_stability_of_closings_is_that_of_trying_every_plan_of_every_run():
+    """Three of six sites are open: two hubs may close, one stays, three venues may open."""
+    compared, closings = 0, 0
+    chance = np.random.default_rng(4)
+    for _ in range(20):
+        problem = benchmarks.problem(
+            chance.uniform(1, 14, (9, 6)), chance.uniform(1, 5, 9), 2, existing=[3, 4, 5]
+        )
+        three = Number("all", np.ones(6, dtype=bool), 3, 3)
+        may = np.isin(np.arange(6), [3, 4])
+        rules = Rules(may_close=may, numbers=(three,))
+        plan = suggest("p_median", benchmarks.with_rules(problem, rules))
+        by_every_plan = shares_by_hand("p_median", plan)
+        if by_every_plan is None:
+            continue
+        assert stability(plan, SECONDS).shares == pytest.approx(by_every_plan[0])
+        compared += 1
+        closings += len(plan.closed)
+    assert compared > 5 and closings > 5, (compared, closings)
+
+
 def test_the_runs_are_those_that_can_make_a_difference():
     numbers = {}
     for objective in OBJECTIVES:
