@@ -32,6 +32,7 @@ from qgis.core import (
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -40,6 +41,7 @@ NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
 MAY_CLOSE = "#762a83"
+DENSEST = "#3f007d"
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
 
@@ -106,21 +108,48 @@ def accessibility() -> QgsVectorLayer:
 
 
 def need() -> QgsVectorLayer:
-    """Draw areas by quarters of the layer's own need, since need may be in any unit."""
+    """Draw areas by quarters of the layer's own need, since need may be in any unit.
+
+    The quarters are of the areas with any need: a weighting may leave most of them without.
+    """
     layer = _layer("MultiPolygon", "need:double")
-    edges = ('q3("need")', 'median("need")', 'q1("need")')
+    most, middle, least = (f'{edge}("need", filter:="need" > 0)' for edge in ("q3", "median", "q1"))
     conditions = (
-        f'"need" >= {edges[0]}',
-        f'"need" < {edges[0]} AND "need" >= {edges[1]}',
-        f'"need" < {edges[1]} AND "need" >= {edges[2]}',
-        f'"need" < {edges[2]}',
+        f'"need" > 0 AND "need" >= {most}',
+        f'"need" > 0 AND "need" < {most} AND "need" >= {middle}',
+        f'"need" > 0 AND "need" < {middle} AND "need" >= {least}',
+        f'"need" > 0 AND "need" < {least}',
     )
     words = (
         "quarter of areas with most need", "second quarter", "third quarter",
         "quarter with least need",
     )  # fmt: skip
     rules = [(w, c, _fill(colour)) for w, c, colour in zip(words, conditions, MOST_TO_LEAST)]
-    layer.setRenderer(_rules([*rules, ("need not known", '"need" IS NULL', _hatched())]))
+    nothing = ("no need", '"need" = 0', _fill("#e6e6e6"))
+    layer.setRenderer(_rules([*rules, nothing, ("need not known", '"need" IS NULL', _hatched())]))
+    return layer
+
+
+def finer_demand() -> QgsVectorLayer:
+    """Draw points by the children placed there; one that stands for a whole area is a diamond."""
+    layer = _layer("Point", "children:double", "placed_by:string")
+    whole = "\"placed_by\" = 'whole_area'"
+    part = f'"children" IS NOT NULL AND ("placed_by" IS NULL OR NOT {whole})'
+    many, some, few, _ = MOST_TO_LEAST
+    rules = [
+        ("under 1 child", f'"children" < 1 AND {part}', _marker("circle", 0.9, few, few, 0.0)),
+        (
+            "1 to under 10 children",
+            f'"children" >= 1 AND "children" < 10 AND {part}',
+            _marker("circle", 1.4, some, "#ffffff", 0.1),
+        ),
+        ("10 children or more", f'"children" >= 10 AND {part}',
+         _marker("circle", 2.2, many, "#ffffff", 0.2)),
+        ("a whole area: no finer place in it", f'"children" IS NOT NULL AND {whole}',
+         _marker("diamond", 3.0, many, "#ffffff", 0.3)),
+        ("children not known", '"children" IS NULL', _marker("cross2", 1.4, INK, INK, 0.2)),
+    ]  # fmt: skip
+    layer.setRenderer(_rules(rules))
     return layer
 
 
@@ -162,13 +191,88 @@ def assignment() -> QgsVectorLayer:
     return layer
 
 
+def gap_clusters() -> QgsVectorLayer:
+    """Draw gaps with their names; no counts, which a label would publish unrounded."""
+    layer = _layer("MultiPolygon", "cluster:string", "children:double")
+    rules = [
+        ("gap with children of the ages counted", '"children" > 0', _fill("#cb181d", INK, 0.5)),
+        ("gap without any", '"children" = 0', _fill("#c9c9c9", INK, 0.2)),
+    ]
+    return _named(layer, rules)
+
+
+def hotspots() -> QgsVectorLayer:
+    """Ring the places of densest need, over the colours of need, with names and no counts."""
+    layer = _layer("MultiPolygon", "cluster:string", "children:double")
+    ring = _striped("#00000000", DENSEST, 0.8, 2.4, 0.35)
+    return _named(layer, [("where need is densest", "", ring)])
+
+
+def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
+    """Draw clusters over a map that shows through, each with its name."""
+    layer.setRenderer(_rules(rules))
+    layer.setOpacity(0.7)
+    settings = _label('"cluster"', 9.0, INK, True, 10)
+    settings.placement = QgsPalLayerSettings.Placement.Horizontal
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+    settings.fitInPolygonOnly = False
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+VENUES = (
+    ("school or nursery", ("school", "nursery"), "square", "#e69f00"),
+    ("health", ("GP surgery", "health centre or clinic", "hospital"), "cross_fill", "#009e73"),
+    ("library, council or children's centre",
+     ("library", "council offices", "town hall", "public building", "government office",
+      "children's centre"), "diamond", "#0072b2"),
+    ("fire, ambulance, police or military",
+     ("fire station", "ambulance station", "police station", "military base"),
+     "triangle", "#d55e00"),
+    ("community, faith or leisure",
+     ("community centre", "village hall", "faith venue", "leisure centre", "food bank",
+      "social facility", "charity office"), "circle", "#cc79a7"),
+)  # fmt: skip
+
+
+def candidates() -> QgsVectorLayer:
+    """Draw candidates by the kind of their venue, each with a shape of its own; names close up."""
+    layer = _layer("Point", "venue_type:string", "site_name:string", "site_id:string")
+    rules = [
+        (words, f'"venue_type" IN ({_quoted(types)})', _marker(shape, 2.8, colour, INK, 0.2))
+        for words, types, shape, colour in VENUES
+    ]
+    known = _quoted([name for _, types, _, _ in VENUES for name in types])
+    other = f'"venue_type" IS NULL OR "venue_type" NOT IN ({known})'
+    rules.append(("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3)))
+    layer.setRenderer(_rules(rules))
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000)
+    names.setDescription("names, close up")
+    names.setRuleKey("names")
+    root.appendChild(names)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+
+
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
     "accessibility": accessibility,
     "need": need,
+    "finer_demand": finer_demand,
     "sites": sites,
     "assignment": assignment,
+    "gap_clusters": gap_clusters,
+    "hotspots": hotspots,
+    "candidates": candidates,
 }
 
 
@@ -211,11 +315,15 @@ def _fill(colour: str, outline: str = "#8a9399", width: float = 0.1) -> QgsFillS
 
 
 def _hatched() -> QgsFillSymbol:
-    symbol = _fill("#f2f2f2", "#6b6b6b", 0.2)
+    return _striped("#f2f2f2", "#6b6b6b", 0.2, 1.6, 0.25)
+
+
+def _striped(colour: str, ink: str, outline: float, distance: float, width: float) -> QgsFillSymbol:
+    symbol = _fill(colour, ink, outline)
     hatch = QgsLinePatternFillSymbolLayer()
     hatch.setLineAngle(45)
-    hatch.setDistance(1.6)
-    line = QgsLineSymbol.createSimple({"line_color": "#6b6b6b", "line_width": "0.25"})
+    hatch.setDistance(distance)
+    line = QgsLineSymbol.createSimple({"line_color": ink, "line_width": f"{width}"})
     hatch.setSubSymbol(line)
     symbol.appendSymbolLayer(hatch)
     return symbol

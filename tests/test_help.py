@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from family_hub_planner.processing import siting
+from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
 
@@ -16,7 +16,9 @@ COLUMNS = {
     "catchments": catchments.COLUMNS,
     "traveltimes": traveltimes.COLUMNS,
     "coverage": coverage.COLUMNS,
+    "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "candidatesfromosm": candidates.THINNED_COLUMNS,
 }
 
 

@@ -12,10 +12,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
-NAMES = ("accessibility", "assignment", "catchments", "coverage", "need", "sites")
-KINDS = {"sites": "Point", "assignment": "LineString"}
+NAMES = (
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "gap_clusters", "hotspots", "need", "sites",
+)  # fmt: skip
+KINDS = {
+    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+}  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
     "LineString": "LINESTRING(0 0, 9 9)",
@@ -28,6 +34,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
+    more += "&field=placed_by:string"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -102,6 +109,27 @@ def test_need_that_is_not_known_is_not_drawn_as_little_need(qgis_app):
     assert all(len(labels) == 1 for labels in found)
 
 
+def test_areas_without_need_are_no_quarter_and_the_quarters_are_of_the_others(qgis_app):
+    need = [*[0.0] * 30, 1.0, 2.0, 3.0, 4.0]
+    found = classes(styled("need", "need:double", need))
+    assert found[:30] == [["no need"]] * 30
+    assert found[30] == ["quarter with least need"]
+    assert found[33] == ["quarter of areas with most need"]
+
+
+def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
+    children = [0.0, 0.4, 1.0, 9.9, 10.0, 200.0, None]
+    few, some, many = "under 1 child", "1 to under 10 children", "10 children or more"
+    wanted = [few, few, some, some, many, many, "children not known"]
+    layer = styled("finer_demand", "children:double", children)
+    assert classes(layer) == [[words] for words in wanted]
+    at = layer.fields().indexOf("placed_by")
+    changes = {feature.id(): {at: "whole_area"} for feature in layer.getFeatures()}
+    assert layer.dataProvider().changeAttributeValues(changes)
+    whole = "a whole area: no finer place in it"
+    assert classes(layer) == [*[[whole]] * 6, ["children not known"]]
+
+
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     layer = styled("sites", "decision:string", ["open", "option_to_close", "kept", "not_chosen"])
     assert classes(layer) == [
@@ -121,6 +149,39 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     }  # fmt: skip
     formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
     assert all(form.buffer().enabled() for form in formats)
+
+
+@pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])
+def test_places_are_named_on_the_map_without_a_count(qgis_app, name):
+    layer = styled(name, "children:double", [5.0, 0.0])
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == '"cluster"'
+
+
+def test_every_hotspot_is_ringed_and_lets_the_colour_of_its_need_through(qgis_app):
+    layer = styled("hotspots", "children:double", [5.0, 0.0])
+    (rule,) = layer.renderer().rootRule().children()
+    assert (rule.filterExpression(), rule.label()) == ("", "where need is densest")
+    assert rule.symbol().symbolLayer(0).fillColor().alpha() == 0
+
+
+def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app):
+    found = classes(styled("gap_clusters", "children:double", [0.0, 0.5]))
+    assert found == [["gap without any"], ["gap with children of the ages counted"]]
+
+
+def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_place_is_drawn(
+    qgis_app,
+):
+    types = read_facility_types().venue_types()
+    found = classes(styled("candidates", "venue_type:string", types))
+    assert all(len(labels) == 1 and labels != ["other place"] for labels in found)
+    beyond = classes(styled("candidates", "venue_type:string", ["road junction", "bank", None]))
+    assert beyond == [["other place"]] * 3
+    layer = styled("candidates", "venue_type:string", [])
+    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
+    looks = {(s.symbolLayer(0).shape(), s.color().name()) for s in symbols}
+    assert len(looks) == len(symbols)
 
 
 def test_every_style_stands_and_no_other(qgis_app):

@@ -20,6 +20,7 @@ from .bands import band_suffix
 from .coverage_html import coverage_html
 from .coverage_tables import NO_AREAS, Reach, empty_row, reach_row, total_row
 from .demand import Demand
+from .edge_note import second_edge_note
 from .errors import CodesError, InputError
 from .method_note import Method
 from .page import Html, paragraph, section
@@ -225,4 +226,7 @@ def allocation_section(first: Allocation, second: Allocation, method: Method) ->
     both = Table({name: [row[name] for row in rows] for name in rows[0]}, "BY_ALLOCATION")
     caption = "Children by where they are placed (areas: demand points)"
     shown = coverage_html(caption, "Placing", both, first.coverage.bands, method, total=False)
-    return section("By where the children are placed", paragraph(_TOLD), shown)
+    found = second.coverage
+    edge = second_edge_note(found.near_edge, second.demand.children, found.bands, method)
+    said = [_TOLD, *([edge] if edge else [])]
+    return section("By where the children are placed", *map(paragraph, said), shown)

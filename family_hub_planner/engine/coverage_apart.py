@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from . import published
 from .bands import TOLERANCE_MINUTES
+from .coverage_sets import Kind
 from .method_note import Method
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Hubs that are counted but not like the others: what they are, in words, and which."""
-
-    words: str
-    hubs: Bools
 
 
 def children_only_by(minutes: Floats, children: Floats, hubs: Bools, band: float) -> float:
@@ -33,6 +25,26 @@ def children_only_by(minutes: Floats, children: Floats, hubs: Bools, band: float
     within = minutes <= band + TOLERANCE_MINUTES
     alone = within[:, hubs].any(axis=1) & ~within[:, ~hubs].any(axis=1)
     return math.fsum(children[alone].tolist())
+
+
+def rests_on(
+    minutes: Floats, children: Floats, kinds: Sequence[Kind], band: float, method: Method
+) -> str:
+    """Say how many of the children within the band are so only by each kind of hub; "" for none.
+
+    `minutes` has shape (areas, hubs), `children` (areas,).
+    """
+    parts: list[str] = []
+    for kind in kinds:
+        if kind.hubs.any():
+            count = children_only_by(minutes, children, kind.hubs, band)
+            are = "" if parts else "are so "
+            parts.append(f"{published.about(count, method.threshold)} {are}only by {kind.words}")
+    if not parts:
+        return ""
+    *before, last = parts
+    said = f"{', '.join(before)} and {last}" if before else last
+    return f"Of the children modelled {method.within(band)}, {said}."
 
 
 def notes_apart(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from . import published
 from .bands import band_number, band_suffix
@@ -13,6 +14,8 @@ from .held_back import shares_held
 from .method_note import Method
 from .page import Html, empty_row, heading_row, number_row, span_row, table
 from .tables import Table
+
+Bools = npt.NDArray[np.bool_]
 
 
 def coverage_html(
@@ -22,23 +25,26 @@ def coverage_html(
     bands: Sequence[float],
     method: Method,
     total: bool = True,
+    held: Bools | None = None,
+    counted: str = "Children modelled, about",
 ) -> Html:
     """Write a coverage table for people: rounded, the reached with their share in one cell.
 
-    `total` tells that the last row is that of all the others together.
+    `total` tells that the last row is that of all the others together; `held`, shape (rows,
+    bands), which shares are left out, None for those that `held_back` finds beside a total;
+    `counted` heads the counts.
     """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
     names = [key, "Areas", "all", *numbers, "not routed", *measures]
-    spans = [("", 2), ("Children modelled, about", len(bands) + 2)]
+    spans = [("", 2), (counted, len(bands) + 2)]
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))
     last = len(rows) - 1 if total else -1
-    held = (
-        shares_held(rows, bands, method.threshold)
-        if total
-        else np.zeros((len(rows), len(bands)), dtype=bool)
-    )
+    if held is None and total:
+        held = shares_held(rows, bands, method.threshold)
+    elif held is None:
+        held = np.zeros((len(rows), len(bands)), dtype=bool)
     body = [
         _html_row(dict(zip(rows.columns, row)), bands, method.threshold, place == last, hide)
         for place, (row, hide) in enumerate(zip(rows.rows(), held.tolist()))
@@ -53,28 +59,39 @@ def _html_row(
     total: bool,
     held: Sequence[bool],
 ) -> Html:
-    if not row["children"] and not total:
+    if (not row["children"] or row["beyond"] is None) and not total:
         return empty_row(row["key"], len(bands) + 7, row["note"])
     cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
-    nearer = 0.0
     for band, hide in zip(bands, held):
-        reached = row[f"reached_{band_suffix(band)}"]
-        shown = _reached_cell(reached, nearer, row["children"], threshold)
-        cells.append(published.rounded(reached, threshold) if hide else shown)
-        nearer = reached
+        count = published.rounded(row[f"reached_{band_suffix(band)}"], threshold)
+        fraction = printed_share(row, bands, band, threshold, hide)
+        cells.append(f"{count}{published.bracketed(fraction)}")
     cells.append(published.rounded(row["unrouted"], threshold))
     for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
         cells.append(published.minutes(row[measure]))
     return number_row(row["key"], cells, total)
 
 
-def _reached_cell(reached: float, nearer: float, children: float, threshold: float) -> str:
-    """Write the count with its share, unless that would tell a small count.
+def printed_share(
+    row: dict[str, Any],
+    bands: Sequence[float],
+    band: float,
+    threshold: float,
+    held: bool = False,
+) -> str:
+    """Write a row's share within one of the bands as its table prints it.
 
-    `nearer` are those within the band before: two shares tell how few lie between the bands.
+    It is held back where `held` says so, and where few lie between it and the band before: two
+    shares would tell them.
     """
-    count = published.rounded(reached, threshold)
-    fraction = published.share_of(reached, children, threshold)
-    if published.is_small(reached - nearer, threshold):
-        return count
-    return f"{count}{published.bracketed(fraction)}"
+    place = list(bands).index(band)
+    nearer = row[f"reached_{band_suffix(bands[place - 1])}"] if place else 0.0
+    reached = row[f"reached_{band_suffix(band)}"]
+    if held or published.is_small(reached - nearer, threshold):
+        return published.HELD_BACK
+    return published.share_of(reached, row["children"], threshold)
+
+
+def close_to(count: float, others: Sequence[float], threshold: float) -> bool:
+    """Tell whether a count differs from any of the others by so few that two shares tell them."""
+    return any(published.is_small(abs(count - other), threshold) for other in others)

@@ -13,7 +13,14 @@ from .coverage_tables import total_row
 from .edge_note import edge_limits
 from .equity import group_gap
 from .held_back import shares_held
-from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
+from .method_note import (
+    Method,
+    estimate_note,
+    fictional_note,
+    hubs_not_counted,
+    method_sections,
+    no_groups,
+)
 from .page import (
     Html,
     page,
@@ -63,11 +70,11 @@ def coverage_page(
     body = [
         *fictional_note(method),
         paragraph(answer or headline(coverage, method), "lead"),
+        *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),
         _by_quintile(coverage, method),
         *sections,
-        _plain_section("By locality", "Locality", coverage.by_locality, coverage.bands, method),
         _by_hub(coverage, method),
         *hubs_not_counted(method),
         *method_sections(method, coverage.bands, how, limits, sources),
@@ -116,13 +123,6 @@ def _by_quintile(coverage: Coverage, method: Method) -> Html:
         paragraph(_gap_sentence(coverage.by_quintile, "local quintile", "5")),
         coverage_html(caption, "Quintile", coverage.by_quintile, coverage.bands, method),
     )
-
-
-def _plain_section(
-    heading: str, key: str, rows: Table, bands: Sequence[float], method: Method
-) -> Html:
-    caption = f"Children by {key.lower()}"
-    return section(heading, coverage_html(caption, key, rows, bands, method))
 
 
 def _by_hub(coverage: Coverage, method: Method) -> Html:

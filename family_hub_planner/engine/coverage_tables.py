@@ -24,6 +24,8 @@ NOT_KNOWN = "not known"
 NOT_ROUTED = "not routed"
 NO_AREAS = "no areas"
 NO_CHILDREN = "no children"
+NOT_ASSESSED = "not assessed"
+ESTIMATE = "estimate"
 
 _SUM_TOLERANCE = 1e-6
 
@@ -111,6 +113,16 @@ def empty_row(key: str, bands: Sequence[float], note: str) -> dict[str, Any]:
     return {**row, "key": key, "areas": 0, "note": note}
 
 
+def unserved_row(key: str, reach: Reach, note: str) -> dict[str, Any]:
+    """Give the row of areas for which no hub is counted: who they are, no figure of reach, why."""
+    known = {
+        "areas": len(reach.children),
+        "children": _sum(reach.children),
+        "need": _sum(reach.need),
+    }
+    return {**empty_row(key, reach.bands, note), **known}
+
+
 def coverage_table(name: str, rows: Sequence[dict[str, Any]], reach: Reach) -> Table:
     """Set rows one under another with the row `All areas` last, once their sums were checked."""
     total = reach_row(ALL_AREAS, reach)
@@ -131,7 +143,7 @@ def check_parts(
     Raises `PlannerError` with the place where they do not.
     """
     for row in [*rows, total]:
-        if row["children"] is not None:
+        if row["beyond"] is not None:  # else it has no figure of reach
             _check_row(name, row, bands)
     for column in columns:
         parts = math.fsum(row[column] or 0.0 for row in rows)
@@ -180,3 +192,57 @@ def _broken(what: str) -> PlannerError:
 def total_row(table: Table) -> dict[str, Any]:
     """Give the row `All areas`, which is the last: a locality may bear any name, even that."""
     return {name: values[-1] for name, values in table.columns.items()}
+
+
+def counted_row(
+    key: str,
+    parts: Sequence[tuple[Floats, Floats]],
+    need: Floats,
+    bands: tuple[float, ...],
+    estimated: str = "",
+) -> dict[str, Any]:
+    """Work out one row of counts that not every area has.
+
+    `parts` are pairs of counts and minutes of n areas each, counts nan where not known: those of
+    one group, or of several that make it up and travel each in its own way. Only areas where all
+    parts are known are counted; `need` is that of these areas. `estimated` says how the counts were
+    made where they are none, and so does the note.
+    """
+    known = np.flatnonzero(np.all([np.isfinite(counts) for counts, _ in parts], axis=0))
+    if not len(known):
+        return empty_row(key, bands, NOT_ASSESSED)
+    counts, minutes = (np.concatenate([part[i][known] for part in parts]) for i in (0, 1))
+    of_first = np.concatenate([need[known], np.zeros(len(counts) - len(known))])
+    row = {**reach_row(key, Reach(counts, of_first, minutes, bands)), "areas": len(known)}
+    if estimated:
+        row["note"] = "; ".join(filter(None, [f"{ESTIMATE}, {estimated}", row["note"]]))
+    missing = len(need) - len(known)
+    if missing:
+        left_out = "no count and is left out" if missing == 1 else "no count and are left out"
+        areas = "1 area has" if missing == 1 else f"{missing} areas have"
+        row["note"] = "; ".join(filter(None, [f"{areas} {left_out}", row["note"]]))
+    return row
+
+
+def check_each(name: str, rows: Sequence[dict[str, Any]], bands: Sequence[float]) -> None:
+    """Check each row for itself, where rows overlap and have no total; `check_parts` raises."""
+    for row in rows:
+        if row["children"] is not None:
+            check_parts(name, [row], row, count_columns(bands), bands)
+
+
+def marked(key: str, note: str) -> str:
+    """Give a row's key as the page prints it: an estimate is called so beside its name."""
+    return f"{key} ({ESTIMATE})" if f"{ESTIMATE}, " in note else key
+
+
+def row_notes(rows: Table) -> list[str]:
+    """Give the notes of the rows that have figures too, in words: the page has no column of them.
+
+    Such a note names areas without a count, or an estimate; rows of one note stand together.
+    """
+    keys: dict[str, list[str]] = {}
+    for key, count, note in zip(*(rows.column(name) for name in ("key", "children", "note"))):
+        if count and note:
+            keys.setdefault(note, []).append(key)
+    return [f"{', '.join(of_note)}: {note}." for note, of_note in keys.items()]

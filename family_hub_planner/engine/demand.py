@@ -43,13 +43,15 @@ class Demand:
     groups: Mapping[str, Floats] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse repeated ids, wrong lengths, and missing or negative counts."""
+        """Refuse repeated ids, wrong lengths, missing counts and those that are negative."""
         _refuse_repeats(self.ids)
         for name in ("children", "need", "decile", "quintile", "locality", "authority"):
             if len(getattr(self, name)) != len(self.ids):
                 raise InputError(f"Demand: {name} has not one value for each of the points.")
         for name in ("children", "need"):
             self._refuse_bad_counts(name)
+        for name, counts in self.groups.items():
+            refuse_bad_counts(self.ids, name, counts)
 
     def _refuse_bad_counts(self, name: str) -> None:
         values: Floats = getattr(self, name)
@@ -63,6 +65,22 @@ class Demand:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def refuse_bad_counts(ids: Sequence[str], name: str, counts: Floats) -> None:
+    """Refuse a further count of the points, shape (n,), that is negative; nan is not known.
+
+    Raises `InputError` with the count's name, how many are so, and the first.
+    """
+    if len(counts) != len(ids):
+        raise InputError(f"Demand: {name} has not one value for each of the points.")
+    bad = np.flatnonzero((counts < 0) | np.isinf(counts))
+    if len(bad):
+        raise InputError(
+            f"{len(bad)} of {len(ids)} demand points have a count of {name} that is negative or "
+            f"endless (first: {ids[bad[0]]} with {counts[bad[0]]:g}). Give zero or more, or leave "
+            "it empty where it is not known."
+        )
 
 
 def _refuse_repeats(ids: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,11 +34,7 @@ def edge_limits(
             "the edge of what the table of times covers" if method.times else "the network's edge"
         )
         return [f"Nearness to {what} was not tested."]
-    areas = int(np.sum(near_edge))
-    counted = f"{areas:,d} of {len(near_edge):,d} areas"
-    if areas:
-        near = float(children[near_edge].sum())
-        counted += f" (children: {published.about(near, method.threshold)})"
+    counted = _counted(near_edge, children, "areas", method)
     if sites_near_edge is not None:
         counted += f" and {int(np.sum(sites_near_edge)):,d} of {len(sites_near_edge):,d} {sites}"
     return [
@@ -45,3 +42,28 @@ def edge_limits(
         f"Streets and {sites} beyond the edge are not in the model, so journeys there may be "
         "shorter than stated."
     ]
+
+
+def second_edge_note(
+    near_edge: Bools | None, children: Floats, bands: Sequence[float], method: Method
+) -> str:
+    """Say how many points of a second placing are near the edge, as `edge_limits` of the areas.
+
+    "" where it was not tested: the page's limits then say so of the first.
+    """
+    if near_edge is None:
+        return ""
+    counted = _counted(near_edge, children, "points of the second placing", method)
+    return (
+        f"Near the network's edge: {counted} lie within {band_number(bands[-1])} minutes of it; "
+        "journeys there may be shorter than stated."
+    )
+
+
+def _counted(near_edge: Bools, children: Floats, places: str, method: Method) -> str:
+    number = int(np.sum(near_edge))
+    counted = f"{number:,d} of {len(near_edge):,d} {places}"
+    if number:
+        near = math.fsum(children[near_edge].tolist())
+        counted += f" (children: {published.about(near, method.threshold)})"
+    return counted

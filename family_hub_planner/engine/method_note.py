@@ -41,7 +41,8 @@ class Method:
     back. `further` are more parameters to print, name to value; `hub_names` gives hubs a name
     beside their id. `need_is` says what need is; `not_counted` names the hubs left out, id to
     reason. `run_on` is the date of the run. `fictional` says that something of it is made up,
-    `from_osm` that its network is OpenStreetMap's.
+    `from_osm` that its network is OpenStreetMap's. `estimated` says how the counts of children
+    were estimated, "" where they are counts.
     """
 
     place: str = ""
@@ -62,6 +63,7 @@ class Method:
     run_on: str = ""
     fictional: bool = False
     from_osm: bool = True
+    estimated: str = ""
 
     @property
     def children(self) -> str:
@@ -99,12 +101,33 @@ class Method:
         return f"{name} ({hub_id})" if name else hub_id
 
 
+def travelling(mode: str) -> str:
+    """Say a mode in words: "walking with a pram"; any other than the contract's as it stands."""
+    return _MODES.get(mode, mode)
+
+
+def mode_limit(mode: str) -> str:
+    """Say what the minutes of a mode leave out; "" where nothing is to be said."""
+    return _MODE_LIMITS.get(mode, "")
+
+
 def fictional_note(method: Method) -> list[Html]:
     """Warn at the top of a page that rests on fictional data."""
     if not method.fictional:
         return []
     text = "FICTIONAL: worked out from made-up data. No figure on this page is to be quoted."
     return [paragraph(text, "fictional")]
+
+
+def estimate_note(method: Method) -> list[Html]:
+    """Say under the answer that the page's counts of children are estimates, and how made."""
+    if not method.estimated:
+        return []
+    text = (
+        f"Children are estimated, not counted: {method.estimated}. Every figure of children on "
+        "this page rests on it."
+    )
+    return [paragraph(text, "note")]
 
 
 def hubs_not_counted(method: Method) -> list[Html]:
@@ -163,7 +186,7 @@ def _travel(method: Method) -> list[tuple[str, str]]:
     if method.speed_kph is not None:
         speed = f"{method.speed_kph:g} km/h"
     return [
-        ("Mode of travel", _MODES.get(method.mode, method.mode)),
+        ("Mode of travel", travelling(method.mode)),
         ("Speed", speed),
         ("Direction of travel", _DIRECTIONS.get(method.direction, method.direction)),
         ("Greatest distance from a point to the network", f"{method.max_snap_m:g} m"),
@@ -172,7 +195,7 @@ def _travel(method: Method) -> list[tuple[str, str]]:
 
 def _common_limits(method: Method) -> list[str]:
     small = f"{method.threshold:g}"
-    mode = "" if method.times else _MODE_LIMITS.get(method.mode, "")
+    mode = "" if method.times else mode_limit(method.mode)
     minutes = "those of the table given" if method.times else "modelled, not observed"
     return [
         f"Minutes are {minutes}, and start from one point for each area; families in a large area "

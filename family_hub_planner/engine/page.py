@@ -31,6 +31,7 @@ th, td { border-bottom: 1px solid #dde3e7; padding: 5px 6px; vertical-align: top
   font-size: 9.5pt; }
 th.short, td.short { white-space: nowrap; }
 thead th, thead td { background: #f2f5f7; font-weight: 600; vertical-align: bottom; }
+@media screen { thead { position: sticky; top: 0; background: #f2f5f7; } }
 tbody th { font-weight: normal; text-align: left; }
 tr.total th, tr.total td { font-weight: bold; border-top: 2px solid #6b7780; }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -39,6 +40,8 @@ p.picture { max-width: none; line-height: 1; }
 img { width: 100%; height: auto; }
 p.fictional { border: 2px solid #8a4b00; color: #6b3a00; font-weight: 600; padding: 8px 14px; }
 p.note, footer { color: #46525c; font-size: 0.9em; }
+@media screen and (max-width: 860px) { body { padding: 10px; }
+  thead th.short { white-space: normal; } th, td { font-size: 8pt; padding: 4px 3px; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   thead { display: table-header-group; } tr, img { break-inside: avoid; }
   p.lead { border: 1px solid #6b7780; } a { color: inherit; text-decoration: none; } }
@@ -94,10 +97,14 @@ def facts(caption: str, pairs: Sequence[tuple[str, str]]) -> Html:
     return table(caption, heading_row(["Parameter", "Value"]), [text_row(pair) for pair in pairs])
 
 
-def heading_row(names: Sequence[str], numbers: Sequence[int] = ()) -> Html:
-    """Give one heading row; those at the places `numbers` stand at the right, above numbers."""
+def heading_row(names: Sequence[str], numbers: Sequence[int] = (), wrap: bool = False) -> Html:
+    """Give one heading row; those at the places `numbers` stand at the right, above numbers.
+
+    `wrap` lets short names break too, where many stand side by side.
+    """
     cells = (
-        f'<th scope="col" align="{"right" if i in numbers else "left"}"{_short(name)}>'
+        f'<th scope="col" align="{"right" if i in numbers else "left"}"'
+        f"{'' if wrap else _short(name)}>"
         f"{escape(name)}</th>"
         for i, name in enumerate(names)
     )

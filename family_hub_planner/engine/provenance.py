@@ -6,13 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+SHOWN_OF_CHECKSUM = 12
+"""Hexadecimal digits of a checksum that are printed; the whole one stays with the table."""
+
 
 @dataclass(frozen=True)
 class Provenance:
     """Dataset, vintage, publisher and licence of one input, with the file's name and SHA-256.
 
     `fictional` says that the figures are made up in the form of that dataset: it then has neither
-    its publisher nor its licence.
+    its publisher nor its licence. `treatment` says in words what was done to the figures since.
     """
 
     dataset: str
@@ -22,16 +25,23 @@ class Provenance:
     file_name: str = ""
     sha256: str = ""
     fictional: bool = False
+    treatment: str = ""
 
     def sentence(self) -> str:
         """Say the provenance in one line, and what of publisher and licence nobody stated."""
         if self.fictional:
             form = f", in the form of {self.dataset}" if self.dataset else ""
-            parts = [f"Fictional{form}", self.vintage, self.file_name]
+            parts = [f"Fictional{form}", self.vintage, self._file()]
         else:
-            parts = [self.dataset, self.vintage, self.publisher, self.licence, self.file_name]
+            parts = [self.dataset, self.vintage, self.publisher, self.licence, self._file()]
             parts.append(self._not_stated())
-        return "; ".join(part for part in parts if part)
+        return "; ".join(part for part in (*parts, self.treatment) if part)
+
+    def _file(self) -> str:
+        """Name the file with the start of its checksum: it tells one download from another."""
+        if not (self.file_name and self.sha256):
+            return self.file_name
+        return f"{self.file_name} (sha256 {self.sha256[:SHOWN_OF_CHECKSUM]})"
 
     def _not_stated(self) -> str:
         facts = {"publisher": self.publisher, "licence": self.licence}

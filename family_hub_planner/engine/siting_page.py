@@ -14,7 +14,14 @@ from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
 from .held_back import held_beside
-from .method_note import Method, fictional_note, hubs_not_counted, method_sections, no_groups
+from .method_note import (
+    Method,
+    estimate_note,
+    fictional_note,
+    hubs_not_counted,
+    method_sections,
+    no_groups,
+)
 from .page import (
     Html,
     empty_row,
@@ -101,6 +108,7 @@ def siting_page(
             " ".join(filter(None, [finding, headline(sites, before, after, band, method)])), "lead"
         ),
         paragraph("These are options for testing; no decision has been made.", "note"),
+        *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
         sites_section(sites, whom, band, method),
         _by_decile(before, after, band, method, closes(sites)),

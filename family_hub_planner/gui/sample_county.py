@@ -125,6 +125,7 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
             "HUB_ID": "site_id",
             "DEMAND": demand_points(project),
         },
+        "familyhub:candidatesfromosm": {"INPUT": str(SAMPLE / ROADS)},
         "familyhub:suggestsites": {
             "DEMAND": demand_points(project),
             "EXISTING": layers.get("hubs"),

@@ -57,7 +57,10 @@ def _sites() -> Step:
         tr("Sites"),
         "sites",
         tr("Test venues that could become hubs, beside the hubs you keep."),
-        ((tr("Suggest sites…"), "familyhub:suggestsites"),),
+        (
+            (tr("Find venues…"), "familyhub:candidatesfromosm"),
+            (tr("Suggest sites…"), "familyhub:suggestsites"),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Areas as the need layer takes them: codes, names, a demand point and a locality each."""
+"""Areas as the need layer takes them: codes, names and a demand point each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsProcessingFeatureSource,
-    QgsSpatialIndex,
+    QgsWkbTypes,
 )
 
 from ..engine.errors import CodesError, InputError
@@ -87,6 +86,11 @@ def _centroids(job: Job, source: QgsProcessingFeatureSource, field: str) -> dict
             f"The layer {name_of(source)} has no field {field!r} with area codes. "
             "Choose it as the centroid's area code."
         )
+    if source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+        raise InputError(
+            f"The layer {name_of(source)} is a table without places. Add it to QGIS as delimited "
+            "text (Layer > Add Layer) with its columns of coordinates, such as x and y."
+        )
     transform = transform_to(source, job.source("AREAS").sourceCrs(), job.context)
     found: dict[str, QgsGeometry] = {}
     for feature in features_of(source):
@@ -99,39 +103,3 @@ def _centroids(job: Job, source: QgsProcessingFeatureSource, field: str) -> dict
         point.transform(transform)
         found[code] = point
     return found
-
-
-def locality_of_points(
-    job: Job, points: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem
-) -> list[str]:
-    """Give the locality that each demand point lies in, "" outside all of them."""
-    source = job.optional_source("LOCALITIES")
-    if source is None:
-        return [""] * len(points)
-    field = job.field("LOCALITY_NAME")
-    if not field:
-        raise InputError("Choose the field with the localities' names (Locality's name).")
-    transform = transform_to(source, crs, job.context)
-    names, shapes, index = {}, {}, QgsSpatialIndex()
-    for feature in features_of(source):
-        shape = feature.geometry()
-        shape.transform(transform)
-        moved = QgsFeature(feature)
-        moved.setGeometry(shape)
-        index.addFeature(moved)
-        names[feature.id()], shapes[feature.id()] = text_of(value_of(feature, field)), shape
-    found = [_name_at(point, index, shapes, names) for point in points]
-    outside = found.count("")
-    if outside:
-        job.progress.warn(f"{outside} of {len(points)} demand points lie in no locality.")
-    return found
-
-
-def _name_at(
-    point: QgsGeometry,
-    index: QgsSpatialIndex,
-    shapes: dict[int, QgsGeometry],
-    names: dict[int, str],
-) -> str:
-    near = sorted(index.intersects(point.boundingBox()))
-    return next((names[i] for i in near if shapes[i].intersects(point)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,8 +55,17 @@ def read_demand(job: Job, crs: str) -> DemandPlaces:
         groups=_groups(job, places),
     )
     ages = sorted({ages for ages in texts_of(places, "ages") if ages})
-    sources = sorted({said for said in texts_of(places, "sources") if said})
-    return DemandPlaces(places, demand, decile_name, ", ".join(ages), tuple(sources))
+    return DemandPlaces(places, demand, decile_name, ", ".join(ages), stated_sources(places))
+
+
+def stated_sources(places: Places) -> tuple[str, ...]:
+    """Give the data sets that the places state, each once: the need layer joins them by full stops.
+
+    A text that was parted wrongly (a full stop in a file's name) is only laid out otherwise.
+    """
+    texts = sorted({said for said in texts_of(places, "sources") if said})
+    parts = (part for text in texts for part in re.split(r"\. (?=[A-Z])", text))
+    return tuple(dict.fromkeys(parts))
 
 
 _CUT_TO = 10

@@ -133,6 +133,13 @@ class Job:
         # QGIS shows a layer's source as "file.gpkg|layername=edges": the file is what is meant.
         return Path(text.split("|")[0]) if text else None
 
+    def paths(self, name: str) -> list[Path]:
+        """Give several files' paths; texts with ";" between them serve too."""
+        value = self.parameters.get(name)
+        texts = self.algorithm.parameterAsFileList({name: value}, name, self.context)
+        split = [part for text in texts for part in _split_paths(text)]
+        return [Path(part.split("|")[0]) for part in split]
+
     def network(self) -> Network:
         """Load the network."""
         path = self.path("NETWORK")
@@ -226,6 +233,13 @@ class Job:
     def returns(self, **values: Any) -> None:
         """Return numbers or texts."""
         self.results.update(values)
+
+
+def _split_paths(text: str) -> list[str]:
+    """Part paths written in one text, unless a file is called just so."""
+    if Path(text).is_file():
+        return [text]
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def copied(feature: QgsFeature) -> QgsGeometry:

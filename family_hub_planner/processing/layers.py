@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from ..engine.errors import CodesError, ColumnError, InputError
 
 UNNAMED = "(without a name)"
+_WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,19 @@ class Places:
         return len(self.ids)
 
     def column(self, field: str) -> list[Any]:
-        """Give one field's values; NULL is None, and so is a field that only others here have.
+        """Give one field's values; NULL is None, and so is a field that some features lack.
 
-        Places of two layers put together need not have the same fields.
+        Hubs and venues put together are of two layers: what one of them has, the other may not.
         """
-        try:
-            return [value_of(feature, field) for feature in self.features]
-        except KeyError:
-            if not self.has(field):
-                raise
-        return [
-            value_of(feature, field) if _has(feature, field) else None for feature in self.features
-        ]
+        having = [feature.fields().indexOf(field) >= 0 for feature in self.features]
+        if not any(having):
+            raise ColumnError(f"The layer {self.name} has no column {field!r}.")
+        pairs = zip(self.features, having)
+        return [value_of(feature, field) if has else None for feature, has in pairs]
 
     def has(self, field: str) -> bool:
-        """Tell whether the layer (or one of those put together) has the field."""
-        return any(_has(feature, field) for feature in self.features)
+        """Tell whether any feature has the field."""
+        return any(feature.fields().indexOf(field) >= 0 for feature in self.features)
 
     def chosen(self, keep: Sequence[bool]) -> Places:
         """Give the places that are to be kept."""
@@ -107,7 +106,7 @@ def read_places(
     return Places(name, ids, xy, features)
 
 
-_ENTRANCE = ("entrance_x", "entrance_y")
+ENTRANCE = ("entrance_x", "entrance_y")
 
 
 def _entrances(
@@ -117,11 +116,11 @@ def _entrances(
 
     Raises `ColumnError` for one coordinate without the other, or one that is no number.
     """
-    if not set(_ENTRANCE) <= set(source.fields().names()):
+    if not set(ENTRANCE) <= set(source.fields().names()):
         return [None] * len(features)
     found: list[QgsGeometry | None] = []
     for feature, name in zip(features, ids):
-        x, y = (text_of(value_of(feature, field)) for field in _ENTRANCE)
+        x, y = (text_of(value_of(feature, field)) for field in ENTRANCE)
         try:
             given = bool(x or y)
             door = QgsGeometry.fromPointXY(QgsPointXY(float(x), float(y))) if given else None
@@ -187,10 +186,6 @@ def _point(
     return point.x(), point.y()
 
 
-def _has(feature: QgsFeature, field: str) -> bool:
-    return feature.fields().indexOf(field) >= 0
-
-
 def value_of(feature: QgsFeature, field: str) -> Any:
     """Give a feature's value; NULL in any of QGIS's forms is None, dates and times are ISO text."""
     value = feature[field]
@@ -202,12 +197,18 @@ def value_of(feature: QgsFeature, field: str) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """Give an id as text: 1.0 is "1", None is ""."""
+    """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1".
+
+    Published tables write whole numbers as reals where a column has empty cells ("134938.0").
+    Other text stays as it is: "1.50", "007", "007.0". `check_ids` refuses a layer that has both
+    "1" and "1.0".
+    """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    return text[:-2] if _WHOLE_REAL.fullmatch(text) else text
 
 
 def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..engine.estimates import read_estimates
 from ..engine.method_note import Method
 from .job import Job
 from .layers import UNNAMED, Places, texts_of
@@ -36,6 +37,9 @@ def method_of(
     `further` are the run's own, `names` the hubs' and `not_counted` the reasons of those left out,
     by their id.
     """
+    estimates = "; ".join(sorted({e for e in texts_of(demand.places, "estimates") if e}))
+    if estimates:
+        further = {**further, "Estimates, not counts": estimates}
     made_up = {flag.lower() for flag in texts_of(demand.places, "fictional")} & _YES
     return Method(
         place=job.text("HOME_AUTHORITY"),
@@ -55,6 +59,7 @@ def method_of(
         run_on=written_date(date.today()),
         fictional=bool(made_up) or travel.is_fictional(),
         from_osm=travel.is_from_osm(),
+        estimated=read_estimates(estimates).get("children", ""),
     )
 
 

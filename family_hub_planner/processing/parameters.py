@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -83,6 +84,11 @@ def file(name: str, label: str, file_filter: str, optional: bool = False) -> Def
     any_file = tr("All files (*)")
     filters = f"{file_filter};;{any_file}"
     return QgsProcessingParameterFile(name, label, fileFilter=filters, optional=optional)
+
+
+def files(name: str, label: str, optional: bool = False) -> Definition:
+    """Make a parameter for several files to read; `Job.paths` gives them."""
+    return QgsProcessingParameterMultipleLayers(name, label, SourceType.TypeFile, optional=optional)
 
 
 def folder(name: str, label: str) -> Definition:

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import CodesError, ColumnError
+from .added_points import circles
 from .job import Job
 from .layers import Places, features_of, name_of, text_of, transform_to, value_of
 
@@ -26,19 +27,32 @@ class Shapes:
 
 
 def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Shapes:
-    """Give the areas' shapes in `crs`, or points where no areas were given."""
+    """Give the areas' shapes in `crs`, or points where no areas were given.
+
+    A point added by hand has no area: it is drawn as a small circle.
+    """
     source = job.optional_source("AREAS")
     if source is None:
         points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
         return Shapes(QgsWkbTypes.Type.Point, points)
     field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
     transform = transform_to(source, crs, job.context)
-    shapes = {}
+    shapes, written = {}, {}
     for feature in features_of(source):
         shape = feature.geometry()
         shape.transform(transform)
+        value = value_of(feature, field)
+        code = text_of(value)
+        if written.setdefault(code, str(value)) != str(value):
+            raise CodesError(
+                f"{name_of(source)} has the codes {written[code]!r} and {str(value)!r}, which are "
+                "one number. Write each area's code in one way."
+            )
+        if code in shapes:  # an area in several rows is drawn whole
+            shape = shapes[code].combine(shape)
         shape.convertToMultiType()
-        shapes[text_of(value_of(feature, field))] = shape
+        shapes[code] = shape
+    shapes = {**circles(demand, list(shapes.values())), **shapes}
     missing = [code for code in demand.ids if code not in shapes]
     if missing:
         raise CodesError(

@@ -17,9 +17,11 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProviderRegistry,
 )
 
@@ -67,6 +69,16 @@ def _check_files(job: Job) -> None:
                 there, why = path is None or path.is_file(), tr("{}: there is no file {}.")
             if not there:
                 raise FileUnreadableError(why.format(definition.description(), path))
+        elif _takes_files(definition):
+            for path in job.paths(definition.name()):
+                if not path.is_file():
+                    why = tr("{}: there is no file {}.")
+                    raise FileUnreadableError(why.format(definition.description(), path))
+
+
+def _takes_files(definition: QgsProcessingParameterDefinition) -> bool:
+    several = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    return several and definition.layerType() == QgsProcessing.SourceType.TypeFile
 
 
 def _check_destinations(job: Job) -> None:
@@ -155,6 +167,8 @@ def _inputs(job: Job) -> Iterator[Place]:
             path = job.path(name)
             if path is not None:
                 yield Place(label, path)
+        elif _takes_files(definition):
+            yield from (Place(label, path) for path in job.paths(name))
         elif isinstance(definition, QgsProcessingParameterFeatureSource):
             place = _source(job, name, label)
             if place is not None:

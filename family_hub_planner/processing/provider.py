@@ -9,9 +9,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.accessibility import AccessibilityOfHubs
 from .algorithms.buildnetwork import BuildNetwork
+from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
+from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
+from .algorithms.finerdemand import FinerDemand
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.suggestsites import SuggestSites
@@ -26,8 +29,11 @@ ALGORITHMS = (
     Catchments,
     TravelTimes,
     NeedLayer,
+    FinerDemand,
     CoverageOfHubs,
     AccessibilityOfHubs,
+    CandidatesFromOsm,
+    CandidatesFromNetwork,
     SuggestSites,
 )
 

@@ -10,13 +10,15 @@ import numpy as np
 
 from ..engine.bands import band_number
 from ..engine.coverage import Coverage, cover
-from ..engine.coverage_apart import Kind, notes_apart
+from ..engine.coverage_apart import notes_apart
+from ..engine.coverage_sets import Kind
 from ..engine.edge_note import edge_limits
 from ..engine.journeys import Journeys
 from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
 from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
+from .added_points import added_notes
 from .demand import DemandPlaces, not_counted
 from .job import Job
 from .layers import Places, names_of
@@ -78,7 +80,12 @@ def page_of(
         bands,
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
-        notes=[*plan.remarks(), *([SHARED_OUT] if plan.shares is not None else []), *apart],
+        notes=[
+            *plan.remarks(),
+            *([SHARED_OUT] if plan.shares is not None else []),
+            *apart,
+            *added_notes(run.demand.places),
+        ],
         limits=edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
         **further,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem
@@ -13,6 +13,7 @@ from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.sources.road_forms import NOT_STATED
 from ..engine.tables import Table
+from .entrances import entrances_told
 from .job import Job
 from .layers import UNNAMED, Places, features_of, name_of, text_of, value_of
 
@@ -130,7 +131,7 @@ def journeys_between(
     """Give the journeys between demand points and sites; `mode` "" is the one chosen."""
     if travel.network is None:
         return journeys_from_table(travel.times, demand.ids, sites.ids, demand_role, site_role)
-    return journeys_on_network(
+    found = journeys_on_network(
         travel.network,
         mode or job.choice("MODE"),
         Ends(demand.xy, sites.xy, demand_role, site_role),
@@ -139,3 +140,5 @@ def journeys_between(
         edge_minutes=edge_minutes,
         progress=progress,
     )
+    told = entrances_told(found.unrouted, {demand_role: demand, site_role: sites})
+    return replace(found, unrouted=tuple(told))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.coverage_apart import Kind
+from ..engine.coverage_sets import HubFacts, Kind, kinds_apart
 from .job import Job
 from .layers import Places, numbers_of, texts_of
 
 
+def hub_facts(job: Job, hubs: Places) -> HubFacts:
+    """Read what the hubs state of their hours, type and authority."""
+    stated = hubs.has("hours_week")
+    return HubFacts(
+        hours=numbers_of(hubs, "hours_week") if stated else np.full(len(hubs), np.nan),
+        full_hours=job.number("FULL_HOURS"),
+        types=texts_of(hubs, "site_type"),
+        authorities=texts_of(hubs, "authority"),
+        home=job.text("HOME_AUTHORITY"),
+    )
+
+
 def unlike_hubs(job: Job, hubs: Places) -> list[Kind]:
-    """Tell which hubs are not like the others: open a few hours only, or a neighbour's."""
-    limit, home = job.number("FULL_HOURS"), job.text("HOME_AUTHORITY")
-    kinds = []
-    if hubs.has("hours_week"):
-        few = numbers_of(hubs, "hours_week") < limit
-        kinds.append(Kind(f"hubs open fewer than {limit:g} hours a week", few))
-    if home and hubs.has("authority"):
-        others = np.array([name not in {"", home} for name in texts_of(hubs, "authority")])
-        kinds.append(Kind(f"hubs of other authorities than {home}", others))
-    return kinds
+    """Tell which hubs are not like the others: open a few hours, a neighbour's, or outreach."""
+    return kinds_apart(hub_facts(job, hubs))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from ..engine.journeys import NO_PLACE, Unrouted
+from .entrances import entrances_told
 from .fields import fields_of
 from .job import Job
 from .layers import Places
@@ -23,6 +24,7 @@ def write_unrouted(
 
     `places` gives for each role the places whose rows `unrouted` numbers.
     """
+    unrouted = entrances_told(unrouted, places)
     reasons = Counter((place.role, place.reason) for place in unrouted)
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))

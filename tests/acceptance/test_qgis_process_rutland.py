@@ -285,7 +285,10 @@ def test_need_holds_the_censuss_children_and_the_indices_deciles(county, need):
     worst = indices.sort_values("IMD_score", ascending=False).lsoa21_code.iloc[0]
     assert table.local_quintile[worst] == 1
     assert table.local_quintile.value_counts().to_dict() == {1: 6, 2: 5, 3: 5, 4: 5, 5: 5}
-    assert table.idaci_decile.isna().all() and table.children_0_2.isna().all()
+    assert table.idaci_decile.isna().all()
+    # The census's band is 0-15: three of its sixteen years, and the layer calls it an estimate.
+    assert np.allclose(table.children_0_2, 3 / 16 * table.children)
+    assert table.estimates.str.contains("children_0_2").all()
 
 
 def test_coverages_children_are_the_censuss_and_add_up(county, coverage, folder):
@@ -394,7 +397,7 @@ def test_people_by_single_year_of_2011s_areas_are_refused_too(qgis, county, tmp_
 
 
 def test_ages_that_the_censuss_bands_cannot_give_are_refused(qgis, county, tmp_path):
-    given = {**need_parameters(county), "AGES": "0-4"}
+    given = {**need_parameters(county), "AGES": "0-4", "ESTIMATE_AGES": "false"}
     said = refusal(qgis.run("needlayer", **given, OUTPUT=tmp_path / "need.gpkg"))
     assert "cannot give ages 0-4" in said
 

@@ -364,6 +364,14 @@ def test_data_of_which_nobody_stated_publisher_and_licence_say_so(network, tmp_p
     assert "Demand points: " not in page_of(network, tmp_path, DEMAND=points(told))
 
 
+def test_each_data_set_that_the_demand_points_state_is_an_item_of_its_own(network, tmp_path):
+    stated = "People; mid-2020; p.csv (sha256 12ab). Cars; OGL v3.0. Fictional; x.csv"
+    told = [(at, {**values, "sources": stated}) for at, values in DEMAND]
+    text = page_of(network, tmp_path, DEMAND=points(told))
+    for one in ("People; mid-2020; p.csv (sha256 12ab)", "Cars; OGL v3.0", "Fictional; x.csv"):
+        assert f"<li>{one}</li>" in text
+
+
 def test_equity_measures_and_rural_urban_classes_are_tables_and_parts_of_the_page(
     network, tmp_path
 ):
@@ -418,6 +426,19 @@ def test_the_same_children_placed_otherwise_give_a_second_count_beside_the_first
     text = page.read_text("utf-8")
     assert "Between about 60 and about 70 of 110 children" in text
     assert "Second placing of the children" in text
+
+
+def test_points_of_the_second_placing_near_the_networks_edge_are_flagged_like_areas(
+    network, tmp_path
+):
+    """The toy town is 1.5 km across: all of it lies within 10 minutes of the edge on foot."""
+    page = tmp_path / "page.html"
+    done = cover(network, DEMAND_2=placed_otherwise(), HTML=str(page))
+    assert (done["AREAS_NEAR_EDGE"], done["POINTS_2_NEAR_EDGE"]) == (5, 6)
+    assert any("6 of 6 points of postcodes lie within 10 minutes" in w for w in done.log.warned)
+    said = "Near the network's edge: 6 of 6 points of the second placing (children: about 110)"
+    assert said.replace("'", "&#x27;") in page.read_text("utf-8")
+    assert cover(network)["POINTS_2_NEAR_EDGE"] == 0
 
 
 def test_second_points_are_rural_where_their_area_is(network, tmp_path):

@@ -132,3 +132,28 @@ def test_half_an_entrance_is_refused_in_words(network, entrance):
     hub = points([((60, 0), {"site_id": "007", "entrance_x": x, "entrance_y": y})])
     with pytest.raises(QgsProcessingException, match="the entrance of 007 is"):
         times(network, DESTINATIONS=hub)
+
+
+FAR_DOOR = {"entrance_x": 500_000.0, "entrance_y": 297_000.0}
+
+
+def test_an_entrance_too_far_from_any_way_is_named_in_the_reason(network, tmp_path):
+    """The building of hub 007 stands on the street, the entrance that it names far off any way."""
+    rows = [
+        ((60, 0), {"site_id": "007", **FAR_DOOR}),
+        ((0, -3000), {"site_id": "moor", "entrance_x": None, "entrance_y": None}),
+        ((360, 720), {"site_id": "8", "entrance_x": None, "entrance_y": None}),
+    ]
+    page = tmp_path / "page.html"
+    given = {"NETWORK": network, "HUBS": points(rows), "HUB_ID": "site_id", "DEMAND": demand(),
+             "UNROUTED": "TEMPORARY_OUTPUT"}  # fmt: skip
+    done = run("coverage", **given, HTML=str(page))
+    reasons = {row["id"]: row["reason"] for row in done.rows("UNROUTED")}
+    assert "its public entrance (entrance_x, entrance_y)" in reasons["007"]
+    assert reasons["moor"] == reasons["Moor"] == "too far from any way"
+    assert "Hub 007 is in no journey: too far from any way, measured from its" in page.read_text()
+    drawn = run("catchments", NETWORK=network, HUBS=points(rows), HUB_ID="site_id",
+                UNROUTED="TEMPORARY_OUTPUT")  # fmt: skip
+    assert "its public entrance" in drawn.by("UNROUTED", "id")["007"]["reason"]
+    table = times(network, DESTINATIONS=points(rows), UNROUTED="TEMPORARY_OUTPUT")
+    assert "its public entrance" in table.by("UNROUTED", "id")["007"]["reason"]

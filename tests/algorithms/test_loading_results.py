@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import Log, hubs
+from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, square
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 
 
@@ -30,6 +30,26 @@ def load_once(network, folder, project, number) -> str:
         processor = context.layerToLoadOnCompletionDetails(loaded).postProcessor()
         processor.postProcessLayer(layer, context, log)
     return layer.renderer().type()
+
+
+@pytest.mark.parametrize("sink, style", [("GAP_CLUSTERS", "gap"), ("OUTPUT", "beyond 30")])
+def test_gaps_and_coverage_are_styled_each_in_its_own_way(network, tmp_path, project, sink, style):
+    algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage").create()
+    context, target = QgsProcessingContext(), str(tmp_path / "done.gpkg")
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Done", project, sink)
+    context.addLayerToLoadOnCompletion(target, details)
+    drawn = layer_of("Polygon", [(square(at), {"area_code": v["area_code"]}) for at, v in DEMAND])
+    given = {"NETWORK": network, "HUBS": hubs(), "DEMAND": demand(), "AREAS": drawn,
+             "BANDS": "5,10", "OUTPUT": "TEMPORARY_OUTPUT", sink: target}  # fmt: skip
+    log = Log()
+    results, ok = algorithm.run(given, context, log)
+    assert ok, log.errors
+    layer = QgsVectorLayer(results[sink], "Done", "ogr")
+    processor = context.layerToLoadOnCompletionDetails(results[sink]).postProcessor()
+    processor.postProcessLayer(layer, context, log)
+    labels = [rule.label() for rule in layer.renderer().rootRule().children()]
+    assert any(label.startswith(style) for label in labels), labels
 
 
 def test_each_of_three_runs_is_styled_when_it_is_loaded(network, tmp_path, project):

@@ -102,7 +102,7 @@ def test_other_ages_count_other_children(tables):
     done = need(tables, AGES="0-2")
     assert done["CHILDREN"] == 40
     with pytest.raises(QgsProcessingException, match="cannot give ages 0-1"):
-        need(tables, AGES="0-1")
+        need(tables, AGES="0-1", ESTIMATE_AGES=False)
 
 
 def test_a_demand_point_lies_inside_its_area_if_no_centroid_is_given(tables):

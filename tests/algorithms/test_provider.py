@@ -19,6 +19,9 @@ GROUPS = {
     "coverage": ("reach", "Reach"),
     "accessibility": ("reach", "Reach"),
     "needlayer": ("need", "Need"),
+    "finerdemand": ("need", "Need"),
+    "candidatesfromosm": ("sites", "Sites"),
+    "candidatesfromnetwork": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
@@ -31,10 +34,13 @@ PARAMETERS = {
     "MAX_SNAP OUTPUT UNROUTED",
     "needlayer": "AREAS CODE CENTROIDS DEPRIVATION POPULATION AGES WEIGHTING LOCALITIES GROUPS "
     "OUTPUT POINTS",
+    "finerdemand": "AREAS CODE PARTS PART_ID WEIGHT POSTCODES COUNTS RATES OUTPUT",
     "coverage": "NETWORK TIMES HUBS HUB_ID DEMAND AREAS SERVICE LOCALITY AUTHORITY MODE BANDS "
     "DIRECTION MAX_SNAP GROUPS OUTPUT BY_HUB BY_DECILE BY_LOCALITY BY_GROUP GAPS UNROUTED HTML",
     "accessibility": "NETWORK TIMES HUBS HUB_ID CAPACITY DEMAND AREAS SERVICE AUTHORITY METHOD "
     "MODE BANDS DIRECTION MAX_SNAP OUTPUT UNROUTED",
+    "candidatesfromosm": "INPUT TYPES BOUNDARY THIN_M TYPE_ORDER CRS RULES OUTPUT THINNED",
+    "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
 }
@@ -45,8 +51,12 @@ OUTPUTS = {
     "catchments": "OUTPUT STATUS",
     "traveltimes": "OUTPUT STATUS",
     "needlayer": "OUTPUT POINTS STATUS",
+    "finerdemand": "OUTPUT AREA_COUNT POINT_COUNT CHILDREN NEED AREAS_WHOLE CHILDREN_WHOLE "
+    "PARTS_OUTSIDE LARGEST_DIFFERENCE STATUS",
     "coverage": "OUTPUT STATUS",
     "accessibility": "OUTPUT STATUS",
+    "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
+    "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))

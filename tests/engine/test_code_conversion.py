@@ -11,10 +11,9 @@ from family_hub_planner.engine.sources.code_lookup import CodeLookup, read_code_
 from family_hub_planner.engine.sources.converted_tables import (
     convert_deprivation,
     convert_population,
-    sizes_by_population,
 )
 from family_hub_planner.engine.sources.deprivation import read_deprivation
-from family_hub_planner.engine.sources.population import read_population
+from family_hub_planner.engine.sources.population import read_population, sizes_by_population
 from family_hub_planner.engine.sources.published import read_table
 from family_hub_planner.engine.tables import Table
 

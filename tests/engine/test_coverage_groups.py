@@ -9,8 +9,8 @@ import pytest
 from table_rows import table_row
 
 from family_hub_planner.engine.coverage import cover
-from family_hub_planner.engine.coverage_groups import NOT_ASSESSED, by_group
-from family_hub_planner.engine.coverage_tables import table_columns
+from family_hub_planner.engine.coverage_groups import by_group
+from family_hub_planner.engine.coverage_tables import NOT_ASSESSED, table_columns
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.siting_page import without_hubs
 

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from family_hub_planner.engine.errors import CancelledError, CodesError, InputError
-from family_hub_planner.engine.need import (
-    WEIGHTINGS,
-    build_need,
-    equal_count_quintiles,
-    parse_ages,
-)
+from family_hub_planner.engine.need import build_need
+from family_hub_planner.engine.need_ages import parse_ages
+from family_hub_planner.engine.need_quintiles import equal_count_quintiles
+from family_hub_planner.engine.need_weightings import WEIGHTINGS
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.provenance import checksum
 from family_hub_planner.engine.sources.area_codes import census_year_of_codes
 from family_hub_planner.engine.sources.deprivation import Deprivation, read_deprivation
 from family_hub_planner.engine.sources.population import Population, read_population
@@ -103,7 +102,7 @@ def test_without_deprivation_its_columns_are_empty_and_it_is_said():
 
 def test_bands_of_the_national_return_that_the_table_lacks_are_empty_and_named():
     people = population([[3, 4], [5, 6]], ages=((0, 4), (5, 17)))
-    result = need_of(["X1", "X2"], None, people)
+    result = need_of(["X1", "X2"], None, people, estimate_ages=False)
     assert result.table.columns["children_0_2"] == [None, None]
     assert result.table.columns["children_5_17"] == [4, 6]
     told = [note for note in result.notes if note.startswith("children_0_2, children_3_4, young")]
@@ -113,7 +112,7 @@ def test_bands_of_the_national_return_that_the_table_lacks_are_empty_and_named()
 
 def test_ages_that_the_bands_cannot_make_up_are_refused_with_the_bands_there_are():
     with pytest.raises(InputError, match=r"cannot give ages 0-11: it holds 0-2, 3-4, 5-17, 18-25"):
-        need_of(THREE, None, PEOPLE, ages=(0, 11))
+        need_of(THREE, None, PEOPLE, ages=(0, 11), estimate_ages=False)
 
 
 def test_an_income_weighting_says_that_it_is_an_estimate_for_other_ages():
@@ -320,7 +319,7 @@ def test_rutlands_2021_areas_refuse_the_2019_indices_and_say_what_is_lost(shared
         assert "The 26 areas carry 2021 codes" in text
         assert "carries 2011 codes" in text
         lost = sorted(set(people.codes) - set(deprived.codes), key=people.codes.index)
-        assert f"({len(lost)} have no match there, first: {lost[0]})" in text
+        assert f"codes match; {len(lost)} have no match there, first: {lost[0]})" in text
         assert "convert the codes with the ONS lookup" in text
 
 
@@ -400,7 +399,8 @@ def test_a_table_of_nobody_knows_whom_says_that_publisher_and_licence_are_not_st
     path.write_text("Area,0-2,3-4,5-17\nX1,1,2,3\nX2,1,2,3\nX3,1,2,3\n")
     people = read_population(read_table(path), {"code": "Area", "0-2": "0-2", "3-4": "3-4"})
     (said,) = need_of(THREE, None, people).sources
-    assert said.endswith("ours.csv; publisher and licence not stated")
+    start = checksum(path)[:12]
+    assert said.endswith(f"ours.csv (sha256 {start}); publisher and licence not stated")
 
 
 @pytest.mark.parametrize(
@@ -419,5 +419,7 @@ def test_need_says_in_words_what_it_is(weighting, ages, said):
 
 
 def test_at_the_scores_own_ages_nothing_is_said_to_be_applied_to_others():
-    said = WEIGHTINGS["income_deprived_children"].words((0, 15))
+    people = population([[9], [5], [7]], ages=((0, 15),))
+    options = {"ages": (0, 15), "weighting": "income_deprived_children"}
+    said = need_of(THREE, DEPRIVED, people, **options).need_is
     assert said.endswith("IDACI score × children aged 0-15")

@@ -18,7 +18,7 @@ from family_hub_planner.engine.errors import (
     NetworkError,
 )
 from family_hub_planner.engine.progress import Progress
-from family_hub_planner.engine.sources import openstreetmap
+from family_hub_planner.engine.sources import openstreetmap_file
 from family_hub_planner.engine.sources.openstreetmap import read_openstreetmap
 
 LONG_TOWN = Town(
@@ -207,7 +207,7 @@ def test_a_damaged_pbf_is_refused(tmp_path, shared_data):
 
 
 def test_a_bzip2_file_that_unpacks_without_end_is_refused(tmp_path, town_file, monkeypatch):
-    monkeypatch.setattr(openstreetmap, "UNPACKED_LIMIT_BYTES", 1000)
+    monkeypatch.setattr(openstreetmap_file, "UNPACKED_LIMIT_BYTES", 1000)
     packed = tmp_path / "bomb.osm.bz2"
     packed.write_bytes(bz2.compress(town_file.read_bytes()))
     with pytest.raises(InputError, match="unpacks to more than"):

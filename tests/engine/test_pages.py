@@ -21,6 +21,7 @@ from family_hub_planner.engine.chart import (
     stacked_bars,
 )
 from family_hub_planner.engine.coverage import cover
+from family_hub_planner.engine.coverage_locality import locality_section
 from family_hub_planner.engine.coverage_page import coverage_page, headline
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.edge_note import edge_limits
@@ -64,6 +65,8 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
+        if self.open and self.open[-1] == "style":
+            return
         self.words.append(data)
         if self.open and self.open[-1] in ("td", "th"):
             self.rows[-1].append(data)
@@ -342,7 +345,8 @@ def test_pages_claim_no_more_than_was_worked_out(html):
 
 
 def test_names_and_parameters_are_escaped(coverage):
-    html = coverage_page(run(), METHOD, SOURCES)
+    places = locality_section(run(), demand(), METHOD)
+    html = coverage_page(run(), METHOD, SOURCES, sections=[places])
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "children <only>" in coverage.text

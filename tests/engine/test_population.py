@@ -302,7 +302,7 @@ def test_one_band_twice_in_a_long_table_is_refused():
 
 
 def test_negative_counts_are_refused_with_the_first_area():
-    with pytest.raises(ColumnError, match=r"1 counts are negative \(first: -3 for X2\)"):
+    with pytest.raises(ColumnError, match=r"1 counts are negative \(first: -3 for X2, ages 0-4\)"):
         read_population(table({"code": ["X1", "X2"], "0-4": ["1", "-3"]}))
 
 

@@ -69,6 +69,32 @@ def test_only_the_authorities_or_the_postcodes_asked_for_are_kept(tmp_path):
     assert "59 postcodes were not asked for" in " ".join(chosen.notes)
 
 
+def test_only_the_postcodes_in_an_extent_are_kept_its_border_included(tmp_path):
+    rows, live = directory(NEW)
+    west, south = 484_000.0, float(live[5]["y"])
+    inside = [r for r in live if float(r["x"]) >= west and float(r["y"]) >= south]
+    extent = (west, south, 489_000.0, 309_000.0)
+    found = read_postcodes(write(tmp_path / "p.csv", rows), extent=extent)
+    assert found.table.columns["postcode"] == [row["postcode"] for row in inside]
+    assert f"{len(live) - len(inside)} postcodes were not asked for" in " ".join(found.notes)
+    assert 0 < len(inside) < len(live)
+
+
+@pytest.mark.parametrize("headings", [OLD, NEW], ids=["old", "new"])
+def test_postcodes_of_large_users_are_left_out_when_asked(tmp_path, headings):
+    rows, live = directory(headings)
+    user = headings.index("usertype" if headings is OLD else "usrtypind")
+    large = {live[2]["postcode"], live[9]["postcode"]}
+    place = headings.index("pcds")
+    for row in rows[1:]:
+        row[user] = "1" if row[place] in large else "0"
+    path = write(tmp_path / "p.csv", rows)
+    assert len(read_postcodes(path).table) == len(live)
+    found = read_postcodes(path, large_users=False)
+    assert set(found.table.columns["postcode"]) == {row["postcode"] for row in live} - large
+    assert "2 postcodes of large users were left out" in " ".join(found.notes)
+
+
 def test_headings_of_later_years_are_recognised(tmp_path):
     rows, live = directory(NEW)
     rows[0] = [heading.replace("25cd", "26cd") for heading in rows[0]]

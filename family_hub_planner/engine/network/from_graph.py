@@ -15,7 +15,8 @@ from ..projection import WGS84, is_metric, metric_crs, reproject
 from ..provenance import checksum
 from ..sources.download import Download, Wanted, download_graph
 from ..sources.graphml import StreetGraph, read_graphml
-from ..sources.openstreetmap import LICENCE, PUBLISHER, Box, Lines
+from ..sources.openstreetmap import Box, Lines
+from ..sources.openstreetmap_file import LICENCE, PUBLISHER
 from ..sources.servers import Servers
 from .about import about_roads, about_town_speed
 from .access import modes_stopped

@@ -135,7 +135,7 @@ def load_network(path: Path) -> Network:
             f"There is no network file {path}. Build one first with 'Build network'."
         )
     try:
-        with _opened(path) as connection:
+        with opened(path) as connection:
             about = _about(connection, path)
             _check_layers(connection, path.name)
             arrays = read_arrays(connection, STORED)
@@ -162,7 +162,8 @@ def _damaged(path: Path, error: Exception) -> FileUnreadableError:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a network's file for reading only, and close it again."""
     with closing(_connected(path)) as connection:
         yield connection
 
@@ -198,7 +199,7 @@ def refuse_other_file(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with _opened(path) as connection:
+        with opened(path) as connection:
             layers = {name for (name,) in connection.execute(_TABLES)}
     except sqlite3.Error:
         layers = set()

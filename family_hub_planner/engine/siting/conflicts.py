@@ -83,9 +83,14 @@ def _beyond_every_site(problem: SitingProblem) -> Iterator[str]:
             yield (
                 f"The floor of {100 * floor.share:g} % for {floor.label} cannot be kept: at most "
                 f"{100 * most:.1f} % of its need lies within {floor.minutes:g} minutes of any "
-                f"venue or hub; {len(beyond)} areas do not: {named(problem.demand_ids, beyond)}. "
+                f"venue or hub; {areas_do_not(len(beyond))}: {named(problem.demand_ids, beyond)}. "
                 "Add venues near them, or lower the floor."
             )
+
+
+def areas_do_not(count: int) -> str:
+    """Say "1 area does not" or "2 areas do not"."""
+    return "1 area does not" if count == 1 else f"{count} areas do not"
 
 
 def _least(condition: _Condition, add_model: AddModel, seconds: float) -> float | None:

@@ -124,6 +124,7 @@ class _Search:
         low, high = -1, len(levels) - 1
         if first:
             self.best = self._solve(_Step(float(levels[high]), 0), required=True)
+            low, high = self._bracket(levels)
         while high - low > 1:
             middle = (low + high) // 2
             found = self._solve(_Step(float(levels[middle]), allowed))
@@ -135,6 +136,17 @@ class _Search:
             self.least = float(levels[high])
         self.steps.append(_Step(float(levels[high]), allowed))
         return levels[: high + 1]
+
+    def _bracket(self, levels: Floats) -> tuple[int, int]:
+        """Give the place of a level known not to do (-1 for none), and of one known to do.
+
+        No plan is better than every site open, and the plan at hand does for its own longest.
+        """
+        rows = self.problem.asking()
+        nearest = self.problem.minutes[rows].min(axis=1)
+        longest = self.problem.minutes_to_nearest(self.plan().open_sites())[rows].max()
+        low = int(np.searchsorted(levels, nearest.max(), side="left")) - 1
+        return low, int(np.searchsorted(levels, longest, side="left"))
 
     def _fewest_beyond(self, minutes: float) -> int:
         """Count how few rows can have more than `minutes`, all steps kept."""

@@ -107,7 +107,7 @@ def _refuse_too_much(
         beyond = np.flatnonzero((problem.weight > 0) & ~reached)
         raise InfeasibleError(
             f"{100 * share:g} % of need cannot be covered: {100 * most:.1f} % of it lies within "
-            f"{minutes_limit:g} minutes of any venue or hub. {len(beyond)} areas do not: "
+            f"{minutes_limit:g} minutes of any venue or hub. Areas that do not: {len(beyond)}, "
             f"{named(problem.demand_ids, beyond)}. Add venues near them, or ask for less."
         )
 

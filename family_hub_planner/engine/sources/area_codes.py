@@ -106,23 +106,36 @@ def match_codes(
     row_of = {code: row for row, code in enumerate(table_codes)}
     lost = [code for code in area_codes if code not in row_of]
     if area_year and table_year and area_year != table_year:
-        raise CodesError(_other_census(len(area_codes), area_year, table_year, table_name, lost))
+        raise CodesError(other_census(area_codes, area_year, table_codes, table_year, table_name))
     if lost:
         raise CodesError(_unmatched(len(area_codes), area_year, table_year, table_name, lost))
     return np.array([row_of[code] for code in area_codes], dtype=np.int64)
 
 
-def _other_census(
-    count: int, area_year: int, table_year: int, table_name: str, lost: list[str]
+def other_census(
+    area_codes: Sequence[str],
+    area_year: int,
+    table_codes: Sequence[str],
+    table_year: int,
+    table_name: str,
+    advice: str = _CONVERT,
 ) -> str:
-    missing = (
-        f"{len(lost):,} have no match there, first: {lost[0]}"
+    """Say that areas and table are of two censuses, how many codes match all the same, and why not.
+
+    A code may stand in both censuses while the areas beside it were split or merged.
+    """
+    count, there = len(area_codes), set(table_codes)
+    lost = [code for code in area_codes if code not in there]
+    matched = (
+        f"{count - len(lost):,} of {count:,} codes match; {len(lost):,} have no match there, "
+        f"first: {lost[0]}"
         if lost
-        else "each happens to stand there too, but not for sure with the same boundary"
+        else f"all {count:,} codes match: each happens to stand there too, but not for sure with "
+        "the same boundary"
     )
     return (
         f"The {count:,} areas carry {area_year} codes, {table_name} carries {table_year} codes "
-        f"({missing}). {_CONVERT}"
+        f"({matched}). {advice}"
     )
 
 

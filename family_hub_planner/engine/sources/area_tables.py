@@ -15,6 +15,7 @@ from ..tables import Table
 from .area_codes import census_year_of_codes, finest_rows, refuse_repeats
 from .columns import (
     Floats,
+    area_of_row,
     census_year_of_heading,
     find_code_column,
     mapped_column,
@@ -76,7 +77,7 @@ def area_rows(table: Table, code_heading: str | None = None, unique: bool = True
         rows = tuple(row for row, keep in zip(rows, finest) if keep)
         codes = tuple(code for code, keep in zip(codes, finest) if keep)
     if unique:
-        refuse_repeats(codes, table.name)
+        refuse_repeats(codes, table.name, f"They stand in {column!r}. Give each area one row.")
     mixed = ""
     if year == 2011 and census_year_of_codes(codes) == 2021:
         year = None
@@ -93,7 +94,8 @@ def counts_of(table: Table, heading: str) -> Floats:
     if len(bad):
         raise ColumnError(
             f"{table.name}: {len(bad):,} counts in {heading!r} are negative (first: "
-            f"{values[bad[0]]:g} in row {bad[0] + 1} of the data). Counts are zero or more."
+            f"{values[bad[0]]:g} in row {bad[0] + 1} of the data"
+            f"{area_of_row(table, int(bad[0]))}). Counts are zero or more."
         )
     return values
 

@@ -23,6 +23,7 @@ from .area_tables import (
 )
 from .columns import (
     Floats,
+    area_of_row,
     check_mapping_names,
     columns_there,
     find_code_column,
@@ -173,7 +174,7 @@ def _refuse_twice(
     if cell in seen:
         raise ColumnError(
             f"{table.name}: row {row + 1} of the data repeats a category of an area that stands "
-            "already. Keep one date and one measure."
+            f"already{area_of_row(table, row)}. Keep one date and one measure."
         )
     seen.add(cell)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, InputError
-from .code_lookup import CodeLookup
-from .columns import Floats
+
+if TYPE_CHECKING:
+    from .code_lookup import CodeLookup
+    from .columns import Floats
 
 Ints = npt.NDArray[np.int64]
 KINDS = ("count", "rate", "class")
@@ -32,6 +35,10 @@ class Conversion:
         New codes left without a value, as not all of their old areas are in the table.
     made
         How many new areas have a value.
+    missing
+        New codes that were asked for and got no value at all.
+    lost_matter
+        Whether any new area that was asked for may lack the figures of the lost.
     """
 
     unchanged: tuple[str, ...]
@@ -44,6 +51,8 @@ class Conversion:
     old_year: int
     new_year: int
     shared: str
+    missing: tuple[str, ...] = ()
+    lost_matter: bool = True
 
     def sentences(self) -> tuple[str, ...]:
         """Say in words how many codes matched and what became of the others."""
@@ -60,17 +69,33 @@ class Conversion:
                 f"{len(self.irregular):,} areas were both split and merged (first: "
                 f"{self.irregular[0]}): their figures are shared out roughly."
             )
-        if self.lost:
+        if self.lost and self.lost_matter:
             said.append(
                 f"{len(self.lost):,} areas are not in the lookup and were lost (first: "
                 f"{self.lost[0]}): {_listed(self.lost)}."
+            )
+        elif self.lost:
+            said.append(
+                f"{len(self.lost):,} areas are not in the lookup and were left aside (first: "
+                f"{self.lost[0]}): each of the {self.made:,} areas has all its parts without them."
             )
         if self.incomplete:
             said.append(
                 f"{len(self.incomplete):,} areas of {self.new_year} have no value, as not all of "
                 f"their areas of {self.old_year} are in the table: {_listed(self.incomplete)}."
             )
+        if self.missing:
+            said.append(
+                f"{len(self.missing):,} areas of {self.new_year} got no value at all, as none of "
+                "their parts is both in the lookup and in the table: "
+                f"{_listed(self.missing)}."
+            )
         return tuple(said)
+
+    def changed(self) -> tuple[str, ...]:
+        """List the codes that did not stay as they were, a sentence for each kind of change."""
+        kinds = {"Split": self.split, "Merged": self.merged, "Irregular": self.irregular}
+        return tuple(f"{kind}: {_listed(codes)}." for kind, codes in kinds.items() if codes)
 
 
 @dataclass(frozen=True)
@@ -90,6 +115,7 @@ def convert_codes(
     how: str = "equal",
     sizes: Mapping[str, float] | None = None,
     weights: Floats | None = None,
+    wanted: Collection[str] | None = None,
 ) -> Converted:
     """Bring values of n areas from the lookup's old codes to its new ones.
 
@@ -112,6 +138,9 @@ def convert_codes(
         Population or area of each new code; not needed where `how` is "equal".
     weights
         For a rate: its denominators (children for the IDACI score), shape (n,).
+    wanted
+        The new codes that are asked for, None for all: old areas that share no ground with them
+        are left aside, and only they are given.
 
     Raises
     ------
@@ -122,22 +151,34 @@ def convert_codes(
         Codes that stand twice, no code in the lookup, or a split area whose parts have no size.
     """
     _check_input(codes, values, kind, how, sizes)
-    shares, conversion = _shares(codes, lookup, None if how == "equal" else sizes, how)
+    sizes = None if how == "equal" else sizes
+    shares, conversion = _shares(codes, lookup, sizes, how, _Wanted(wanted))
     table = np.asarray(values, dtype=float).reshape(len(codes), -1)
-    new = tuple(sorted({pair[1] for pair in shares}))
+    new, made = _combined(table, shares, conversion, kind, weights)
+    incomplete = set(conversion.incomplete)
+    made[[row for row, code in enumerate(new) if code in incomplete]] = np.nan
+    return Converted(new, made if np.ndim(values) > 1 else made[:, 0], conversion)
+
+
+def _combined(
+    table: Floats,
+    shares: Mapping[tuple[int, str], float],
+    conversion: Conversion,
+    kind: str,
+    weights: Floats | None,
+) -> tuple[tuple[str, ...], Floats]:
+    """Give the new codes, m of them, and their values, shape (m, k), as the kind asks."""
+    new = tuple(sorted({code for _, code in shares}))
     place = {code: position for position, code in enumerate(new)}
     origin = np.array([old for old, _ in shares], dtype=np.int64)
     target = np.array([place[code] for _, code in shares], dtype=np.int64)
     share = np.array(list(shares.values()), dtype=float)
     if kind == "count":
-        made = _added(table[origin] * share[:, None], target, len(new))
-    elif kind == "class":
-        made = _agreed(table[origin], target, len(new))
-    else:
-        made = _mean(table[origin], _rate_weights(weights, conversion, origin, share), target, new)
-    made[[place[code] for code in conversion.incomplete]] = np.nan
-    shaped = made if np.ndim(values) > 1 else made[:, 0]
-    return Converted(new, shaped, conversion)
+        return new, _added(table[origin] * share[:, None], target, len(new))
+    if kind == "class":
+        return new, _agreed(table[origin], target, len(new))
+    weighed = _rate_weights(weights, conversion, origin, share)
+    return new, _mean(table[origin], weighed, target, new)
 
 
 def _check_input(
@@ -159,8 +200,30 @@ def _check_input(
         raise InputError("There is not one value for each code to convert.")
 
 
+class _Wanted:
+    """The new codes asked for, and which old areas share ground with them; None asks for all."""
+
+    def __init__(self, codes: Collection[str] | None) -> None:
+        self.codes = None if codes is None else frozenset(codes)
+
+    def holds(self, code: str) -> bool:
+        return self.codes is None or code in self.codes
+
+    def touches(self, parts: Sequence[str]) -> bool:
+        """Tell whether an old area of these parts is used; one without any is lost, so told."""
+        return not parts or any(map(self.holds, parts))
+
+    def lacking(self, made: Collection[str]) -> tuple[str, ...]:
+        """List the codes asked for that are not among those made."""
+        return tuple(sorted((self.codes or frozenset()).difference(made)))
+
+
 def _shares(
-    codes: Sequence[str], lookup: CodeLookup, sizes: Mapping[str, float] | None, how: str
+    codes: Sequence[str],
+    lookup: CodeLookup,
+    sizes: Mapping[str, float] | None,
+    how: str,
+    wanted: _Wanted,
 ) -> tuple[dict[tuple[int, str], float], Conversion]:
     """Give the share of each old area (by its place) in each new one, and what became of codes."""
     to_new: dict[str, list[str]] = defaultdict(list)
@@ -168,12 +231,14 @@ def _shares(
     for old, new in zip(lookup.old, lookup.new):
         to_new[old].append(new)
         to_old[new].append(old)
-    there, kinds = set(codes), _kinds(codes, to_new, to_old)
+    used = [place for place, code in enumerate(codes) if wanted.touches(to_new.get(code, []))]
+    there, kinds = set(codes), _kinds([codes[place] for place in used], to_new, to_old)
     shares: dict[tuple[int, str], float] = {}
-    for position, code in enumerate(codes):
-        parts = to_new.get(code, [])
-        for part, share in zip(parts, _parts(code, parts, sizes)):
-            shares[position, part] = share
+    for position in used:
+        parts = to_new.get(codes[position], [])
+        for part, share in zip(parts, _parts(codes[position], parts, sizes)):
+            if wanted.holds(part):
+                shares[position, part] = share
     if not shares:
         raise CodesError(
             f"None of the {len(codes):,} codes is in {lookup.name} (first: {codes[0]}). "
@@ -188,6 +253,8 @@ def _shares(
         old_year=lookup.old_year,
         new_year=lookup.new_year,
         shared="shared equally" if how == "equal" else f"shared by {how}",
+        missing=wanted.lacking(touched),
+        lost_matter=wanted.codes is None or bool(incomplete or wanted.lacking(touched)),
     )
     return shares, conversion
 
@@ -247,9 +314,9 @@ def _rate_weights(
 
 
 def _mean(rates: Floats, weights: Floats, target: Ints, new: Sequence[str]) -> Floats:
-    # An area without children has no weight but, unchanged or split, keeps its rate.
+    # An area that nothing else went into keeps its rate, whether or not its children are known.
     alone = np.bincount(target, minlength=len(new))[target] == 1
-    weighed = np.where(alone & (weights == 0), 1.0, weights)[:, None]
+    weighed = np.where(alone, 1.0, weights)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean: Floats = _added(rates * weighed, target, len(new)) / _added(
             np.broadcast_to(weighed, rates.shape), target, len(new)

@@ -8,7 +8,7 @@ irregular.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..errors import CodesError, ColumnError, InputError
@@ -58,6 +58,17 @@ class CodeLookup:
         return replace(
             self, old=self.new, new=self.old, old_year=self.new_year, new_year=self.old_year
         )
+
+    def census_year_of(self, codes: Collection[str]) -> int | None:
+        """Tell the census of codes by those that only one census has; None where none or both do.
+
+        It tells even 2011, which codes alone never prove.
+        """
+        old, new = set(self.old), set(self.new)
+        gone, come = not (old - new).isdisjoint(codes), not (new - old).isdisjoint(codes)
+        if gone == come:
+            return None
+        return self.old_year if gone else self.new_year
 
 
 def read_code_lookup(source: Source, mapping: Mapping[str, str] | None = None) -> CodeLookup:

@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 _HELD_BACK = ("*", "..", "...", "c", "-", "–", "x", "z", ":", "[c]", "[x]", "[z]", "[u]", "[low]")
 MISSING_MARKS = frozenset({"", *_HELD_BACK, "low", "na", "n/a", "nan", "null", "none"})
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+_GSS = re.compile(r"[EKNSW]\d{8}")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 # Headings of an area code, the surest first; the year groups are census years (2011 or 2021).
@@ -156,9 +157,20 @@ def _refuse_text(table: Table, column: str, rows: list[int]) -> None:
     others = f" ({len(rows):,} such values)" if len(rows) > 1 else ""
     raise ColumnError(
         f"{table.name}: row {rows[0] + 1} of the data has "
-        f"{str(table.column(column)[rows[0]])[:40]!r} in {column!r}{others}, where a number should "
-        "stand. Correct it, empty it, or choose another column."
+        f"{str(table.column(column)[rows[0]])[:40]!r} in {column!r}{others}"
+        f"{area_of_row(table, rows[0])}, where a number should stand. Correct it, empty it, or "
+        "choose another column."
     )
+
+
+def area_of_row(table: Table, row: int) -> str:
+    """Name a row's area for a message, ", area E01013787"; "" where no column tells it."""
+    try:
+        code = str(table.column(find_code_column(table)[0])[row] or "").strip()
+    except ColumnError:
+        cells = (str(values[row] or "").strip() for values in table.columns.values())
+        code = next((cell for cell in cells if _GSS.fullmatch(cell)), "")
+    return f", area {code}" if code else ""
 
 
 def missing_note(table: Table, column: str, values: Floats) -> str:

@@ -28,7 +28,7 @@ from .columns import (
     missing_note,
     numbers,
 )
-from .deprivation_checks import check_order, check_ranges
+from .deprivation_checks import MEASURES, check_order, check_ranges
 from .deprivation_direction import (
     GENERIC,
     ONE_IS_MOST,
@@ -41,7 +41,6 @@ from .deprivation_direction import (
 from .headings import heading_key
 from .recognition import edition_of
 
-MEASURES = ("imd_score", "imd_rank", "imd_decile", "idaci_score", "idaci_rank", "idaci_decile")
 _LONG_NAMES = {
     "imd": "indexofmultipledeprivationimd",
     "idaci": "incomedeprivationaffectingchildrenindexidaci",
@@ -175,6 +174,11 @@ def read_deprivation(
     edition = "" if turn else edition_of([*found.values(), *table.columns], table.name)
     notes = _notes(table, code_column, found, edition, len(table) - len(codes))
     own = (f"{table.name}: an index of its own; {turn} deprived.",) if turn else ()
+    if direction and not turn:
+        own = (
+            f"{table.name}: the direction given ({direction}) was left aside, as the headings are "
+            "those of a published index, whose rank and decile 1 are the most deprived.",
+        )
     return Deprivation(
         codes=codes,
         census_year=census_year or _census_of(edition),

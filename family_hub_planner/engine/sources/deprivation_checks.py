@@ -12,6 +12,7 @@ from ..errors import ColumnError
 from .columns import Floats
 
 Bools = npt.NDArray[np.bool_]
+MEASURES = ("imd_score", "imd_rank", "imd_decile", "idaci_score", "idaci_rank", "idaci_decile")
 _MOST_OUT_OF_ORDER = 0.05
 
 

@@ -76,9 +76,9 @@ def direction_of(table: Table, columns: Mapping[str, str], direction: str | None
         return said.pop()
     which = " and ".join(repr(heading) for heading in columns.values())
     raise ColumnError(
-        f"{table.name}: nothing says which end of {which} is the most deprived. Give the "
-        f'direction: "{ONE_IS_MOST}" where 1 is the most deprived, "{HIGH_IS_MOST}" where the '
-        "highest is."
+        f"{table.name}: nothing says which end of {which} is the most deprived. Give the direction "
+        f'(DEPRIVATION_DIRECTION): "{ONE_IS_MOST}" where 1 is the most deprived, "{HIGH_IS_MOST}" '
+        "where the highest is."
     )
 
 

@@ -9,7 +9,14 @@ import numpy as np
 
 from ..errors import ColumnError
 from .area_tables import Source, area_rows, open_table, reading, values_or_none
-from .columns import check_mapping_names, columns_there, mapped_column, missing_note, numbers
+from .columns import (
+    area_of_row,
+    check_mapping_names,
+    columns_there,
+    mapped_column,
+    missing_note,
+    numbers,
+)
 from .headings import heading_key
 from .reading import Reading
 
@@ -58,7 +65,8 @@ def read_digital_exclusion(source: Source, mapping: Mapping[str, str] | None = N
     if len(bad):
         raise ColumnError(
             f"{table.name}: {len(bad):,} scores in {heading!r} are not from 0 to 10 (first: "
-            f"{values[bad[0]]:g} in row {bad[0] + 1} of the data). Is it a rank or a percentage?"
+            f"{values[bad[0]]:g} in row {bad[0] + 1} of the data"
+            f"{area_of_row(table, int(bad[0]))}). Is it a rank or a percentage?"
         )
     areas = area_rows(table, own.get("code"))
     said = (

@@ -7,32 +7,33 @@ them), the barrier nodes on them, and the lines that nobody crosses (water, rail
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from osgeo import gdal, ogr
+from osgeo import ogr
 
-from ..errors import FileUnreadableError, InputError, NetworkError
+from ..errors import NetworkError
 from ..progress import Progress
+from .openstreetmap_file import (
+    LICENCE,
+    PUBLISHER,
+    TagColumns,
+    credit_of,
+    dated,
+    next_feature,
+    open_extract,
+    whole_file,
+)
 
-LICENCE = "Open Data Commons Open Database License (ODbL) 1.0"
-PUBLISHER = "OpenStreetMap contributors"
 CONFIG_FILE = Path(__file__).parents[2] / "resources" / "osmconf.ini"
-UNPACKED_LIMIT_BYTES = 16 * 2**30
 
 _WATER_LINES = {"river", "canal", "riverbank", "dock"}
 _RAIL = {"rail", "light_rail", "subway", "narrow_gauge", "preserved"}
 _MOTORWAY = {"motorway", "motorway_link"}
-_NO_STAMP = "1970-01-01"  # what GDAL gives for a way without a date
 _WALKING_AREAS = {"pedestrian", "footway"}
 _FERRY = "ferry"
 
@@ -100,17 +101,10 @@ def read_openstreetmap(
         It holds no way with a `highway` tag (inside the box).
     """
     progress = progress or Progress()
-    if not path.is_file():
-        raise FileUnreadableError(f"There is no file {path}. Choose an OpenStreetMap extract.")
     extract = Extract()
-    _read_credit(path, extract)
-    with _openable(path) as name, _collected_errors() as errors:
+    with whole_file(path) as name:
+        extract.publisher, extract.licence = credit_of(path)
         _read_all(name, path, extract, box, progress)
-        if errors:
-            raise FileUnreadableError(
-                f"{path.name} cannot be read to its end ({errors[0]}). "
-                "The file may be cut short or damaged: fetch it again."
-            )
     if not len(extract.ways):
         where = " inside the extent" if box else ""
         raise NetworkError(
@@ -120,74 +114,8 @@ def read_openstreetmap(
     return extract
 
 
-def _read_credit(path: Path, extract: Extract) -> None:
-    """Take copyright and licence from an XML file's root, where another than OSM is named.
-
-    The API and its mirrors state them there; binary extracts do not.
-    """
-    openers: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
-    try:
-        with openers.get(path.suffix.lower(), open)(path, "rb") as stream:
-            head = stream.read(4096).decode("utf-8", "replace")
-    except (OSError, EOFError):
-        return  # what is wrong with the file is said when it is read whole
-    root = re.search(r"<osm\b([^>]*)>", head)
-    stated = dict(re.findall(r'(\w+)="([^"]*)"', root.group(1))) if root else {}
-    copyright_holder = stated.get("copyright", "")
-    if copyright_holder and "openstreetmap" not in copyright_holder.lower():
-        extract.publisher = f"© {copyright_holder}"
-        extract.licence = stated.get("license", "licence not stated in the file")
-
-
-@contextmanager
-def _openable(path: Path) -> Iterator[str]:
-    """Give a name that GDAL opens: gzip is read as it is, bzip2 is unpacked to a temporary file."""
-    suffix = path.suffix.lower()
-    if suffix == ".gz":
-        yield f"/vsigzip/{path}"
-    elif suffix == ".bz2":
-        with tempfile.TemporaryDirectory(prefix="familyhub-") as folder:
-            unpacked = Path(folder) / "extract.osm"
-            _unpack_bzip2(path, unpacked)
-            yield str(unpacked)
-    else:
-        yield str(path)
-
-
-def _unpack_bzip2(path: Path, target: Path) -> None:
-    written = 0
-    try:
-        with bz2.open(path, "rb") as packed, target.open("wb") as unpacked:
-            for block in iter(lambda: packed.read(1 << 22), b""):
-                written += len(block)
-                if written > UNPACKED_LIMIT_BYTES:
-                    raise InputError(
-                        f"{path.name} unpacks to more than {UNPACKED_LIMIT_BYTES >> 30} GiB. "
-                        "Use a smaller extract, or one in .osm.pbf."
-                    )
-                unpacked.write(block)
-    except (OSError, EOFError) as error:
-        raise FileUnreadableError(f"{path.name} cannot be unpacked: {error}.") from error
-
-
-@contextmanager
-def _collected_errors() -> Iterator[list[str]]:
-    """Keep GDAL's errors in a list for as long as the block runs."""
-    errors: list[str] = []
-
-    def keep(level: int, _number: int, message: str) -> None:
-        if level >= gdal.CE_Failure:
-            errors.append(message)
-
-    gdal.PushErrorHandler(keep)
-    try:
-        yield errors
-    finally:
-        gdal.PopErrorHandler()
-
-
 def _read_all(name: str, path: Path, extract: Extract, box: Box | None, progress: Progress) -> None:
-    dataset = _open(name, path)
+    dataset = open_extract(name, path, CONFIG_FILE)
     readers = {
         "points": _Reader(dataset.GetLayerByName("points"), _take_point),
         "lines": _Reader(dataset.GetLayerByName("lines"), _take_line),
@@ -195,7 +123,7 @@ def _read_all(name: str, path: Path, extract: Extract, box: Box | None, progress
     }
     read = 0
     while True:
-        feature, layer, share = _next_feature(dataset, path)
+        feature, layer, share = next_feature(dataset, path)
         if feature is None:
             break
         read += 1
@@ -206,47 +134,12 @@ def _read_all(name: str, path: Path, extract: Extract, box: Box | None, progress
             reader.take(reader, feature, extract, box)
 
 
-def _next_feature(dataset: Any, path: Path) -> tuple[Any, Any, float]:
-    try:
-        feature, layer, share = dataset.GetNextFeature(include_pct=True)
-    except RuntimeError as error:  # raised only where somebody switched GDAL's exceptions on
-        what = str(error).strip() or "it breaks off"
-        raise FileUnreadableError(
-            f"{path.name} cannot be read to its end ({what}). The file may be cut short or "
-            "damaged: fetch it again."
-        ) from error
-    return feature, layer, float(share or 0)
-
-
-def _open(name: str, path: Path) -> Any:
-    options = [f"CONFIG_FILE={CONFIG_FILE}", "INTERLEAVED_READING=YES"]
-    try:
-        dataset = gdal.OpenEx(name, gdal.OF_VECTOR, allowed_drivers=["OSM"], open_options=options)
-    except RuntimeError:
-        dataset = None
-    if dataset is None:
-        raise FileUnreadableError(
-            f"{path.name} is no OpenStreetMap file. "
-            "Choose an .osm.pbf, .osm, .osm.gz or .osm.bz2 extract."
-        )
-    return dataset
-
-
-class _Reader:
+class _Reader(TagColumns):
     """The tag columns of one layer, and what to do with its features."""
 
     def __init__(self, layer: Any, take: Any) -> None:
-        definition = layer.GetLayerDefn()
-        names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-        self.index = {name: i for i, name in enumerate(names)}
+        super().__init__(layer)
         self.take = take
-
-    def tags(self, feature: Any) -> dict[str, str]:
-        known = feature.IsFieldSetAndNotNull
-        return {name: feature.GetFieldAsString(i) for name, i in self.index.items() if known(i)}
-
-    def tag(self, feature: Any, name: str) -> str:
-        return str(feature.GetFieldAsString(self.index[name]))
 
 
 def _take_point(reader: _Reader, feature: Any, extract: Extract, _box: Box | None) -> None:
@@ -269,9 +162,7 @@ def _take_line(reader: _Reader, feature: Any, extract: Extract, box: Box | None)
         return
     tags = reader.tags(feature)
     if highway:
-        stamp = str(tags.pop("osm_timestamp", ""))[:10].replace("/", "-")
-        if stamp > _NO_STAMP:
-            extract.data_until = max(extract.data_until, stamp)
+        extract.data_until = max(extract.data_until, dated(tags.pop("osm_timestamp", "")))
         extract.ways.add(points, {**tags, "highway": highway}, tags.get("osm_id", ""))
     if kind and tags.get("tunnel", "no") == "no":
         extract.uncrossable.add(points, {"kind": kind}, tags.get("osm_id", ""))

@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import ColumnError, InputError
 from ..provenance import Provenance
 from ..tables import Table
-from .age_bands import Band, chain_of_bands
+from .age_bands import OPEN_AGE, Band, band_label, chain_of_bands
 from .area_codes import refuse_repeats
 from .area_tables import Source, open_table
 from .columns import (
@@ -64,7 +64,8 @@ class Population:
             row, column = bad[0]
             raise ColumnError(
                 f"{self.name}: {len(bad):,} counts are negative (first: "
-                f"{self.counts[row, column]:g} for {self.codes[row]}). Counts are zero or more."
+                f"{self.counts[row, column]:g} for {self.codes[row]}, ages "
+                f"{band_label(self.bands[column])}). Counts are zero or more."
             )
 
 
@@ -127,3 +128,17 @@ def count_for_ages(population: Population, low: int, high: int) -> Floats | None
         return None
     counts: Floats = population.counts[:, chain].sum(axis=1)
     return counts
+
+
+def sizes_by_population(population: Population) -> dict[str, float]:
+    """Give persons by code, for `convert_codes` to share by: all ages, or the most there are.
+
+    That is the widest run of the table's bands from age 0, without overlap. Raises `InputError`
+    where no band starts at 0.
+    """
+    tops = sorted({OPEN_AGE if high is None else high for _, high in population.bands})
+    for top in reversed(tops):
+        counts = count_for_ages(population, 0, top)
+        if counts is not None:
+            return dict(zip(population.codes, counts.tolist()))
+    raise InputError(f"{population.name} has no count from age 0, by which areas could be shared.")

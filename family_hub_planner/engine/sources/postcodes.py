@@ -2,7 +2,8 @@
 
 The old headings are `pcds`, `oseast1m`, `lsoa11`; those since 2025 carry a year, `lsoa21cd`,
 `lad25cd`: they are matched whatever the year. A row with a `doterm` is a terminated postcode, and
-grid quality 9 is no grid reference (ONS Postcode Directory user guide).
+grid quality 9 is no grid reference; user type 1 is a large user, one address that gets much post,
+mostly a firm or an office (ONS Postcode Directory user guide).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 from ..errors import ColumnError, FileUnreadableError
@@ -24,12 +26,14 @@ from .recognition import recognise
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _NO_GRID_REFERENCE = "9"
 _IRISH_GRID = "BT"
+_LARGE_USER = "1"
 _HEADINGS = {
     "postcode": (r"pcds", r"pcd8?", r"pcd7", r"pcd2", r"postcode"),
     "terminated": (r"doterm",),
     "x": (r"oseast1m", r"east1m", r"eastings?"),
     "y": (r"osnrth1m", r"north1m", r"northings?"),
     "quality": (r"osgrdind", r"gridind"),
+    "large_user": (r"usertype", r"usrtypind"),
     "output_area": (r"oa21(?:cd)?", r"oa11(?:cd)?"),
     "lsoa": (r"lsoa21(?:cd)?", r"lsoa11(?:cd)?"),
     "authority": (r"(?:lad|laua|oslaua)(?:\d\d)?(?:cd)?",),
@@ -48,6 +52,7 @@ class _Count:
     terminated: int = 0
     no_grid: int = 0
     irish: int = 0
+    large_users: int = 0
     elsewhere: int = 0
     odd: int = 0
     first_odd: str = ""
@@ -58,6 +63,8 @@ def read_postcodes(
     authorities: Collection[str] | None = None,
     postcodes: Collection[str] | None = None,
     progress: Progress | None = None,
+    extent: tuple[float, float, float, float] | None = None,
+    large_users: bool = True,
 ) -> Reading:
     """Read the live postcodes of a directory, row by row, so that the whole of it may be given.
 
@@ -70,6 +77,10 @@ def read_postcodes(
         Codes of the local authorities to keep ("E06000017"); None keeps all.
     postcodes
         Postcodes to keep, in any spelling, as for placing a register; None keeps all.
+    extent
+        West, south, east, north in metres of EPSG:27700 to keep postcodes in; None keeps all.
+    large_users
+        Whether to keep those of large users, where the file tells them.
 
     Returns
     -------
@@ -94,10 +105,12 @@ def read_postcodes(
     wanted = None if postcodes is None else {postcode_key(p) for p in postcodes}
     count, kept = _Count(), _Kept(columns)
     keep = _chooser(columns, count, authorities, wanted)
+    stays = _filter(columns, count, extent, large_users)
     for number, row in enumerate(rows):
         if number % _PROGRESS_ROWS == 0:
             progress.report(1.0 - 1.0 / (1.0 + number / 500_000))
-        if row and keep(row):
+        if row and keep(row) and stays(row):
+            count.live += 1
             kept.add(row)
     facts = replace(recognise(header, source.name), file_name=source.name, sha256=checksum(source))
     return Reading(
@@ -192,11 +205,34 @@ def _chooser(
         elif not _has_grid(row, columns):
             count.no_grid += 1
         else:
-            count.live += 1
             return True
         return False
 
     return keep
+
+
+def _filter(
+    columns: dict[str, int],
+    count: _Count,
+    extent: tuple[float, float, float, float] | None,
+    large_users: bool,
+) -> Callable[[Row], bool]:
+    """Give the function that says whether a live postcode stays, by its place and its user."""
+    west, south, east, north = extent or (-inf, -inf, inf, inf)
+    user = columns.get("large_user")
+
+    def stays(row: Row) -> bool:
+        if not (west <= float(row[columns["x"]]) <= east) or not (
+            south <= float(row[columns["y"]]) <= north
+        ):
+            count.elsewhere += 1
+        elif not large_users and user is not None and row[user].strip() == _LARGE_USER:
+            count.large_users += 1
+        else:
+            return True
+        return False
+
+    return stays
 
 
 def _has_grid(row: Row, columns: dict[str, int]) -> bool:
@@ -220,6 +256,7 @@ def _notes(name: str, header: list[str], columns: dict[str, int], count: _Count)
         (count.terminated, "terminated postcodes were left out"),
         (count.no_grid, "postcodes without a grid reference were left out"),
         (count.irish, "postcodes of Northern Ireland were left out: their grid is the Irish one"),
+        (count.large_users, "postcodes of large users were left out"),
         (count.elsewhere, "postcodes were not asked for"),
         (count.odd, f"rows hold no postcode (first: {count.first_odd!r})"),
     ]

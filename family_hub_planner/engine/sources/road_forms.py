@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .openstreetmap import LICENCE, PUBLISHER
+from .openstreetmap_file import LICENCE, PUBLISHER
 
 NOT_STATED = "not stated in the file"
 _ORDNANCE_SURVEY = "Contains OS data © Crown copyright and database rights"

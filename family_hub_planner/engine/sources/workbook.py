@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError  # nosec B405: the exception only, nothing is parsed
 
 from ..errors import FileUnreadableError, InputError, MissingPackageError
-from ..progress import Progress
+
+if TYPE_CHECKING:
+    from ..progress import Progress
 
 try:
     import openpyxl

@@ -15,6 +15,7 @@ from ...engine.journeys import Journeys
 from ...engine.tables import Table
 from .. import parameters as make
 from ..access_report import report_access
+from ..added_points import added_column
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
@@ -127,7 +128,10 @@ class AccessibilityOfHubs(PlannerAlgorithm):
         counts = getattr(demand.demand, job.choice("COUNTED"))
         found = float_catchments(journeys.minutes, counts, capacity, bands, weights)
         rows = list(_rows(found, journeys, demand, home, shapes.geometries))
-        job.write_rows("OUTPUT", fields_of(COLUMNS, _KINDS), rows, shapes.kind, travel.system())
+        told = added_column(demand.places.chosen(home))
+        rows = [([*row, *more], shape) for (row, shape), *more in zip(rows, *told.values())]
+        fields = fields_of([*COLUMNS, *told], _KINDS)
+        job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
         job.write_table("BY_HUB", _by_hub(found, hubs, capacity))
         places = {"demand": demand.places, "hub": hubs}
         write_unrouted(job, journeys.unrouted, places, travel.system())

@@ -13,9 +13,9 @@ from ...engine.coverage_page import coverage_page
 from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
+from ..added_points import added_column, added_notes
 from ..base import PlannerAlgorithm
 from ..coverage.chapters import CHAPTERS, further_results
-from ..coverage.own_modes import without_car
 from ..coverage.report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..coverage.run import Further, Run
 from ..coverage.second_allocation import both_allocations
@@ -23,6 +23,7 @@ from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job
 from ..method import sources_of
+from ..own_modes import without_car
 from ..parameters import tr
 from ..pictures import Shapes, shapes_of
 from ..styles import style_when_loaded
@@ -105,6 +106,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             ("UNROUTED_COUNT", tr("Places not routed")),
             ("ACCESS_MEDIAN_M", tr("Median walk between demand point and way (m)")),
             ("ACCESS_LONGEST_M", tr("Longest such walk (m)")),
+            *(number for chapter in CHAPTERS for number in chapter.numbers().items()),
         )
 
     def work(self, job: Job) -> None:
@@ -132,9 +134,13 @@ class CoverageOfHubs(PlannerAlgorithm):
         both = both_allocations(job, travel, demand, hubs, found)
         without = without_car(job, travel, demand, hubs)
         route = partial(journeys_between, job, travel, demand.places, hubs, progress=job.progress)
-        run = Run(job, demand, hubs, shapes, journeys, found, method, route, both, without)
+        run = Run(
+            job, demand, hubs, shapes, journeys, found, method, route, both, without, travel.crs
+        )
         further = further_results(run)
+        further.columns.update(added_column(demand.places))
         notes = coverage_notes(job, found, journeys, method, hubs)
+        notes += added_notes(demand.places)
         page = coverage_page(
             found,
             replace(method, further={**method.further, **further.parameters}),
@@ -172,5 +178,7 @@ class CoverageOfHubs(PlannerAlgorithm):
             job.write_table(name, table)
         for name, layer in further.layers.items():
             job.write_rows(name, layer.fields, layer.rows, layer.kind, crs)
+            if layer.style:
+                style_when_loaded(job, name, layer.style)
         beyond = [row for row, band in zip(rows, found.band) if np.isnan(band)]
         job.write_rows("GAPS", fields, beyond, shapes.kind, crs)

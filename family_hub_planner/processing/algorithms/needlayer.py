@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from qgis.core import QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsWkbTypes
 
-from ...engine.errors import ColumnError
-from ...engine.mapping import parse_mapping
-from ...engine.need import WEIGHTINGS, NeedResult, build_need, parse_ages
+from ...engine.need import NeedResult, build_need
 from ...engine.sources.columns import census_year_of_heading
-from ...engine.sources.deprivation import read_deprivation
-from ...engine.sources.population import read_population
-from ...engine.sources.published import read_table
 from .. import parameters as make
-from ..areas import Areas, invalid_shapes, locality_of_points, points_of_areas, read_areas
+from ..areas import Areas, invalid_shapes, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
-from ..fields import KINDS, NUMBER, fields_of
+from ..fields import fields_of
 from ..job import Job
-from ..layers import name_of, text_of, value_of
+from ..layers import text_of, value_of
+from ..need import added, membership
+from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.further_tables import RURAL_URBAN, Further, FurtherTables, further_inputs
+from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
+from ..need.published_tables import (
+    PublishedTables,
+    conversion_inputs,
+    direction_input,
+    read_published,
+)
+from ..need.weighting import WeightingAsked, add_weighting, read_weighting
 from ..parameters import tr
 from ..styles import style_when_loaded
 
-RURAL_URBAN = "rural_urban"
 TABLES = "CSV, XLSX, ODS (*.csv *.csv.gz *.xlsx *.ods)"
 
 
@@ -64,123 +71,156 @@ class NeedLayer(PlannerAlgorithm):
         columns = make.text("POPULATION_COLUMNS", tr("Population columns"), optional=True)
         how = tr('Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".')
         self.addParameter(make.advanced(make.explained(columns, how)))
-        self.addParameter(make.text("AGES", tr("Ages of the children counted"), "0-4"))
-        weighting = make.choice("WEIGHTING", tr("Need is"), tuple(WEIGHTINGS), "children")
-        formulas = "; ".join(f"{name}: {w.formula}" for name, w in WEIGHTINGS.items())
-        self.addParameter(make.explained(weighting, formulas))
-        self.addParameter(make.polygons("LOCALITIES", tr("Localities"), optional=True))
-        self.addParameter(make.field("LOCALITY_NAME", tr("Locality's name"), "LOCALITIES"))
-        groups = make.text("GROUPS", tr("Further counts of the areas"), optional=True)
-        how = tr("Fields of the areas to carry along, parted by commas.")
-        self.addParameter(make.advanced(make.explained(groups, how)))
+        add_ages(self)
+        add_weighting(self)
+        for parameter in (*membership.inputs(), *added.inputs(), *further_inputs()):
+            self.addParameter(parameter)
+        for parameter in (direction_input(), *conversion_inputs(TABLES), *hotspot_inputs()):
+            self.addParameter(parameter)
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
         points = make.sink("POINTS", tr("Demand points"), kind.TypeVectorPoint, optional=True)
         points.setCreateByDefault(True)
         self.addParameter(points)
+        self.addParameter(hotspot_sink())
         self.number_outputs(
             ("AREA_COUNT", tr("Areas")),
             ("CHILDREN", tr("Children of the ages counted")),
+            ("CHILDREN_0_2", tr("Children aged 0-2")),
             ("NEED", tr("Need")),
+            ("ADDED_COUNT", tr("Points added by hand")),
+            ("ADDED_CHILDREN_TOTAL", tr("Their children")),
         )
 
     def work(self, job: Job) -> None:
         """Read the files, join, write areas and points."""
-        source = job.source("AREAS")
-        areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
-        broken = invalid_shapes(areas)
-        if broken:
-            job.progress.warn(
-                f"{len(broken)} of {len(areas.codes)} areas have an invalid shape (first: "
-                f"{broken[0]}). They are kept as they are; a point inside may lie astray."
-            )
-        points = points_of_areas(job, areas)
-        locality = locality_of_points(job, points, source.sourceCrs())
-        groups = _groups(areas, source, job.text("GROUPS"))
-        result = self._join(job, areas, locality)
-        said = {
-            "ages": job.text("AGES"),
-            "sources": ". ".join(result.sources),
-            "need_is": result.need_is,
-            "fictional": result.fictional,
-        }
-        stated = {name: [value] * len(areas.codes) for name, value in said.items()}
-        if RURAL_URBAN in source.fields().names():
-            classes = (text_of(value_of(feature, RURAL_URBAN)) for feature in areas.features)
-            stated[RURAL_URBAN] = list(classes)
-        columns = {**result.table.columns, **groups, **stated}
-        fields = fields_of(list(columns), dict.fromkeys(groups, NUMBER))
-        rows = list(zip(*columns.values()))
-        crs = source.sourceCrs()
-        shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
-        for shape in shapes:
-            shape.convertToMultiType()
-        kind = QgsWkbTypes.Type
-        job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
-        job.write_rows("POINTS", fields, zip(rows, points), kind.Point, crs)
+        given = _read(job)
+        result = _joined(job, given)
+        columns = _columns(given, result)
+        _write(job, given, result, columns)
         style_when_loaded(job, "OUTPUT", "need")
-        job.returns(AREA_COUNT=len(rows), **_totals(result))
+        counts = {**_totals(result), **added.counts(given.by_hand)}
+        job.returns(AREA_COUNT=len(given.areas.codes), **counts)
 
-    @staticmethod
-    def _join(job: Job, areas: Areas, locality: Sequence[str]) -> NeedResult:
-        population = read_population(
-            read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
-            parse_mapping(job.text("POPULATION_COLUMNS")),
+
+@dataclass(frozen=True)
+class _Given:
+    """What the run was given: areas in their layer's system with a demand point each, and tables.
+
+    `own_class` holds each area's own rural-urban class, empty where the layer has none.
+    """
+
+    areas: Areas
+    crs: QgsCoordinateReferenceSystem
+    points: list[QgsGeometry]
+    own_class: list[str]
+    member: membership.Membership
+    by_hand: added.Added | None
+    tables: PublishedTables
+    further: Further
+    ages: AgesAsked
+    weighting: WeightingAsked
+
+
+def _read(job: Job) -> _Given:
+    """Read layers and tables; what the parameters alone can refuse, before any file is opened."""
+    source = job.source("AREAS")
+    areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
+    asked = FurtherTables(job, areas, source)
+    ages = read_ages(job, asked.names())
+    weighting = read_weighting(job, [*ages.columns, *asked.names()])
+    _warn_of_broken(job, areas)
+    crs = source.sourceCrs()
+    points = points_of_areas(job, areas)
+    member = membership.membership(job, areas, points, crs)
+    by_hand = added.read_added(job, areas, crs)
+    tables = read_published(job, areas, crs)
+    classed = [RURAL_URBAN] if RURAL_URBAN in source.fields().names() else []
+    further = asked.joined(tables, classed)
+    own = [text_of(value_of(feature, name)) for name in classed for feature in areas.features]
+    return _Given(areas, crs, points, own, member, by_hand, tables, further, ages, weighting)
+
+
+def _warn_of_broken(job: Job, areas: Areas) -> None:
+    broken = invalid_shapes(areas)
+    if broken:
+        job.progress.warn(
+            f"{len(broken)} of {len(areas.codes)} areas have an invalid shape (first: "
+            f"{broken[0]}). They are kept as they are; a point inside may lie astray."
         )
-        path, deprivation = job.path("DEPRIVATION"), None
-        if path is not None:
-            deprivation = read_deprivation(
-                read_table(path, progress=job.progress.part(0.4, 0.8)),
-                parse_mapping(job.text("DEPRIVATION_COLUMNS")),
-            )
-        result = build_need(
-            areas.codes,
-            areas.names,
-            areas.authority,
-            locality,
-            deprivation,
-            population,
-            parse_ages(job.text("AGES")),
-            job.choice("WEIGHTING"),
-            job.progress.part(0.8, 1.0),
-            census_year_of_heading(job.field("CODE")),
-        )
-        for note in result.notes:
-            job.progress.info(note)
-        return result
 
 
-def _totals(result: NeedResult) -> dict[str, float]:
+def _joined(job: Job, given: _Given) -> NeedResult:
+    """Join the tables to the areas and weigh their need; the log says how."""
+    areas, ages, weighting = given.areas, given.ages, given.weighting
+    result = build_need(
+        areas.codes,
+        areas.names,
+        areas.authority,
+        given.member.localities(len(areas.codes)),
+        given.tables.deprivation,
+        given.tables.population,
+        ages.ages,
+        weighting.name,
+        job.progress.part(0.8, 1.0),
+        census_year_of_heading(job.field("CODE")),
+        age_bands=ages.bands,
+        estimate_ages=ages.estimate,
+        groups=given.further.counts(),
+        tables=given.further.facts(),
+        decile_weights=weighting.decile_weights,
+        expression=weighting.expression,
+    )
+    for note in result.notes:
+        job.progress.info(note)
+    for warning in result.warnings:
+        job.progress.warn(warning)
+    return result
+
+
+def _columns(given: _Given, result: NeedResult) -> dict[str, Sequence[Any]]:
+    """Give the columns of both layers, a value an area: counts, and what is said of all alike."""
+    count, further, member = len(given.areas.codes), given.further, given.member
+    said = {
+        "ages": result.ages,
+        "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
+        "need_is": result.need_is,
+        "fictional": result.fictional or further.fictional(),
+        "estimates": result.estimates,
+    }
+    return {
+        **result.table.columns,
+        **further.columns,
+        **{name: [value] * count for name, value in said.items()},
+        **({RURAL_URBAN: given.own_class} if given.own_class else {}),
+        **member.wards(),
+        **added.columns_of_areas(given.by_hand, count),
+    }
+
+
+def _write(
+    job: Job, given: _Given, result: NeedResult, columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Work out the last layers, and only then open the sinks."""
+    rows, crs, kind = list(zip(*columns.values())), given.crs, QgsWkbTypes.Type
+    by_hand = added.rows_of_added(job, given.by_hand, columns, given.member)
+    shapes = [QgsGeometry(feature.geometry()) for feature in given.areas.features]
+    for shape in shapes:
+        shape.convertToMultiType()
+    hotspots = hotspots_of(job, result.table, shapes, crs)
+    fields = fields_of(list(columns), given.further.kinds())
+    job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
+    job.write_rows("POINTS", fields, [*zip(rows, given.points), *by_hand], kind.Point, crs)
+    write_hotspots(job, hotspots, crs)
+
+
+def _totals(result: NeedResult) -> dict[str, float | None]:
     def total(name: str) -> float:
         return float(sum(value or 0.0 for value in result.table.columns[name]))
 
-    return {"CHILDREN": total("children"), "NEED": total("need")}
-
-
-def _groups(
-    areas: Areas, source: QgsProcessingFeatureSource, text: str
-) -> dict[str, list[float | None]]:
-    """Give further counts from the areas' own fields; NULL stays missing."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    own = [name for name in names if name in KINDS]
-    if own:
-        raise ColumnError(
-            f"{own[0]!r} is a column of the need layer itself. Rename the field of "
-            f"{name_of(source)} before it is carried along."
-        )
-    missing = [name for name in names if name not in source.fields().names()]
-    if missing:
-        raise ColumnError(
-            f"The layer {name_of(source)} has no field {missing[0]!r} to carry along. "
-            f"Its fields: {', '.join(source.fields().names())}."
-        )
-    return {name: [_count(value_of(f, name), name) for f in areas.features] for name in names}
-
-
-def _count(value: object, name: str) -> float | None:
-    if value is None:
-        return None
-    try:
-        return float(text_of(value))
-    except ValueError:
-        raise ColumnError(f"The field {name} holds {value!r}, which is no number.") from None
+    babies = [value for value in result.table.columns["children_0_2"] if value is not None]
+    return {
+        "CHILDREN": total("children"),
+        "CHILDREN_0_2": float(sum(babies)) if babies else None,
+        "NEED": total("need"),
+    }

@@ -16,8 +16,11 @@ from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places
+from ..no_car import check_no_car, no_car_inputs
+from ..own_modes import without_car
 from ..parameters import tr
 from ..siting import COLUMNS, problem_of, read_sites
+from ..siting_modes import by_own_modes
 from ..siting_reasons import of_page, reasons_of, site_rows
 from ..siting_report import SitingRun, page_of
 from ..styles import style_when_loaded
@@ -81,7 +84,8 @@ class SuggestSites(PlannerAlgorithm):
         mix = make.number("MIX", tr("Weight of need beyond the minutes"), 0.5, 0.0, 1.0)
         told = tr("For mixed: the rest is on mean minutes.")
         self.addParameter(make.advanced(make.explained(mix, told)))
-        for parameter in (*siting_conditions.inputs(), *siting_reasons.inputs()):
+        conditions = (*siting_conditions.inputs(), *no_car_inputs(), *siting_reasons.inputs())
+        for parameter in conditions:
             self.addParameter(parameter)
 
     def _declare_search(self) -> None:
@@ -130,7 +134,8 @@ class SuggestSites(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Route, solve, explain, write."""
-        travel = read_travel(job)
+        check_no_car(job)
+        travel = read_travel(job, bool(job.field("NO_CAR")))
         demand = read_demand(job, travel.crs)
         sites = read_sites(job, travel.crs)
         journeys = journeys_between(
@@ -142,6 +147,9 @@ class SuggestSites(PlannerAlgorithm):
             edge_minutes=job.number("MINUTES"),
             progress=job.progress.part(0.0, 0.5),
         )
+        without = without_car(job, travel, demand, sites.places)
+        if without is not None:
+            demand, journeys = by_own_modes(demand, journeys, without)
         spacing = job.optional_number("SPACING_M")
         rules = siting_conditions.rules_of(job, demand, sites, spacing)
         problem = problem_of(job, demand.demand, sites, journeys, rules)

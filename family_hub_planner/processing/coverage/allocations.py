@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from ...engine.coverage_allocation import allocated_headline, allocation_section, by_allocation
+from ...engine.bands import band_number
+from ...engine.coverage_allocation import (
+    Allocation,
+    allocated_headline,
+    allocation_section,
+    by_allocation,
+)
 from .. import parameters as make
+from ..demand import stated_sources
 from ..job import Job
-from ..layers import texts_of
 from ..parameters import tr
 from .run import NOT_SAID, Chapter, Further, Run
 
@@ -32,6 +38,10 @@ class Allocations(Chapter):
         """Give its table."""
         return {"BY_ALLOCATION": tr("By second placing of the children")}
 
+    def numbers(self) -> dict[str, str]:
+        """Give its number."""
+        return {"POINTS_2_NEAR_EDGE": tr("Second demand points near the network's edge")}
+
     def check(self, job: Job) -> None:
         """Refuse the table without a second layer."""
         job.needs("BY_ALLOCATION", "DEMAND_2")
@@ -40,14 +50,29 @@ class Allocations(Chapter):
         """Add the table, the headline as a range, and the part of the page, where there are two."""
         both = run.both
         if both is None:
+            run.job.returns(POINTS_2_NEAR_EDGE=0)
             return
         first, second = both.first, both.second
         further.tables["BY_ALLOCATION"] = by_allocation(first, second)
         further.answer = allocated_headline(first, second, run.method)
         further.sections.append(allocation_section(first, second, run.method))
         further.parameters["Second placing of the children"] = second.name
-        stated = sorted({said for said in texts_of(both.places, "sources") if said})
+        stated = stated_sources(both.places)
         further.sources += stated or [f"Second demand points: {second.name}; {NOT_SAID}"]
         further.unrouted += both.unrouted
         further.places[both.role] = both.places
         run.job.progress.info(further.answer)
+        _report_edge(run.job, second)
+
+
+def _report_edge(job: Job, second: Allocation) -> None:
+    """Warn of the second's points near the network's edge, and return their number."""
+    near_edge, bands = second.coverage.near_edge, second.coverage.bands
+    near = 0 if near_edge is None else int(near_edge.sum())
+    if near:
+        job.progress.warn(
+            f"{near} of {len(second.demand)} points of {second.name} lie within "
+            f"{band_number(bands[-1])} minutes of the network's edge: ways or hubs beyond it may "
+            "be missing."
+        )
+    job.returns(POINTS_2_NEAR_EDGE=near)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...engine.coverage_digital import by_digital, digital_section, digital_tiers, one_sided
 from ...engine.errors import InputError
 from .. import parameters as make
+from ..added_points import filled_from_areas
 from ..job import Job
 from ..layers import numbers_of
 from ..parameters import tr
@@ -42,7 +43,8 @@ class Digital(Chapter):
         threshold = job.optional_number("DIGITAL_THRESHOLD")
         if not name or threshold is None:
             return
-        exclusion = numbers_of(run.demand.places, name)
+        places = run.demand.places
+        (exclusion,) = filled_from_areas(places, numbers_of(places, name))
         tiers = digital_tiers(run.found, exclusion, threshold)
         doubt = one_sided(exclusion, threshold)
         if doubt:

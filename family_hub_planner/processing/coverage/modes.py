@@ -6,9 +6,8 @@ import numpy as np
 
 from ...engine.coverage_mode import by_mode, mode_answer, mode_section
 from ...engine.coverage_page import headline
-from ...engine.errors import InputError
-from .. import parameters as make
 from ..job import Job
+from ..no_car import check_no_car, no_car_inputs
 from ..parameters import tr
 from .run import NOT_SAID, Chapter, Further, Run
 
@@ -18,17 +17,7 @@ class FamiliesModes(Chapter):
 
     def inputs(self) -> list:
         """Give the fields of households without a car, and how they travel."""
-        share = make.field("NO_CAR", tr("Households without a car"), "DEMAND")
-        told = tr(
-            "With drive: a share, a percentage, or a number beside the number of all households."
-        )
-        label = tr("All households (where that is a number)")
-        on_foot = make.choice("NO_CAR_MODE", tr("Without a car"), ("walk", "pram"), "walk")
-        return [
-            make.advanced(make.explained(share, told)),
-            make.advanced(make.field("NO_CAR_HOUSEHOLDS", label, "DEMAND")),
-            make.advanced(on_foot),
-        ]
+        return no_car_inputs()
 
     def tables(self) -> dict[str, str]:
         """Give its table."""
@@ -37,11 +26,7 @@ class FamiliesModes(Chapter):
     def check(self, job: Job) -> None:
         """Refuse the table without its field, and the field without driving on a network."""
         job.needs("BY_MODE", "NO_CAR")
-        if job.field("NO_CAR") and (job.choice("MODE") != "drive" or not job.asked_for("NETWORK")):
-            raise InputError(
-                "Households without a car are counted beside those who drive: give a network and "
-                "choose drive as the mode of travel, or leave that field empty."
-            )
+        check_no_car(job)
 
     def add(self, further: Further, run: Run) -> None:
         """Add the table, columns, the answer's second sentence and the page's first part."""

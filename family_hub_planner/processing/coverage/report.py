@@ -10,7 +10,7 @@ from qgis.core import QgsGeometry
 
 from ...engine.bands import band_number
 from ...engine.coverage import Coverage
-from ...engine.coverage_apart import notes_apart
+from ...engine.coverage_apart import rests_on
 from ...engine.coverage_fast import fast_road_note, nearest_fast
 from ...engine.coverage_tables import total_row
 from ...engine.coverage_unrouted import unrouted_notes
@@ -46,8 +46,8 @@ def coverage_notes(
 ) -> list[str]:
     """Say what to know beside the answer, in the log too: hubs apart, fast roads, who is lost."""
     band = method.headline(found.bands)
-    kinds = unlike_hubs(job, hubs)
-    notes = notes_apart(journeys.minutes, found.children, kinds, hubs.ids, band, method)
+    apart = rests_on(journeys.minutes, found.children, unlike_hubs(job, hubs), band, method)
+    notes = [apart] if apart else []
     fast = fast_minutes(journeys)
     if fast is not None and not job.fast_roads_barred():
         longest = found.bands[-1]

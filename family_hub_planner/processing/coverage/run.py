@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..demand import DemandPlaces
     from ..job import Job, Row
     from ..layers import Places
+    from ..own_modes import WithoutCar
     from ..pictures import Shapes
-    from .own_modes import WithoutCar
     from .second_allocation import BothAllocations
 
 
@@ -30,7 +30,8 @@ class Run:
     """What has been worked out so far; `both` and `without` are None where they were not given.
 
     `route(mode="pram")` gives the journeys of the same demand to the same hubs by another mode; a
-    run on a table of times has its minutes alone, whatever the mode.
+    run on a table of times has its minutes alone, whatever the mode. `crs` is the system of all
+    places and shapes, such as "EPSG:27700".
     """
 
     job: Job
@@ -43,15 +44,17 @@ class Run:
     route: Callable[..., Journeys]
     both: BothAllocations | None
     without: WithoutCar | None
+    crs: str
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer to write: fields, rows with their shapes, and the kind of shape."""
+    """A layer to write: fields, rows with their shapes, the kind of shape; `style` "" is none."""
 
     fields: QgsFields
     rows: Sequence[Row]
     kind: Any
+    style: str = ""
 
 
 @dataclass
@@ -60,7 +63,8 @@ class Further:
 
     `columns` stand beside those of the main output; `answer` stands in the page's headline's
     place; `parameters` are printed beside the figures; `sources` name further data; `unrouted` are
-    places of the roles in `places`.
+    places of the roles in `places`. `gaps` names the gap that each area belongs to, "" for none;
+    None where no gaps were worked out.
     """
 
     tables: dict[str, Table] = field(default_factory=dict)
@@ -72,6 +76,7 @@ class Further:
     answer: str = ""
     unrouted: list[Unrouted] = field(default_factory=list)
     places: dict[str, Places] = field(default_factory=dict)
+    gaps: Sequence[str] | None = None
 
 
 class Chapter:
@@ -83,6 +88,10 @@ class Chapter:
 
     def tables(self) -> dict[str, str]:
         """Give the name of each table's sink and its label."""
+        return {}
+
+    def numbers(self) -> dict[str, str]:
+        """Give the name of each number that it returns and its label."""
         return {}
 
     def layers(self) -> dict[str, str]:

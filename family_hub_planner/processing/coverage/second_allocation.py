@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from qgis.core import QgsFeature
 
 from ...engine.coverage import Coverage, cover
 from ...engine.coverage_allocation import Allocation, allocate
 from ...engine.coverage_rural import rural_areas
 from ...engine.errors import ColumnError, InputError
 from ...engine.journeys import Unrouted
+from ..added_points import added_rows
 from ..demand import DemandPlaces
 from ..job import Job
 from ..layers import Places, numbers_of, texts_of
@@ -39,9 +41,13 @@ def both_allocations(
         return None
     places, area_of = _read_second(job, demand, travel.crs)
     second = allocate(demand.demand, places.ids, area_of, numbers_of(places, "children"))
-    journeys = journeys_between(job, travel, places, hubs, progress=job.progress, demand_role=ROLE)
+    longest = max(found.bands)
+    journeys = journeys_between(
+        job, travel, places, hubs, edge_minutes=longest, progress=job.progress, demand_role=ROLE
+    )
     lost = ~np.isfinite(journeys.minutes).any(axis=1)
-    covered = cover(journeys.minutes, second, hubs.ids, found.bands, lost)
+    near = journeys.demand_near_edge
+    covered = cover(journeys.minutes, second, hubs.ids, found.bands, lost, near_edge=near)
     rural = rural_areas(texts_of(demand.places, job.field("RURAL_URBAN")))
     row_of = {area: row for row, area in enumerate(demand.demand.ids)}
     first_name = called(demand.places, "the demand points given")
@@ -75,4 +81,27 @@ def _read_second(job: Job, demand: DemandPlaces, crs: str) -> tuple[Places, list
                 f"the codes in its field {field!r}. Use points of the same areas."
             )
         places = places.chosen(keep)
-    return places, texts_of(places, field)
+    return _with_added(job, demand.places, places, field)
+
+
+def _with_added(job: Job, demand: Places, second: Places, field: str) -> tuple[Places, list[str]]:
+    """Let points added by hand stand where they are in the second placing too.
+
+    Their place is known, and the second layer shares out the areas' children alone; points that it
+    holds for them are taken as they are.
+    """
+    area_of = texts_of(second, field)
+    rows = [row for row in added_rows(demand) if demand.ids[row] not in set(area_of)]
+    if not rows:
+        return second, area_of
+    job.progress.info(f"{len(rows)} points added by hand stand at the same place in both placings.")
+    children = numbers_of(demand, "children")
+    features = [QgsFeature(second.features[0].fields()) for _ in rows]
+    for feature, row in zip(features, rows):
+        feature["children"] = float(children[row])
+    taken = set(second.ids)
+    added = [demand.ids[row] for row in rows]
+    ids = [f"{name} (added)" if name in taken else name for name in added]
+    xy = np.vstack([second.xy, demand.xy[rows]])
+    places = Places(second.name, [*second.ids, *ids], xy, [*second.features, *features])
+    return places, [*area_of, *added]

@@ -2,11 +2,12 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" simplifyDrawingHints="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.22.16-Białowieża" styleCategories="Symbology|Labeling|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="rules">
-      <rule filter="&quot;need&quot; >= q3(&quot;need&quot;)" symbol="0" label="quarter of areas with most need" key="rule-0"/>
-      <rule filter="&quot;need&quot; &lt; q3(&quot;need&quot;) AND &quot;need&quot; >= median(&quot;need&quot;)" symbol="1" label="second quarter" key="rule-1"/>
-      <rule filter="&quot;need&quot; &lt; median(&quot;need&quot;) AND &quot;need&quot; >= q1(&quot;need&quot;)" symbol="2" label="third quarter" key="rule-2"/>
-      <rule filter="&quot;need&quot; &lt; q1(&quot;need&quot;)" symbol="3" label="quarter with least need" key="rule-3"/>
-      <rule filter="&quot;need&quot; IS NULL" symbol="4" label="need not known" key="rule-4"/>
+      <rule filter="&quot;need&quot; > 0 AND &quot;need&quot; >= q3(&quot;need&quot;, filter:=&quot;need&quot; > 0)" symbol="0" label="quarter of areas with most need" key="rule-0"/>
+      <rule filter="&quot;need&quot; > 0 AND &quot;need&quot; &lt; q3(&quot;need&quot;, filter:=&quot;need&quot; > 0) AND &quot;need&quot; >= median(&quot;need&quot;, filter:=&quot;need&quot; > 0)" symbol="1" label="second quarter" key="rule-1"/>
+      <rule filter="&quot;need&quot; > 0 AND &quot;need&quot; &lt; median(&quot;need&quot;, filter:=&quot;need&quot; > 0) AND &quot;need&quot; >= q1(&quot;need&quot;, filter:=&quot;need&quot; > 0)" symbol="2" label="third quarter" key="rule-2"/>
+      <rule filter="&quot;need&quot; > 0 AND &quot;need&quot; &lt; q1(&quot;need&quot;, filter:=&quot;need&quot; > 0)" symbol="3" label="quarter with least need" key="rule-3"/>
+      <rule filter="&quot;need&quot; = 0" symbol="4" label="no need" key="rule-4"/>
+      <rule filter="&quot;need&quot; IS NULL" symbol="5" label="need not known" key="rule-5"/>
     </rules>
     <symbols>
       <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="0">
@@ -188,6 +189,48 @@
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+            <Option type="QString" name="color" value="230,230,230,255"/>
+            <Option type="QString" name="joinstyle" value="bevel"/>
+            <Option type="QString" name="offset" value="0,0"/>
+            <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+            <Option type="QString" name="offset_unit" value="MM"/>
+            <Option type="QString" name="outline_color" value="138,147,153,255"/>
+            <Option type="QString" name="outline_style" value="solid"/>
+            <Option type="QString" name="outline_width" value="0.1"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="style" value="solid"/>
+          </Option>
+          <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+          <prop k="color" v="230,230,230,255"/>
+          <prop k="joinstyle" v="bevel"/>
+          <prop k="offset" v="0,0"/>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
+          <prop k="offset_unit" v="MM"/>
+          <prop k="outline_color" v="138,147,153,255"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="outline_width" v="0.1"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="style" v="solid"/>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option type="QString" name="name" value=""/>
+              <Option name="properties"/>
+              <Option type="QString" name="type" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol type="fill" force_rhr="0" clip_to_extent="1" alpha="1" name="5">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option type="QString" name="name" value=""/>
+            <Option name="properties"/>
+            <Option type="QString" name="type" value="collection"/>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="color" value="242,242,242,255"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="offset" value="0,0"/>
@@ -254,7 +297,7 @@
               <Option type="QString" name="type" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="@4@1">
+          <symbol type="line" force_rhr="0" clip_to_extent="1" alpha="1" name="@5@1">
             <data_defined_properties>
               <Option type="Map">
                 <Option type="QString" name="name" value=""/>

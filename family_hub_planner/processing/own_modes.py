@@ -6,23 +6,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.coverage_mode import OwnModes
-from ...engine.journeys import Unrouted, journeys_from_table
-from ...engine.no_car import NoCar, no_car_share
-from ..demand import DemandPlaces
-from ..job import Job
-from ..layers import Places, numbers_of
-from ..travel import Travel, journeys_between, read_times, table_name
+from ..engine.coverage_mode import OwnModes
+from ..engine.journeys import Unrouted, journeys_from_table
+from ..engine.no_car import NoCar, no_car_share
+from .added_points import filled_from_areas
+from .demand import DemandPlaces
+from .job import Job
+from .layers import Places, numbers_of
+from .travel import Travel, journeys_between, read_times, table_name
 
 ROLE = "demand without a car"
 
 
 @dataclass(frozen=True)
 class WithoutCar:
-    """The modes that families have, and the points from which nobody comes without a car."""
+    """The modes that families have, and the points from which nobody comes without a car.
+
+    `minutes` are those without a car to each hub, shape (n, hubs), inf where there is no journey.
+    """
 
     modes: OwnModes
     field: str
+    minutes: np.ndarray
     unrouted: tuple[Unrouted, ...]
     role: str = ROLE
 
@@ -53,16 +58,19 @@ def without_car(job: Job, travel: Travel, demand: DemandPlaces, hubs: Places) ->
     return WithoutCar(
         OwnModes(found.share, minutes.min(axis=1), on_foot, buses, f"{field}, {found.said}"),
         field,
+        minutes,
         tuple(lost),
     )
 
 
 def _share(job: Job, demand: DemandPlaces, field: str) -> NoCar:
-    households = job.field("NO_CAR_HOUSEHOLDS")
+    fields = [name for name in (field, job.field("NO_CAR_HOUSEHOLDS")) if name]
+    columns = [numbers_of(demand.places, name) for name in fields]
+    values, *households = filled_from_areas(demand.places, *columns)
     return no_car_share(
         demand.demand.ids,
-        numbers_of(demand.places, field),
+        values,
         demand.demand.children,
-        numbers_of(demand.places, households) if households else None,
+        households[0] if households else None,
         demand.demand.decile,
     )
