@@ -191,7 +191,8 @@ def test_where_room_is_limited_the_card_says_how_many_go_there():
         gone[site] += share * CHILDREN[row]
     assert gone[V3] == pytest.approx(60)
     assert "With the room there is, about 60 children go to it." in made[V3].reason
-    assert made[V3].reason.startswith("Were its room not limited, brings a hub nearer to ")
+    assert made[V3].reason.startswith("Were room not limited, would bring a hub nearer to ")
+    assert "shortens" not in made[V3].reason
 
 
 def test_at_most_so_many_minutes_is_rounded_up_and_less_than_one_said_so():

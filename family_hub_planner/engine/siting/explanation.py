@@ -151,12 +151,11 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
 
 
 def _brings(plan: Plan, children: str, gain: float) -> str:
-    if plan.shares is not None:
-        return f"Were its room not limited, brings a hub nearer to {children} children"
+    verb = "Brings" if plan.shares is None else "Were room not limited, would bring"
     if np.isfinite(plan.minutes_limit):
-        return f"Brings {children} more children within {plan.minutes_limit:g} minutes"
-    brings = f"Brings a hub nearer to {children} children"
-    if not np.isfinite(gain):
+        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes"
+    brings = f"{verb} a hub nearer to {children} children"
+    if not np.isfinite(gain) or plan.shares is not None:
         return brings
     if plan.model.name in _SHORTENS:
         return f"{brings} and {_SHORTENS[plan.model.name]} by {gain:.1f} minutes"
