@@ -73,6 +73,24 @@ def test_near_best_without_conditions_is_that_of_trying_every_plan(objective):
             assert said == {site: wanted(objective, plan, site) for site in said}, seed
 
 
+def test_near_best_longest_journeys_are_those_of_trying_every_plan_at_fine_minutes():
+    """Random minutes make plans 1 % and 3 % apart likely; hubs may close, money is short."""
+    seen = set()
+    chance = np.random.default_rng(12)
+    for _ in range(25):
+        minutes = 20 + chance.uniform(0, 3, (4, 7))
+        problem = benchmarks.problem(minutes, chance.uniform(1, 5, 4), 2, existing=[5, 6])
+        may = np.isin(np.arange(7), [5])
+        money = Money(np.zeros(7), np.zeros(7), np.ones(7), yearly_budget=3.0)
+        problem = benchmarks.with_rules(problem, Rules(may_close=may, money=money))
+        plan = suggest("p_center", problem)
+        said = near_best(plan, SECONDS)
+        assert said == {site: wanted("p_center", plan, site) for site in said}
+        seen |= set(said.values())
+    assert {"in every plan within 1 %", "in every plan within 3 %",
+            "not in every plan within 1 %"} <= seen, seen  # fmt: skip
+
+
 # Covers within 6 minutes: V0 100, V1 98, V2 96 and V3 1000, each of its own area.
 def four_venues(new_sites=2, **rules):
     minutes = np.where(np.eye(4, dtype=bool), 1.0, 30.0)
