@@ -30,7 +30,7 @@ GAP_COLUMNS = (
 )  # fmt: skip
 _LISTED = 10
 _MOST_DEPRIVED = 3
-LARGE_GAP = 4
+LARGE_GAP, MOST_AREAS = 4, 10
 
 
 def beyond_reach(coverage: Coverage) -> Bools:
@@ -43,13 +43,13 @@ def parted_by_hub(
 ) -> list[tuple[int, int]]:
     """Leave out the pairs of neighbours in too large a gap whose nearest hubs differ.
 
-    A gap of more than a quarter of all areas (our choice) names no place; parted so, each part is
-    the outskirts of one hub.
+    A gap of more than ten areas and a quarter of all (our choice) names no place; parted so, each
+    part is the outskirts of one hub.
     """
     large = {
         row
         for one in clusters
-        if LARGE_GAP * len(one.rows) > len(coverage.area_ids)
+        if len(one.rows) > max(MOST_AREAS, len(coverage.area_ids) / LARGE_GAP)
         for row in one.rows
     }
     return [
@@ -158,9 +158,9 @@ def gaps_section(gaps: Table, coverage: Coverage, method: Method, adjoin: str) -
         body.append(paragraph(f"None of them lives in an area of {method.decile_name}s 1 to 3."))
     told = (
         f"A gap is made of {adjoin}, each beyond the longest band or not routed; one of more than "
-        "a quarter of all areas is parted by the nearest hub. It bears the name of the place in "
-        "it with the most children. Minutes are weighted by children and cover the routed areas; "
-        "the hub is the one nearest to most of the children."
+        "ten areas and a quarter of all is parted by the nearest hub. It bears the name of the "
+        "place in it with the most children. Minutes are weighted by children and cover the "
+        "routed areas; the hub is the one nearest to most of the children."
     )
     return section("Where the gaps are", *body, paragraph(told, "note"))
 

@@ -63,7 +63,8 @@ def _html_row(
         return empty_row(row["key"], len(bands) + 7, row["note"])
     cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
     for band, hide in zip(bands, held):
-        count = published.rounded(row[f"reached_{band_suffix(band)}"], threshold)
+        reached = row[f"reached_{band_suffix(band)}"]
+        count = published.part_of(reached, row["children"], threshold)
         fraction = printed_share(row, bands, band, threshold, hide)
         cells.append(f"{count}{published.bracketed(fraction)}")
     cells.append(published.rounded(row["unrouted"], threshold))

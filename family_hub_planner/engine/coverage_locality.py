@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 Bools = npt.NDArray[np.bool_]
 
 _LEVEL = "about the same"
-_BEFORE_ROUNDING = "Differences are worked out before rounding."
+_BEFORE_ROUNDING = (
+    "Points are the difference of the shares as printed; minutes are compared before rounding."
+)
 _EACH_ITS_OWN = (
     "Each locality stands beside all areas of its own authority; one that lies in several, or in "
     "none that is named, beside all areas."
@@ -84,7 +86,9 @@ def _standing(
     difference = None
     if not {published.HELD_BACK, published.NOT_APPLICABLE} & set(shares):
         name = f"share_{band_suffix(band)}"
-        difference = float(row[name] - average[name])
+        # Of the shares as printed: a difference of exact ones would tell them more closely.
+        percent = [published.whole_percent(one[name]) for one in (row, average)]
+        difference = (percent[0] - percent[1]) / 100
     return Standing(row, authority, average, difference, *shares)
 
 

@@ -89,7 +89,7 @@ def headline(coverage: Coverage, method: Method) -> str:
     children, reached = total["children"], total[f"reached_{band_suffix(band)}"]
     if children == 0:
         return f"There are no {method.children} in these areas."
-    part = published.about(reached, method.threshold)
+    part = published.about_part(reached, children, method.threshold)
     whole = published.rounded(children, method.threshold)
     fraction = published.bracketed(published.share_of(reached, children, method.threshold))
     lost = published.not_routed(total["unrouted"], method.threshold)

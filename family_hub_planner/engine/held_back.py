@@ -43,14 +43,34 @@ def shares_held(table: Table, bands: Sequence[float], threshold: float) -> Bools
 def held_beside(counts: Floats, threshold: float) -> Bools:
     """Tell which counts must be known by their rounded figure alone, shape as `counts` (n, k).
 
-    Rows are groups, without their total. In each column where the small counts together are above
-    nought and under the threshold, it is the smallest count that is not small, ties by its place;
-    none where there is no other: the total is then as small, and held back itself.
+    Rows are groups, without their total; column 0 counts everybody of each, the others some of
+    them. In each column where the small counts together are above nought and under the threshold,
+    it is the smallest count that is not small, ties by its place; none where there is no other:
+    the total is then as small, and held back itself. The same where those whom the counts lack are
+    so few.
     """
     beside = np.zeros(counts.shape, dtype=bool)
+    everybody = counts[:, 0]
     for column, values in enumerate(counts.T):
-        small = np.array([is_small(value, threshold) for value in values], dtype=bool)
-        others = np.flatnonzero(~small & (values > _NOUGHT))
-        if _NOUGHT < values[small].sum() < threshold - _NOUGHT and len(others):
-            beside[others[np.argmin(values[others])], column] = True
+        lacks = everybody - values if column else np.zeros(len(values))
+        few, nearly = _small(values, threshold), _small(lacks, threshold)
+        for told, small in ((values, few), (lacks, nearly)):
+            if _NOUGHT < told[small].sum() < threshold - _NOUGHT:
+                _hold_one(values, lacks, few | nearly, beside[:, column])
     return beside
+
+
+def _small(counts: Floats, threshold: float) -> Bools:
+    return np.array([is_small(count, threshold) for count in counts], dtype=bool)
+
+
+def _hold_one(values: Floats, lacks: Floats, small: Bools, beside: Bools) -> None:
+    """Mark one more count, in place: one that rounding leaves open to both sides, if there is one.
+
+    Of a count that is everybody, five less is all that rounding leaves open.
+    """
+    others = np.flatnonzero(~small & ~beside & (values > _NOUGHT))
+    open_both = others[lacks[others] > _NOUGHT]
+    among = open_both if len(open_both) else others
+    if len(among):
+        beside[among[np.argmin(values[among])]] = True

@@ -64,6 +64,23 @@ def change(difference: float | None, threshold: float = THRESHOLD) -> str:
     )
 
 
+def part_of(part: float, whole: float, threshold: float = THRESHOLD) -> str:
+    """Write a part's count for a table's cell: as `rounded`, or "all but under 10".
+
+    Rounded beside a whole that is known, the count would tell how few are missing from it.
+    """
+    if not is_small(part, threshold) and is_small(whole - part, threshold):
+        return f"all but under {threshold:g}"
+    return rounded(part, threshold)
+
+
+def about_part(part: float, whole: float, threshold: float = THRESHOLD) -> str:
+    """Write a part's count for a sentence: as `about`, or "all but fewer than 10"."""
+    if not is_small(part, threshold) and is_small(whole - part, threshold):
+        return f"all but fewer than {threshold:g}"
+    return about(part, threshold)
+
+
 def is_small(count: float, threshold: float = THRESHOLD) -> bool:
     """Tell whether a count is above zero and under the threshold, so that it is held back."""
     return _NOUGHT < count < threshold
@@ -76,12 +93,17 @@ def share(fraction: float | None) -> str:
     """
     if fraction is None or not math.isfinite(fraction):
         return NOT_APPLICABLE
-    percent = math.floor(100 * fraction + 0.5)
+    percent = whole_percent(fraction)
     if percent == 0 and fraction > 1e-9:
         return "under 1 %"
     if percent == 100 and fraction < 1 - 1e-9:
         return "over 99 %"
     return f"{percent:d} %"
+
+
+def whole_percent(fraction: float) -> int:
+    """Round a fraction (0 to 1) to whole per cent as it is printed, halves up."""
+    return math.floor(100 * fraction + 0.5)
 
 
 def share_of(part: float | None, whole: float | None, threshold: float = THRESHOLD) -> str:

@@ -150,7 +150,8 @@ def headline(sites: Table, before: Table, after: Table, band: float, method: Met
         return f"There are no {method.children} in these areas."
     shares = _shares(now, then, column, method.threshold)
     words = [
-        f"{published.about(row[column], method.threshold)}{published.bracketed(fraction)}"
+        f"{published.about_part(row[column], row['children'], method.threshold)}"
+        f"{published.bracketed(fraction)}"
         for row, fraction in zip((now, then), shares)
     ]
     whole = f"{published.rounded(then['children'], method.threshold)} {method.children}"
@@ -293,7 +294,7 @@ def _change_row(
     column = f"reached_{band_suffix(band)}"
     cells = [published.rounded(now["children"], threshold)]
     for row, fraction in zip((now, then), _shares(now, then, column, threshold, held)):
-        count = published.rounded(row[column], threshold)
+        count = published.part_of(row[column], row["children"], threshold)
         cells.append(f"{count}{published.bracketed(fraction)}")
     cells.append(published.change(then[column] - now[column], threshold))
     cells.append(published.rounded(then["unrouted"], threshold))

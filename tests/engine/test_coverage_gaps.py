@@ -158,10 +158,13 @@ def test_the_deprived_are_left_out_of_the_table_where_there_are_none():
     assert "deciles 1 to 3" not in gaps_section(table, coverage, METHOD, "areas that touch")
 
 
-def test_a_gap_of_more_than_a_quarter_of_all_areas_is_parted_by_the_nearest_hub():
-    """a2 is nearest to h1, a3 to h2, a4 to none; BIG holds three of six areas, SMALL one."""
-    coverage, _ = covered()
-    pairs = [(1, 2), (2, 3), (1, 4)]
-    assert parted_by_hub(pairs, (BIG, SMALL), coverage) == [(1, 4)]
-    small = (Cluster("Ash", (1,)), Cluster("Birch", (2,)))
+def test_a_gap_of_more_than_ten_areas_and_a_quarter_of_all_is_parted_by_the_nearest_hub():
+    """Areas 0 to 5 are nearest to h1, 6 to 11 to h2; eleven of twelve beyond reach are one gap."""
+    far = {f"a{i:02d}": (40 + i, 46, 10, 1, 5) for i in range(12)}
+    coverage, _ = covered(far)
+    pairs = [(i, i + 1) for i in range(11)]
+    large = (Cluster("Ash", tuple(range(11))), Cluster("Birch", (11,)))
+    parted = parted_by_hub(pairs, large, coverage)
+    assert [pair for pair in pairs if pair not in parted] == [(6, 7)]
+    small = (Cluster("Ash", tuple(range(10))), Cluster("Birch", (10, 11)))
     assert parted_by_hub(pairs, small, coverage) == pairs, "small gaps stay as they touch"
