@@ -154,6 +154,8 @@ def _whom_by_decile(sites: Sites, reasons: Reasons, demand: DemandPlaces) -> Tab
 
 def _how_sure(reasons: Reasons) -> list[str]:
     """Say what near-best plans and stability mean on the page, and how many runs were done."""
+    if not any(card.near_best for card in reasons.cards):
+        return []
     said = [
         "In near-best plans: each site was left out (each closing undone) and the best plan of "
         "the others found by the same model. “In every plan within 3 %” means that none without "

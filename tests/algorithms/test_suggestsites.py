@@ -291,6 +291,7 @@ def test_where_nothing_helps_and_no_hub_stands_the_page_says_so(network, tmp_pat
     assert "No site is suggested. As things stand, none (0 %) of 110 children" in text
     assert "None of the venues tested adds anything on this measure." in text
     assert "0 suggested sites" not in text
+    assert "near-best" not in text, "nothing was decided on"
 
 
 def closable(**columns):
