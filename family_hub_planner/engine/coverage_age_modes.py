@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .age_columns import SEND_COLUMN, WITH_SEND, Ages, bands_that_make_up
 from .errors import ColumnError, InputError
 
-Ages = tuple[int, int]  # youngest and oldest in full years, both included
-
 UNDER_FIVES, BABIES, NURSERY = (0, 4), (0, 2), (3, 4)
-WITH_SEND = (18, 25)
-SEND_COLUMN = "send_18_25"
+CHILDREN = "children"
 _EXAMPLE = 'Write it like "0-2=pram; 3-4=pram; 5-17=walk".'
 _BAND = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?")
-_COLUMN = re.compile(r"children_(\d{1,3})(?:_(\d{1,3}))?")
 
 
 @dataclass(frozen=True)
@@ -64,30 +61,13 @@ def ages_label(ages: Ages) -> str:
     return f"{label} with SEND" if ages == WITH_SEND else label
 
 
-def age_columns(names: Sequence[str]) -> dict[Ages, str]:
-    """Give the columns that count a band of children, by band.
-
-    `children_0_2` is (0, 2) and `children_7` is (7, 7).
-    18 to 25 year olds stand in no count of children: of them only `send_18_25` is taken.
-    """
-    found = {}
-    for name in names:
-        band = _COLUMN.fullmatch(name)
-        if band:
-            found[_ages(band)] = name
-    found.pop(WITH_SEND, None)
-    if SEND_COLUMN in names:
-        found[WITH_SEND] = SEND_COLUMN
-    return dict(sorted(found.items()))
-
-
 def columns_of_band(wanted: Ages, columns: Mapping[Ages, str], layer: str) -> list[str]:
     """Give the columns that together count the ages wanted, each age once: the fewest from below.
 
     `ColumnError` where there are none: a band is never cut.
     """
     children = {ages: name for ages, name in columns.items() if ages != WITH_SEND}
-    found = _chain(wanted, columns if wanted == WITH_SEND else children)
+    found = bands_that_make_up(wanted, columns if wanted == WITH_SEND else children)
     if not found:
         there = ", ".join(ages_label(ages) for ages in columns) or "none"
         named = SEND_COLUMN if wanted == WITH_SEND else f"children_{'_'.join(map(str, wanted))}"
@@ -96,16 +76,20 @@ def columns_of_band(wanted: Ages, columns: Mapping[Ages, str], layer: str) -> li
             f"The layer {layer} has no count of ages {ages_label(wanted)} ({named}).{only} Its "
             f"bands: {there}. Ask for one of these, or make demand points with that band."
         )
-    return found
+    return [columns[ages] for ages in found]
 
 
-def _chain(wanted: Ages, columns: Mapping[Ages, str]) -> list[str]:
-    if wanted in columns:
-        return [columns[wanted]]
-    low, high = wanted
-    starting = [ages for ages in columns if ages[0] == low and ages[1] < high]
-    for ages in sorted(starting, reverse=True):
-        rest = _chain((ages[1] + 1, high), columns)
-        if rest:
-            return [columns[ages], *rest]
-    return []
+def ways_to_count(
+    wanted: Ages, columns: Mapping[Ages, str], layer: str, stated: str
+) -> list[list[str]]:
+    """Give the columns that count the ages wanted, in each way that there is, the plainest first.
+
+    Their own column or bands (`columns_of_band`, which raises); `children`, where the layer says
+    that these are their ages (`stated`); and the bands that make up a band with its own column.
+    """
+    ways = [columns_of_band(wanted, columns, layer)]
+    if stated == ages_label(wanted):
+        ways.append([CHILDREN])
+    others = {ages: name for ages, name in columns.items() if ages not in (wanted, WITH_SEND)}
+    parts = [others[ages] for ages in bands_that_make_up(wanted, others)]
+    return [*ways, *([parts] if parts else [])]

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from .coverage_age_modes import (
-    BABIES,
-    NURSERY,
-    UNDER_FIVES,
-    Ages,
-    ages_label,
-)
+from .age_columns import Ages
+from .coverage_age_modes import BABIES, NURSERY, UNDER_FIVES, ages_label
 from .coverage_tables import (
     check_each,
     check_parts,

@@ -10,15 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import published
+from .age_columns import SEND_COLUMN, WITH_SEND
 from .bands import band_suffix
-from .coverage_age_modes import (
-    BABIES,
-    NURSERY,
-    SEND_COLUMN,
-    UNDER_FIVES,
-    WITH_SEND,
-    ages_label,
-)
+from .coverage_age_modes import BABIES, NURSERY, UNDER_FIVES, ages_label
 from .coverage_html import coverage_html
 from .coverage_tables import marked
 from .held_back import shares_held

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .errors import InputError
+from .age_columns import Ages, bands_that_make_up
+from .errors import ColumnError, InputError
+from .need_ages import age_label
 
 Floats = npt.NDArray[np.float64]
 
 NO_AREA = -1
+_APART = 1.0  # children; less is what rounding each band for itself leaves
 
 
 def need_of_added(
@@ -72,3 +75,42 @@ def _unknown_need(
         f"(first: {ids[first]}, which lies {why}): what a child there weighs is not known. Weigh "
         "by children, add the area that it lies in, or leave the point out."
     )
+
+
+def bands_of_added(
+    ids: Sequence[str], children: Floats, ages: Ages, given: Mapping[Ages, Floats]
+) -> dict[Ages, Floats]:
+    """Complete the counts by age of k added points, each of shape (k,), nan where not known.
+
+    A count that a point lacks is the sum of those that it has and that make up its ages, each age
+    once; `children`, shape (k,), is one of them: the count of `ages`. Other bands stay empty.
+
+    Raises
+    ------
+    ColumnError
+        Where a count differs by more than one child from what makes up its ages.
+    """
+    found = {band: counts.copy() for band, counts in given.items()}
+    for row, point in enumerate(ids):
+        own = {band: float(counts[row]) for band, counts in given.items()}
+        known = {band: count for band, count in own.items() if np.isfinite(count)}
+        _refuse_unlike(point, ages, float(children[row]), known.get(ages, float(children[row])))
+        known.setdefault(ages, float(children[row]))
+        for band, count in known.items():
+            parts = bands_that_make_up(band, [one for one in known if one != band])
+            if parts:
+                _refuse_unlike(point, band, count, sum(known[one] for one in parts))
+        for band in found:
+            parts = bands_that_make_up(band, known)
+            if parts:
+                found[band][row] = sum(known[one] for one in parts)
+    return found
+
+
+def _refuse_unlike(point: str, ages: Ages, count: float, other: float) -> None:
+    if abs(count - other) > _APART:
+        raise ColumnError(
+            f"The added point {point} has {count:g} children aged {age_label(ages)}, and "
+            f"{other:g} of the same ages by its other counts. Correct its counts by age, or leave "
+            "out those that are not known."
+        )

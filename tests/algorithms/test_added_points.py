@@ -93,6 +93,18 @@ def test_an_added_point_stands_where_it_was_drawn_whatever_its_system(tables, cr
     assert (at.x() - centre.x(), at.y() - centre.y()) == pytest.approx((20, 10), abs=0.1)
 
 
+def test_its_children_are_its_count_of_the_same_ages_and_of_the_ages_they_make_up(tables):
+    """`children` is the count of 0-4: with its 0-2 and 3-4, or without."""
+    aged = ((10, 0), {"ref": "N4", "children": 6, "children_0_2": 4, "children_3_4": 2})
+    rows = need(tables, HOTEL, aged, AGE_BANDS="0-4, 0-3", ADDED_NAME=None).by(
+        "POINTS", "area_code")  # fmt: skip
+    assert (rows["N1"]["children_0_4"], rows["N4"]["children_0_4"]) == (5, 6)
+    assert rows["N1"]["children_0_2"] is None and rows["N4"]["children_0_3"] is None
+    older = need(tables, aged, AGES="0-2", AGE_BANDS="0-4", ADDED_NAME=None,
+                 ADDED_CHILDREN="children_0_2").by("POINTS", "area_code")  # fmt: skip
+    assert older["N4"]["children_0_4"] == 6
+
+
 def test_its_need_is_that_of_as_many_children_of_its_area(tables):
     done = need(tables, HOTEL, HOUSES, WEIGHTING="income_deprived_children")
     found = {code: row["need"] for code, row in done.by("POINTS", "area_code").items()}

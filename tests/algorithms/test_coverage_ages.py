@@ -91,6 +91,17 @@ def test_bands_that_are_not_known_are_not_assessed_and_the_children_counted_are_
     assert "of them aged 0-2: not assessed." in words_of(page)
 
 
+def test_a_band_with_gaps_is_counted_by_the_children_of_its_ages_or_by_its_parts(network):
+    """West has no children_0_4, as points added by hand often have none: 105 children all told."""
+    holed = {"children_0_4": [None, 20.0, 30.0, 40.0, 5.0]}
+    bare = {name: [None] * 5 for name in ("children_0_2", "children_3_4")}
+    for layer in (aged(ages=["0-4"] * 5, **holed, **bare), aged(**holed)):
+        row = by_age(network, DEMAND=layer)["0-4"]
+        assert (row["areas"], row["children"], row["note"]) == (5, 105, "")
+    row = by_age(network, DEMAND=aged(ages=["0-11"] * 5, **holed, **bare))["0-4"]
+    assert (row["areas"], row["children"]) == (4, 95), "their ages are others, and no part is known"
+
+
 def test_bands_that_are_estimates_are_called_so(network, tmp_path):
     page = tmp_path / "page.html"
     said = "children_0_2, need: shared out from 0-15"

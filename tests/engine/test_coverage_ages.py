@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from table_rows import table_row
 
+from family_hub_planner.engine.age_columns import age_columns
 from family_hub_planner.engine.coverage import cover
 from family_hub_planner.engine.coverage_age_modes import (
     AgeMode,
-    age_columns,
     ages_label,
     columns_of_band,
     parse_age_modes,
+    ways_to_count,
 )
 from family_hub_planner.engine.coverage_ages import AgeBand, by_age
 from family_hub_planner.engine.coverage_ages_page import age_section
@@ -225,3 +226,13 @@ def test_a_band_is_put_together_from_whole_bands_and_never_cut():
             columns_of_band(wanted, columns, "p")
     with pytest.raises(ColumnError, match=r"count only where they have SEND. Its bands: none"):
         columns_of_band((18, 25), {}, "p")
+
+
+def test_a_band_is_counted_by_its_column_by_the_children_of_its_ages_or_by_its_parts():
+    columns = age_columns(["children_0_2", "children_0_4", "children_3_4", "send_18_25"])
+    parts = ["children_0_2", "children_3_4"]
+    assert ways_to_count((0, 4), columns, "p", "0-4") == [
+        ["children_0_4"], ["children"], parts]  # fmt: skip
+    assert ways_to_count((0, 4), columns, "p", "0-11") == [["children_0_4"], parts]
+    assert ways_to_count((0, 2), columns, "p", "0-4") == [["children_0_2"]]
+    assert ways_to_count((18, 25), columns, "p", "0-4") == [["send_18_25"]]

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...engine.age_columns import Ages, age_columns
 from ...engine.bands import band_number
 from ...engine.coverage_age_modes import (
     BABIES,
+    CHILDREN,
     NURSERY,
     UNDER_FIVES,
     AgeMode,
-    Ages,
-    age_columns,
     ages_label,
     columns_of_band,
     parse_age_modes,
+    ways_to_count,
 )
 from ...engine.coverage_ages import AgeBand, by_age
 from ...engine.coverage_ages_page import age_section
@@ -26,12 +27,10 @@ from ...engine.method_note import travelling
 from ...engine.network.modes import MODES, ON_FOOT
 from .. import parameters as make
 from ..job import Job
-from ..layers import name_of, numbers_of, text_of
+from ..layers import Places, name_of, numbers_of, text_of
 from ..parameters import tr
 from .estimates import estimates_of
 from .run import Chapter, Further, Run
-
-_CHILDREN = "children"
 
 
 class AgesOfChildren(Chapter):
@@ -61,7 +60,7 @@ class AgesOfChildren(Chapter):
             )
         _refuse_half_barred(job, wanted)
         source = job.source("DEMAND")
-        columns = _columns(source.fields().names(), _stated_ages(job))
+        columns = _columns(source.fields().names(), _without_mark(_stated_ages(job)))
         for one in wanted:
             columns_of_band(one.ages, columns, name_of(source))
 
@@ -83,15 +82,28 @@ class AgesOfChildren(Chapter):
 def _bands(run: Run, wanted: Sequence[AgeMode], minutes: _Minutes) -> list[AgeBand]:
     """Read the bands asked for, or all that there are, and route their modes."""
     places = run.demand.places
-    columns = _columns(places.features[0].fields().names(), run.demand.ages)
+    stated = _without_mark(run.demand.ages)
+    columns = _columns(places.features[0].fields().names(), stated)
     how, found = estimates_of(places), []
     for one in _with_headline(wanted or _all_of(columns), columns):
-        names = columns_of_band(one.ages, columns, places.name)
-        counts = np.sum([numbers_of(places, name) for name in names], axis=0)
+        ways = ways_to_count(one.ages, columns, places.name, stated)
+        counts, names = _with_fewest_gaps(places, ways)
         mode = one.mode or run.method.mode
         said = "; ".join(sorted({how[name] for name in names if name in how}))
         found.append(AgeBand(one.ages, counts, minutes.by(mode), mode, said))
     return found
+
+
+def _with_fewest_gaps(
+    places: Places, ways: Sequence[Sequence[str]]
+) -> tuple[np.ndarray, Sequence[str]]:
+    """Give the counts known at most demand points, and their columns; of equal ones the first.
+
+    Points added by hand often have `children` and no more, though these are the very ages.
+    """
+    sums = [np.sum([numbers_of(places, name) for name in names], axis=0) for names in ways]
+    best = min(range(len(ways)), key=lambda way: int((~np.isfinite(sums[way])).sum()))
+    return sums[best], ways[best]
 
 
 class _Minutes:
@@ -128,8 +140,8 @@ class _Minutes:
 def _columns(names: Sequence[str], stated_ages: str) -> dict[Ages, str]:
     """Give the columns of bands; the children counted are the band that the layer says they are."""
     columns = age_columns(names)
-    if stated_ages.replace(f" ({ESTIMATE})", "") == ages_label(UNDER_FIVES):
-        columns.setdefault(UNDER_FIVES, _CHILDREN)
+    if stated_ages == ages_label(UNDER_FIVES):
+        columns.setdefault(UNDER_FIVES, CHILDREN)
     return columns
 
 
@@ -140,8 +152,12 @@ def _stated_ages(job: Job) -> str:
     return ", ".join(sorted(stated - {""}))
 
 
+def _without_mark(stated: str) -> str:
+    return stated.replace(f" ({ESTIMATE})", "")
+
+
 def _all_of(columns: dict[Ages, str]) -> list[AgeMode]:
-    return [AgeMode(ages) for ages in columns if columns[ages] != _CHILDREN]
+    return [AgeMode(ages) for ages in columns if columns[ages] != CHILDREN]
 
 
 def _with_headline(wanted: Sequence[AgeMode], columns: dict[Ages, str]) -> list[AgeMode]:

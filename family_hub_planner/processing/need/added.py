@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 
+from ...engine.age_columns import WITH_SEND, Ages, age_columns
 from ...engine.errors import CodesError, ColumnError, InputError
-from ...engine.need_added import NO_AREA, need_of_added
+from ...engine.need_added import NO_AREA, bands_of_added, need_of_added
+from ...engine.need_ages import OLDEST_CHILD, parse_ages
 from .. import parameters as make
 from ..added_points import ADDED, BY_HAND, IN_AREA
 from ..areas import Areas
@@ -164,9 +166,10 @@ def rows_of_added(
 ) -> list[Row]:
     """Give the rows of the demand points that the added points make.
 
-    `columns` are the areas' own. A point has its own id, children and counts (those of its fields
-    that have the column's name); names, deprivation and what else describes an area it has of the
-    area that it lies in; locality and ward, where polygons tell, of its own place.
+    `columns` are the areas' own. A point has its own id, children and counts: those of its fields
+    that have the column's name, and the ages that these and its children make up. Names,
+    deprivation and what else describes an area it has of the area that it lies in; locality and
+    ward, where polygons tell, of its own place.
     """
     if added is None:
         return []
@@ -186,6 +189,7 @@ def rows_of_added(
         ADDED: added.names,
         IN_AREA: ["" if row is None else columns["area_code"][row] for row in rows],
         "sources": [SOURCE] * len(rows),
+        **_bands(added, list(columns), parse_ages(job.text("AGES"))),
         **{
             column: [found.of(point, row) for point, row in zip(added.points, rows)]
             for column, found in member.members.items()
@@ -196,6 +200,27 @@ def rows_of_added(
         for name, values in columns.items()
     }
     return list(zip(zip(*found.values()), added.points))
+
+
+def _bands(added: Added, names: Sequence[str], ages: Ages) -> dict[str, Sequence[float | None]]:
+    """Give the counts by age: the points' own fields, and what these and `children` make up.
+
+    Past the oldest child `children` counts 18 to 25 year olds with SEND alone: no band does.
+    """
+    places, columns = added.places, age_columns(names)
+    columns.pop(WITH_SEND, None)
+    given = {band: _own_counts(places, name) for band, name in columns.items()}
+    if ages[1] <= OLDEST_CHILD:
+        given = bands_of_added(places.ids, added.children, ages, given)
+    return {columns[band]: _or_none(counts) for band, counts in given.items()}
+
+
+def _own_counts(places: Places, name: str) -> np.ndarray:
+    return numbers_of(places, name) if places.has(name) else np.full(len(places), np.nan)
+
+
+def _or_none(counts: np.ndarray) -> list[float | None]:
+    return [float(count) if np.isfinite(count) else None for count in counts]
 
 
 # What holds for the whole run, so that a point outside all areas has it too.
@@ -209,8 +234,7 @@ def _column(
     if name in _OF_RUN:
         return [values[0]] * len(rows)
     if KINDS.get(name, NUMBER) == NUMBER and name not in _RATES:
-        counts = numbers_of(places, name) if places.has(name) else np.full(len(rows), np.nan)
-        return [float(count) if np.isfinite(count) else None for count in counts]
+        return _or_none(_own_counts(places, name))
     blank = "" if isinstance(values[0], str) else None
     return [blank if row is None else values[row] for row in rows]
 
