@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.intp]
 
+A_POINT_ADDED = "a point added by hand"
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -33,8 +35,9 @@ def clusters_of(
     names: Sequence[str],
     codes: Sequence[str],
     details: Sequence[str] = (),
+    added: Bools | None = None,
 ) -> tuple[Cluster, ...]:
-    """Part the member areas into clusters: what hangs together by pairs of neighbours.
+    """Part the member areas into clusters, by falling weight: what hangs together by neighbours.
 
     These are the connected components of the graph of the members and the pairs between two of
     them (Hopcroft and Tarjan 1973, Algorithm 447), worked out by `scipy.sparse.csgraph`.
@@ -42,24 +45,19 @@ def clusters_of(
     Parameters
     ----------
     neighbours
-        Pairs of positions of areas, in either order, repeated or not; a pair with an area that is
-        no member joins nothing.
+        Pairs of positions of areas, in either order, repeated or not.
     member
         True for the areas to be parted, shape (n,).
     weight
         What the clusters are ordered by, such as children, shape (n,), never missing.
     names
-        How planners call each area: its locality, its ward or its own name; "" is its code. A
-        cluster has the name that weighs most in it, and says what else is in it.
+        How planners call each area: its locality, its ward or its own name; "" is its code.
     codes
         Unique codes as text, n of them; ties go to the one that sorts first.
     details
-        A closer name of each area, n of them or none, which tells clusters of one name apart:
-        that of the member that weighs most, "" for none.
-
-    Returns
-    -------
-    The clusters by falling weight, each with a name of its own; none where nothing is a member.
+        A closer name of each area, n of them or none, "" for none.
+    added
+        True for the points added by hand, shape (n,), None for none: they are no areas.
 
     Raises
     ------
@@ -75,11 +73,7 @@ def clusters_of(
     label = _components(neighbours, member, kept)
     groups = [kept[label == one] for one in range(int(label.max()) + 1)]
     groups.sort(key=lambda rows: (-_whole(weight[rows]), min(codes[row] for row in rows)))
-    called = [name or code for name, code in zip(names, codes)]
-    words = [_name(rows, weight, called, codes) for rows in groups]
-    if details:
-        words = _with_details(words, [details[_heaviest(rows, weight, codes)] for rows in groups])
-    pairs = zip(_told_apart(words), groups)
+    pairs = zip(_Called(names, details, weight, codes, added).clusters(groups), groups)
     return tuple(Cluster(word, tuple(int(row) for row in rows)) for word, rows in pairs)
 
 
@@ -96,30 +90,80 @@ def _components(neighbours: Sequence[tuple[int, int]], member: Bools, kept: Labe
     return label
 
 
-def _name(rows: Labels, weight: Floats, called: Sequence[str], codes: Sequence[str]) -> str:
-    """Name a cluster: "A", "A and B", "A and 3 more areas"; names by falling weight, then code."""
-    bearers: dict[str, list[int]] = {}
-    for row in sorted(rows, key=lambda row: codes[row]):
-        bearers.setdefault(called[row], []).append(row)
+class _Called:
+    """The names of n areas, those of their clusters, and how many areas each name has.
 
-    def rank(name: str) -> tuple[float, str]:
-        return -_whole(weight[bearers[name]]), codes[bearers[name][0]]
+    A cluster has the name that weighs most in it, and says what else is in it: "part of" a place
+    where it has not all the areas of that name, members or not, and of one such area its closer
+    name. That of its heaviest area tells clusters of one name apart. Points added by hand name
+    nothing, but where a cluster has nothing else.
+    """
 
-    ranked = sorted(bearers, key=rank)
-    if len(ranked) < 3:
-        return " and ".join(ranked)
-    return f"{ranked[0]} and {len(rows) - len(bearers[ranked[0]])} more areas"
+    def __init__(
+        self,
+        names: Sequence[str],
+        details: Sequence[str],
+        weight: Floats,
+        codes: Sequence[str],
+        added: Bools | None,
+    ) -> None:
+        self.names = [name or code for name, code in zip(names, codes)]
+        self.details, self.weight, self.codes = details, weight, codes
+        self.added = np.zeros(len(codes), dtype=bool) if added is None else added
+        self.areas = Counter(name for name, no in zip(self.names, self.added) if not no)
 
+    def clusters(self, groups: Sequence[Labels]) -> Iterator[str]:
+        """Give each cluster a name of its own."""
+        words = [self.cluster(rows) for rows in groups]
+        if self.details:
+            words = _with_details(words, [self.detail(rows) for rows in groups])
+        return _told_apart(words)
 
-def _heaviest(rows: Labels, weight: Floats, codes: Sequence[str]) -> int:
-    return int(min(rows, key=lambda row: (-weight[row], codes[row])))
+    def cluster(self, rows: Labels) -> str:
+        """Name a cluster: "A", "A and part of B", "A and 3 more areas"; by falling weight."""
+        areas = rows[~self.added[rows]]
+        if not len(areas):
+            return A_POINT_ADDED if len(rows) == 1 else f"{len(rows)} points added by hand"
+        bearers: dict[str, list[int]] = {}
+        for row in sorted(areas, key=lambda row: self.codes[row]):
+            bearers.setdefault(self.names[row], []).append(row)
+
+        def rank(name: str) -> tuple[float, str]:
+            return -_whole(self.weight[bearers[name]]), self.codes[bearers[name][0]]
+
+        ranked = sorted(bearers, key=rank)
+        if len(ranked) > 2:
+            more = len(areas) - len(bearers[ranked[0]])
+            return f"{self._place(bearers[ranked[0]])} and {more} more areas"
+        # "part of A and B" would leave open whether all of B is in it: what is whole stands first.
+        ranked.sort(key=lambda name: self._is_part(bearers[name]))
+        return " and ".join(self._place(bearers[name]) for name in ranked)
+
+    def detail(self, rows: Labels) -> str:
+        """Give the closer name of the area that weighs most; "" where there is none."""
+        areas = rows[~self.added[rows]].tolist()
+        heaviest = sorted(areas, key=lambda row: (-self.weight[row], self.codes[row]))
+        return next((self.details[row] for row in heaviest), "")
+
+    def _is_part(self, rows: Sequence[int]) -> bool:
+        return len(rows) < self.areas[self.names[rows[0]]]
+
+    def _place(self, rows: Sequence[int]) -> str:
+        """Name what a cluster has of one place: all of it, one area, or some of its areas."""
+        place = self.names[rows[0]]
+        if not self._is_part(rows):
+            return place
+        own = self.details[rows[0]] if self.details and len(rows) == 1 else ""
+        if not own:
+            return f"part of {place}"
+        return own if own.startswith(place) else f"{own} in {place}"
 
 
 def _with_details(names: Sequence[str], details: Sequence[str]) -> list[str]:
     """Add its detail to each name that stands more than once: "Oakham (Rutland 003B)"."""
     repeated = {name for name, count in Counter(names).items() if count > 1}
     return [
-        f"{name} ({detail})" if name in repeated and detail not in ("", name) else name
+        f"{name} ({detail})" if name in repeated and detail and detail not in name else name
         for name, detail in zip(names, details)
     ]
 

@@ -159,7 +159,8 @@ def gaps_section(gaps: Table, coverage: Coverage, method: Method, adjoin: str) -
     told = (
         f"A gap is made of {adjoin}, each beyond the longest band or not routed; one of more than "
         "ten areas and a quarter of all is parted by the nearest hub. It bears the name of the "
-        "place in it with the most children. Minutes are weighted by children and cover the "
+        "place in it with the most children: “part of” it where the place has more areas than the "
+        "gap, and one such area its own name. Minutes are weighted by children and cover the "
         "routed areas; the hub is the one nearest to most of the children."
     )
     return section("Where the gaps are", *body, paragraph(told, "note"))

@@ -131,6 +131,21 @@ def test_an_area_whose_shape_crosses_itself_is_mended_and_joined():
     assert gap.geometry().area() == pytest.approx(35_000)
 
 
+def test_one_area_of_a_locality_and_a_point_added_by_hand_are_not_called_by_its_name(tmp_path):
+    """Ash's one area is reached, and Elm's other one is as well; a hotel in Beech stands alone."""
+    page, place = tmp_path / "page.html", {**PLACE, "A1": "Elm"}
+    rows = [(at, {"area_code": code, "area_name": f"Area {code}", "children": CHILDREN[code],
+                  "need": 1.0, "locality": place[code], "added": "", "in_area": ""})
+            for code, at in AT.items()]  # fmt: skip
+    hotel = {"area_code": "N1", "area_name": "Area B1", "children": 60.0, "need": 1.0,
+             "locality": "Beech", "added": "Hotel Bristol", "in_area": "B1"}  # fmt: skip
+    done = cover(DEMAND=points([*rows, ((100, 700), hotel)]), AREAS=areas(), HTML=str(page))
+    assert set(gaps(done)) == {
+        "Area E1 in Elm", "Beech and 2 more areas", "a point added by hand"}  # fmt: skip
+    said = page.read_text("utf-8")
+    assert "a point added by hand" in said and "N1" not in said and "Bristol" not in said
+
+
 def test_the_page_says_where_the_gaps_are(tmp_path):
     page = tmp_path / "page.html"
     log = cover(AREAS=areas(), HTML=str(page), GAP_CLUSTERS=None).log

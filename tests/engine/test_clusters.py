@@ -16,6 +16,17 @@ PAIRS = [(0, 1), (2, 1), (1, 2), (3, 4)]
 WEIGHT = np.array([5.0, 6, 20, 50, 1, 0])
 
 
+def named(rows, names, codes="abcdef", details=(), weight=None, added=None):
+    """Name the clusters that the pairs of neighbours in `rows` make of all areas named there."""
+    count = len(names)
+    member = np.isin(np.arange(count), [row for pair in rows for row in pair])
+    weight = np.arange(count, 0, -1.0) if weight is None else np.array(weight)
+    pairs = [pair for pair in rows if len(pair) == 2]
+    by_hand = None if added is None else np.array(added)
+    found = clusters_of(pairs, member, weight, names, list(codes)[:count], details, by_hand)
+    return [one.name for one in found]
+
+
 def clusters(pairs=PAIRS, member=(True,) * 6, weight=WEIGHT, names=NAMES, codes=CODES):
     return clusters_of(pairs, np.array(member), np.array(weight, dtype=float), names, codes)
 
@@ -77,7 +88,8 @@ def test_two_clusters_of_one_name_are_told_apart_by_a_number():
     names = ["Ash", "Ash", "Ash (2)", "Ash", "Oak", "Oak"]
     found = clusters(pairs=[], names=names, weight=[6, 5, 4, 3, 2, 1])
     assert [one.name for one in found] == [
-        "Ash", "Ash (3)", "Ash (2)", "Ash (4)", "Oak", "Oak (2)",
+        "part of Ash", "part of Ash (2)", "Ash (2)", "part of Ash (3)", "part of Oak",
+        "part of Oak (2)",
     ]  # fmt: skip
 
 
@@ -110,16 +122,39 @@ def test_what_does_not_fit_is_refused_in_words():
 
 
 def test_clusters_of_one_name_are_told_apart_by_their_heaviest_area():
-    names, details = ["Oakham"] * 4, ["Barleythorpe", "Catmose", "Kings Road", ""]
-    found = clusters_of(
-        [(0, 1)],
-        np.ones(4, dtype=bool),
-        np.array([1.0, 9.0, 5.0, 2.0]),
-        names,
-        list("abcd"),
-        details,
-    )
-    assert [one.name for one in found] == ["Oakham (Catmose)", "Oakham (Kings Road)", "Oakham"]
-    alone = clusters_of([(0, 1), (1, 2), (2, 3)], np.ones(4, dtype=bool), np.ones(4), names,
-                        list("abcd"), details)  # fmt: skip
-    assert [one.name for one in alone] == ["Oakham"]
+    """Two of Oakham's parts by two areas each, the fifth without a name of its own."""
+    details = ["Barleythorpe", "Catmose", "Kings Road", "Stamford Road", ""]
+    parts = [(0, 1), (2, 3), (4,)]
+    assert named(parts, ["Oakham"] * 5, details=details, weight=[1, 9, 5, 2, 1]) == [
+        "part of Oakham (Catmose)", "part of Oakham (Kings Road)", "part of Oakham"]  # fmt: skip
+    assert named([(0, 1), (1, 2), (2, 3)], ["Oakham"] * 4, details=details[:4]) == ["Oakham"]
+
+
+def test_one_area_of_a_place_of_several_bears_its_own_name():
+    """Rutland 001B is not all of Rutland 001, and no part of Oakham's is all of Oakham."""
+    places = ["Rutland 001", "Rutland 001", "Oakham", "Oakham"]
+    own = ["Rutland 001A", "Rutland 001B", "Catmose", ""]
+    assert named([(1,), (2,), (3,)], places, details=own) == [
+        "Rutland 001B", "Catmose in Oakham", "part of Oakham"]  # fmt: skip
+    assert named([(1,)], ["Ash", "Birch"], details=["a", "b"]) == ["Birch"], "all of Birch"
+
+
+def test_what_holds_some_but_not_all_areas_of_a_place_is_part_of_it_and_what_is_whole_leads():
+    places = ["Oakham", "Oakham", "Oakham", "Langham", "Exton", "Exton"]
+    assert named([(0, 1)], places) == ["part of Oakham"]
+    assert named([(0, 1), (1, 3)], places) == ["Langham and part of Oakham"]
+    assert named([(0, 1), (1, 4)], places) == ["part of Oakham and part of Exton"]
+    assert named([(0, 1), (1, 3), (3, 4)], places) == ["part of Oakham and 2 more areas"]
+    assert named([(0, 1), (1, 2), (2, 3)], places) == ["Oakham and Langham"]
+
+
+def test_a_point_added_by_hand_names_nothing_and_is_not_named():
+    """Two points stand in Oakham's one area; the third and the fourth alone are gaps."""
+    places, own = ["Oakham"] * 3 + ["Langham"] * 2, ["Catmose"] * 3 + ["Langham A"] * 2
+    added = [False, True, True, True, True]
+    assert named([(0, 1), (1, 2)], places, details=own, added=added) == ["Oakham"]
+    assert named([(1,), (2,)], places, details=own, added=added) == [
+        "a point added by hand", "a point added by hand (2)"]  # fmt: skip
+    assert named([(3, 4)], places, details=own, added=added) == ["2 points added by hand"]
+    mixed = named([(0, 3)], places, details=own, weight=[1, 1, 1, 9, 1], added=added)
+    assert mixed == ["Oakham"], "however many children it has"

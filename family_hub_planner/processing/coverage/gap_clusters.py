@@ -17,6 +17,7 @@ from ...engine.coverage_gaps import (
 )
 from ...engine.neighbours import point_neighbours
 from ...engine.tables import Table
+from ..added_points import added_rows
 from ..fields import fields_of
 from ..job import Row
 from ..layers import texts_of
@@ -64,7 +65,8 @@ def _clusters(run: Run, drawn: bool) -> tuple[Cluster, ...]:
     else:
         pairs = point_neighbours(run.demand.places.xy)
     own = texts_of(run.demand.places, "area_name")
-    asked = (member, demand.children, _names(run), demand.ids, own)
+    added = np.isin(np.arange(len(demand)), added_rows(run.demand.places))
+    asked = (member, demand.children, _names(run), demand.ids, own, added)
     parted = parted_by_hub(pairs, clusters_of(pairs, *asked), run.found)
     return clusters_of(parted, *asked)
 
