@@ -132,7 +132,7 @@ def test_an_area_whose_shape_crosses_itself_is_mended_and_joined():
 
 
 def test_one_area_of_a_locality_and_a_point_added_by_hand_are_not_called_by_its_name(tmp_path):
-    """Ash's one area is reached, and Elm's other one is as well; a hotel in Beech stands alone."""
+    """Elm's other area, A1, is reached; a hotel in Beech stands alone."""
     page, place = tmp_path / "page.html", {**PLACE, "A1": "Elm"}
     rows = [(at, {"area_code": code, "area_name": f"Area {code}", "children": CHILDREN[code],
                   "need": 1.0, "locality": place[code], "added": "", "in_area": ""})
