@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .coverage_tables import ALL_AREAS, NOT_ROUTED
@@ -27,19 +27,26 @@ ALL_VOICES, IN_NO_AREA, NO_PLACE = "all voices", "in no area", "without a place"
 
 
 def placed_voices(
-    voices: Voices, coverage: Coverage, gaps: Sequence[str] | None = None
+    voices: Voices,
+    coverage: Coverage,
+    gaps: Sequence[str] | None = None,
+    added: Collection[int] = (),
 ) -> PlacedVoices:
-    """Give the voices with their areas' nearest hubs and gaps; `gaps` "" is in none."""
+    """Give the voices with their areas' nearest hubs and gaps; `gaps` "" is in none.
+
+    `added` are the rows of points added by hand.
+    """
     named = None if gaps is None else [gap or NOT_IN_A_GAP for gap in gaps]
     hubs = [hub or NOT_ROUTED for hub in coverage.hub]
-    return PlacedVoices(voices, coverage.area_ids, hubs, named, coverage.hub_ids)
+    return PlacedVoices(voices, coverage.area_ids, hubs, named, coverage.hub_ids, added)
 
 
 def by_voice(placed: PlacedVoices) -> Table:
     """Count the voices, exactly: columns `by`, `key`, `theme`, `sentiment`, `voices`.
 
     Each key has a row for all themes and all sentiments together, with nought where nobody spoke,
-    and one for each theme, each sentiment, and each theme's sentiment that was met there. `by`
+    and one for each theme, each sentiment, and each theme's sentiment that was met there; None
+    where only points added by hand belong to the key, which no voice can lie in. `by`
     "all" has the keys "all voices", and its parts "All areas", "in no area", "without a place".
     """
     voices = placed.voices
@@ -53,7 +60,10 @@ def by_voice(placed: PlacedVoices) -> Table:
             for theme in {ALL_THEMES, voices.theme[voice]}:
                 for sentiment in {ALL_SENTIMENTS, voices.sentiment[voice]}:
                     met[by, key, theme, sentiment] += 1
-    rows = [row for by, key in keys for row in _rows(by, key, voices, met)]
+    never = {(by, key) for by in levels for key in placed.uncounted(by)}
+    rows: list[tuple[str, str, str, str, int | None]] = []
+    for at in keys:
+        rows += [(*at, ALL_THEMES, ALL_SENTIMENTS, None)] if at in never else _rows(*at, voices, met)
     names = ("by", "key", "theme", "sentiment", "voices")
     return Table({name: [row[i] for row in rows] for i, name in enumerate(names)}, "BY_VOICE")
 

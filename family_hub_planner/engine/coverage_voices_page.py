@@ -21,6 +21,13 @@ _NO_SAMPLE = (
     "many think so, and an area without a voice is not an area without a wish. So no share of the "
     "children or rate per child is given."
 )
+# One word for both: beside a "0" each row that is held back would be told to be 1 or more.
+NONE_OR_HELD = f"none or {published.HELD_BACK}"
+NOT_COUNTED = "not counted"
+_ADDED_ALONE = (
+    "Voices are counted to areas. Where only points added by hand belong to a gap or a hub, no "
+    "voice could be counted there: “not counted”."
+)
 _LAST = {NOT_ROUTED: "areas not routed", NOT_IN_A_GAP: NOT_IN_A_GAP}
 
 
@@ -44,11 +51,10 @@ class Split:
         return printed_cells(self.counts, self.least)
 
     def total(self, row: int) -> str:
-        """Write a row's total: "120", "0", or that it is held back."""
-        count = int(self.counts[row].sum())
-        if count and not self.row_printed[row]:
-            return published.HELD_BACK
-        return published.rounded(count, self.least)
+        """Write a row's total, such as "120", or that it is nought or held back, either alike."""
+        if not self.row_printed[row]:
+            return NONE_OR_HELD
+        return published.rounded(float(self.counts[row].sum()), self.least)
 
     def parts(self, row: int) -> str:
         """Write what may be printed of a row: "Transport 40, Opening hours 20, others"."""
@@ -95,6 +101,8 @@ def voices_section(placed: PlacedVoices, method: Method, layer: str, how: str) -
     if placed.gaps is not None:
         body.append(_by_place(placed, GAP, "Voices by gap", "Gap", least, method))
     body.append(_by_place(placed, HUB, "Voices by the areas' nearest hub", "Hub", least, method))
+    if any(placed.uncounted(by) for by in (GAP, HUB)):
+        body.append(paragraph(_ADDED_ALONE, "note"))
     return section(HEADING, *body, paragraph(_held_back_note(least), "note"))
 
 
@@ -123,7 +131,8 @@ def _held_back_note(least: float) -> str:
         f"Voices are rounded to the nearest {published.unit(least)}. A number is printed only "
         f"where it is {least:g} or more, and where what is left unprinted of its total is nothing, "
         f"or {least:g} or more, so that no smaller number is a total less its parts. What is left "
-        "out reads “others” or “held back”. What people wrote is not read. The table by voice "
+        "out reads “others” or “held back”; a total that is nought reads like one that is held "
+        "back. What people wrote is not read. The table by voice "
         "holds exact figures and is not for publishing."
     )
 
@@ -155,10 +164,11 @@ def _by_place(
         _split(keys, [of[voice] for voice in counted], least, names)
         for of in (voices.theme, voices.sentiment)
     )
-    rows = []
+    rows, uncounted = [], placed.uncounted(by)
     for row, name in enumerate(names):
         called = _LAST.get(name) or (method.hub(name) if by == HUB else name)
-        rows.append([called, themes.total(row), themes.parts(row), sentiments.parts(row)])
+        total = NOT_COUNTED if name in uncounted else themes.total(row)
+        rows.append([called, total, themes.parts(row), sentiments.parts(row)])
     headings = [heading, "Voices, about", "Themes, about", "Sentiment, about"]
     return _table(caption, headings, rows, placed)
 

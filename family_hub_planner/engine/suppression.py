@@ -96,7 +96,7 @@ def _page(counts: Counts, least: float, closed: Bools) -> bytes:
     """Give all that a page tells of a table: totals and cells, rounded where they are printed."""
     rows, columns = counts.sum(axis=1), counts.sum(axis=0)
     told = (
-        _rounded(rows, printed_parts(rows, least) | (rows == 0), least),
+        _rounded(rows, printed_parts(rows, least), least),
         _rounded(columns, printed_parts(columns, least), least),
         _rounded(counts.sum(keepdims=True), np.array(True), least),
         _rounded(counts, _cells(counts, least, closed), least),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,7 +57,8 @@ class PlacedVoices:
 
     `hubs` gives for each of the n areas its nearest hub by modelled minutes or "not routed", `gaps`
     its cluster or `NOT_IN_A_GAP`; `gaps` is None where no clusters were worked out. `hub_ids` are
-    all hubs, those without a voice too.
+    all hubs, those without a voice too. `added` are the rows of points added by hand: they are no
+    areas, so that no voice is ever counted to them.
     """
 
     voices: Voices
@@ -65,15 +66,23 @@ class PlacedVoices:
     hubs: Sequence[str]
     gaps: Sequence[str] | None
     hub_ids: Sequence[str]
+    added: Collection[int] = ()
 
     def counted(self) -> list[int]:
         """Give the numbers of the voices that lie in an area."""
         return [voice for voice, area in enumerate(self.voices.area) if area is not None]
 
-    def by_area(self) -> list[int]:
-        """Give the number of voices in each area, n of them."""
+    def by_area(self) -> list[int | None]:
+        """Give the number of voices in each area, n of them; None for a point added by hand."""
         found = Counter(self.voices.area)
-        return [found[row] for row in range(len(self.area_ids))]
+        rows = range(len(self.area_ids))
+        return [None if row in self.added else found[row] for row in rows]
+
+    def uncounted(self, by: str) -> set[str]:
+        """Give the keys of "area", "hub" or "gap" that only points added by hand belong to."""
+        keys = self._keys(by)
+        areas = {key for row, key in enumerate(keys) if row not in self.added}
+        return {keys[row] for row in self.added if keys} - areas
 
     def keys_of(self, by: str) -> list[str]:
         """Give all keys of "area", "hub" or "gap", sorted, with those that have no voice."""

@@ -136,5 +136,7 @@ def test_a_point_added_by_hand_is_no_area_that_a_voice_could_lie_in(network, dra
         *[(at, {**v, "added": ""}) for at, v in DEMAND],
     ]
     layers = {"AREAS": areas()} if drawn else {}
-    found = counts(cover(network, DEMAND=points(rows), LOCALITY="locality", **layers))
-    assert (found["area", "West"], found["area", "A hotel"]) == (12, 0)
+    done = cover(network, DEMAND=points(rows), LOCALITY="locality", **layers)
+    found = counts(done)
+    assert (found["area", "West"], found["area", "A hotel"]) == (12, None)
+    assert done.by("OUTPUT", "area_code")["A hotel"]["voices"] is None

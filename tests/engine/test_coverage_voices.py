@@ -128,9 +128,10 @@ def test_a_voice_goes_to_the_nearest_demand_point_within_the_distance_ties_to_th
     assert nearest_areas(places, areas, ["b", "a", "0"], 20) == [0, 1, 1, None, None]
 
 
-def page(said, threshold=10, gaps=GAPS):
+def page(said, threshold=10, gaps=GAPS, added=()):
     method = Method(threshold=threshold, hub_names={"1": "Oak"})
-    text = voices_section(placed_voices(said, covered(), gaps), method, "points", "By area.")
+    placed = placed_voices(said, covered(), gaps, added)
+    text = voices_section(placed, method, "points", "By area.")
     return re.sub(r"\s*<[^>]+>\s*", "|", text)
 
 
@@ -168,7 +169,26 @@ def test_a_theme_of_few_voices_is_not_named_on_the_page():
     assert ("all", "All areas", "Mr Smith", "all") in counted(said)
 
 
-def test_places_without_a_voice_say_nought_and_a_layer_without_themes_has_no_such_column():
+def test_a_place_without_a_voice_reads_like_one_that_is_held_back():
+    """Hub 2 is nearest to C alone: no voice, or four of them, or the 12 that go with D's four."""
+    for more in ([], [("C", "Cost", "mixed", 4)], [("C", "Cost", "mixed", 12)]):
+        few = ("D", "Cost", "mixed", 4 if len(more) and more[0][3] == 12 else 0)
+        text = page(voices(("A", "Cost", "mixed", 200), few, *more), gaps=None)
+        assert "|2||none or held back||–||–|" in text and "|3||none or held back||–||–|" in text
+
+
+def test_where_only_points_added_by_hand_belong_to_a_gap_its_voices_are_not_counted():
+    """B and C, the gap Northend, are such points, and C alone is nearest to hub 2."""
+    said = voices(("A", "Cost", "mixed", 40), ("D", "Cost", "mixed", 20))
+    text = page(said, added=(1, 2))
+    assert "|Northend||not counted||–||–|" in text and "|2||not counted||–||–|" in text
+    assert "only points added by hand belong to a gap" in text
+    assert "not counted" not in page(said, added=(1,)) and "by hand" not in page(said)
+    table = by_voice(placed_voices(said, covered(), GAPS, (1, 2)))
+    never = {row[:2] for row in table.rows() if row[4] is None}
+    assert never == {("area", "B"), ("area", "C"), ("gap", "Northend"), ("hub", "2")}
+
+
+def test_a_layer_without_themes_has_no_such_column():
     text = page(voices(("A", "", "", 40)), gaps=None)
-    assert "|3||0|" in text
     assert "Theme" not in text and "Sentiment" not in text and "Gap" not in text

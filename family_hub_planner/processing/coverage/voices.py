@@ -73,7 +73,7 @@ class VoicesHeard(Chapter):
             return
         places = read_places(source, "", QgsCoordinateReferenceSystem(run.crs), job.context)
         voices = _voices(run, places)
-        placed = placed_voices(voices, run.found, further.gaps)
+        placed = placed_voices(voices, run.found, further.gaps, added_rows(run.demand.places))
         counted = len(placed.counted())
         further.tables["BY_VOICE"] = by_voice(placed)
         further.columns["voices"] = placed.by_area()
