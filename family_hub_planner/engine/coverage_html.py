@@ -93,6 +93,20 @@ def printed_share(
     return published.share_of(reached, row["children"], threshold)
 
 
+def printed_percent(
+    row: dict[str, Any],
+    bands: Sequence[float],
+    band: float,
+    threshold: float,
+    held: bool = False,
+) -> int | None:
+    """Give a share as `printed_share` prints it, in whole per cent; None where it is left out."""
+    printed = printed_share(row, bands, band, threshold, held)
+    if printed in (published.HELD_BACK, published.NOT_APPLICABLE):
+        return None
+    return published.whole_percent(row[f"share_{band_suffix(band)}"])
+
+
 def close_to(count: float, others: Sequence[float], threshold: float) -> bool:
     """Tell whether a count differs from any of the others by so few that two shares tell them."""
     return any(published.is_small(abs(count - other), threshold) for other in others)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import published
 from .bands import band_labels, band_number, band_suffix
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
-from .coverage_html import coverage_html
+from .coverage_bar import BarOfBands, bar_of_bands
+from .coverage_html import coverage_html, printed_percent
 from .coverage_tables import total_row
 from .edge_note import edge_limits
 from .equity import group_gap
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 BEYOND = Series("", "#e4e7ea", hatched=True)
 UNROUTED = Series("not routed", "#ffffff")
 
+_FROM_COUNTS = (
+    "Beside what is held back, some of the chart's numbers are worked out from the rounded counts: "
+    "they may not add up to the table's shares."
+)
 _HOW_ROUTED = (
     "For each area the travel time from its demand point to every hub was modelled on the street "
     "network."
@@ -112,6 +117,7 @@ def _by_decile(coverage: Coverage, method: Method) -> Html:
         f"By {name}",
         paragraph(_gap_sentence(coverage.by_decile, "decile", "10")),
         picture(decile_chart(coverage, method), "Bar chart; its figures stand in the table below."),
+        *_chart_note(coverage, method),
         tables,
     )
 
@@ -169,9 +175,8 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
     longest = band_number(coverage.bands[-1])
     series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
     series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
-    rows = [dict(zip(coverage.by_decile.columns, row)) for row in coverage.by_decile.rows()]
-    held = shares_held(coverage.by_decile, coverage.bands, method.threshold).any(axis=1)
-    bars = [_decile_bar(*pair, coverage.bands, method.threshold) for pair in zip(rows, held)]
+    drawn = _rows_drawn(coverage, method.threshold)
+    bars = [_decile_bar(row, bar, method.threshold) for row, bar in drawn]
     return stacked_bars(
         f"Children by {method.decile_name} and minutes to the nearest hub",
         "One bar for each decile and one for all areas; each bar is divided into the shares of "
@@ -182,32 +187,34 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
     )
 
 
-def _decile_bar(row: dict[str, Any], held: bool, bands: Sequence[float], threshold: float) -> Bar:
+def _rows_drawn(
+    coverage: Coverage, threshold: float
+) -> Iterator[tuple[dict[str, Any], BarOfBands | None]]:
+    """Give each decile's row with its bar; None where it has nobody or too few to draw."""
+    rows, bands = coverage.by_decile, coverage.bands
+    held = shares_held(rows, bands, threshold).tolist()
+    for values, hide in zip(rows.rows(), held):
+        row = dict(zip(rows.columns, values))
+        if not row["children"] or published.is_small(row["children"], threshold):
+            yield row, None
+            continue
+        percents = [
+            printed_percent(row, bands, band, threshold, one) for band, one in zip(bands, hide)
+        ]
+        yield row, bar_of_bands(row, bands, threshold, percents)
+
+
+def _chart_note(coverage: Coverage, method: Method) -> list[Html]:
+    """Say why the chart's numbers may not add up to the table's shares, only where it is so."""
+    drawn = [bar for _, bar in _rows_drawn(coverage, method.threshold) if bar is not None]
+    return [paragraph(_FROM_COUNTS, "note")] if any(bar.from_counts for bar in drawn) else []
+
+
+def _decile_bar(row: dict[str, Any], found: BarOfBands | None, threshold: float) -> Bar:
     ends = {"1": "1 most deprived", "10": "10 least deprived"}
     label, children = ends.get(row["key"], row["key"]), row["children"]
-    if not children:
-        return Bar(label, None, note=row["note"])
-    if published.is_small(children, threshold):
-        return Bar(label, None, note=f"{published.about(children, threshold)} children")
-    reached = [row[f"reached_{band_suffix(band)}"] for band in bands]
-    parts = [upper - lower for lower, upper in zip([0.0, *reached], reached)]
-    parts += [row["beyond"], row["unrouted"]]
+    if found is None:
+        few = f"{published.about(children, threshold)} children"
+        return Bar(label, None, note=few if children else row["note"])
     aside = f"{published.rounded(children, threshold)} children"
-    return Bar(label, *_drawn(parts, held, children, threshold), aside)
-
-
-def _drawn(
-    parts: Sequence[float], held: bool, children: float, threshold: float
-) -> tuple[list[float], list[str]]:
-    """Give the lengths and numbers of a bar's parts, and last those of all that is held back.
-
-    Beside something held back, and where a share of the row is (`held`), the numbers are those of
-    the lengths: exact shares would add up to all but it.
-    """
-    small = [published.is_small(part, threshold) for part in parts]
-    lengths = published.drawn(parts, threshold)
-    shown = [0.0 if held else length for held, length in zip(small, lengths)]
-    held_back = sum(length for held, length in zip(small, lengths) if held)
-    exact = [part / children for part in parts]
-    numbers = [published.share(part) for part in (shown if held or any(small) else exact)]
-    return [*shown, held_back], [*numbers, ""]
+    return Bar(label, found.lengths, found.numbers, aside)

@@ -62,8 +62,11 @@ def by_voice(placed: PlacedVoices) -> Table:
                     met[by, key, theme, sentiment] += 1
     never = {(by, key) for by in levels for key in placed.uncounted(by)}
     rows: list[tuple[str, str, str, str, int | None]] = []
-    for at in keys:
-        rows += [(*at, ALL_THEMES, ALL_SENTIMENTS, None)] if at in never else _rows(*at, voices, met)
+    for by, key in keys:
+        if (by, key) in never:
+            rows.append((by, key, ALL_THEMES, ALL_SENTIMENTS, None))
+        else:
+            rows += _rows(by, key, voices, met)
     names = ("by", "key", "theme", "sentiment", "voices")
     return Table({name: [row[i] for row in rows] for i, name in enumerate(names)}, "BY_VOICE")
 

@@ -100,10 +100,10 @@ def bands_of_added(
             parts = bands_that_make_up(band, [one for one in known if one != band])
             if parts:
                 _refuse_unlike(point, band, count, sum(known[one] for one in parts))
-        for band in found:
+        for band, counts in found.items():
             parts = bands_that_make_up(band, known)
             if parts:
-                found[band][row] = sum(known[one] for one in parts)
+                counts[row] = sum(known[one] for one in parts)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -254,7 +255,7 @@ def small(people, near):
         [""] * count, [""] * count,
     )  # fmt: skip
     return cover(
-        np.array(near, dtype=float)[:, None], same, ["H1"], (10, 20), np.zeros(count, bool)
+        np.array(near, dtype=float)[:, None], same, ["H1"], (10, 20), np.isinf(near)
     )
 
 
@@ -274,12 +275,36 @@ def test_no_chart_tells_counts_that_are_held_back():
     assert [text.text for text in pictures(more)[0].iter(f"{SVG}text")] == words
 
 
+FROM_COUNTS = "they may not add up to the table's shares"
+
+
 def test_the_shares_in_a_bar_do_not_add_up_to_all_but_what_is_held_back():
-    """80, 6 and 47 of 133: exactly 60 % and 35 %, which leaves 5 %; drawn as 80, 5 and 50."""
+    """80, 6 and 47 of 133: exactly 60 % and 35 %, which leaves 5 %; drawn as 80, 5 and 50.
+
+    The 60 % stand in the table too; the rest is 50 of 135, and the page says so.
+    """
     html = coverage_page(small([80, 6, 47], [5, 15, 45]), METHOD, SOURCES)
     words = [text.text for text in pictures(html)[0].iter(f"{SVG}text")]
-    assert "59 %" in words and "37 %" in words
-    assert "60 %" not in words and "35 %" not in words
+    assert "60 %" in words and "37 %" in words
+    assert "59 %" not in words and "35 %" not in words
+    assert Reader(html).text.count(FROM_COUNTS) == 1
+
+
+def test_the_same_share_is_the_same_in_the_chart_and_in_the_table():
+    """698, 690, 422 not routed and 4 beyond, of 1,814: 38 % and 77 % in the table.
+
+    Beside the 4 the rounded counts would have 700 of 1,815 in the first part, 39 %. The second is
+    77 less 38; those not routed, no share of whom the table prints, 420 of 1,815.
+    """
+    html = coverage_page(small([698, 690, 422, 4], [5, 15, math.inf, 45]), METHOD, SOURCES)
+    (row,) = [row for row in Reader(html).rows if row[:2] == ["All areas", "4"]][:1]
+    assert row[2:5] == ["1,810", "700 (38 %)", "1,390 (77 %)"]
+    words = [text.text for text in pictures(html)[0].iter(f"{SVG}text")]
+    assert words[words.index("1,810 children") + 1 :][:3] == ["38 %", "39 %", "23 %"]
+
+
+def test_a_chart_without_anything_held_back_has_no_note_on_it():
+    assert FROM_COUNTS not in coverage_page(small([80, 20, 47], [5, 15, 45]), METHOD, SOURCES)
 
 
 def test_the_legend_names_what_is_held_back_only_where_something_is():
