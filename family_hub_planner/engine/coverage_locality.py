@@ -28,6 +28,10 @@ _LEVEL = "about the same"
 _BEFORE_ROUNDING = (
     "Points are the difference of the shares as printed; minutes are compared before rounding."
 )
+_NO_LOCALITY = (
+    "The demand points state no locality: nothing can be said here of one place beside another. "
+    "Localities can be given to them in “Need by area”."
+)
 _EACH_ITS_OWN = (
     "Each locality stands beside all areas of its own authority; one that lies in several, or in "
     "none that is named, beside all areas."
@@ -149,7 +153,12 @@ def _fewest(places: Sequence[int], rows: Sequence[dict[str, Any]], band: float) 
 
 
 def locality_section(coverage: Coverage, demand: Demand, method: Method) -> Html:
-    """Write "By locality": the table, and each locality beside the average where there are two."""
+    """Write "By locality": the table, and each locality beside the average where there are two.
+
+    Where no locality is known, one sentence says so.
+    """
+    if not any(demand.locality):
+        return section("By locality", paragraph(_NO_LOCALITY))
     rows, held = coverage.by_locality, _held(coverage, demand, method)
     caption = "Children by locality"
     parts = [coverage_html(caption, "Locality", rows, coverage.bands, method, held=held)]

@@ -27,6 +27,7 @@ from .coverage_tables import (
     reach_row,
     table_columns,
     total_row,
+    without_lone_unknown,
 )
 from .demand import Demand
 from .method_note import Method
@@ -154,11 +155,13 @@ def mode_section(table: Table, coverage: Coverage, method: Method, modes: OwnMod
     deciles = [row for row in _rows(table, "decile") if row["travel"] == BOTH]
     three = [{**row, "key": row["travel"].capitalize()} for row in total]
     caption = f"Children by {method.decile_name}, each by the mode they have"
+    by_decile = without_lone_unknown(_table([*deciles, total[-1]]))
+    told = len(by_decile) > 1  # else the decile is known of nobody, and all areas stand above
     return section(
         "By the mode they have",
         paragraph(mode_answer(table, coverage, method) or "There are no children in these areas."),
         coverage_html("Children by mode", "Household", _table(three), coverage.bands, method),
-        coverage_html(caption, "Decile", _table([*deciles, total[-1]]), coverage.bands, method),
+        *([coverage_html(caption, "Decile", by_decile, coverage.bands, method)] if told else []),
         paragraph("What this rests on:"),
         items([*_RESTS_ON, _without(modes), f"Households without a car: {modes.said}."]),
     )

@@ -10,7 +10,7 @@ from .bands import band_labels, band_number, band_suffix
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
 from .coverage_bar import BarOfBands, bar_of_bands
 from .coverage_html import coverage_html, printed_percent
-from .coverage_tables import total_row
+from .coverage_tables import total_row, without_lone_unknown
 from .edge_note import edge_limits
 from .equity import group_gap
 from .held_back import shares_held
@@ -109,7 +109,7 @@ def _by_decile(coverage: Coverage, method: Method) -> Html:
     tables = coverage_html(
         f"Children by {name}, 1 the most deprived",
         "Decile",
-        coverage.by_decile,
+        without_lone_unknown(coverage.by_decile),
         coverage.bands,
         method,
     )
@@ -123,12 +123,13 @@ def _by_decile(coverage: Coverage, method: Method) -> Html:
 
 
 def _by_quintile(coverage: Coverage, method: Method) -> Html:
+    rows = coverage.by_quintile
+    said = paragraph(_gap_sentence(rows, "local quintile", "5"))
+    if no_groups(rows.column("key"), "local quintile"):
+        return section("By local quintile", said)
     caption = "Children by local quintile, 1 the most deprived fifth"
-    return section(
-        "By local quintile",
-        paragraph(_gap_sentence(coverage.by_quintile, "local quintile", "5")),
-        coverage_html(caption, "Quintile", coverage.by_quintile, coverage.bands, method),
-    )
+    shown = coverage_html(caption, "Quintile", rows, coverage.bands, method)
+    return section("By local quintile", said, shown)
 
 
 def _by_hub(coverage: Coverage, method: Method) -> Html:
@@ -191,7 +192,7 @@ def _rows_drawn(
     coverage: Coverage, threshold: float
 ) -> Iterator[tuple[dict[str, Any], BarOfBands | None]]:
     """Give each decile's row with its bar; None where it has nobody or too few to draw."""
-    rows, bands = coverage.by_decile, coverage.bands
+    rows, bands = without_lone_unknown(coverage.by_decile), coverage.bands
     held = shares_held(rows, bands, threshold).tolist()
     for values, hide in zip(rows.rows(), held):
         row = dict(zip(rows.columns, values))

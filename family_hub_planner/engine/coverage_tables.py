@@ -194,6 +194,13 @@ def total_row(table: Table) -> dict[str, Any]:
     return {name: values[-1] for name, values in table.columns.items()}
 
 
+def without_lone_unknown(table: Table) -> Table:
+    """Leave out the row `NOT_KNOWN` where no other stands above the total: it is the total."""
+    if table.column("key")[:-1] != [NOT_KNOWN]:
+        return table
+    return Table({name: values[1:] for name, values in table.columns.items()}, table.name)
+
+
 def counted_row(
     key: str,
     parts: Sequence[tuple[Floats, Floats]],

@@ -101,6 +101,12 @@ def test_areas_without_a_locality_are_in_the_average_and_stand_beside_nothing():
     assert "not known" not in rows(section([10, 30, 30], people))
 
 
+def test_without_any_locality_one_sentence_stands_in_the_place_of_the_table():
+    html = section([10, 30], demand([100, 100], ["", ""]))
+    assert "state no locality" in html and "<table" not in html
+    assert "<table" in section([10, 30], demand([100, 100], ["E", ""]))
+
+
 def test_one_locality_alone_is_compared_with_nothing():
     people = demand([100, 100], ["E", ""])
     assert "beside the average" not in section([10, 30], people)

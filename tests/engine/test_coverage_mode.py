@@ -91,6 +91,13 @@ def test_the_page_says_the_one_figure_and_what_it_rests_on():
     )
 
 
+def test_where_no_decile_is_known_the_page_has_no_table_by_decile():
+    for deciles, told in ((NAN, False), (1.0, True)):
+        people = demand((deciles, NAN, NAN))
+        page = mode_section(by_mode(found(people), people, MODES), found(people), METHOD, MODES)
+        assert ("each by the mode they have" in page) is told and "Children by mode" in page
+
+
 def test_a_share_that_differs_by_few_from_that_of_driving_is_not_printed():
     few = OwnModes(np.array([0.0, 0.02, 0]), np.array([9.0, 60, INF]), "walk")
     said = mode_answer(by_mode(found(), demand(), few), found(), METHOD)

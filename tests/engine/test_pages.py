@@ -243,7 +243,13 @@ def test_without_any_decile_no_row_reads_as_if_there_were_no_deprived_areas(give
     page = Reader(page_of(give, METHOD, people=unknown))
     assert "The tables give no deciles: nothing can be said" in page.text
     assert "no areas" not in page.text
-    assert any(row[0] == "not known" and "4,300" in row for row in page.rows)
+    first = {"coverage": "All areas", "siting": "not known"}[give]
+    assert any(row[0] == first and "4,300" in row for row in page.rows)
+    if give == "coverage":
+        assert not any(row[0] == "not known" for row in page.rows), "the same figures twice"
+        quintile = page.text.split("By local quintile")[1].split("By hub")[0].strip()
+        assert quintile.startswith("The tables give no local quintiles")
+        assert "Quintile" not in quintile
 
 
 def small(people, near):
@@ -254,9 +260,7 @@ def small(people, near):
         [f"a{i}" for i in range(count)], children, children, np.ones(count), np.ones(count),
         [""] * count, [""] * count,
     )  # fmt: skip
-    return cover(
-        np.array(near, dtype=float)[:, None], same, ["H1"], (10, 20), np.isinf(near)
-    )
+    return cover(np.array(near, dtype=float)[:, None], same, ["H1"], (10, 20), np.isinf(near))
 
 
 def lengths(html):
