@@ -13,11 +13,13 @@ from ...engine.sources.columns import census_year_of_heading
 from .. import parameters as make
 from ..areas import Areas, invalid_shapes, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
+from ..fictional import made_up_inputs
 from ..fields import fields_of
 from ..job import Job
 from ..layers import text_of, value_of
 from ..need import added, membership
 from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.credits import credits_input, read_credits
 from ..need.further_tables import RURAL_URBAN, Further, FurtherTables, further_inputs
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
 from ..need.published_tables import (
@@ -75,7 +77,12 @@ class NeedLayer(PlannerAlgorithm):
         add_weighting(self)
         for parameter in (*membership.inputs(), *added.inputs(), *further_inputs()):
             self.addParameter(parameter)
-        for parameter in (direction_input(), *conversion_inputs(TABLES), *hotspot_inputs()):
+        for parameter in (
+            direction_input(),
+            *conversion_inputs(TABLES),
+            *hotspot_inputs(),
+            credits_input(),
+        ):
             self.addParameter(parameter)
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
@@ -96,7 +103,7 @@ class NeedLayer(PlannerAlgorithm):
         """Read the files, join, write areas and points."""
         given = _read(job)
         result = _joined(job, given)
-        columns = _columns(given, result)
+        columns = _columns(given, result, bool(made_up_inputs(job)))
         _write(job, given, result, columns)
         style_when_loaded(job, "OUTPUT", "need")
         counts = {**_totals(result), **added.counts(given.by_hand)}
@@ -124,6 +131,7 @@ class _Given:
 
 def _read(job: Job) -> _Given:
     """Read layers and tables; what the parameters alone can refuse, before any file is opened."""
+    read_credits(job)
     source = job.source("AREAS")
     areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
     asked = FurtherTables(job, areas, source)
@@ -178,15 +186,19 @@ def _joined(job: Job, given: _Given) -> NeedResult:
     return result
 
 
-def _columns(given: _Given, result: NeedResult) -> dict[str, Sequence[Any]]:
-    """Give the columns of both layers, a value an area: counts, and what is said of all alike."""
+def _columns(given: _Given, result: NeedResult, made_up: bool) -> dict[str, Sequence[Any]]:
+    """Give the columns of both layers, a value an area: counts, and what is said of all alike.
+
+    `made_up` tells that a layer or file given calls itself fictional.
+    """
     count, further, member = len(given.areas.codes), given.further, given.member
     said = {
         "ages": result.ages,
         "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
         "need_is": result.need_is,
-        "fictional": result.fictional or further.fictional(),
+        "fictional": made_up or result.fictional or further.fictional(),
         "estimates": result.estimates,
+        "deprivation_index": result.deprivation_index,
     }
     return {
         **result.table.columns,

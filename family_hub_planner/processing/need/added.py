@@ -224,7 +224,7 @@ def _or_none(counts: np.ndarray) -> list[float | None]:
 
 
 # What holds for the whole run, so that a point outside all areas has it too.
-_OF_RUN = {"ages", "need_is", "fictional"}
+_OF_RUN = {"ages", "need_is", "fictional", "deprivation_index"}
 
 
 def _column(
