@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from .in_words import many
 from .tables import Table
 
 if TYPE_CHECKING:
@@ -88,5 +89,5 @@ def shared_note(areas: ToWeigh) -> str:
 
 def without_note(known: Known, what: str) -> str:
     """Say for how many areas need is empty, and for want of what; "" where for none."""
-    missing = np.count_nonzero(~known)
-    return f"Need is empty for {missing:,} areas without {what}." if missing else ""
+    missing = int(np.count_nonzero(~known))
+    return f"Need is empty for {many(missing, 'area', 'areas')} without {what}." if missing else ""

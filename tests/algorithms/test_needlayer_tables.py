@@ -230,7 +230,7 @@ def test_a_table_that_cannot_be_used_ends_in_one_sentence(
     [
         ({"POPULATION": people_of({**PEOPLE, P: "many"})}, ("file.csv", "'0-4'", P, "'many'")),
         ({"POPULATION": people_of({**PEOPLE, P: -3})}, ("file.csv", "0-4", P, "negative")),
-        ({"POPULATION": people_of(PEOPLE) + f"{A},1\n"}, ("file.csv", A, "repeat an area")),
+        ({"POPULATION": people_of(PEOPLE) + f"{A},1\n"}, ("file.csv", A, "repeats an area")),
         ({"POPULATION": people_of(PEOPLE).replace("0-4", "n")}, ("file.csv", "no column of ages")),
         ({"DEPRIVATION": f"LSOA21CD,IMD Decile\n{A},worst\n"}, ("file.csv", "'IMD Decile'", A)),
         ({"DEPRIVATION": f"LSOA21CD,IDACI Score\n{A},-1\n"}, ("file.csv", "idaci_score", A)),
@@ -327,7 +327,7 @@ def test_deprivation_of_2011_is_carried_over_weighted_by_its_own_children(need, 
     assert column(done, "idaci_decile") == {A: 9, P: 5, Q: 5, M: None}
     assert column(done, "need") == pytest.approx({A: 1, P: 6, Q: 2, M: 2})
     said = " ".join(done.log.warned)
-    assert f"1 merged areas have no idaci_decile, as it differs among their parts (first: {M})" in (
+    assert f"1 merged area has no idaci_decile, as it differs among the parts (first: {M})" in (
         said
     )
     (sources,) = set(column(done, "sources").values())
@@ -362,7 +362,7 @@ def test_a_class_passes_to_parts_and_to_merged_areas_where_all_agree(need, town)
     assert column(done, "rural_urban") == {A: "A1", P: "D1", Q: "D1", M: "E1"}
     done = need(TABLES=[town("r.csv", rural.replace(f"{D},E1", f"{D},F1"))], **given)
     assert column(done, "rural_urban")[M] is None
-    assert any("1 merged areas have no rural_urban" in said for said in done.log.warned)
+    assert any("1 merged area has no rural_urban" in said for said in done.log.warned)
 
 
 def test_tables_of_2021_are_brought_back_to_areas_of_2011(town):
@@ -393,8 +393,8 @@ def test_codes_that_the_lookup_lacks_are_listed_as_lost(need, town):
     done = need(TABLES=[old], GROUPS="SEND", LOOKUP=town("lookup.csv", LOOKUP))
     assert column(done, "SEND") == {A: 7, P: 75, Q: 25, M: None}
     said = " ".join(done.log.warned)
-    assert "1 areas are not in the lookup and were lost (first: E01009999): E01009999." in said
-    assert f"not all of their areas of 2011 are in the table: {M}." in said
+    assert "1 area is not in the lookup and was lost (first: E01009999): E01009999." in said
+    assert f"not all of the areas of 2011 in it are in the table: {M}." in said
 
 
 def test_people_of_an_area_with_a_lost_part_are_refused_not_counted_short(need, town):

@@ -75,7 +75,7 @@ def test_without_idaci_deciles_those_of_the_imd_are_weighed_for_all_areas():
     result = need_of("decile_weights", imd, decile_weights=OUR_DECILE_WEIGHTS)
     assert result.table.columns["need"] == pytest.approx([14, 52, 5.6, None])
     assert "weight of the IMD decile" in result.need_is and "estimate" not in result.need_is
-    assert "Need is empty for 1 areas without IMD decile." in result.notes
+    assert "Need is empty for 1 area without IMD decile." in result.notes
 
 
 def test_two_indices_are_never_mixed_in_one_weighting():
@@ -155,7 +155,7 @@ def test_a_published_count_of_the_same_ages_takes_the_estimates_place():
     assert "estimate" not in result.need_is
     assert result.need_is.endswith("as counted in income_deprived_children")
     assert "need" not in read_estimates(result.estimates)
-    assert any("1 areas without income_deprived_children (held back)" in n for n in result.notes)
+    assert any("1 area without income_deprived_children (held back)" in n for n in result.notes)
 
 
 def test_a_published_count_is_not_used_for_other_ages_and_that_is_said():

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, InputError
+from ..in_words import many
 
 if TYPE_CHECKING:
     from .code_lookup import CodeLookup
@@ -66,29 +67,31 @@ class Conversion:
         ]
         if self.irregular:
             said.append(
-                f"{len(self.irregular):,} areas were both split and merged (first: "
-                f"{self.irregular[0]}): their figures are shared out roughly."
+                f"{_areas(self.irregular, 'was', 'were')} both split and merged (first: "
+                f"{self.irregular[0]}): the figures are shared out roughly."
             )
         if self.lost and self.lost_matter:
             said.append(
-                f"{len(self.lost):,} areas are not in the lookup and were lost (first: "
+                f"{_areas(self.lost, 'is not in the lookup and was', _NOT_THERE)} lost (first: "
                 f"{self.lost[0]}): {_listed(self.lost)}."
             )
         elif self.lost:
             said.append(
-                f"{len(self.lost):,} areas are not in the lookup and were left aside (first: "
-                f"{self.lost[0]}): each of the {self.made:,} areas has all its parts without them."
+                f"{_areas(self.lost, 'is not in the lookup and was', _NOT_THERE)} left aside "
+                f"(first: {self.lost[0]}): each of the {self.made:,} areas has all its parts "
+                "without them."
             )
         if self.incomplete:
+            has = f"of {self.new_year} has", f"of {self.new_year} have"
             said.append(
-                f"{len(self.incomplete):,} areas of {self.new_year} have no value, as not all of "
-                f"their areas of {self.old_year} are in the table: {_listed(self.incomplete)}."
+                f"{_areas(self.incomplete, *has)} no value, as not all of the areas of "
+                f"{self.old_year} in it are in the table: {_listed(self.incomplete)}."
             )
         if self.missing:
+            of = f"of {self.new_year}"
             said.append(
-                f"{len(self.missing):,} areas of {self.new_year} got no value at all, as none of "
-                "their parts is both in the lookup and in the table: "
-                f"{_listed(self.missing)}."
+                f"{_areas(self.missing, of, of)} got no value at all, as no part is both in the "
+                f"lookup and in the table: {_listed(self.missing)}."
             )
         return tuple(said)
 
@@ -332,6 +335,13 @@ def _agreed(classes: Floats, target: Ints, size: int) -> Floats:
     np.maximum.at(highest, target, classes)
     agreed: Floats = np.where(lowest == highest, lowest, np.nan)
     return agreed
+
+
+_NOT_THERE = "are not in the lookup and were"
+
+
+def _areas(codes: Sequence[str], one: str, several: str) -> str:
+    return many(len(codes), f"area {one}", f"areas {several}")
 
 
 def _listed(codes: Sequence[str], most: int = 10) -> str:

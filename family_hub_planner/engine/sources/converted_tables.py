@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..in_words import many
 from ..tables import Table
 from .code_conversion import Converted, convert_codes
 from .deprivation_checks import MEASURES
@@ -180,7 +181,8 @@ def _differing(made: Converted, name: str, column: str, lookup: CodeLookup) -> l
     if not codes:
         return []
     return [
-        f"{name}: {len(codes):,} merged areas have no {column}, as it differs among their parts "
+        f"{name}: {many(len(codes), 'merged area has', 'merged areas have')} no {column}, as it differs "
+        f"among the parts "
         f"(first: {codes[0]})."
     ]
 

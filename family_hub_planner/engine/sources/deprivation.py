@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..errors import CodesError, ColumnError, InputError
+from ..in_words import many
 from ..provenance import Provenance
 from ..tables import Table
 from .area_codes import nations_of, refuse_repeats
@@ -301,7 +302,8 @@ def _notes(
     if absent:
         notes.append(f"{table.name} has no {', '.join(absent)}.")
     if skipped:
-        notes.append(f"{table.name}: {skipped:,} rows without an area code were left out.")
+        left = many(skipped, "row without an area code was", "rows without an area code were")
+        notes.append(f"{table.name}: {left} left out.")
     for heading in found.values():
         notes.append(missing_note(table, heading, numbers(table, heading)))
     return tuple(note for note in notes if note)

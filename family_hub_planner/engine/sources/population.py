@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..errors import ColumnError, InputError
+from ..in_words import many
 from ..provenance import Provenance
 from ..tables import Table
 from .age_bands import OPEN_AGE, Band, band_label, chain_of_bands
@@ -63,7 +64,7 @@ class Population:
         if len(bad):
             row, column = bad[0]
             raise ColumnError(
-                f"{self.name}: {len(bad):,} counts are negative (first: "
+                f"{self.name}: {many(len(bad), 'count is', 'counts are')} negative (first: "
                 f"{self.counts[row, column]:g} for {self.codes[row]}, ages "
                 f"{band_label(self.bands[column])}). Counts are zero or more."
             )
