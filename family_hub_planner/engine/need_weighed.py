@@ -14,6 +14,7 @@ from .tables import Table
 
 if TYPE_CHECKING:
     from .need_ages import ChildrenCounted
+    from .provenance import Provenance
 
 Floats = npt.NDArray[np.float64]
 Known = npt.NDArray[np.bool_]
@@ -40,7 +41,9 @@ class ToWeigh:
     """What a weighting may use of n areas; every array has shape (n,), nan where missing.
 
     `measures` are the deprivation measures by name and `indices` what their table is called;
-    `columns` the need table so far, with the groups, and `how` its estimated columns.
+    `columns` the need table so far, with the groups, and `how` its estimated columns. `edition` is
+    that of the indices ("IoD2025", "" where not known); `income_count` says where the further
+    count of income-deprived children came from, None where nothing does.
     """
 
     codes: Sequence[str]
@@ -52,6 +55,8 @@ class ToWeigh:
     how: Mapping[str, str]
     decile_weights: str
     expression: NeedExpression | None = None
+    edition: str = ""
+    income_count: Provenance | None = None
 
     @property
     def counted(self) -> str:

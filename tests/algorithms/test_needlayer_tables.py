@@ -258,7 +258,9 @@ def test_children_held_back_are_empty_and_are_told(need, town, mark):
     done = need(POPULATION=town("file.csv", people_of({**PEOPLE, P: mark})))
     assert column(done, "children") == {A: 10, P: None, Q: 10, M: 5}
     assert done["CHILDREN"] == 25
-    assert any("missing or held back for 1 of 4 areas" in said for said in done.log.said)
+    (said,) = (said for said in done.log.warned if "NOT KNOWN" in said)
+    assert "children (ages 0-4), children_0_2, children_3_4, need in 1 of 4 areas" in said
+    assert f"areas ({P})" in said and "says 'at least'" in said
 
 
 def test_one_heading_in_two_places_is_refused_and_not_guessed(need, town):
@@ -353,6 +355,97 @@ def test_people_of_2011_weigh_the_rates_of_2011_and_are_shared_by_ground(need, t
     assert column(done, "digital_exclusion") == pytest.approx({A: 1, P: 2, Q: 2, M: 5})
     with pytest.raises(QgsProcessingException, match="SPLIT_BY area or equal"):
         need(**given)
+
+
+def test_counts_shared_out_of_a_split_area_are_called_estimates_wherever_they_stand(need, town):
+    old = town("old.csv", f"LSOA11CD,0-2,3-4\n{A},6,4\n{B},60,40\n{C},30,0\n{D},0,10\n")
+    send = town("send.csv", OLD)
+    done = need(
+        POPULATION=old, TABLES=[send], GROUPS="SEND", LOOKUP=town("lookup.csv", LOOKUP),
+        SPLIT_BY="area",
+    )  # fmt: skip
+    (said,) = set(column(done, "estimates").values())
+    assert said == (
+        "children_0_2, children_3_4, children, SEND, need: shared out from 2011 areas by area in 2 "
+        "of 4 areas"
+    )
+    assert set(column(done, "ages").values()) == {"0-4 (estimate)"}
+    warned = [said for said in done.log.warned if "ESTIMATES, not counts" in said]
+    assert len(warned) == 1 and "give a table of the areas' own census" in warned[0]
+    headline = "Headline: 150 children aged 0-4 (estimate), of them 96 aged 0-2 (estimate)."
+    assert headline in done.log.said
+
+
+def test_whole_areas_that_were_merged_are_counted_and_no_estimate(need, town):
+    rows = [(square((0, 0)), {"LSOA21CD": A}), (square((400, 0)), {"LSOA21CD": M})]
+    old = town("old.csv", f"LSOA11CD,0-4,DERI\n{A},10,1\n{B},9,1\n{C},30,2\n{D},10,6\n")
+    done = need(
+        AREAS=layer_of("Polygon", rows, name="two"), POPULATION=old, SPLIT_BY="equal",
+        LOOKUP=town("lookup.csv", LOOKUP),
+    )  # fmt: skip
+    assert column(done, "children") == {A: 10, M: 40}
+    assert "shared out" not in column(done, "estimates")[M]
+    assert set(column(done, "ages").values()) == {"0-4"}
+
+
+def test_a_rate_carried_over_to_parts_and_merged_areas_is_an_estimate(need, town):
+    deri = town("deri.csv", f"LSOA11CD,DERI\n{A},1\n{B},2\n{C},4\n{D},8\n")
+    old = town("old.csv", f"LSOA11CD,0-15\n{A},10\n{B},10\n{C},30\n{D},10\n")
+    done = need(
+        POPULATION=old, AGES="0-15", TABLES=[deri], LOOKUP=town("l.csv", LOOKUP), SPLIT_BY="equal"
+    )
+    (said,) = set(column(done, "estimates").values())
+    assert "digital_exclusion: carried over from 2011 areas in 3 of 4 areas" in said
+    assert "children: shared out from 2011 areas equally in 2 of 4 areas" in said.replace(
+        "children, need", "children"
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "by", "parts"),
+    [
+        ("0-2,3-4,5-15\n{A},1,1,9\n{P},20,10,1\n{Q},5,5,90\n{M},1,1,9\n", "aged 0-4", (75, 25)),
+        ("0-15,0-17\n{A},1,9\n{P},60,1\n{Q},40,90\n{M},1,9\n", "aged 0-15", (60, 40)),
+        ("0-2,20+\n{A},1,9\n{P},10,1\n{Q},30,9\n{M},1,9\n", "of all ages", (25, 75)),
+    ],
+)
+def test_a_further_table_of_the_areas_own_census_says_by_whom_split_areas_are_shared(
+    need, town, own, by, parts
+):
+    old = town("old.csv", f"LSOA11CD,0-4\n{A},10\n{B},100\n{C},30\n{D},0\n")
+    new = town("census.csv", "LSOA21CD," + own.format(A=A, P=P, Q=Q, M=M))
+    given = {"POPULATION": old, "LOOKUP": town("lookup.csv", LOOKUP)}
+    done = need(**given, TABLES=[new])
+    assert column(done, "children") == pytest.approx({A: 10, P: parts[0], Q: parts[1], M: 30})
+    assert f"its split areas were shared out by persons {by} of 2021 (census.csv)" in " ".join(
+        done.log.warned
+    )
+    assert f"by persons {by} of 2021 in 2 of 4 areas" in column(done, "estimates")[A]
+    assert "census.csv (sha256" in column(done, "sources")[A]
+    with pytest.raises(QgsProcessingException, match="brings nothing"):
+        need(TABLES=[new])  # nothing is converted: it has nothing to do
+
+
+def test_a_table_of_some_of_the_areas_cannot_say_how_all_are_shared(need, town):
+    old = town("old.csv", f"LSOA11CD,0-4\n{A},10\n{B},100\n{C},30\n{D},0\n")
+    new = town("census.csv", f"LSOA21CD,0-4\n{A},1\n{P},3\n")
+    given = {"POPULATION": old, "LOOKUP": town("lookup.csv", LOOKUP), "TABLES": [new]}
+    with pytest.raises(QgsProcessingException, match="brings nothing"):
+        need(**given)
+
+
+def test_rutlands_under_fives_are_shared_by_the_censuss_own_children(shared_data):
+    folder = shared_data / "rutland"
+    census = folder / "population/census2021_age6_lsoa21.csv"
+    done = run(
+        "needlayer", AREAS=str(folder / "boundaries/LSOA_2021_E06000017.geojson"), CODE="LSOA21CD",
+        POPULATION=str(folder / "population/mid2020_single_year_of_age_lsoa11.csv"),
+        LOOKUP=str(folder / "context/lookup_lsoa11_lsoa21_ltla22.csv"), TABLES=[str(census)],
+    )  # fmt: skip
+    assert column(done, "children")["E01035102"] == pytest.approx(128, abs=0.5)
+    (said,) = set(column(done, "estimates").values())
+    assert "by persons aged 0-15 of 2021 in 5 of 26 areas" in said
+    assert set(column(done, "ages").values()) == {"0-4 (estimate)"}
 
 
 def test_a_class_passes_to_parts_and_to_merged_areas_where_all_agree(need, town):

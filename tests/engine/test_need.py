@@ -144,7 +144,9 @@ def test_suppressed_counts_and_scores_stay_empty_and_are_counted():
     assert result.table.columns["children_3_4"] == [1, 2, 3]
     assert result.table.columns["need"] == [None, None, 1.5]
     assert result.table.columns["local_quintile"] == [1, None, 3]
-    assert any("held back for 1 of 3 areas (first: X1)" in note for note in result.notes)
+    said = [said for said in result.warnings if "NOT KNOWN" in said]
+    assert "children (ages 0-4), children_0_2 in 1 of 3 areas (X1)" in said[0]
+    assert "need in 2 of 3 areas (X1, X2)" in said[1]
     assert any("Need is empty for 1 area without IDACI score" in note for note in result.notes)
 
 

@@ -58,8 +58,9 @@ def finest_rows(codes: Sequence[str], name: str) -> tuple[npt.NDArray[np.bool_],
         return np.ones(len(codes), dtype=bool), ""
     keep: npt.NDArray[np.bool_] = (level < 0) | (level == known.min())
     first = codes[int(np.flatnonzero(~keep)[0])]
+    left = int(np.count_nonzero(~keep))
     note = (
-        f"{name}: {many(int(np.count_nonzero(~keep)), 'row of a larger area was', 'rows of larger areas were')} "
+        f"{name}: {many(left, 'row of a larger area was', 'rows of larger areas were')} "
         f"left out, as they hold the others (first: {first})."
     )
     return keep, note

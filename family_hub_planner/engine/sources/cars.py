@@ -81,8 +81,8 @@ def read_cars(source: Source, mapping: Mapping[str, str] | None = None) -> Readi
     more = np.flatnonzero(none > households)
     if len(more):
         raise ColumnError(
-            f"{table.name}: {many(len(more), 'area has', 'areas have')} more households without a car than "
-            f"households (first: {areas.codes[more[0]]}). Check which column is which."
+            f"{table.name}: {many(len(more), 'area has', 'areas have')} more households without a "
+            f"car than households (first: {areas.codes[more[0]]}). Check which column is which."
         )
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(households > 0, none / households, np.nan)

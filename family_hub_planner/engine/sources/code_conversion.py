@@ -40,6 +40,8 @@ class Conversion:
         New codes that were asked for and got no value at all.
     lost_matter
         Whether any new area that was asked for may lack the figures of the lost.
+    shared_out, joined
+        New codes that hold a share of a split area; that were made of several old ones.
     """
 
     unchanged: tuple[str, ...]
@@ -54,6 +56,8 @@ class Conversion:
     shared: str
     missing: tuple[str, ...] = ()
     lost_matter: bool = True
+    shared_out: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """Say in words how many codes matched and what became of the others."""
@@ -94,6 +98,23 @@ class Conversion:
                 f"lookup and in the table: {_listed(self.missing)}."
             )
         return tuple(said)
+
+    def estimate(self, kind: str, by: str = "") -> str:
+        """Say how the figures were estimated, and in how many of the areas; "" where in none.
+
+        A count is an estimate where a split area was shared out, and exact where whole areas were
+        added; a rate is one wherever it was taken from another area or from several. `by` says
+        what a split area was shared by, in place of the conversion's own word.
+        """
+        rough = {*self.shared_out, *(self.joined if kind == "rate" else ())}
+        rough.difference_update(self.incomplete)
+        if not rough or kind == "class":
+            return ""
+        way = self.shared[len("shared ") :] if not by else f"by {by}"
+        done = "carried over" if kind == "rate" else "shared out"
+        how = "" if kind == "rate" else f" {way}"
+        where = f"in {len(rough):,} of {self.made:,} areas"
+        return f"{done} from {self.old_year} areas{how} {where}"
 
     def changed(self) -> tuple[str, ...]:
         """List the codes that did not stay as they were, a sentence for each kind of change."""
@@ -248,6 +269,7 @@ def _shares(
             f"It holds codes of {lookup.old_year} such as {lookup.old[0]}."
         )
     touched = {new for _, new in shares}
+    parts_of_split = {new for position, new in shares if len(to_new[codes[position]]) > 1}
     incomplete = sorted(new for new in touched if not there.issuperset(to_old[new]))
     conversion = Conversion(
         **{kind: tuple(sorted(found)) for kind, found in kinds.items()},
@@ -258,6 +280,8 @@ def _shares(
         shared="shared equally" if how == "equal" else f"shared by {how}",
         missing=wanted.lacking(touched),
         lost_matter=wanted.codes is None or bool(incomplete or wanted.lacking(touched)),
+        shared_out=tuple(sorted(parts_of_split)),
+        joined=tuple(sorted(new for new in touched if len(to_old[new]) > 1)),
     )
     return shares, conversion
 

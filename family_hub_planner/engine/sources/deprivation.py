@@ -73,6 +73,8 @@ class Deprivation:
         "IoD2019", "IoD2025", or "" where nothing says it.
     notes
         Plain sentences for the log: the columns recognised, and what is missing.
+    carried
+        How the scores were brought from other areas, "" where they were not.
     """
 
     codes: tuple[str, ...]
@@ -87,6 +89,7 @@ class Deprivation:
     name: str = "the deprivation table"
     notes: tuple[str, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
+    carried: str = ""
 
     def __post_init__(self) -> None:
         """Refuse repeated codes, values out of range, and a rank that runs against its score."""
@@ -188,6 +191,7 @@ def read_deprivation(
         name=table.name,
         notes=(*notes, *own),
         provenance=_provenance(table, edition),
+        carried="",
     )
 
 

@@ -254,12 +254,12 @@ def _notes(
         )
     if duplicates:
         row, before, reason, _ = duplicates[0]
+        again = many(len(duplicates), "row names", "rows name")
         notes.append(
-            f"{table.name}: {many(len(duplicates), 'row names', 'rows name')} a place again (first: row {row + 1} has "
-            f"{reason} as row {before + 1}); {left:,} with the same id were left out."
+            f"{table.name}: {again} a place again (first: row {row + 1} has "
+            f"{reason} as row {before + 1}); {left:,} with the same id left out."
         )
     if made_up:
-        notes.append(
-            f"{table.name}: {many(made_up, 'place has', 'places have')} no id; the row's number serves."
-        )
+        unnamed = many(made_up, "place has", "places have")
+        notes.append(f"{table.name}: {unnamed} no id; the row's number serves.")
     return tuple(notes)

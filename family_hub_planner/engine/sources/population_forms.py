@@ -305,8 +305,8 @@ def _refuse_repeats(table: Table, rows: _Rows, cells: Ints, used: Sequence[str])
     ]
     where = f" The two rows differ in {', '.join(differ[:2])}: keep one." if differ else ""
     raise CodesError(
-        f"{table.name}: {many(len(again), 'row repeats', 'rows repeat')} an area that stands already "
-        "(first: "
+        f"{table.name}: {many(len(again), 'row repeats', 'rows repeat')} an area that stands "
+        "already (first: "
         f"{rows.codes[rows.code_of[second]]}, rows {pair[0] + 1} and {pair[1] + 1} of the data)."
         f"{where or ' Give each area one row.'}"
     )
@@ -319,10 +319,10 @@ def _missing(table: Table, read: Mapping[str, Floats]) -> list[str]:
     notes = [missing_note(table, heading, values) for heading, values in read.items()]
     told = [note for note in notes if note]
     if len(told) > 2:
+        more = many(len(told) - 1, "more column of ages has", "more columns of ages have")
         return [
             told[0],
-            f"{table.name}: {many(len(told) - 1, 'more column of ages has', 'more columns of ages have')}"
-            " missing values too.",
+            f"{table.name}: {more} missing values too.",
         ]
     return told
 
