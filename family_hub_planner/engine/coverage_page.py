@@ -60,12 +60,13 @@ def coverage_page(
     notes: Sequence[str] = (),
     sections: Sequence[Html] = (),
     answer: str = "",
+    uncounted: str = "",
 ) -> str:
     """Give a self-contained HTML page on one coverage run.
 
     `sources` holds one sentence for each data set used, `notes` what to know beside the answer,
-    `sections` the further parts of the run; `answer` stands in the headline's place. Counts are
-    rounded (`published`).
+    `sections` the further parts of the run; `answer` stands in the headline's place, `uncounted`
+    after it: how many areas are in no figure. Counts are rounded (`published`).
     """
     where = f" in {method.place}" if method.place else ""
     how = [_HOW] if method.times else [_HOW_ROUTED, _HOW]
@@ -74,7 +75,7 @@ def coverage_page(
     )
     body = [
         *fictional_note(method),
-        paragraph(answer or headline(coverage, method), "lead"),
+        paragraph(f"{answer or headline(coverage, method)} {uncounted}".strip(), "lead"),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
         _by_decile(coverage, method),

@@ -59,12 +59,16 @@ class Demand:
         if len(bad):
             raise InputError(
                 f"{len(bad)} of {len(self.ids)} demand points have no usable {name} "
-                f"(first: {self.ids[bad[0]]} with {values[bad[0]]:g}). "
+                f"(first: {self.ids[bad[0]]} with {_said(values[bad[0]])}). "
                 f"Give each a number that is zero or more."
             )
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def _said(value: float) -> str:
+    return "none" if np.isnan(value) else f"{value:g}"
 
 
 def refuse_bad_counts(ids: Sequence[str], name: str, counts: Floats) -> None:

@@ -21,11 +21,13 @@ from .need_ages import (
     count_bands,
     count_children,
     headline,
+    with_send_estimated,
 )
 from .need_deciles import OUR_DECILE_WEIGHTS
 from .need_editions import not_a_trend
-from .need_income import INCOME_COLUMN
+from .need_income import INCOME_COLUMN, income_count_of
 from .need_quintiles import QUINTILE_MEASURES, local_quintile
+from .need_warnings import estimate_warnings, missing_warnings
 from .need_weighed import NeedExpression, ToWeigh
 from .need_weightings import weigh
 from .progress import Progress
@@ -64,12 +66,13 @@ class NeedResult:
 
 @dataclass(frozen=True)
 class _Areas:
-    """n areas: codes, names, authorities and localities; census of the codes; further counts."""
+    """n areas: codes and names, the codes' census, further columns, and which are estimates."""
 
     labels: tuple[Sequence[str], ...]
     census_year: int | None
     groups: dict[str, Floats]
     tables: tuple[Provenance, ...]
+    estimated: Mapping[str, str]
 
     @property
     def codes(self) -> Sequence[str]:
@@ -102,6 +105,7 @@ def build_need(
     estimate_ages: bool = True,
     groups: Mapping[str, Sequence[float | None]] | None = None,
     tables: Sequence[Provenance] = (),
+    estimated: Mapping[str, str] | None = None,
     decile_weights: str = OUR_DECILE_WEIGHTS,
     expression: NeedExpression | None = None,
 ) -> NeedResult:
@@ -119,6 +123,8 @@ def build_need(
         Further bands to count; whether ages are shared out of wider bands (`count_or_share`).
     groups, tables
         Further counts by name, n of each, None where missing; and the tables they came from.
+    estimated
+        Which further columns are estimates, and how (`Reading.estimates`).
     decile_weights, expression
         For the weightings of those names.
 
@@ -137,7 +143,8 @@ def build_need(
     asked = _Asked(ages, weighting, tuple(age_bands), estimate_ages, decile_weights, expression)
     labels = (codes, names, authority, locality)
     _check_areas(*labels)
-    areas = _Areas(labels, areas_census_year, _arrays(groups or {}, len(codes)), tuple(tables))
+    counts = _arrays(groups or {}, len(codes))
+    areas = _Areas(labels, areas_census_year, counts, tuple(tables), dict(estimated or {}))
     check_group_names(tuple(areas.groups), asked.age_bands)
     check_ages(ages, tuple(areas.groups))
     return _build(areas, deprivation, population, asked, progress or Progress())
@@ -154,13 +161,17 @@ def _build(
     notes = [*population.notes, *(deprivation.notes if deprivation else ())]
     rows = _join(areas, population, notes)
     children = count_children(population, rows, asked.ages, areas.groups, asked.estimate)
+    children = with_send_estimated(children, areas.estimated)
     bands = count_bands(population, rows, asked.age_bands, asked.estimate)
     notes += [headline(population, rows, asked.estimate), *bands.notes]
     progress.report(0.5)
     measures, index = _measures(areas, deprivation, notes), deprivation.index if deprivation else ""
     columns = _columns(areas, bands.columns, children, measures)
     columns["local_quintile"] = _whole(local_quintile(areas.codes, measures, notes, index))
-    how = {**bands.how, **({"children": children.how} if children.how else {})}
+    counted = {**bands.how, **({"children": children.how} if children.how else {})}
+    counted.update(areas.estimated)
+    scores = {"idaci_score": deprivation.carried} if deprivation and deprivation.carried else {}
+    how = {**counted, **scores}
     indices = deprivation.name if deprivation else "no deprivation table"
     typed = {n: _floats(v) for n, v in bands.columns.items() if n not in RETURN_BANDS}
     known = {**columns, **typed, **{name: _floats(v) for name, v in areas.groups.items()}}
@@ -169,10 +180,10 @@ def _build(
         ToWeigh(
             areas.codes, children, measures, indices, areas.groups,
             Table(known, name="the need table"), how, asked.decile_weights, asked.expression, index,
+            deprivation.edition if deprivation else "", income_count_of(areas.tables),
         ),
     )  # fmt: skip
     notes += [*weighed.notes, f"Need is {weighed.words}."]
-    _note_missing_children(areas, children, notes)
     columns = {**columns, "need": _floats(weighed.need), **typed}
     progress.report(1.0)
     result = _result(columns, notes, deprivation, population, areas)
@@ -183,7 +194,12 @@ def _build(
         ages=children.said,
         estimates=say_estimates(estimates),
         deprivation_index=index,
-        warnings=(*_warnings(how), *weighed.warnings, *result.warnings),
+        warnings=(
+            *estimate_warnings(counted),
+            *weighed.warnings,
+            *missing_warnings(areas.codes, columns, children.label),
+            *result.warnings,
+        ),
     )
 
 
@@ -208,16 +224,6 @@ def _result(
         fictional=any(provenance.fictional for provenance in told),
         warnings=(f"{caution}.",) if caution else (),
     )
-
-
-def _warnings(how: Mapping[str, str]) -> list[str]:
-    """Say loudly which counts are estimates; nothing where all are exact."""
-    if not how:
-        return []
-    return [
-        f"ESTIMATES, not counts: {say_estimates(how)}. Children are not spread evenly over the "
-        "years of age: give a table by single year of age where there is one."
-    ]
 
 
 def _arrays(groups: Mapping[str, Sequence[float | None]], areas: int) -> dict[str, Floats]:
@@ -278,15 +284,6 @@ def _measures(
         return {name: np.full(len(areas.codes), np.nan) for name in sorted(names)}
     rows = _join(areas, deprivation, notes)
     return {name: deprivation.measure(name)[rows] for name in sorted(names)}
-
-
-def _note_missing_children(areas: _Areas, children: ChildrenCounted, notes: list[str]) -> None:
-    missing = np.flatnonzero(~np.isfinite(children.counts))
-    if len(missing):
-        notes.append(
-            f"Children aged {children.label} are missing or held back for {len(missing):,} of "
-            f"{len(areas.codes):,} areas (first: {areas.codes[missing[0]]}); they stay empty."
-        )
 
 
 def _floats(values: Floats) -> list[float | None]:

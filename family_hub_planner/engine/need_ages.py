@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -136,7 +136,7 @@ def count_bands(
             found.columns[name] = np.full(len(rows), np.nan)
             continue
         found.columns[name] = count.counts[rows]
-        if count.shared:
+        if count.how:
             found.how[name] = count.how
     if absent:
         found.notes.append(
@@ -221,6 +221,13 @@ def count_children(
     return ChildrenCounted(counts, ages, label, count.how)
 
 
+def with_send_estimated(children: ChildrenCounted, estimated: Mapping[str, str]) -> ChildrenCounted:
+    """Call the children an estimate where those with SEND among them are one (`estimated`)."""
+    how = estimated.get(SEND_COLUMN, "") if children.ages[1] > OLDEST_CHILD else ""
+    said = " and ".join(part for part in (children.how, how) if part)
+    return replace(children, how=said)
+
+
 def _refusal(population: Population, ages: Ages, estimate: bool) -> str:
     """Say why a band cannot be given, and what to do."""
     advice = "Choose ages that these bands make up"
@@ -243,7 +250,7 @@ def headline(population: Population, rows: Rows, estimate: bool) -> str:
         count = count_or_share(population, *ages, estimate=estimate)
         if count is None or not np.isfinite(count.counts[rows]).any():
             continue
-        mark = " (estimate)" if count.shared else ""
+        mark = " (estimate)" if count.how else ""
         total = float(np.nansum(count.counts[rows]))
         who = "" if parts else "children "
         parts.append(f"{total:,.0f} {who}aged {age_label(ages)}{mark}")

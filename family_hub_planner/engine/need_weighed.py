@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from .in_words import many
 from .tables import Table
 
 if TYPE_CHECKING:
     from .need_ages import ChildrenCounted
+    from .provenance import Provenance
 
 Floats = npt.NDArray[np.float64]
 Known = npt.NDArray[np.bool_]
@@ -40,7 +42,9 @@ class ToWeigh:
 
     `measures` are the deprivation measures by name, `indices` what their table is called and
     `index` what the `imd_...` among them are of ("" for the English IMD);
-    `columns` the need table so far, with the groups, and `how` its estimated columns.
+    `columns` the need table so far, with the groups, and `how` its estimated columns. `edition` is
+    that of the indices ("IoD2025", "" where not known); `income_count` says where the further
+    count of income-deprived children came from, None where nothing does.
     """
 
     codes: Sequence[str]
@@ -53,6 +57,8 @@ class ToWeigh:
     decile_weights: str
     expression: NeedExpression | None = None
     index: str = ""
+    edition: str = ""
+    income_count: Provenance | None = None
 
     @property
     def counted(self) -> str:
@@ -90,5 +96,5 @@ def shared_note(areas: ToWeigh) -> str:
 
 def without_note(known: Known, what: str) -> str:
     """Say for how many areas need is empty, and for want of what; "" where for none."""
-    missing = np.count_nonzero(~known)
-    return f"Need is empty for {missing:,} areas without {what}." if missing else ""
+    missing = int(np.count_nonzero(~known))
+    return f"Need is empty for {many(missing, 'area', 'areas')} without {what}." if missing else ""

@@ -13,6 +13,7 @@ from ..engine.need_index import IDACI, index_words
 from .fields import KINDS
 from .job import Job
 from .layers import Places, numbers_of, texts_of
+from .uncounted import NO_CHILDREN, NO_NEED, Uncounted, part_uncounted, unknown_need_note
 
 PUBLIC = {"", "public", "all", "everyone"}
 INACTIVE = {"closed", "planned to be opened"}
@@ -20,20 +21,34 @@ INACTIVE = {"closed", "planned to be opened"}
 
 @dataclass(frozen=True)
 class DemandPlaces:
-    """Demand with its places; the decile's name, the ages counted and the data sets it states."""
+    """Demand with its places; the decile's name, the ages counted and the data sets it states.
+
+    `uncounted` are the points left out, as they can stand in no figure. `need_known` tells of each
+    point whether its need is known, shape (n,); where it is not, the demand holds 0.
+    """
 
     places: Places
     demand: Demand
     decile_name: str
     ages: str
     sources: tuple[str, ...]
+    uncounted: Uncounted
+    need_known: np.ndarray
+
+    def remarks(self) -> list[str]:
+        """Say what to know of points that are left out, or whose need is not known."""
+        unknown = [code for code, known in zip(self.places.ids, self.need_known) if not known]
+        note = unknown_need_note(unknown)
+        return [*self.uncounted.notes(), *([note] if note else [])]
 
 
-def read_demand(job: Job, crs: str) -> DemandPlaces:
+def read_demand(job: Job, crs: str, weighed: bool = False) -> DemandPlaces:
     """Read the layer `DEMAND`: an id, `children` and `need`, and what else it has.
 
-    Areas outside the authority asked for are left out. Raises `ColumnError` when a column that
-    must be there is not.
+    Areas outside the authority asked for are left out, and those without a count of children (held
+    back, or never given): the log names them. `weighed` leaves out those without need too, as a run
+    that weighs by it must. Raises `ColumnError` when a column that must be there is not, and
+    `InputError` when no area can be counted.
     """
     places = job.places("DEMAND", "DEMAND_ID", crs)
     for name in ("children", "need"):
@@ -43,12 +58,14 @@ def read_demand(job: Job, crs: str) -> DemandPlaces:
                 "children and need: make them with 'Need by area' (its demand points)."
             )
     _refuse_cut_names(places)
-    places = _of_authority(job, places)
+    places, uncounted = _counted(_of_authority(job, places), weighed)
+    need = numbers_of(places, "need")
+    known = ~np.isnan(need)
     decile_name, decile = _decile(places)
     demand = Demand(
         ids=places.ids,
         children=numbers_of(places, "children"),
-        need=numbers_of(places, "need"),
+        need=np.where(known, need, 0.0),
         decile=decile,
         quintile=_optional_numbers(places, "local_quintile"),
         locality=texts_of(places, job.field("LOCALITY")),
@@ -56,7 +73,22 @@ def read_demand(job: Job, crs: str) -> DemandPlaces:
         groups=_groups(job, places),
     )
     ages = sorted({ages for ages in texts_of(places, "ages") if ages})
-    return DemandPlaces(places, demand, decile_name, ", ".join(ages), stated_sources(places))
+    read = DemandPlaces(
+        places, demand, decile_name, ", ".join(ages), stated_sources(places), uncounted, known
+    )
+    for remark in read.remarks():
+        job.progress.warn(remark)
+    return read
+
+
+def _counted(places: Places, weighed: bool) -> tuple[Places, Uncounted]:
+    """Leave out the points that no figure can hold."""
+    children, need = (np.isnan(numbers_of(places, name)) for name in ("children", "need"))
+    reasons = [
+        NO_CHILDREN if no_count else NO_NEED if weighed and no_need else ""
+        for no_count, no_need in zip(children, need)
+    ]
+    return part_uncounted(places, reasons)
 
 
 def stated_sources(places: Places) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def page_of(
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
         notes=[
+            *run.demand.remarks(),
             *plan.remarks(),
             *([SHARED_OUT] if plan.shares is not None else []),
             *_not_told(job, run),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
 from ..engine.journeys import NO_PLACE, Unrouted
 from .entrances import entrances_told
 from .fields import fields_of
-from .job import Job
+from .job import Job, Row
 from .layers import Places
+from .uncounted import Uncounted
 
 
 def write_unrouted(
@@ -19,10 +21,12 @@ def write_unrouted(
     unrouted: Sequence[Unrouted],
     places: Mapping[str, Places],
     crs: QgsCoordinateReferenceSystem,
+    uncounted: Uncounted | None = None,
 ) -> None:
     """Write the optional `UNROUTED` layer, count it, and say in the log who and why.
 
-    `places` gives for each role the places whose rows `unrouted` numbers.
+    `places` gives for each role the places whose rows `unrouted` numbers; `uncounted` are demand
+    points that were left out before any journey was looked for.
     """
     unrouted = entrances_told(unrouted, places)
     reasons = Counter((place.role, place.reason) for place in unrouted)
@@ -34,9 +38,16 @@ def write_unrouted(
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))
         for p in unrouted
     )
+    left = list(_left_out(uncounted)) if uncounted else []
     fields = fields_of(["id", "role", "reason", "snap_m"])
-    job.write_rows("UNROUTED", fields, rows, QgsWkbTypes.Type.Point, crs)
-    job.returns(UNROUTED_COUNT=len(unrouted))
+    job.write_rows("UNROUTED", fields, [*rows, *left], QgsWkbTypes.Type.Point, crs)
+    job.returns(UNROUTED_COUNT=len(unrouted) + len(left))
+
+
+def _left_out(uncounted: Uncounted) -> Iterator[Row]:
+    for place, reason, (x, y) in zip(uncounted.places.ids, uncounted.reasons, uncounted.places.xy):
+        here = QgsGeometry.fromPointXY(QgsPointXY(x, y)) if isfinite(x) else None
+        yield (place, "demand", reason, None), here
 
 
 def _point(places: Places, unrouted: Unrouted) -> QgsGeometry | None:

@@ -212,11 +212,11 @@ def test_demand_without_children_or_need(refused, network, lacking):
     assert f"no column '{lacking}'" in said and "Need by area" in said
 
 
-def test_demand_with_a_missing_or_a_negative_count(refused, network):
+def test_demand_with_a_negative_count(refused, network):
     rows = [(at, {**values, "children": -3.0 if i == 1 else values["children"]})
             for i, (at, values) in enumerate(DEMAND)]  # fmt: skip
     assert "first: Mid" in refused("coverage", **coverage(network, DEMAND=points(rows)))
-    rows = [(at, {**values, "need": None if i == 2 else values["need"]})
+    rows = [(at, {**values, "need": -1.0 if i == 2 else values["need"]})
             for i, (at, values) in enumerate(DEMAND)]  # fmt: skip
     assert "first: East" in refused("suggestsites", **siting(network, DEMAND=points(rows)))
 

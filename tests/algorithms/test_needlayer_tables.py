@@ -230,7 +230,7 @@ def test_a_table_that_cannot_be_used_ends_in_one_sentence(
     [
         ({"POPULATION": people_of({**PEOPLE, P: "many"})}, ("file.csv", "'0-4'", P, "'many'")),
         ({"POPULATION": people_of({**PEOPLE, P: -3})}, ("file.csv", "0-4", P, "negative")),
-        ({"POPULATION": people_of(PEOPLE) + f"{A},1\n"}, ("file.csv", A, "repeat an area")),
+        ({"POPULATION": people_of(PEOPLE) + f"{A},1\n"}, ("file.csv", A, "repeats an area")),
         ({"POPULATION": people_of(PEOPLE).replace("0-4", "n")}, ("file.csv", "no column of ages")),
         ({"DEPRIVATION": f"LSOA21CD,IMD Decile\n{A},worst\n"}, ("file.csv", "'IMD Decile'", A)),
         ({"DEPRIVATION": f"LSOA21CD,IDACI Score\n{A},-1\n"}, ("file.csv", "idaci_score", A)),
@@ -258,7 +258,9 @@ def test_children_held_back_are_empty_and_are_told(need, town, mark):
     done = need(POPULATION=town("file.csv", people_of({**PEOPLE, P: mark})))
     assert column(done, "children") == {A: 10, P: None, Q: 10, M: 5}
     assert done["CHILDREN"] == 25
-    assert any("missing or held back for 1 of 4 areas" in said for said in done.log.said)
+    (said,) = (said for said in done.log.warned if "NOT KNOWN" in said)
+    assert "children (ages 0-4), children_0_2, children_3_4, need in 1 of 4 areas" in said
+    assert f"areas ({P})" in said and "says 'at least'" in said
 
 
 def test_one_heading_in_two_places_is_refused_and_not_guessed(need, town):
@@ -327,7 +329,7 @@ def test_deprivation_of_2011_is_carried_over_weighted_by_its_own_children(need, 
     assert column(done, "idaci_decile") == {A: 9, P: 5, Q: 5, M: None}
     assert column(done, "need") == pytest.approx({A: 1, P: 6, Q: 2, M: 2})
     said = " ".join(done.log.warned)
-    assert f"1 merged areas have no idaci_decile, as it differs among their parts (first: {M})" in (
+    assert f"1 merged area has no idaci_decile, as it differs among the parts (first: {M})" in (
         said
     )
     (sources,) = set(column(done, "sources").values())
@@ -355,6 +357,97 @@ def test_people_of_2011_weigh_the_rates_of_2011_and_are_shared_by_ground(need, t
         need(**given)
 
 
+def test_counts_shared_out_of_a_split_area_are_called_estimates_wherever_they_stand(need, town):
+    old = town("old.csv", f"LSOA11CD,0-2,3-4\n{A},6,4\n{B},60,40\n{C},30,0\n{D},0,10\n")
+    send = town("send.csv", OLD)
+    done = need(
+        POPULATION=old, TABLES=[send], GROUPS="SEND", LOOKUP=town("lookup.csv", LOOKUP),
+        SPLIT_BY="area",
+    )  # fmt: skip
+    (said,) = set(column(done, "estimates").values())
+    assert said == (
+        "children_0_2, children_3_4, children, SEND, need: shared out from 2011 areas by area in 2 "
+        "of 4 areas"
+    )
+    assert set(column(done, "ages").values()) == {"0-4 (estimate)"}
+    warned = [said for said in done.log.warned if "ESTIMATES, not counts" in said]
+    assert len(warned) == 1 and "give a table of the areas' own census" in warned[0]
+    headline = "Headline: 150 children aged 0-4 (estimate), of them 96 aged 0-2 (estimate)."
+    assert headline in done.log.said
+
+
+def test_whole_areas_that_were_merged_are_counted_and_no_estimate(need, town):
+    rows = [(square((0, 0)), {"LSOA21CD": A}), (square((400, 0)), {"LSOA21CD": M})]
+    old = town("old.csv", f"LSOA11CD,0-4,DERI\n{A},10,1\n{B},9,1\n{C},30,2\n{D},10,6\n")
+    done = need(
+        AREAS=layer_of("Polygon", rows, name="two"), POPULATION=old, SPLIT_BY="equal",
+        LOOKUP=town("lookup.csv", LOOKUP),
+    )  # fmt: skip
+    assert column(done, "children") == {A: 10, M: 40}
+    assert "shared out" not in column(done, "estimates")[M]
+    assert set(column(done, "ages").values()) == {"0-4"}
+
+
+def test_a_rate_carried_over_to_parts_and_merged_areas_is_an_estimate(need, town):
+    deri = town("deri.csv", f"LSOA11CD,DERI\n{A},1\n{B},2\n{C},4\n{D},8\n")
+    old = town("old.csv", f"LSOA11CD,0-15\n{A},10\n{B},10\n{C},30\n{D},10\n")
+    done = need(
+        POPULATION=old, AGES="0-15", TABLES=[deri], LOOKUP=town("l.csv", LOOKUP), SPLIT_BY="equal"
+    )
+    (said,) = set(column(done, "estimates").values())
+    assert "digital_exclusion: carried over from 2011 areas in 3 of 4 areas" in said
+    assert "children: shared out from 2011 areas equally in 2 of 4 areas" in said.replace(
+        "children, need", "children"
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "by", "parts"),
+    [
+        ("0-2,3-4,5-15\n{A},1,1,9\n{P},20,10,1\n{Q},5,5,90\n{M},1,1,9\n", "aged 0-4", (75, 25)),
+        ("0-15,0-17\n{A},1,9\n{P},60,1\n{Q},40,90\n{M},1,9\n", "aged 0-15", (60, 40)),
+        ("0-2,20+\n{A},1,9\n{P},10,1\n{Q},30,9\n{M},1,9\n", "of all ages", (25, 75)),
+    ],
+)
+def test_a_further_table_of_the_areas_own_census_says_by_whom_split_areas_are_shared(
+    need, town, own, by, parts
+):
+    old = town("old.csv", f"LSOA11CD,0-4\n{A},10\n{B},100\n{C},30\n{D},0\n")
+    new = town("census.csv", "LSOA21CD," + own.format(A=A, P=P, Q=Q, M=M))
+    given = {"POPULATION": old, "LOOKUP": town("lookup.csv", LOOKUP)}
+    done = need(**given, TABLES=[new])
+    assert column(done, "children") == pytest.approx({A: 10, P: parts[0], Q: parts[1], M: 30})
+    assert f"its split areas were shared out by persons {by} of 2021 (census.csv)" in " ".join(
+        done.log.warned
+    )
+    assert f"by persons {by} of 2021 in 2 of 4 areas" in column(done, "estimates")[A]
+    assert "census.csv (sha256" in column(done, "sources")[A]
+    with pytest.raises(QgsProcessingException, match="brings nothing"):
+        need(TABLES=[new])  # nothing is converted: it has nothing to do
+
+
+def test_a_table_of_some_of_the_areas_cannot_say_how_all_are_shared(need, town):
+    old = town("old.csv", f"LSOA11CD,0-4\n{A},10\n{B},100\n{C},30\n{D},0\n")
+    new = town("census.csv", f"LSOA21CD,0-4\n{A},1\n{P},3\n")
+    given = {"POPULATION": old, "LOOKUP": town("lookup.csv", LOOKUP), "TABLES": [new]}
+    with pytest.raises(QgsProcessingException, match="brings nothing"):
+        need(**given)
+
+
+def test_rutlands_under_fives_are_shared_by_the_censuss_own_children(shared_data):
+    folder = shared_data / "rutland"
+    census = folder / "population/census2021_age6_lsoa21.csv"
+    done = run(
+        "needlayer", AREAS=str(folder / "boundaries/LSOA_2021_E06000017.geojson"), CODE="LSOA21CD",
+        POPULATION=str(folder / "population/mid2020_single_year_of_age_lsoa11.csv"),
+        LOOKUP=str(folder / "context/lookup_lsoa11_lsoa21_ltla22.csv"), TABLES=[str(census)],
+    )  # fmt: skip
+    assert column(done, "children")["E01035102"] == pytest.approx(128, abs=0.5)
+    (said,) = set(column(done, "estimates").values())
+    assert "by persons aged 0-15 of 2021 in 5 of 26 areas" in said
+    assert set(column(done, "ages").values()) == {"0-4 (estimate)"}
+
+
 def test_a_class_passes_to_parts_and_to_merged_areas_where_all_agree(need, town):
     rural = f"LSOA11CD,RUC11CD\n{A},A1\n{B},D1\n{C},E1\n{D},E1\n"
     given = {"LOOKUP": town("lookup.csv", LOOKUP), "SPLIT_BY": "equal"}
@@ -362,7 +455,7 @@ def test_a_class_passes_to_parts_and_to_merged_areas_where_all_agree(need, town)
     assert column(done, "rural_urban") == {A: "A1", P: "D1", Q: "D1", M: "E1"}
     done = need(TABLES=[town("r.csv", rural.replace(f"{D},E1", f"{D},F1"))], **given)
     assert column(done, "rural_urban")[M] is None
-    assert any("1 merged areas have no rural_urban" in said for said in done.log.warned)
+    assert any("1 merged area has no rural_urban" in said for said in done.log.warned)
 
 
 def test_tables_of_2021_are_brought_back_to_areas_of_2011(town):
@@ -393,8 +486,8 @@ def test_codes_that_the_lookup_lacks_are_listed_as_lost(need, town):
     done = need(TABLES=[old], GROUPS="SEND", LOOKUP=town("lookup.csv", LOOKUP))
     assert column(done, "SEND") == {A: 7, P: 75, Q: 25, M: None}
     said = " ".join(done.log.warned)
-    assert "1 areas are not in the lookup and were lost (first: E01009999): E01009999." in said
-    assert f"not all of their areas of 2011 are in the table: {M}." in said
+    assert "1 area is not in the lookup and was lost (first: E01009999): E01009999." in said
+    assert f"not all of the areas of 2011 in it are in the table: {M}." in said
 
 
 def test_people_of_an_area_with_a_lost_part_are_refused_not_counted_short(need, town):

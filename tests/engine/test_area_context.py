@@ -143,9 +143,9 @@ def test_percentages_beside_the_counts_are_not_added_to_them():
 
 def test_a_total_smaller_than_its_part_and_a_negative_count_are_refused():
     none = f"{CARS}: No cars or vans in household"
-    with pytest.raises(ColumnError, match="1 areas have more households without a car"):
+    with pytest.raises(ColumnError, match="1 area has more households without a car"):
         read_cars(Table({**WIDE, none: ["500", "1", "0"]}))
-    with pytest.raises(ColumnError, match=r"1 counts in .* are negative \(first: -5 in row 2"):
+    with pytest.raises(ColumnError, match=r"1 count in .* is negative \(first: -5 in row 2"):
         read_cars(Table({**WIDE, none: ["50", "-5", "0"]}))
     with pytest.raises(ColumnError, match='no column "No cars or vans in household"'):
         read_cars(Table({"area code": ["E01000001"], "Cars": ["1"]}))
@@ -205,7 +205,7 @@ def test_points_in_degrees_come_out_in_metres_of_the_british_grid(shared_data, p
 
 def test_points_in_metres_stay_and_an_area_without_one_is_refused():
     columns = {"LSOA11CD": ["X1", "X2"], "BNG_E": ["486000", "487000"], "BNG_N": ["308000", None]}
-    with pytest.raises(ColumnError, match=r"1 areas have no point \(first: X2\)"):
+    with pytest.raises(ColumnError, match=r"1 area has no point \(first: X2\)"):
         read_centroids(Table(columns))
     columns["BNG_N"][1] = "309000"
     assert read_centroids(Table(columns)).table.columns["y"] == [308000, 309000]
@@ -219,9 +219,9 @@ def test_own_counts_keep_what_is_held_back_missing_and_refuse_negative_ones():
         "send.csv: 2 areas, codes from 'LSOA21CD', send from 'SEND'.",
         "send.csv: 1 of 3 values of 'SEND' are missing or held back "
         "(first: row 2 of the data, 'low').",
-        "send.csv: 1 rows without an area code were left out.",
+        "send.csv: 1 row without an area code was left out.",
     )
-    with pytest.raises(ColumnError, match="1 counts in 'SEND' are negative"):
+    with pytest.raises(ColumnError, match="1 count in 'SEND' is negative"):
         read_counts(Table({"LSOA21CD": ["X1"], "SEND": ["-1"]}), {"send": "SEND"})
     with pytest.raises(CodesError, match="X1"):
         read_counts(Table({"LSOA21CD": ["X1", "X1"], "SEND": ["1", "2"]}), {"send": "SEND"})
@@ -249,7 +249,7 @@ def test_authority_totals_among_the_areas_of_an_older_workbook_are_not_counted_t
     found = read_population(Table(columns, name="sape20dt1.xlsx"))
     assert found.codes == ("E01013787", "E01013788")
     assert found.counts[:, 0].tolist() == [1, 2]
-    assert any("1 rows of larger areas were left out" in note for note in found.notes)
+    assert any("1 row of a larger area was left out" in note for note in found.notes)
 
 
 NOMIS = """"TS045 - Car or van availability"

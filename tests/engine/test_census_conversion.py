@@ -37,16 +37,16 @@ def test_codes_beyond_the_lookup_are_left_aside_where_every_area_asked_for_is_wh
     made = convert_codes(("A", "B", "Z"), np.ones(3), TOWN, wanted=["A", "P"])
     assert not made.conversion.lost_matter
     (_, told) = made.conversion.sentences()
-    assert told.startswith("1 areas are not in the lookup and were left aside (first: Z): each of")
+    assert told.startswith("1 area is not in the lookup and was left aside (first: Z): each of")
     made = convert_codes(("A", "C", "Z"), np.ones(3), TOWN, wanted=["A", "M"])
     assert made.conversion.lost_matter and made.conversion.incomplete == ("M",)
-    assert "were lost (first: Z)" in made.conversion.sentences()[1]
+    assert "was lost (first: Z)" in made.conversion.sentences()[1]
 
 
 def test_an_area_asked_for_that_gets_nothing_is_told():
     made = convert_codes(("A", "B"), np.ones(2), TOWN, wanted=["A", "N"])
     assert made.codes == ("A",) and made.conversion.missing == ("N",)
-    assert "1 areas of 2021 got no value at all" in made.conversion.sentences()[-1]
+    assert "1 area of 2021 got no value at all" in made.conversion.sentences()[-1]
 
 
 def test_the_lookup_tells_a_census_by_the_codes_that_only_one_has():

@@ -85,8 +85,8 @@ def test_lost_codes_and_half_known_areas_are_listed_and_not_filled():
     assert np.isnan(by_code(made)["M"])
     said = made.conversion.sentences()
     assert said[0].startswith("2 of 3 areas of 2011 were brought to 1 of 2021")
-    assert said[1] == "1 areas are not in the lookup and were lost (first: Z): Z."
-    assert said[2].startswith("1 areas of 2021 have no value, as not all of their areas of 2011")
+    assert said[1] == "1 area is not in the lookup and was lost (first: Z): Z."
+    assert said[2].startswith("1 area of 2021 has no value, as not all of the areas of 2011")
 
 
 def test_an_irregular_change_is_told_as_rough():

@@ -263,7 +263,7 @@ def test_suppressed_scores_stay_missing_and_are_told():
 def test_repeated_codes_are_refused():
     columns = file_7(2025)
     columns["LSOA code (2021)"] = ["X1", "X2", "X1"]
-    with pytest.raises(CodesError, match=r"1 area codes stand more than once \(first: X1\)"):
+    with pytest.raises(CodesError, match=r"1 area code stands more than once \(first: X1\)"):
         read_deprivation(table(columns))
 
 
@@ -273,7 +273,7 @@ def test_rows_without_a_code_are_left_out_and_told():
     found = read_deprivation(table(columns))
     assert found.codes == ("X1", "X3")
     assert found.idaci_rank.tolist() == [900, 31000]
-    assert any("1 rows without an area code" in note for note in found.notes)
+    assert any("1 row without an area code" in note for note in found.notes)
 
 
 def test_a_column_of_codes_that_is_empty_is_refused():

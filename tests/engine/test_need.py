@@ -144,8 +144,10 @@ def test_suppressed_counts_and_scores_stay_empty_and_are_counted():
     assert result.table.columns["children_3_4"] == [1, 2, 3]
     assert result.table.columns["need"] == [None, None, 1.5]
     assert result.table.columns["local_quintile"] == [1, None, 3]
-    assert any("held back for 1 of 3 areas (first: X1)" in note for note in result.notes)
-    assert any("Need is empty for 1 areas without IDACI score" in note for note in result.notes)
+    said = [said for said in result.warnings if "NOT KNOWN" in said]
+    assert "children (ages 0-4), children_0_2 in 1 of 3 areas (X1)" in said[0]
+    assert "need in 2 of 3 areas (X1, X2)" in said[1]
+    assert any("Need is empty for 1 area without IDACI score" in note for note in result.notes)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +243,7 @@ def test_a_code_newer_than_the_2011_census_gives_2021_codes_away():
     [
         ({}, [], "There are no areas"),
         ({}, ["X1", ""], "1 of 2 areas have no code"),
-        ({}, ["X1", "X1"], r"The areas: 1 area codes stand more than once \(first: X1\)"),
+        ({}, ["X1", "X1"], r"The areas: 1 area code stands more than once \(first: X1\)"),
     ],
 )
 def test_areas_that_cannot_be_joined_are_refused(options, codes, words):

@@ -75,7 +75,7 @@ def test_without_idaci_deciles_those_of_the_imd_are_weighed_for_all_areas():
     result = need_of("decile_weights", imd, decile_weights=OUR_DECILE_WEIGHTS)
     assert result.table.columns["need"] == pytest.approx([14, 52, 5.6, None])
     assert "weight of the IMD decile" in result.need_is and "estimate" not in result.need_is
-    assert "Need is empty for 1 areas without IMD decile." in result.notes
+    assert "Need is empty for 1 area without IMD decile." in result.notes
 
 
 def test_two_indices_are_never_mixed_in_one_weighting():
@@ -149,13 +149,70 @@ def test_a_need_of_nothing_is_warned_of():
 
 
 def test_a_published_count_of_the_same_ages_takes_the_estimates_place():
-    counts = {"income_deprived_children": [5.0, 25.0, None, 0.0]}
+    counts = {"income_deprived_children": [5.0, 25.0, 1.0, 0.0]}
     result = need_of("income_deprived_children", ages=(0, 15), groups=counts)
-    assert result.table.columns["need"] == [5, 25, None, 0]
+    assert result.table.columns["need"] == [5, 25, 1, 0]
     assert "estimate" not in result.need_is
     assert result.need_is.endswith("as counted in income_deprived_children")
     assert "need" not in read_estimates(result.estimates)
-    assert any("1 areas without income_deprived_children (held back)" in n for n in result.notes)
+    assert not any("more children" in said for said in result.warnings)
+
+
+FILE_8 = "Underlying indicators of the English Indices of Deprivation"
+
+
+def published(counts=(5.0, 25.0, 1.0, 0.0), edition="2025", treatment="", **options):
+    facts = Provenance(FILE_8, edition, treatment=treatment)
+    given = {"groups": {"income_deprived_children": list(counts)}, "tables": [facts], **options}
+    return need_of("income_deprived_children", ages=(0, 15), **given)
+
+
+SCORES = {"idaci_score": [0.1, 0.5, 0.3, 0.4]}
+ESTIMATED = [40 * 0.1, 40 * 0.5, 3 * 0.3, 5 * 0.4]
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"edition": "2019"}, "of the indices of 2019, and the deprivation table of 2025"),
+        ({"treatment": "converted from 2011 to 2021 areas with l"}, "converted from areas of anot"),
+        ({"counts": (5.0, None, None, 0.0)}, r"held back in 2 of 4 areas (first: X2)"),
+    ],
+)
+def test_an_older_converted_or_gappy_count_does_not_take_the_estimates_place(options, why):
+    result = published(table=deprived("IoD2025", **SCORES), **options)
+    assert result.table.columns["need"] == pytest.approx(ESTIMATED)
+    assert "as counted" not in result.need_is and "(estimate)" in result.need_is
+    assert any("was not used as need" in said and why in said for said in result.warnings)
+    assert "need" in read_estimates(result.estimates)
+
+
+@pytest.mark.parametrize(("index", "count"), [("IoD2025", "2025"), ("", "2019"), ("IoD2025", "")])
+def test_a_whole_count_of_the_same_edition_or_of_one_not_known_is_used(index, count):
+    result = published(table=deprived(index, **SCORES), edition=count)
+    assert result.table.columns["need"] == [5, 25, 1, 0]
+    assert "as counted" in result.need_is
+
+
+def test_where_no_score_is_there_the_count_is_used_with_what_speaks_against_it():
+    result = published(counts=(5.0, None, 1.0, 0.0), table=deprived(imd_decile=[1, 2, 3, 4]))
+    assert result.table.columns["need"] == [5, None, 1, 0]
+    assert any("though it is missing or held back in 1 of 4" in said for said in result.warnings)
+
+
+def test_a_converted_count_without_a_score_is_called_the_estimate_that_it_is():
+    how = {"income_deprived_children": "shared out from 2011 areas by area in 1 of 4 areas"}
+    result = published(table=deprived(imd_decile=[1, 2, 3, 4]), estimated=how)
+    assert "an estimate: counted and shared out from 2011" in result.need_is
+    assert read_estimates(result.estimates)["need"] == how["income_deprived_children"]
+
+
+def test_more_deprived_children_than_children_are_warned_of_with_the_first_area():
+    result = published(counts=(5.0, 41.0, 1.0, 9.0), table=deprived("IoD2025", **SCORES))
+    assert any(
+        "In 2 areas more children are income-deprived than live there (first: X2, 41 of 40)" in said
+        for said in result.warnings
+    )
 
 
 def test_a_published_count_is_not_used_for_other_ages_and_that_is_said():

@@ -297,12 +297,12 @@ def test_two_years_in_one_table_are_refused_and_the_column_in_which_they_differ_
 
 def test_one_band_twice_in_a_long_table_is_refused():
     columns = {"code": ["X1", "X1"], "age": ["0-4", "0-4"], "count": ["1", "2"]}
-    with pytest.raises(CodesError, match="1 rows repeat an area"):
+    with pytest.raises(CodesError, match="1 row repeats an area"):
         read_population(table(columns))
 
 
 def test_negative_counts_are_refused_with_the_first_area():
-    with pytest.raises(ColumnError, match=r"1 counts are negative \(first: -3 for X2, ages 0-4\)"):
+    with pytest.raises(ColumnError, match=r"1 count is negative \(first: -3 for X2, ages 0-4\)"):
         read_population(table({"code": ["X1", "X2"], "0-4": ["1", "-3"]}))
 
 
@@ -345,3 +345,19 @@ def test_a_chain_of_bands_fills_the_ages_exactly_or_there_is_none(there, wanted)
     for age in range(wanted[0], wanted[1] + 1):
         reach |= {high + 1 for low, high in there if low == age and age in reach}
     assert wanted[1] + 1 not in reach
+
+
+@pytest.mark.parametrize(
+    "mark", ["<5", "< 5", "<=5", "under 5", "Fewer than 10", "less than 5", "<10", "below 5"]
+)
+def test_a_count_held_back_as_small_is_missing_and_named_never_zero_or_text(mark):
+    found = read_population(table({"code": ["X1", "X2"], "0-4": [mark, "7"]}))
+    assert np.isnan(found.counts[0, 0]) and found.counts[1, 0] == 7
+    assert any("1 of 2 values of '0-4' are missing or held back" in n for n in found.notes)
+    assert any(repr(mark) in note for note in found.notes)
+
+
+@pytest.mark.parametrize("text", ["under five", "<", "5>", "<five", "below average"])
+def test_other_words_where_a_number_should_stand_are_still_refused(text):
+    with pytest.raises(ColumnError, match="where a number should stand"):
+        read_population(table({"code": ["X1", "X2"], "0-4": [text, "7"]}))

@@ -26,16 +26,19 @@ _Cost = tuple[int, int, int, tuple[int, ...]]
 class AgeCount:
     """Persons of n areas at some ages, shape (n,), nan where missing.
 
-    `shared` are the wider bands of which a share was taken; empty where the count is exact.
+    `shared` are the wider bands of which a share was taken, empty where none was; `carried` how the
+    table's counts were brought from other areas, "" where that is no estimate (`Population`).
     """
 
     counts: Floats
     shared: tuple[Band, ...] = ()
+    carried: str = ""
 
     @property
     def how(self) -> str:
         """Say how the count was estimated; "" where it is exact."""
-        return shared_words(self.shared) if self.shared else ""
+        within = shared_words(self.shared) if self.shared else ""
+        return " and ".join(part for part in (within, self.carried) if part)
 
 
 def shared_words(bands: Sequence[Band]) -> str:
@@ -64,7 +67,7 @@ def count_or_share(
     """
     exact = chain_of_bands(population.bands, (low, high))
     if exact is not None:
-        return AgeCount(population.counts[:, exact].sum(axis=1))
+        return AgeCount(population.counts[:, exact].sum(axis=1), carried=population.carried)
     if not estimate:
         return None
     chain = _cheapest_chain(population.bands, low, None if high >= OPEN_AGE else high)
@@ -78,7 +81,7 @@ def count_or_share(
         counts += population.counts[:, position] * years / width
         if years < width:
             shared.append((start, end))
-    return AgeCount(counts, tuple(shared))
+    return AgeCount(counts, tuple(shared), population.carried)
 
 
 def why_not(population: Population, low: int, high: int) -> str:

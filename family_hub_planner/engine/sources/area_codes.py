@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError
+from ..in_words import many
 
 # The last codes that the LSOAs of the 2011 Census were given; later numbers came with 2021 (ONS
 # code history: codes are numbered on and never used again).
@@ -57,9 +58,10 @@ def finest_rows(codes: Sequence[str], name: str) -> tuple[npt.NDArray[np.bool_],
         return np.ones(len(codes), dtype=bool), ""
     keep: npt.NDArray[np.bool_] = (level < 0) | (level == known.min())
     first = codes[int(np.flatnonzero(~keep)[0])]
+    left = int(np.count_nonzero(~keep))
     note = (
-        f"{name}: {np.count_nonzero(~keep):,} rows of larger areas were left out, as they hold the "
-        f"others (first: {first})."
+        f"{name}: {many(left, 'row of a larger area was', 'rows of larger areas were')} "
+        f"left out, as they hold the others (first: {first})."
     )
     return keep, note
 
@@ -78,7 +80,7 @@ def refuse_repeats(codes: Sequence[str], name: str, hint: str = "Give each area 
     repeated = [code for code, count in Counter(codes).items() if count > 1]
     if repeated:
         raise CodesError(
-            f"{name}: {len(repeated):,} area codes stand more than once "
+            f"{name}: {many(len(repeated), 'area code stands', 'area codes stand')} more than once "
             f"(first: {repeated[0]}). {hint}"
         )
 

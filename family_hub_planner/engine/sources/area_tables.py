@@ -10,6 +10,7 @@ from typing import Any, Union
 import numpy as np
 
 from ..errors import CodesError, ColumnError
+from ..in_words import many
 from ..progress import Progress
 from ..tables import Table
 from .area_codes import census_year_of_codes, finest_rows, refuse_repeats
@@ -83,7 +84,8 @@ def area_rows(table: Table, code_heading: str | None = None, unique: bool = True
         year = None
         mixed = f"{table.name}: {column!r} says 2011, but it holds codes that came with 2021."
     blank = len(values) - len(finest)
-    note = f"{table.name}: {blank:,} rows without an area code were left out." if blank else ""
+    rows_left = many(blank, "row without an area code was", "rows without an area code were")
+    note = f"{table.name}: {rows_left} left out." if blank else ""
     return AreaRows(column, year, rows, codes, tuple(n for n in (note, larger, mixed) if n))
 
 
@@ -93,7 +95,8 @@ def counts_of(table: Table, heading: str) -> Floats:
     bad = np.flatnonzero(values < 0)
     if len(bad):
         raise ColumnError(
-            f"{table.name}: {len(bad):,} counts in {heading!r} are negative (first: "
+            f"{table.name}: {many(len(bad), 'count', 'counts')} in {heading!r} "
+            f"{'is' if len(bad) == 1 else 'are'} negative (first: "
             f"{values[bad[0]]:g} in row {bad[0] + 1} of the data"
             f"{area_of_row(table, int(bad[0]))}). Counts are zero or more."
         )

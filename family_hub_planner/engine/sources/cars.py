@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..errors import ColumnError
+from ..in_words import many
 from ..tables import Table
 from .area_tables import (
     AreaRows,
@@ -80,8 +81,8 @@ def read_cars(source: Source, mapping: Mapping[str, str] | None = None) -> Readi
     more = np.flatnonzero(none > households)
     if len(more):
         raise ColumnError(
-            f"{table.name}: {len(more):,} areas have more households without a car than "
-            f"households (first: {areas.codes[more[0]]}). Check which column is which."
+            f"{table.name}: {many(len(more), 'area has', 'areas have')} more households without a "
+            f"car than households (first: {areas.codes[more[0]]}). Check which column is which."
         )
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(households > 0, none / households, np.nan)
@@ -92,7 +93,11 @@ def read_cars(source: Source, mapping: Mapping[str, str] | None = None) -> Readi
         "no_car_households": values_or_none(none),
         "no_car_share": values_or_none(share),
     }
-    lacking = f"{table.name}: {held:,} areas have no share without a car." if held else ""
+    lacking = (
+        f"{table.name}: {many(held, 'area has', 'areas have')} no share without a car."
+        if held
+        else ""
+    )
     return reading(table, areas, columns, [f"{found} ({_HELD_TO_BE}).", lacking])
 
 

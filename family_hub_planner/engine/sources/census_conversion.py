@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import CodesError, ColumnError, InputError
+from .age_bands import band_label
 from .area_codes import census_year_of_codes, other_census
 from .converted_tables import convert_deprivation, convert_population, convert_reading
-from .population import Population, count_for_ages, read_population, sizes_by_population
+from .population import (
+    Population,
+    children_sizes,
+    count_for_ages,
+    read_population,
+    sizes_by_population,
+)
 
 if TYPE_CHECKING:
     from ..provenance import Provenance
@@ -45,6 +52,8 @@ class CensusConversion:
     populations
         Tables by age, the first first: one with the areas' codes says how many people live in
         each part of a split area, one of the other census how many children a rate is of.
+    ages
+        Youngest and oldest age of the children counted, by whom their own table shares them out.
     """
 
     codes: tuple[str, ...]
@@ -53,6 +62,7 @@ class CensusConversion:
     how: str = "population"
     sizes: Mapping[str, float] | None = None
     populations: tuple[Population, ...] = ()
+    ages: tuple[int, int] = _CHILDREN
 
     def lookup_for(
         self, codes: Sequence[str], census_year: int | None, name: str
@@ -87,19 +97,27 @@ class CensusConversion:
     def population(self, table: Population) -> Population:
         """Give population by age with the areas' codes; its bands' totals are kept.
 
+        Where split areas are shared by population, another table with the areas' codes says how
+        many children live in each part: of `ages`, else of its narrowest band that holds them, else
+        persons of all ages.
+
         Raises as `lookup_for` and `convert_codes`, and `InputError` where its split areas would
         have to be shared by the very population that is split.
         """
         lookup = self.lookup_for(table.codes, table.census_year, table.name)
         if lookup is None:
             return table
-        if self.how == "population":
+        if self.how != "population":
+            return convert_population(table, lookup, self.how, self.sizes, self.codes)
+        own = self._own_tables()
+        if not own:
             raise InputError(
                 f"{table.name} carries {lookup.old_year} codes, so that it cannot say how many "
-                f"people of a split area live in each part of {lookup.new_year}. Share split areas "
-                "another way: SPLIT_BY area or equal."
+                f"people of a split area live in each part of {lookup.new_year}. Give a population "
+                f"table with {lookup.new_year} codes among TABLES, or share split areas another "
+                "way: SPLIT_BY area or equal."
             )
-        return convert_population(table, lookup, self.how, self.sizes, self.codes)
+        return self._shared_by_children(table, lookup, own)
 
     def deprivation(self, table: Deprivation) -> Deprivation:
         """Give deprivation with the areas' codes, an estimate; raises as `population`."""
@@ -137,16 +155,37 @@ class CensusConversion:
             return lookup.provenance
         return None
 
+    def _own_tables(self) -> list[Population]:
+        """Give the tables by age that hold every one of the areas' codes."""
+        return [table for table in self.populations if set(self.codes) <= set(table.codes)]
+
+    def _shared_by_children(
+        self, table: Population, lookup: CodeLookup, own: Sequence[Population]
+    ) -> Population:
+        """Share split areas by the children whom the areas' own tables by age count."""
+        sized = [(one, children_sizes(one, self.ages)) for one in own]
+        best = next(((one, found) for one, found in sized if found is not None), None)
+        if best is None:
+            by, sizes = "persons of all ages", sizes_by_population(own[0])
+            source = own[0]
+        else:
+            source, (sizes, band) = best
+            by = f"persons aged {band_label(band)}"
+        by = f"{by} of {lookup.new_year}"
+        made = convert_population(table, lookup, self.how, sizes, self.codes, by)
+        told = f"{table.name}: its split areas were shared out by {by} ({source.name})."
+        return replace(made, notes=(*made.notes, told))
+
     def _sizes(self, name: str) -> Mapping[str, float] | None:
         if self.how != "population":
             return self.sizes
-        for table in self.populations:
-            if set(self.codes) <= set(table.codes):
-                return sizes_by_population(table)
+        own = self._own_tables()
+        if own:
+            return sizes_by_population(own[0])
         raise InputError(
             f"{name} is of another census than the areas, and no population table has the areas' "
-            "codes to say how many people live in each part of a split area. Share split areas "
-            "another way: SPLIT_BY area or equal."
+            "codes to say how many people live in each part of a split area. Give one among "
+            "TABLES, or share split areas another way: SPLIT_BY area or equal."
         )
 
     def _children(self, codes: Sequence[str]) -> Floats | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..errors import ColumnError
+from ..in_words import many
 from ..projection import BRITISH_GRID, WGS84, reproject
 from .area_tables import Source, area_rows, open_table, reading
 from .columns import check_mapping_names, columns_there, mapped_column, numbers
@@ -54,7 +55,7 @@ def read_centroids(source: Source, mapping: Mapping[str, str] | None = None) -> 
     lacking = np.flatnonzero(np.isnan(points).any(axis=1))
     if len(lacking):
         raise ColumnError(
-            f"{table.name}: {len(lacking):,} areas have no point "
+            f"{table.name}: {many(len(lacking), 'area has', 'areas have')} no point "
             f"(first: {areas.codes[lacking[0]]})."
         )
     moved = reproject(points, system, BRITISH_GRID)

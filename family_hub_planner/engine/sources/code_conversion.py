@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, InputError
+from ..in_words import many
 
 if TYPE_CHECKING:
     from .code_lookup import CodeLookup
@@ -39,6 +40,8 @@ class Conversion:
         New codes that were asked for and got no value at all.
     lost_matter
         Whether any new area that was asked for may lack the figures of the lost.
+    shared_out, joined
+        New codes that hold a share of a split area; that were made of several old ones.
     """
 
     unchanged: tuple[str, ...]
@@ -53,6 +56,8 @@ class Conversion:
     shared: str
     missing: tuple[str, ...] = ()
     lost_matter: bool = True
+    shared_out: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """Say in words how many codes matched and what became of the others."""
@@ -66,31 +71,50 @@ class Conversion:
         ]
         if self.irregular:
             said.append(
-                f"{len(self.irregular):,} areas were both split and merged (first: "
-                f"{self.irregular[0]}): their figures are shared out roughly."
+                f"{_areas(self.irregular, 'was', 'were')} both split and merged (first: "
+                f"{self.irregular[0]}): the figures are shared out roughly."
             )
         if self.lost and self.lost_matter:
             said.append(
-                f"{len(self.lost):,} areas are not in the lookup and were lost (first: "
+                f"{_areas(self.lost, 'is not in the lookup and was', _NOT_THERE)} lost (first: "
                 f"{self.lost[0]}): {_listed(self.lost)}."
             )
         elif self.lost:
             said.append(
-                f"{len(self.lost):,} areas are not in the lookup and were left aside (first: "
-                f"{self.lost[0]}): each of the {self.made:,} areas has all its parts without them."
+                f"{_areas(self.lost, 'is not in the lookup and was', _NOT_THERE)} left aside "
+                f"(first: {self.lost[0]}): each of the {self.made:,} areas has all its parts "
+                "without them."
             )
         if self.incomplete:
+            has = f"of {self.new_year} has", f"of {self.new_year} have"
             said.append(
-                f"{len(self.incomplete):,} areas of {self.new_year} have no value, as not all of "
-                f"their areas of {self.old_year} are in the table: {_listed(self.incomplete)}."
+                f"{_areas(self.incomplete, *has)} no value, as not all of the areas of "
+                f"{self.old_year} in it are in the table: {_listed(self.incomplete)}."
             )
         if self.missing:
+            of = f"of {self.new_year}"
             said.append(
-                f"{len(self.missing):,} areas of {self.new_year} got no value at all, as none of "
-                "their parts is both in the lookup and in the table: "
-                f"{_listed(self.missing)}."
+                f"{_areas(self.missing, of, of)} got no value at all, as no part is both in the "
+                f"lookup and in the table: {_listed(self.missing)}."
             )
         return tuple(said)
+
+    def estimate(self, kind: str, by: str = "") -> str:
+        """Say how the figures were estimated, and in how many of the areas; "" where in none.
+
+        A count is an estimate where a split area was shared out, and exact where whole areas were
+        added; a rate is one wherever it was taken from another area or from several. `by` says
+        what a split area was shared by, in place of the conversion's own word.
+        """
+        rough = {*self.shared_out, *(self.joined if kind == "rate" else ())}
+        rough.difference_update(self.incomplete)
+        if not rough or kind == "class":
+            return ""
+        way = self.shared[len("shared ") :] if not by else f"by {by}"
+        done = "carried over" if kind == "rate" else "shared out"
+        how = "" if kind == "rate" else f" {way}"
+        where = f"in {len(rough):,} of {self.made:,} areas"
+        return f"{done} from {self.old_year} areas{how} {where}"
 
     def changed(self) -> tuple[str, ...]:
         """List the codes that did not stay as they were, a sentence for each kind of change."""
@@ -245,6 +269,7 @@ def _shares(
             f"It holds codes of {lookup.old_year} such as {lookup.old[0]}."
         )
     touched = {new for _, new in shares}
+    parts_of_split = {new for position, new in shares if len(to_new[codes[position]]) > 1}
     incomplete = sorted(new for new in touched if not there.issuperset(to_old[new]))
     conversion = Conversion(
         **{kind: tuple(sorted(found)) for kind, found in kinds.items()},
@@ -255,6 +280,8 @@ def _shares(
         shared="shared equally" if how == "equal" else f"shared by {how}",
         missing=wanted.lacking(touched),
         lost_matter=wanted.codes is None or bool(incomplete or wanted.lacking(touched)),
+        shared_out=tuple(sorted(parts_of_split)),
+        joined=tuple(sorted(new for new in touched if len(to_old[new]) > 1)),
     )
     return shares, conversion
 
@@ -332,6 +359,13 @@ def _agreed(classes: Floats, target: Ints, size: int) -> Floats:
     np.maximum.at(highest, target, classes)
     agreed: Floats = np.where(lowest == highest, lowest, np.nan)
     return agreed
+
+
+_NOT_THERE = "are not in the lookup and were"
+
+
+def _areas(codes: Sequence[str], one: str, several: str) -> str:
+    return many(len(codes), f"area {one}", f"areas {several}")
 
 
 def _listed(codes: Sequence[str], most: int = 10) -> str:

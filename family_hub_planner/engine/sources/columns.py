@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 # (Government Analysis Function: "Symbols in tables": [c] confidential, [x] unavailable, ...).
 _HELD_BACK = ("*", "..", "...", "c", "-", "–", "x", "z", ":", "[c]", "[x]", "[z]", "[u]", "[low]")
 MISSING_MARKS = frozenset({"", *_HELD_BACK, "low", "na", "n/a", "nan", "null", "none"})
+# How councils write a count too small to print: "<5", "< 10", "under 5", "fewer than 10".
+_TOO_SMALL = re.compile(r"(?:<=?|≤|under|below|fewer than|less than|up to)\s*\d+", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _GSS = re.compile(r"[EKNSW]\d{8}")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -114,7 +116,8 @@ def numbers(table: Table, column: str) -> Floats:
     """Give a column as floats of shape (n,); empty and held-back values are nan.
 
     Reads "19,612", " 12 " and "6.0"; the marks in `MISSING_MARKS` ("*", "..", "c" and so on) are
-    missing, never zero. `missing_note` counts them for the log.
+    missing, never zero, and so are counts that are held back as small ("<5", "under 10").
+    `missing_note` counts them for the log.
 
     Raises
     ------
@@ -137,7 +140,7 @@ def numbers(table: Table, column: str) -> Floats:
 def _number(value: Any) -> float | None:
     """Give one value as a number, nan where missing, None where it is neither."""
     text = "" if value is None else str(value).strip()
-    if text.lower() in MISSING_MARKS:
+    if text.lower() in MISSING_MARKS or _TOO_SMALL.fullmatch(text):
         return float("nan")
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")

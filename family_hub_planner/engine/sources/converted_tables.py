@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..in_words import many
 from ..tables import Table
 from .code_conversion import Converted, convert_codes
 from .deprivation_checks import MEASURES
@@ -28,13 +29,14 @@ def convert_population(
     how: str = "equal",
     sizes: Mapping[str, float] | None = None,
     wanted: Collection[str] | None = None,
+    by: str = "",
 ) -> Population:
     """Bring population by age to the lookup's new codes; every band's total is kept.
 
     `how` ("population", "area", "equal") and `sizes` (of each new code) share out split areas, and
     `wanted` are the new codes asked for, as in `convert_codes`; an asked-for area of which not all
-    parts are in the table is left out. The notes say what was split, merged and lost. Raises what
-    `convert_codes` raises.
+    parts are in the table is left out. `by` says in words what is shared by. The notes say what was
+    split, merged and lost. Raises what `convert_codes` raises.
     """
     made = convert_codes(
         population.codes, population.counts, lookup, "count", how, sizes, wanted=wanted
@@ -47,6 +49,7 @@ def convert_population(
         counts=made.values[whole],
         notes=(*population.notes, *_told(made, population.name)),
         provenance=_estimated(population.provenance, lookup),
+        carried=made.conversion.estimate("count", by),
     )
 
 
@@ -67,6 +70,7 @@ def convert_deprivation(
     """
     read: dict[str, Floats] = {}
     differing: list[str] = []
+    carried = ""
     for measure in MEASURES:
         kind = "rate" if measure.endswith("score") else "class"
         values = deprivation.measure(measure)
@@ -74,6 +78,8 @@ def convert_deprivation(
         read[measure] = made.values
         if kind == "class" and deprivation.has(measure):
             differing += _differing(made, deprivation.name, measure, lookup)
+        if kind == "rate":
+            carried = made.conversion.estimate(kind)
     whole = _whole(made, wanted)
     scored = deprivation.has("imd_score") or deprivation.has("idaci_score")
     return replace(
@@ -94,6 +100,7 @@ def convert_deprivation(
             *differing,
         ),
         provenance=_estimated(deprivation.provenance, lookup),
+        carried=carried if scored else "",
     )
 
 
@@ -120,6 +127,7 @@ def convert_reading(
     """
     codes = tuple(reading.table.column("area_code"))
     columns: dict[str, list[Any]] = {}
+    estimates: dict[str, str] = {}
     differing: list[str] = []
     for column, kind in kinds.items():
         values, words = _as_numbers(reading.table.column(column), kind)
@@ -128,6 +136,8 @@ def convert_reading(
             None if np.isnan(value) else words[int(value)] if words else float(value)
             for value in made.values
         ]
+        if said := made.conversion.estimate(kind):
+            estimates[column] = said
         if kind == "class":
             differing += _differing(made, reading.table.name, column, lookup)
     name = reading.table.name
@@ -136,7 +146,7 @@ def convert_reading(
     facts = _estimated(reading.table.provenance, lookup)
     table = Table({"area_code": list(made.codes), **columns}, name, facts)
     notes = (*reading.notes, *_told(made, name), *blank, *differing)
-    return Reading(table, notes, lookup.new_year)
+    return Reading(table, notes, lookup.new_year, estimates)
 
 
 def _as_numbers(values: Sequence[Any], kind: str) -> tuple[Floats, list[str]]:
@@ -180,7 +190,8 @@ def _differing(made: Converted, name: str, column: str, lookup: CodeLookup) -> l
     if not codes:
         return []
     return [
-        f"{name}: {len(codes):,} merged areas have no {column}, as it differs among their parts "
+        f"{name}: {many(len(codes), 'merged area has', 'merged areas have')} no {column}, as it "
+        f"differs among the parts "
         f"(first: {codes[0]})."
     ]
 

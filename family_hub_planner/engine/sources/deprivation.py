@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..errors import CodesError, ColumnError, InputError
+from ..in_words import many
 from ..provenance import Provenance
 from ..tables import Table
 from .area_codes import nations_of, refuse_repeats
@@ -75,6 +76,8 @@ class Deprivation:
         index; "" for the English one.
     notes
         Plain sentences for the log: the columns recognised, and what is missing.
+    carried
+        How the scores were brought from other areas, "" where they were not.
     """
 
     codes: tuple[str, ...]
@@ -90,6 +93,7 @@ class Deprivation:
     name: str = "the deprivation table"
     notes: tuple[str, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
+    carried: str = ""
 
     def __post_init__(self) -> None:
         """Refuse repeated codes, values out of range, and a rank that runs against its score."""
@@ -192,6 +196,7 @@ def read_deprivation(
         name=table.name,
         notes=(*notes, *own),
         provenance=_provenance(table, edition),
+        carried="",
     )
 
 
@@ -321,7 +326,8 @@ def _notes(
     if absent:
         notes.append(f"{table.name} has no {', '.join(absent)}.")
     if skipped:
-        notes.append(f"{table.name}: {skipped:,} rows without an area code were left out.")
+        left = many(skipped, "row without an area code was", "rows without an area code were")
+        notes.append(f"{table.name}: {left} left out.")
     for heading in found.values():
         notes.append(missing_note(table, heading, numbers(table, heading)))
     return tuple(note for note in notes if note)

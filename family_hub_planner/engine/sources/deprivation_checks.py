@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ColumnError
+from ..in_words import many
 from .columns import Floats
 
 Bools = npt.NDArray[np.bool_]
@@ -59,8 +60,8 @@ def _refuse(table: Checked, name: str, is_bad: Callable[[Floats], Bools], wanted
     if len(bad):
         first = bad[0]
         raise ColumnError(
-            f"{table.name}: {name} has {len(bad):,} values that cannot be right (first: "
-            f"{values[first]:g} for {table.codes[first]}). It should be {wanted}."
+            f"{table.name}: {name} has {many(len(bad), 'value', 'values')} that cannot be right "
+            f"(first: {values[first]:g} for {table.codes[first]}). It should be {wanted}."
         )
 
 

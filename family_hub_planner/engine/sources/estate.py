@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import ColumnError, InputError
+from ..in_words import many
 from ..projection import BRITISH_GRID
 from ..tables import Table
 from .area_tables import Source, open_table, values_or_none
@@ -247,15 +248,18 @@ def _notes(
     if reasons:
         first = min(reasons)
         notes.append(
-            f"{table.name}: {len(reasons):,} rows could not be placed and were rejected "
+            f"{table.name}: {many(len(reasons), 'row', 'rows')} could not be placed and "
+            f"{'was' if len(reasons) == 1 else 'were'} rejected "
             f"(first: row {first + 1}, {reasons[first]})."
         )
     if duplicates:
         row, before, reason, _ = duplicates[0]
+        again = many(len(duplicates), "row names", "rows name")
         notes.append(
-            f"{table.name}: {len(duplicates):,} rows name a place again (first: row {row + 1} has "
-            f"{reason} as row {before + 1}); {left:,} with the same id were left out."
+            f"{table.name}: {again} a place again (first: row {row + 1} has "
+            f"{reason} as row {before + 1}); {left:,} with the same id left out."
         )
     if made_up:
-        notes.append(f"{table.name}: {made_up:,} places have no id; their row's number serves.")
+        unnamed = many(made_up, "place has", "places have")
+        notes.append(f"{table.name}: {unnamed} no id; the row's number serves.")
     return tuple(notes)

@@ -16,6 +16,7 @@ from .digital_exclusion import read_digital_exclusion
 from .families import family_of
 from .headings import heading_key
 from .idaci_count import read_idaci_count
+from .population import Population, read_population
 from .reading import Reading
 from .rural_urban import read_rural_urban
 
@@ -118,6 +119,23 @@ def _has(table: Table, heading: str) -> bool:
     except ColumnError:
         return False
     return True
+
+
+def own_population(
+    table: Table, codes: Sequence[str], counts: Mapping[str, str]
+) -> Population | None:
+    """Give a table that brings no column as the population by age of the areas, or None.
+
+    It says by whom split areas of another table are shared out: it must hold every one of the
+    areas' `codes`, be of no family of its own, and have no column that `counts` name.
+    """
+    if counts or family_of([heading_key(heading) for heading in table.columns]) is not None:
+        return None
+    try:
+        found = read_population(table)
+    except (CodesError, ColumnError, InputError):
+        return None
+    return found if set(codes) <= set(found.codes) else None
 
 
 def read_further(table: Table, counts: Mapping[str, str], code: str = "") -> list[FurtherTable]:
@@ -243,6 +261,14 @@ def join_areas(
         pairs = zip(columns[_NO_CAR], columns["households"])
         columns[_SHARE] = [_share(none, of) for none, of in pairs]
     return columns, _unmatched(codes, lost, table, row_of)
+
+
+def estimates_of(columns: Mapping[str, Any], reading: Reading) -> dict[str, str]:
+    """Give which of the joined columns are estimates, and how: the share of an estimate too."""
+    found = {name: how for name, how in reading.estimates.items() if name in columns}
+    if _NO_CAR in found:
+        found[_SHARE] = found[_NO_CAR]
+    return found
 
 
 def _share(part: float | None, whole: float | None) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..errors import ColumnError, InputError
+from ..in_words import many
 from ..provenance import Provenance
 from ..tables import Table
 from .age_bands import OPEN_AGE, Band, band_label, chain_of_bands
@@ -43,6 +44,8 @@ class Population:
         The year the counts are of ("mid-2020", "Census 2021"), "" where nothing says it.
     notes
         Plain sentences for the log.
+    carried
+        How counts were brought from other areas where that is an estimate, "" where it is none.
     """
 
     codes: tuple[str, ...]
@@ -53,6 +56,7 @@ class Population:
     name: str = "the population table"
     notes: tuple[str, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
+    carried: str = ""
 
     def __post_init__(self) -> None:
         """Refuse repeated codes, counts of another shape, and negative counts."""
@@ -63,7 +67,7 @@ class Population:
         if len(bad):
             row, column = bad[0]
             raise ColumnError(
-                f"{self.name}: {len(bad):,} counts are negative (first: "
+                f"{self.name}: {many(len(bad), 'count is', 'counts are')} negative (first: "
                 f"{self.counts[row, column]:g} for {self.codes[row]}, ages "
                 f"{band_label(self.bands[column])}). Counts are zero or more."
             )
@@ -142,3 +146,32 @@ def sizes_by_population(population: Population) -> dict[str, float]:
         if counts is not None:
             return dict(zip(population.codes, counts.tolist()))
     raise InputError(f"{population.name} has no count from age 0, by which areas could be shared.")
+
+
+def children_sizes(
+    population: Population, ages: tuple[int, int]
+) -> tuple[dict[str, float], Band] | None:
+    """Give persons of some ages by code, to share their count by, and the band they are of.
+
+    That is the ages themselves where the table's bands make them up, else its narrowest band that
+    holds them; None where no band does. Ages to 25 are those of children, to 17.
+    """
+    low, high = ages[0], ages[1] if ages[1] <= _OLDEST_CHILD else _BEFORE_SEND
+    exact = count_for_ages(population, low, high)
+    if exact is not None:
+        return dict(zip(population.codes, exact.tolist())), (low, high)
+    held = [
+        (top - start, place)
+        for place, (start, top) in enumerate(population.bands)
+        if top is not None and start <= low and high <= top
+    ]
+    if not held:
+        return None
+    place = min(held)[1]
+    return dict(zip(population.codes, population.counts[:, place].tolist())), population.bands[
+        place
+    ]
+
+
+# Beyond 19 a hub serves those with SEND alone, who are counted apart from the table (`need_ages`).
+_OLDEST_CHILD, _BEFORE_SEND = 19, 17

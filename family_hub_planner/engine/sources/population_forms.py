@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, ColumnError
+from ..in_words import many
 from ..tables import Table
 from .age_bands import OPEN_AGE, Band, describe_bands, parse_band
 from .area_codes import finest_rows
@@ -230,7 +231,8 @@ def _left_out(table: Table, band_of_label: Mapping[str | None, Band | None]) -> 
     ]
     if not strange:
         return ""
-    return f"{table.name}: {len(strange)} labels are no age band and were left out: {strange[0]!r}."
+    left = many(len(strange), "label is no age band and was", "labels are no age bands and were")
+    return f"{table.name}: {left} left out: {strange[0]!r}."
 
 
 # --- rows, codes and sexes ----------------------------------------------------------------------
@@ -303,7 +305,8 @@ def _refuse_repeats(table: Table, rows: _Rows, cells: Ints, used: Sequence[str])
     ]
     where = f" The two rows differ in {', '.join(differ[:2])}: keep one." if differ else ""
     raise CodesError(
-        f"{table.name}: {len(again):,} rows repeat an area that stands already (first: "
+        f"{table.name}: {many(len(again), 'row repeats', 'rows repeat')} an area that stands "
+        "already (first: "
         f"{rows.codes[rows.code_of[second]]}, rows {pair[0] + 1} and {pair[1] + 1} of the data)."
         f"{where or ' Give each area one row.'}"
     )
@@ -316,9 +319,10 @@ def _missing(table: Table, read: Mapping[str, Floats]) -> list[str]:
     notes = [missing_note(table, heading, values) for heading, values in read.items()]
     told = [note for note in notes if note]
     if len(told) > 2:
+        more = many(len(told) - 1, "more column of ages has", "more columns of ages have")
         return [
             told[0],
-            f"{table.name}: {len(told) - 1} more columns of ages have missing values too.",
+            f"{table.name}: {more} missing values too.",
         ]
     return told
 

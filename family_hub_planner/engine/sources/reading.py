@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..tables import Table
 
@@ -19,8 +20,11 @@ class Reading:
         Plain sentences: what was recognised, what is missing, what was left out.
     census_year
         Census of the area codes, 2011 or 2021, as the heading tells; None where it does not.
+    estimates
+        The columns that are estimates, as they were brought from other areas, and how.
     """
 
     table: Table
     notes: tuple[str, ...]
     census_year: int | None = None
+    estimates: Mapping[str, str] = field(default_factory=dict)

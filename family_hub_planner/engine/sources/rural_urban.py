@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ColumnError
+from ..in_words import many
 from ..tables import Table
 from .area_tables import Source, area_rows, open_table, reading
 from .columns import check_mapping_names, columns_there, mapped_column
@@ -72,7 +73,8 @@ def read_rural_urban(source: Source, mapping: Mapping[str, str] | None = None) -
         f"from {used}: {sum(v is True for v in rural):,} rural, "
         f"{sum(v is False for v in rural):,} urban."
     )
-    lacking = f"{table.name}: {none:,} areas have no rural-urban class." if none else ""
+    without = many(none, "area has", "areas have")
+    lacking = f"{table.name}: {without} no rural-urban class." if none else ""
     columns: dict[str, list[Any]] = {"ruc_code": codes, "ruc_name": names, "rural": rural}
     return reading(table, areas, columns, [said, lacking])
 

@@ -134,7 +134,7 @@ class AccessibilityOfHubs(PlannerAlgorithm):
         job.write_rows("OUTPUT", fields, rows, shapes.kind, travel.system())
         job.write_table("BY_HUB", _by_hub(found, hubs, capacity))
         places = {"demand": demand.places, "hub": hubs}
-        write_unrouted(job, journeys.unrouted, places, travel.system())
+        write_unrouted(job, journeys.unrouted, places, travel.system(), demand.uncounted)
         if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
             style_when_loaded(job, "OUTPUT", "accessibility")
         _report(job, found, journeys, demand.demand.children, home)
@@ -161,7 +161,8 @@ def _catchment(job: Job) -> tuple[tuple[float, ...], tuple[float, ...]]:
 def _everybody(job: Job, crs: str) -> DemandPlaces:
     """Read all demand: children of a neighbour compete for the hubs, whoever is asked about."""
     of_all = {**job.parameters, "HOME_AUTHORITY": ""}
-    return read_demand(Job(job.algorithm, of_all, job.context, job.feedback), crs)
+    everybody = Job(job.algorithm, of_all, job.context, job.feedback)
+    return read_demand(everybody, crs, job.choice("COUNTED") == "need")
 
 
 def _at_home(job: Job, demand: DemandPlaces) -> np.ndarray:
@@ -207,6 +208,7 @@ def _rows(
     shapes: list[QgsGeometry],
 ) -> Iterator[Row]:
     why = {place.row: place.reason for place in journeys.unrouted if place.role == "demand"}
+    known = demand.need_known
     near, counts, nearest = journeys.demand_near_edge, demand.demand, journeys.minutes.min(axis=1)
     for row, shape in zip(np.flatnonzero(home), shapes):
         score = _number(found.score[row])
@@ -215,7 +217,7 @@ def _rows(
             demand.places.ids[row], score, _number(found.relative[row]),
             int(found.hubs_in_reach[row]), _number(nearest[row]), note,
             None if near is None else bool(near[row]),
-            float(counts.children[row]), float(counts.need[row]),
+            float(counts.children[row]), float(counts.need[row]) if known[row] else None,
         ], shape  # fmt: skip
 
 

@@ -140,7 +140,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         further = further_results(run)
         further.columns.update(added_column(demand.places))
         notes = coverage_notes(job, found, journeys, method, hubs)
-        notes += added_notes(demand.places)
+        notes = [*demand.remarks(), *notes, *added_notes(demand.places)]
         page = coverage_page(
             found,
             replace(method, further={**method.further, **further.parameters}),
@@ -148,11 +148,12 @@ class CoverageOfHubs(PlannerAlgorithm):
             notes,
             further.sections,
             further.answer,
+            demand.uncounted.headline(),
         )
         self._write(job, found, further, journeys, demand, shapes, travel.system())
         places = {"demand": demand.places, "hub": hubs, **further.places}
         lost = [*journeys.unrouted, *further.unrouted]
-        write_unrouted(job, lost, places, travel.system())
+        write_unrouted(job, lost, places, travel.system(), demand.uncounted)
         job.write_page("HTML", page)
         if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
             style_when_loaded(job, "OUTPUT", "coverage")

@@ -142,7 +142,7 @@ def _read(job: Job) -> _Given:
     points = points_of_areas(job, areas)
     member = membership.membership(job, areas, points, crs)
     by_hand = added.read_added(job, areas, crs)
-    tables = read_published(job, areas, crs)
+    tables = read_published(job, areas, crs, ages.ages, asked.populations)
     classed = [RURAL_URBAN] if RURAL_URBAN in source.fields().names() else []
     further = asked.joined(tables, classed)
     own = [text_of(value_of(feature, name)) for name in classed for feature in areas.features]
@@ -176,6 +176,7 @@ def _joined(job: Job, given: _Given) -> NeedResult:
         estimate_ages=ages.estimate,
         groups=given.further.counts(),
         tables=given.further.facts(),
+        estimated=given.further.estimates,
         decile_weights=weighting.decile_weights,
         expression=weighting.expression,
     )

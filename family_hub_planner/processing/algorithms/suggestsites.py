@@ -136,7 +136,7 @@ class SuggestSites(PlannerAlgorithm):
         """Route, solve, explain, write."""
         check_no_car(job)
         travel = read_travel(job, bool(job.field("NO_CAR")))
-        demand = read_demand(job, travel.crs)
+        demand = read_demand(job, travel.crs, weighed=True)
         sites = read_sites(job, travel.crs)
         journeys = journeys_between(
             job,
@@ -176,7 +176,7 @@ class SuggestSites(PlannerAlgorithm):
         places = {"demand": demand.places, "site": sites.places}
         if reasons.frontier is not None:
             job.write_table("FRONTIER", reasons.frontier)
-        write_unrouted(job, journeys.unrouted, places, crs)
+        write_unrouted(job, journeys.unrouted, places, crs, demand.uncounted)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "sites")
         style_when_loaded(job, "ASSIGNMENT", "assignment")

@@ -71,7 +71,8 @@ def coverage_rows(
     areas = found.areas()
     columns = [areas.column(name) for name in ("area_code", "minutes", "hub_id", "band")]
     near = areas.column("near_edge")
-    counts = zip(demand.demand.children.tolist(), demand.demand.need.tolist())
+    known = zip(demand.demand.need.tolist(), demand.need_known)
+    counts = zip(demand.demand.children.tolist(), (n if there else None for n, there in known))
     for row, (values, count) in enumerate(zip(zip(*columns), counts)):
         known = fast is not None and np.isfinite(fast[row])
         walked = float(fast[row]) if known else None

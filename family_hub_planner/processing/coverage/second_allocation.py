@@ -81,6 +81,9 @@ def _read_second(job: Job, demand: DemandPlaces, crs: str) -> tuple[Places, list
                 f"the codes in its field {field!r}. Use points of the same areas."
             )
         places = places.chosen(keep)
+    out = set(demand.uncounted.places.ids)
+    if out:  # areas without a count in the first placing are in no figure of the second either
+        places = places.chosen([area not in out for area in texts_of(places, field)])
     return _with_added(job, demand.places, places, field)
 
 

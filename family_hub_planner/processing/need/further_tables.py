@@ -13,7 +13,9 @@ from ...engine.sources.further_tables import (
     FurtherTable,
     Groups,
     columns_of,
+    estimates_of,
     join_areas,
+    own_population,
     parse_groups,
     place_groups,
     read_further,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeatureSource
 
     from ...engine.provenance import Provenance
+    from ...engine.sources.population import Population
     from ..areas import Areas
     from ..job import Job
     from .published_tables import PublishedTables
@@ -39,10 +42,14 @@ _OF_A_GEOPACKAGE = {"fid", "geom"}
 
 @dataclass
 class Further:
-    """Columns for the need layer, by name with a value an area, and what they rest on."""
+    """Columns for the need layer, by name with a value an area, and what they rest on.
+
+    `estimates` are those that were shared out of other areas, and how.
+    """
 
     columns: dict[str, list[Any]] = field(default_factory=dict)
     told: list[Provenance | None] = field(default_factory=list)
+    estimates: dict[str, str] = field(default_factory=dict)
 
     def kinds(self) -> dict[str, str]:
         """Give the fields' kinds: all are numbers but the class."""
@@ -93,12 +100,29 @@ class FurtherTables:
         tables = [read_credited(job, path, still) for path in job.paths("TABLES")]
         self.place = place_groups(self.groups, [self.fields, *tables])
         self.read: list[FurtherTable] = []
+        self.populations: list[Population] = []
         for number, table in enumerate(tables, start=1):
             counts = {n: self.groups.headings[n] for n, at in self.place.items() if at == number}
+            people = self._people(table, counts)
+            if people is not None:
+                self.populations.append(people)
+                continue
             found = read_further(table, counts, self.groups.code)
             for note in (note for further in found for note in further.reading.notes):
                 job.progress.info(note)
             self.read.extend(found)
+
+    def _people(self, table: Table, counts: dict[str, str]) -> Population | None:
+        """Give a table as the areas' own population, where tables of another census are shared."""
+        if self.job.path("LOOKUP") is None:
+            return None
+        people = own_population(table, self.codes, counts)
+        if people is not None:
+            self.job.progress.info(
+                f"{people.name}: a population table of the areas' own census; it says by whom "
+                "split areas are shared out (SPLIT_BY population), and brings no column."
+            )
+        return people
 
     def names(self) -> list[str]:
         """Name the columns of numbers to come: those of the tables' families, then the groups."""
@@ -121,12 +145,16 @@ class FurtherTables:
             for said in (*converted, *warnings):
                 self.job.progress.warn(said)
             _add(further.columns, columns, reading.table.name, taken)
+            further.estimates.update(estimates_of(columns, reading))
             if reading.table.provenance not in further.told:
                 further.told.append(reading.table.provenance)
         for name in self.groups.headings:
             if name not in further.columns:
                 _add(further.columns, {name: self._of_fields(name)}, self.fields.name, taken)
-        further.told.append(tables.conversion.used([*tables.provenances(), *further.told]))
+        lookup = tables.conversion.used([*tables.provenances(), *further.told])
+        if lookup is not None and tables.conversion.how == "population":
+            further.told += [people.provenance for people in self.populations]
+        further.told.append(lookup)
         return further
 
     def _of_fields(self, name: str) -> list[float | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,9 +53,19 @@ def direction_input() -> make.Definition:
     return make.advanced(make.explained(asked, why))
 
 
-def read_published(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) -> PublishedTables:
-    """Read population and deprivation and bring them to the areas' codes, or refuse in words."""
-    conversion = _conversion_of(job, areas, crs)
+def read_published(
+    job: Job,
+    areas: Areas,
+    crs: QgsCoordinateReferenceSystem,
+    ages: tuple[int, int],
+    people: Sequence[Population],
+) -> PublishedTables:
+    """Read population and deprivation and bring them to the areas' codes, or refuse in words.
+
+    Split areas are shared out by the children of `ages`, where one of the further tables `people`
+    counts them in the areas of today.
+    """
+    conversion = replace(_conversion_of(job, areas, crs), ages=ages)
     population = read_population(
         read_credited(job, job.path("POPULATION"), job.progress.part(0.0, 0.4)),
         parse_mapping(job.text("POPULATION_COLUMNS")),
@@ -66,7 +77,7 @@ def read_published(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) ->
             table, parse_mapping(job.text("DEPRIVATION_COLUMNS")), _direction(job)
         )
     conversion, population, deprivation = _bring_over(
-        job, conversion, population, deprivation, table
+        job, conversion, population, deprivation, table, people
     )
     return PublishedTables(population, deprivation, conversion)
 
@@ -82,7 +93,8 @@ def conversion_inputs(tables: str) -> list[make.Definition]:
     which = tr("The ONS lookup of LSOA codes: tables of the other census are then converted.")
     shared = make.choice("SPLIT_BY", tr("Split areas are shared by"), HOWS, "population")
     how = tr(
-        "population: by the population table, if it has the areas' own codes. area: by ground."
+        "population: by a population table with the areas' own codes (it may stand among the "
+        "further tables). area: by ground."
     )
     return [
         make.advanced(make.explained(lookup, which)),
@@ -119,13 +131,15 @@ def _bring_over(
     population: Population,
     deprivation: Deprivation | None,
     deprived: Table | None,
+    people: Sequence[Population],
 ) -> tuple[CensusConversion, Population, Deprivation | None]:
     """Bring population and deprivation to the areas' codes where they are of another census.
 
     `deprived` is the deprivation table as it stands, for its own counts of children. What became
     of the codes goes to the log at once, before anything else can stop the run.
     """
-    conversion = conversion.with_population(population)
+    for table in (population, *people):
+        conversion = conversion.with_population(table)
     if deprived is not None and conversion.lookup is not None:
         conversion = conversion.with_children_of(deprived)
     brought = conversion.population(population)
