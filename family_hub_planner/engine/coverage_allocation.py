@@ -220,12 +220,17 @@ def allocation_section(first: Allocation, second: Allocation, method: Method) ->
     """Write both counts beside each other, for all areas and for the rural classes."""
     rows = []
     for one in (first, second):
-        rows.append({**total_row(one.coverage.by_decile), "key": f"All areas: {one.name}"})
+        rows.append({**total_row(one.coverage.by_decile), "key": f"All areas, placed by {one.name}"})
     if first.rural.any() and second.rural.any():
-        rows += [{**rural_row(one), "key": f"Rural: {one.name}"} for one in (first, second)]
+        rows += [
+            {**rural_row(one), "key": f"Rural classes, placed by {one.name}"}
+            for one in (first, second)
+        ]
     both = Table({name: [row[name] for row in rows] for name in rows[0]}, "BY_ALLOCATION")
-    caption = "Children by where they are placed (areas: demand points)"
-    shown = coverage_html(caption, "Placing", both, first.coverage.bands, method, total=False)
+    shown = coverage_html(
+        "Children by where they are placed", "Placing", both, first.coverage.bands, method,
+        total=False, places="Points",
+    )  # fmt: skip
     found = second.coverage
     edge = second_edge_note(found.near_edge, second.demand.children, found.bands, method)
     said = [_TOLD, *([edge] if edge else [])]

@@ -94,7 +94,7 @@ def digital_section(
     said = (
         f"Of the {method.children} beyond {longest} minutes or not routed, {digital} live in areas "
         f"not flagged as digitally excluded; still no physical reach. {neither.capitalize()} live "
-        f"in areas flagged so: neither. Not assessed: {unknown}."
+        f"in areas that are flagged so (in the table: “{NEITHER}”). Not assessed: {unknown}."
     )
     rests = (
         f"An area is flagged where {field} is {threshold:g} or more; the threshold is this run's "

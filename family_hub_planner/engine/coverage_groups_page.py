@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .coverage_html import coverage_html
-from .coverage_tables import marked
+from .coverage_tables import marked, row_notes
 from .method_note import Method
 from .page import Html, items, paragraph, section
 from .tables import Table
@@ -61,10 +61,15 @@ def not_asked(
 
 
 def group_name(column: str) -> str:
-    """Give a column's name with the unit of its counts, where a word of the name tells it."""
-    words = column.lower().split("_")
-    unit = next((unit for unit in UNITS if unit in words), "")
-    return f"{column} ({unit})" if unit else column
+    """Give a column's name in words, with the unit of its counts where a word of it tells it.
+
+    Of several such words the first is the unit ("children in low income families"); one that the
+    name ends with need not be said again.
+    """
+    words = column.split("_")
+    said = " ".join(word for word in words if word)
+    unit = next((word for word in map(str.lower, words) if word in UNITS), "")
+    return f"{said} ({unit})" if unit and words[-1].lower() != unit else said
 
 
 def group_section(
@@ -73,18 +78,16 @@ def group_section(
     method: Method,
     columns: Sequence[str],
     elsewhere: Sequence[str] = (),
-    notes: Sequence[str] = (),
 ) -> Html:
     """Write "By group": each group with its reach, and what is not assessed.
 
-    `columns` are the names of all columns of the demand points, `elsewhere` as in `not_carried`,
-    `notes` further sentences on the rows.
+    `columns` are the names of all columns of the demand points, `elsewhere` as in `not_carried`.
     """
     groups = rows.column("key")
     body = [paragraph(_UNLIKE if groups else "No further groups were counted.")]
     if groups:
-        notes_of = zip(groups, rows.column("note"))
-        named = [marked(group_name(key), note) for key, note in notes_of]
+        words = [group_name(key) for key in groups]
+        named = [marked(name, note) for name, note in zip(words, rows.column("note"))]
         shown = Table({**rows.columns, "key": named}, rows.name)
         caption = "Counts of further groups"
         counted = "Counts modelled, about"
@@ -93,6 +96,7 @@ def group_section(
                 caption, "Group", shown, coverage.bands, method, total=False, counted=counted
             )
         )
+        notes = row_notes(Table({**rows.columns, "key": words}, rows.name))
         body += [items(notes)] if notes else []
     missing, unasked = not_carried(columns, elsewhere), not_asked(columns, groups, elsewhere)
     return section("By group", *body, *_not_assessed(missing, unasked))

@@ -27,16 +27,17 @@ def coverage_html(
     total: bool = True,
     held: Bools | None = None,
     counted: str = "Children modelled, about",
+    places: str = "Areas",
 ) -> Html:
     """Write a coverage table for people: rounded, the reached with their share in one cell.
 
     `total` tells that the last row is that of all the others together; `held`, shape (rows,
     bands), which shares are left out, None for those that `held_back` finds beside a total;
-    `counted` heads the counts.
+    `counted` heads the counts, `places` the number of areas (or demand points).
     """
     numbers = [f"within {band_number(band)} min" for band in bands]
     measures = ["mean", "median", "90th centile", "longest"]
-    names = [key, "Areas", "all", *numbers, "not routed", *measures]
+    names = [key, places, "all", *numbers, "not routed", *measures]
     spans = [("", 2), (counted, len(bands) + 2)]
     spans += [("Minutes to the nearest hub", len(measures))]
     headings = Html(span_row(spans) + heading_row(names, range(1, len(names))))

@@ -136,7 +136,7 @@ def mode_answer(table: Table, coverage: Coverage, method: Method, placing: str =
     if published.is_small(abs(by_car - reached), method.threshold):
         fraction = ""  # beside the share by car it would tell the small difference
     count = published.about(reached, method.threshold)
-    where = f" (placed by {placing})" if placing else ""
+    where = f", by the first placing ({placing})" if placing else ""
     return (
         f"By the mode they have, {count}{fraction} are modelled within {band_number(band)} "
         f"minutes{where}."

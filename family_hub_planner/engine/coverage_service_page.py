@@ -41,9 +41,10 @@ def service_section(
     names = list(dict.fromkeys(services.column("service")))
     rows = _rows(services, coverage, method)
     told = [paragraph(text) for text in _told(services, silent, only)]
+    parts = _even_parts(len(names), math.ceil(len(names) / ACROSS))
     shown = [
-        _matrix(caption, names, rows, part)
-        for part in _even_parts(len(names), math.ceil(len(names) / ACROSS))
+        _matrix(f"{caption}{_which(number, len(parts))}", names, rows, part)
+        for number, part in enumerate(parts, start=1)
     ]
     return section("Services by locality", *told, *shown)
 
@@ -196,6 +197,11 @@ def _even_parts(count: int, parts: int) -> list[slice]:
     size, more = divmod(count, parts)
     ends = [size * part + min(part, more) for part in range(parts + 1)]
     return [slice(start, end) for start, end in zip(ends, ends[1:])]
+
+
+def _which(number: int, parts: int) -> str:
+    """Tell one table of several apart: " (1 of 2)"; "" where there is but one."""
+    return f" ({number} of {parts})" if parts > 1 else ""
 
 
 def _matrix(

@@ -155,14 +155,14 @@ def method_sections(
     """Give the parts that close a page: method, parameters, data with licences, limits.
 
     `how` are the paragraphs of method, `limits` those particular to the page, and `sources` one
-    sentence for each data set (`Provenance.sentence`).
+    sentence for each data set (`Provenance.sentence`); what was said already is not said again.
     """
     notice = [f"Map data: {OSM_NOTICE}"] if method.from_osm else []
     need = method.need_is or "as the demand points state it; its formula is not known here"
     texts = [paragraph(text) for text in (method.times_given, *how, f"Need: {need}.") if text]
     return [
         section("Method", *texts, _parameters(method, bands)),
-        section("Data and licences", items([*sources, *notice])),
+        section("Data and licences", items(list(dict.fromkeys([*sources, *notice])))),
         section("Limits", items([*limits, *_common_limits(method)])),
     ]
 

@@ -94,9 +94,13 @@ def test_equal_counts_are_said_once_and_small_ones_are_held_back():
 
 def test_the_section_prints_both_and_the_rural_pair():
     page = allocation_section(*both(), METHOD)
-    for words in ("All areas: centroids", "Rural: postcodes", "not averaged"):
+    for words in (
+        "All areas, placed by centroids", "Rural classes, placed by postcodes", "not averaged",
+        ">Points</th>",
+    ):
         assert words in page
-    assert "Rural:" not in allocation_section(*both(rural=(False, False)), METHOD)
+    assert ">Areas</th>" not in allocation_section(*both(), METHOD)  # what is counted are points
+    assert "Rural classes" not in allocation_section(*both(rural=(False, False)), METHOD)
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,15 @@ def test_the_page_claims_no_online_reach_and_holds_back_small_counts():
     assert (
         "Of the children aged 0-4 beyond 20 minutes or not routed, about 100 live in areas not "
         "flagged as digitally excluded; still no physical reach. Fewer than 10 live in areas "
-        "flagged so: neither. Not assessed: about 50."
+        "that are flagged so (in the table: “neither”). Not assessed: about 50."
     ) in page
     assert "deri is 7.5 or more" in page and "not a standard" in page
+
+
+def test_where_nobody_lives_in_a_flagged_area_the_page_says_it_in_a_sentence():
+    rows = by_digital(FOUND, DEMAND, digital_tiers(FOUND, np.full(5, 1.0), 7))
+    page = digital_section(rows, FOUND, Method(), "deri", 7)
+    assert ". None live in areas that are flagged so (in the table: “neither”). Not" in page
 
 
 def test_a_threshold_that_parts_nothing_is_doubted():

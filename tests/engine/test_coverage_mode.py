@@ -79,7 +79,8 @@ def test_the_page_says_the_one_figure_and_what_it_rests_on():
     table = by_mode(found(), demand(), MODES)
     said = "By the mode they have, about 250 (42 %) are modelled within 10 minutes."
     assert mode_answer(table, found(), METHOD) == said
-    assert mode_answer(table, found(), METHOD, "centroids").endswith(" (placed by centroids).")
+    by_first = " within 10 minutes, by the first placing (centroids)."
+    assert mode_answer(table, found(), METHOD, "centroids").endswith(by_first)
     page = mode_section(table, found(), METHOD, MODES)
     for words in (said, "all households, not of families", "may not have it at session time",
                   "on foot; buses are not counted", "no_car, shares"):  # fmt: skip

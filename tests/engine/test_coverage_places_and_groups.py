@@ -18,7 +18,6 @@ from family_hub_planner.engine.coverage_groups_page import (
     group_section,
     not_carried,
 )
-from family_hub_planner.engine.coverage_tables import row_notes
 from family_hub_planner.engine.coverage_ward import by_ward, ward_names, ward_section
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.errors import InputError
@@ -102,14 +101,14 @@ def page_of(columns=(), elsewhere=(), **groups):
     demand = areas(**groups)
     rows = by_group(covered(demand), demand)
     columns = [*groups, *columns]
-    return plain(group_section(rows, covered(demand), METHOD, columns, elsewhere, row_notes(rows)))
+    return plain(group_section(rows, covered(demand), METHOD, columns, elsewhere))
 
 
 def test_each_group_stands_with_its_own_reach_and_an_empty_one_is_not_assessed():
     page = page_of(lone_parents=[80, 40, 20, NAN], disability=[NAN] * 4)
-    assert "lone_parents 3 140 80 (57 %) 120 (86 %) 0" in page
+    assert "lone parents 3 140 80 (57 %) 120 (86 %) 0" in page
     assert "disability not assessed" in page
-    assert "lone_parents: 1 area has no count and is left out." in page
+    assert "lone parents: 1 area has no count and is left out." in page
     assert "Counts modelled, about" in page and "Children modelled" not in page
     assert "All areas" not in page and "not to be added up" in page
 
@@ -117,13 +116,13 @@ def test_each_group_stands_with_its_own_reach_and_an_empty_one_is_not_assessed()
 def test_a_group_that_is_an_estimate_is_called_so():
     demand = areas(low_income=[80, 40, 20, 10])
     rows = by_group(covered(demand), demand, {"low_income": "score x children"})
-    page = plain(group_section(rows, covered(demand), METHOD, [], (), row_notes(rows)))
-    assert "low_income (estimate) 4 150" in page
-    assert "low_income: estimate, score x children." in page
+    page = plain(group_section(rows, covered(demand), METHOD, []))
+    assert "low income (estimate) 4 150" in page
+    assert "low income: estimate, score x children." in page
 
 
 def test_small_counts_of_groups_are_held_back():
-    assert "lone_parents 4 40 under 10 40 (100 %) 0" in page_of(lone_parents=[8, 32, 0, 0])
+    assert "lone parents 4 40 under 10 40 (100 %) 0" in page_of(lone_parents=[8, 32, 0, 0])
 
 
 def test_what_the_layer_has_no_column_for_is_named_as_not_assessed():
@@ -163,10 +162,12 @@ def test_columns_are_recognised_by_the_listed_names_alone():
 
 @pytest.mark.parametrize(
     ("column", "said"),
-    [("no_car_households", "no_car_households (households)"), ("births", "births (births)"),
-     ("lone_parents", "lone_parents"), ("low_income_children", "low_income_children (children)")],
+    [("no_car_households", "no car households"), ("births_2024", "births 2024 (births)"),
+     ("lone_parents", "lone parents"), ("low_income_children", "low income children"),
+     ("ethnic_group", "ethnic group"), ("pupils_with_send", "pupils with send (pupils)"),
+     ("children_in_low_income_families", "children in low income families (children)")],
 )  # fmt: skip
-def test_a_unit_is_printed_only_where_the_name_tells_it(column, said):
+def test_a_group_is_named_in_words_with_a_unit_only_where_its_name_tells_one(column, said):
     assert group_name(column) == said
 
 

@@ -217,6 +217,16 @@ def test_ten_services_stand_in_two_tables_and_seven_in_four_and_three():
     assert widths(11) == [4, 4, 3]
 
 
+def test_each_of_several_tables_of_services_has_a_caption_of_its_own():
+    def captions(count):
+        html = page(["; ".join(f"service {n:02d}" for n in range(count)), "", ""])
+        return [part.split("<")[0] for part in html.split("<caption>")[1:]]
+
+    (alone,), several = captions(5), captions(7)
+    assert alone.endswith("offer the service")
+    assert several == [f"{alone} (1 of 2)", f"{alone} (2 of 2)"]
+
+
 def test_the_page_says_what_was_counted_alone_and_who_states_nothing():
     html = page(only="midwifery", silent=2)
     assert "Only hubs with the service “midwifery” are counted" in html

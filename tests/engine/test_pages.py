@@ -181,6 +181,12 @@ def test_pages_always_carry_openstreetmaps_notice_the_sources_and_the_version(ht
 
 
 @pytest.mark.parametrize("give", ["coverage", "siting"])
+def test_a_data_set_that_is_given_twice_is_named_once(give):
+    text = Reader(page_of(give, METHOD, ["Births; ONS", "Cars; ONS", "Births; ONS"])).text
+    assert (text.count("Births; ONS"), text.count("Cars; ONS")) == (1, 1)
+
+
+@pytest.mark.parametrize("give", ["coverage", "siting"])
 def test_fictional_pages_say_so_at_the_top_and_claim_no_openstreetmap_data(give):
     method = replace(METHOD, fictional=True, from_osm=False)
     text = Reader(page_of(give, method)).text

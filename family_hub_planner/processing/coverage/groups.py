@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...engine.coverage_groups import by_group
 from ...engine.coverage_groups_page import group_section
-from ...engine.coverage_tables import row_notes
 from ..parameters import tr
 from .estimates import estimates_of
 from .run import Chapter, Further, Run
@@ -24,5 +23,5 @@ class Groups(Chapter):
         further.tables["BY_GROUP"] = rows
         columns = run.demand.places.features[0].fields().names()
         told = ("no_car",) if run.without else ()
-        section = group_section(rows, run.found, run.method, columns, told, row_notes(rows))
+        section = group_section(rows, run.found, run.method, columns, told)
         further.sections.append(section)
