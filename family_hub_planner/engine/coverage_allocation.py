@@ -220,7 +220,9 @@ def allocation_section(first: Allocation, second: Allocation, method: Method) ->
     """Write both counts beside each other, for all areas and for the rural classes."""
     rows = []
     for one in (first, second):
-        rows.append({**total_row(one.coverage.by_decile), "key": f"All areas, placed by {one.name}"})
+        rows.append(
+            {**total_row(one.coverage.by_decile), "key": f"All areas, placed by {one.name}"}
+        )
     if first.rural.any() and second.rural.any():
         rows += [
             {**rural_row(one), "key": f"Rural classes, placed by {one.name}"}

@@ -6,7 +6,8 @@ The words are those of the national return on Best Start Family Hubs: a Network 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ HOURS_NOT_STATED = "hubs of unstated hours alone"
 OUTREACH = "outreach (network sites) alone"
 NO_OUTREACH = "without outreach"
 
+_CODE = re.compile(r"[EWSN]\d{8}")  # of the Office for National Statistics
 _NETWORK_SITE = re.compile(r"network\s+sites?", re.IGNORECASE)
 
 
@@ -32,7 +34,9 @@ class HubFacts:
 
     `hours` are those a week, shape (h,), nan where not stated; a hub of `full_hours` or more is
     full-time. `types` and `authorities` are h texts, "" where not stated; `home` is the authority
-    whose children are counted, "" where none was named.
+    whose children are counted, "" where none was named. `given` are the authorities that any hub
+    of the layers states, those that do not count too; `known` those of the demand points, which
+    are written as `home` is.
     """
 
     hours: Floats
@@ -40,10 +44,28 @@ class HubFacts:
     types: Sequence[str]
     authorities: Sequence[str]
     home: str
+    given: Collection[str] = ()
+    known: Collection[str] = ()
+
+    def not_matched(self) -> str:
+        """Say that no hub states `home` and what they state; "" where hubs can be told apart.
+
+        A hub that states an authority of the demand points, or a code where `home` is one, is a
+        neighbour's. One that states anything else, as every other does, may be the home's own by
+        another form of its name (its name for its code): nobody can tell from here.
+        """
+        stated = Counter(name for name in self.authorities if name)
+        if not self.home or self.home in {*stated, *self.given}:
+            return ""
+        code = _CODE.fullmatch(self.home) is not None
+        if all(name in self.known or (code and _CODE.fullmatch(name)) for name in stated):
+            return ""
+        return f"no hub states {self.home!r}: they state {_listed(stated)}"
 
     def others(self) -> Bools:
-        """Tell which belong to another authority than `home`, shape (h,)."""
-        ours = {"", self.home} if self.home else set(self.authorities)
+        """Tell which belong to another authority than `home`, shape (h,): none where unmatched."""
+        told = bool(self.home) and not self.not_matched()
+        ours = {"", self.home} if told else set(self.authorities)
         return np.array([name not in ours for name in self.authorities], dtype=bool)
 
     def outreach(self) -> Bools:
@@ -72,6 +94,17 @@ class HubSet:
     note: str = ""
 
 
+_SHOWN = 5
+
+
+def _listed(stated: Counter[str]) -> str:
+    """Name authorities with how many hubs state each, the most first: "Rutland (26)"."""
+    order = sorted(stated.items(), key=lambda one: (-one[1], one[0]))
+    shown = ", ".join(f"{name} ({count})" for name, count in order[:_SHOWN])
+    more = len(order) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
 def kinds_apart(facts: HubFacts) -> list[Kind]:
     """Give the kinds of hubs that are counted, but not like the others."""
     return [
@@ -98,6 +131,8 @@ def _own(facts: HubFacts) -> HubSet:
     unsaid = sum(not name for name in facts.authorities)
     if unsaid == len(facts.authorities):
         return HubSet(OWN, None, "not assessed; no hub states its authority")
+    if facts.not_matched():
+        return HubSet(OWN, None, f"not assessed; {facts.not_matched()}")
     note = f"{_hubs(unsaid, 'no authority')} (counted as its own)" if unsaid else ""
     return HubSet(OWN, ~facts.others(), note)
 

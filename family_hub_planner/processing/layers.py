@@ -188,7 +188,11 @@ def _point(
 
 def value_of(feature: QgsFeature, field: str) -> Any:
     """Give a feature's value; NULL in any of QGIS's forms is None, dates and times are ISO text."""
-    value = feature[field]
+    return plain_of(feature[field])
+
+
+def plain_of(value: Any) -> Any:
+    """Give a value as plain Python has it; NULL in any of QGIS's forms is None, dates ISO text."""
     if value is None or (hasattr(value, "isNull") and value.isNull()):
         return None
     if isinstance(value, (QDate, QDateTime, QTime)):
@@ -247,6 +251,17 @@ def texts_of(places: Places, field: str) -> list[str]:
     if not field or not places.has(field):
         return [""] * len(places)
     return [text_of(value) for value in places.column(field)]
+
+
+def values_of(source: QgsProcessingFeatureSource | None, field: str) -> set[str]:
+    """Give the different texts of a layer's field, "" for NULL; none where there is no such field.
+
+    All features are asked, whatever the run leaves out.
+    """
+    place = -1 if source is None else source.fields().indexOf(field)
+    if source is None or place < 0:
+        return set()
+    return {text_of(plain_of(value)) for value in source.uniqueValues(place)}
 
 
 def names_of(job: Any, places: Places, name_parameter: str) -> list[str]:

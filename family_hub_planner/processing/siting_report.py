@@ -25,7 +25,7 @@ from .layers import Places, names_of
 from .method import BARRED, FAST_ROADS, called, method_of, sources_of
 from .siting import COLUMNS, Sites
 from .travel import Travel
-from .unlike_hubs import unlike_hubs
+from .unlike_hubs import authority_notes, unlike_hubs
 
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
@@ -83,6 +83,7 @@ def page_of(
         notes=[
             *plan.remarks(),
             *([SHARED_OUT] if plan.shares is not None else []),
+            *_not_told(job, run),
             *apart,
             *added_notes(run.demand.places),
         ],
@@ -147,6 +148,12 @@ def _unlike(job: Job, run: SitingRun) -> list[Kind]:
         marked[existing] = kind.hubs
         found.append(Kind(kind.words, marked[run.plan.open()]))
     return found
+
+
+def _not_told(job: Job, run: SitingRun) -> list[str]:
+    """Say that the existing hubs' authorities cannot be matched; nothing without such hubs."""
+    existing = run.sites.existing
+    return authority_notes(job, run.sites.places.chosen(existing)) if existing.any() else []
 
 
 def _by_decile(run: SitingRun, open_sites: np.ndarray, bands: tuple[float, ...]) -> Table:

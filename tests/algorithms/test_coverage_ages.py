@@ -176,7 +176,7 @@ def test_the_page_has_the_groups_and_names_those_not_assessed(network, tmp_path)
     layer = aged(lone_parents=[20.0, 10.0, 0.0, 5.0, 1.0], main_language=[1.0] * 5)
     cover(network, DEMAND=layer, GROUPS="lone_parents", HTML=str(page), THRESHOLD=0)
     said = words_of(page)
-    assert "lone_parents 5 40" in said and "Counts modelled, about" in said
+    assert "lone parents 5 40" in said and "Counts modelled, about" in said
     assert "demand points: disability, ethnic group, special educational needs" in said
     assert "have a column (GROUPS): main_language." in said
     cover(network, HTML=str(page))

@@ -6,6 +6,8 @@ the Moor. Children: 10, 20, 30, 40, 5. Bands: 5 and 10 minutes; the page speaks 
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, points, run, square
 from qgis.core import QgsProcessingException
@@ -64,6 +66,24 @@ def test_one_sentence_says_what_rests_on_which_hubs_and_the_table_names_them(net
     assert page.count(said) == 1
     assert "Hubs of other authorities than Toytown: North Hub (8)." in page
     assert "Part-time hubs alone (1)" in page
+
+
+def test_hubs_that_write_the_home_authority_otherwise_are_not_taken_for_neighbours(
+    network, tmp_path
+):
+    log = Log()
+    told = hubs(authority=["Toytown Council", "Toytown Council"])
+    page = page_of(network, tmp_path, HUBS=told, HOME_AUTHORITY="Toytown", log=log)
+    said = "not assessed; no hub states 'Toytown': they state Toytown Council (2)"
+    assert said in unescape(page).split("<table")[0]  # among the notes on top
+    assert "only by hubs of other authorities" not in page
+    assert any(said in line for line in log.warned)
+
+
+def test_hubs_of_an_authority_of_the_demand_are_neighbours_where_no_hub_is_the_homes(network):
+    near = hubs(authority=["Nextdoor"] * 2)
+    rows = cover(network, HUBS=near, HOME_AUTHORITY="Toytown").by("BY_OFFER", "key")
+    assert rows["without hubs of other authorities"]["note"] == "no such hubs"
 
 
 def test_hubs_that_state_nothing_leave_the_sets_not_assessed_and_the_page_without_them(

@@ -288,6 +288,19 @@ def page_of(network, tmp_path, **parameters):
     return page.read_text("utf-8")
 
 
+def test_hubs_that_write_the_home_authority_otherwise_are_not_taken_for_neighbours(
+    network, tmp_path
+):
+    kept, log = hubs(authority=["Toytown Council", "Toytown Council"]), Log()
+    text = page_of(
+        network, tmp_path, SITES=2, EXISTING=kept, EXISTING_ID="site_id", HOME_AUTHORITY="Toytown",
+        log=log,
+    )  # fmt: skip
+    assert "not assessed; no hub states" in text and "they state Toytown Council" in text
+    assert "hubs of other authorities than" not in text
+    assert any("they state Toytown Council" in line for line in log.warned)
+
+
 def test_the_page_carries_what_the_coverage_page_says_of_hubs_routes_and_the_edge(
     network, tmp_path
 ):

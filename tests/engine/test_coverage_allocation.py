@@ -95,7 +95,9 @@ def test_equal_counts_are_said_once_and_small_ones_are_held_back():
 def test_the_section_prints_both_and_the_rural_pair():
     page = allocation_section(*both(), METHOD)
     for words in (
-        "All areas, placed by centroids", "Rural classes, placed by postcodes", "not averaged",
+        "All areas, placed by centroids",
+        "Rural classes, placed by postcodes",
+        "not averaged",
         ">Points</th>",
     ):
         assert words in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import pytest
@@ -96,6 +97,8 @@ def test_a_set_without_hubs_says_so_and_is_never_nought():
     ("other", "key", "why"),
     [({"home": ""}, "without hubs of other authorities", "no home authority was named"),
      ({"authorities": [""] * 4}, "without hubs of other authorities", "states its authority"),
+     ({"authorities": ["Fenland", "Fenland", "Moor", ""]}, "without hubs of other authorities",
+      "no hub states 'Fen': they state Fenland (2), Moor (1)"),
      ({"hours": np.full(4, NAN)}, "full-time hubs alone", "states its hours a week"),
      ({"types": [""] * 4}, "without outreach", "states its type")],
 )  # fmt: skip
@@ -103,7 +106,36 @@ def test_what_no_hub_states_is_not_assessed_and_why(other, key, why):
     row = table_row(offered(facts(**other)), key)
     assert row["hubs"] is None and row["reached_20"] is None
     assert row["note"].startswith("not assessed; ") and row["note"].endswith(why)
-    assert row["note"] in page(facts(**other))
+    assert row["note"] in unescape(page(facts(**other)))
+
+
+@pytest.mark.parametrize(
+    ("told", "others", "said"),
+    [({"authorities": ["Rutland"] * 4}, 0, "no hub states 'E06000017': they state Rutland (4)"),
+     ({"authorities": ["Rutland", "Rutland", "E10000019", ""]}, 0, "Rutland (2), E10000019 (1)"),
+     ({"authorities": ["E10000019"] * 4}, 4, ""),  # codes are of one form: all are neighbours'
+     ({"authorities": ["Moor"] * 4, "known": {"E06000017", "Moor"}}, 4, ""),
+     ({"authorities": ["Moor"] * 4, "given": {"E06000017", "Moor"}}, 4, ""),
+     ({"authorities": [*"ABCD"], "home": ""}, 0, ""),
+     ({"authorities": [""] * 4}, 0, ""),
+     ({"authorities": [*"ABCD"]}, 0, "they state A (1), B (1), C (1), D (1)")],
+)  # fmt: skip
+def test_hubs_are_anothers_only_where_they_write_an_authority_as_the_home_is_written(
+    told, others, said
+):
+    of = facts(**{"home": "E06000017", **told})
+    assert int(of.others().sum()) == others
+    assert said in of.not_matched() if said else of.not_matched() == ""
+    assert ("only by hubs of other" in page_note(of)) == bool(others)
+
+
+def page_note(of):
+    return rests_on(MINUTES, CHILDREN, kinds_apart(of), 20, METHOD)
+
+
+def test_of_many_authorities_that_do_not_match_the_first_five_are_named():
+    of = facts(authorities=[*"GFEDCBA", "G"], home="Fen", hours=np.full(8, NAN), types=[""] * 8)
+    assert of.not_matched().endswith("G (2), A (1), B (1), C (1), D (1) and 2 more")
 
 
 def test_hubs_that_state_nothing_stand_among_the_own_and_the_others_and_the_note_says_so():

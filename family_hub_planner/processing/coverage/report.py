@@ -21,7 +21,7 @@ from ..job import Job, Row
 from ..layers import Places, names_of
 from ..method import BARRED, FAST_ROADS, called, method_of
 from ..travel import Travel
-from ..unlike_hubs import unlike_hubs
+from ..unlike_hubs import authority_notes, unlike_hubs
 
 
 def coverage_method(
@@ -55,7 +55,7 @@ def coverage_notes(
     notes += unrouted_notes(journeys.unrouted, found.children, hubs.ids, method)
     for note in notes:
         job.progress.info(note)
-    return notes
+    return [*authority_notes(job, hubs), *notes]
 
 
 def coverage_rows(
