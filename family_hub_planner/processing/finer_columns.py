@@ -11,7 +11,9 @@ from qgis.core import QgsField, QgsFields, QgsProcessingFeatureSource
 from ..engine.count_columns import ColumnKinds, is_count, kinds_of_columns
 from ..engine.errors import ColumnError
 from ..engine.finer_demand import FinerPoints
+from ..engine.sources.recognition import says_fictional
 from .areas import Areas
+from .fictional import YES
 from .fields import NUMBER, fields_of
 from .finer_parts import FinerPlaces
 from .job import Job
@@ -21,7 +23,6 @@ from .layers import name_of, text_of, value_of
 OWN = ("area_code", "part_id")
 STATED = ("area_share", "placed_by", "sources", "fictional")
 COLUMNS = (*OWN, *STATED)
-YES = {"true", "1", "yes"}
 _NUMBERS_OF_ROWS = {"fid", "FID", "OBJECTID"}
 
 
@@ -110,4 +111,5 @@ def _said(
 
     unknown = f"Areas: {name_of(source)}; publisher and licence not stated"
     sources = [f"{said or unknown}. {places.said}" for said in texts("sources")]
-    return sources, [places.fictional or said.lower() in YES for said in texts("fictional")]
+    made_up = places.fictional or says_fictional(name_of(source))
+    return sources, [made_up or said.lower() in YES for said in texts("fictional")]

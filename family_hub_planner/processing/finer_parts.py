@@ -25,6 +25,7 @@ from ..engine.finer_demand import Parts
 from ..engine.projection import BRITISH_GRID, WGS84, metric_crs
 from ..engine.provenance import Provenance
 from ..engine.sources.postcodes import read_postcodes
+from .fictional import is_made_up
 from .job import Job
 from .layers import check_ids, name_of, text_of, value_of
 
@@ -127,7 +128,7 @@ def _of_layer(
     weight = _weights(shaped, ids, name, field) if field else None
     own = "own area" if isinstance(shape, Shapes) else "features, each alike"
     said = f"Placed on {name}, by their {field or own}; publisher and licence not stated"
-    return FinerPlaces(Parts(name, ids, shape, weight), said)
+    return FinerPlaces(Parts(name, ids, shape, weight), said, is_made_up(source))
 
 
 def _near(

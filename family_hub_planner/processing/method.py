@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.estimates import read_estimates
 from ..engine.method_note import Method
+from .fictional import made_up_inputs
 from .job import Job
 from .layers import UNNAMED, Places, texts_of
 from .version import plugin_version
@@ -20,7 +21,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_YES = {"true", "1", "yes"}
 FAST_ROADS, BARRED = "Fast roads without a mapped pavement", "barred to those on foot"
 
 
@@ -40,7 +40,9 @@ def method_of(
     estimates = "; ".join(sorted({e for e in texts_of(demand.places, "estimates") if e}))
     if estimates:
         further = {**further, "Estimates, not counts": estimates}
-    made_up = {flag.lower() for flag in texts_of(demand.places, "fictional")} & _YES
+    made_up = made_up_inputs(job)
+    if made_up:
+        further = {**further, "Made-up (fictional) inputs": ", ".join(made_up)}
     return Method(
         place=job.text("HOME_AUTHORITY"),
         ages=demand.ages,

@@ -18,8 +18,8 @@ _OGL = "Open Government Licence v3.0"
 _EDITION_BY_AUTHORITY_YEAR = {"2013": "2015", "2019": "2019", "2024": "2025"}
 _OTHER_NATIONS = re.compile(r"(?<![a-z])([ws]imd)[ _-]{0,2}(20\d\d)(?!\d)", re.IGNORECASE)
 _NAMED_EDITION = re.compile(r"(?:iod|imd|idaci)[ _-]{0,2}(20(?:10|15|19|25))(?!\d)", re.IGNORECASE)
-# The word as a part of a file's name, in capitals: "File_7_FICTIONAL_Ranks.csv", not "Afictional".
-_FICTIONAL = re.compile(r"(?<![^_])FICTIONAL(?![^_.])")
+# The word for itself, in capitals: "File_7_FICTIONAL_Ranks.csv", "Hubs (FICTIONAL)".
+_FICTIONAL = re.compile(r"(?<![A-Za-z0-9])FICTIONAL(?![A-Za-z0-9])")
 _MID_YEAR = re.compile(r"mid[ _-]?(?:year[ _-]?)?((?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -32,9 +32,14 @@ def recognise(headings: Iterable[str], name: str) -> Provenance:
     table calls itself FICTIONAL: made-up figures are credited to nobody.
     """
     facts = _recognised(list(headings), name)
-    if _FICTIONAL.search(name):
+    if says_fictional(name):
         return replace(facts, publisher="", licence="", fictional=True)
     return facts
+
+
+def says_fictional(name: str) -> bool:
+    """Tell whether a file's or layer's name calls it FICTIONAL."""
+    return _FICTIONAL.search(name) is not None
 
 
 def _recognised(heads: list[str], name: str) -> Provenance:

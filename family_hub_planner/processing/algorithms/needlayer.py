@@ -13,6 +13,7 @@ from ...engine.sources.columns import census_year_of_heading
 from .. import parameters as make
 from ..areas import Areas, invalid_shapes, points_of_areas, read_areas
 from ..base import PlannerAlgorithm
+from ..fictional import made_up_inputs
 from ..fields import fields_of
 from ..job import Job
 from ..layers import text_of, value_of
@@ -96,7 +97,7 @@ class NeedLayer(PlannerAlgorithm):
         """Read the files, join, write areas and points."""
         given = _read(job)
         result = _joined(job, given)
-        columns = _columns(given, result)
+        columns = _columns(given, result, bool(made_up_inputs(job)))
         _write(job, given, result, columns)
         style_when_loaded(job, "OUTPUT", "need")
         counts = {**_totals(result), **added.counts(given.by_hand)}
@@ -178,14 +179,17 @@ def _joined(job: Job, given: _Given) -> NeedResult:
     return result
 
 
-def _columns(given: _Given, result: NeedResult) -> dict[str, Sequence[Any]]:
-    """Give the columns of both layers, a value an area: counts, and what is said of all alike."""
+def _columns(given: _Given, result: NeedResult, made_up: bool) -> dict[str, Sequence[Any]]:
+    """Give the columns of both layers, a value an area: counts, and what is said of all alike.
+
+    `made_up` tells that a layer or file given calls itself fictional.
+    """
     count, further, member = len(given.areas.codes), given.further, given.member
     said = {
         "ages": result.ages,
         "sources": ". ".join([*result.sources, *further.sources(), *member.sources]),
         "need_is": result.need_is,
-        "fictional": result.fictional or further.fictional(),
+        "fictional": made_up or result.fictional or further.fictional(),
         "estimates": result.estimates,
     }
     return {
