@@ -47,7 +47,8 @@ class NeedResult:
 
     `need_is` says in words what was weighed; `fictional` that at least one data set is made up;
     `ages` whose count `children` is, with "(estimate)" where it is one; `estimates` which columns
-    are estimates, and how (`read_estimates`); `warnings` what to say loudly.
+    are estimates, and how (`read_estimates`); `warnings` what to say loudly;
+    `deprivation_index` what `imd_decile` is of where it is no English IMD (`Deprivation.index`).
     """
 
     table: Table
@@ -58,6 +59,7 @@ class NeedResult:
     ages: str = ""
     estimates: str = ""
     warnings: tuple[str, ...] = ()
+    deprivation_index: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,9 +157,9 @@ def _build(
     bands = count_bands(population, rows, asked.age_bands, asked.estimate)
     notes += [headline(population, rows, asked.estimate), *bands.notes]
     progress.report(0.5)
-    measures = _measures(areas, deprivation, notes)
+    measures, index = _measures(areas, deprivation, notes), deprivation.index if deprivation else ""
     columns = _columns(areas, bands.columns, children, measures)
-    columns["local_quintile"] = _whole(local_quintile(areas.codes, measures, notes))
+    columns["local_quintile"] = _whole(local_quintile(areas.codes, measures, notes, index))
     how = {**bands.how, **({"children": children.how} if children.how else {})}
     indices = deprivation.name if deprivation else "no deprivation table"
     typed = {n: _floats(v) for n, v in bands.columns.items() if n not in RETURN_BANDS}
@@ -166,7 +168,7 @@ def _build(
         asked.weighting,
         ToWeigh(
             areas.codes, children, measures, indices, areas.groups,
-            Table(known, name="the need table"), how, asked.decile_weights, asked.expression,
+            Table(known, name="the need table"), how, asked.decile_weights, asked.expression, index,
         ),
     )  # fmt: skip
     notes += [*weighed.notes, f"Need is {weighed.words}."]
@@ -180,6 +182,7 @@ def _build(
         need_is=weighed.words,
         ages=children.said,
         estimates=say_estimates(estimates),
+        deprivation_index=index,
         warnings=(*_warnings(how), *weighed.warnings, *result.warnings),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from .errors import InputError
 from .mapping import parse_mapping
+from .need_index import IDACI, index_words
 from .need_weighed import (
     Floats,
     Known,
@@ -21,7 +22,6 @@ from .need_weighed import (
 # Ours, and no standard: even steps, so that counties without very deprived areas differ too.
 OUR_DECILE_WEIGHTS = "1=2.8; 2=2.6; 3=2.4; 4=2.2; 5=2; 6=1.8; 7=1.6; 8=1.4; 9=1.2; 10=1"
 _DECILES = tuple(range(1, 11))
-_DECILE_MEASURES = (("idaci_decile", "IDACI"), ("imd_decile", "IMD"))
 
 
 def by_decile(areas: ToWeigh) -> Weighed:
@@ -30,10 +30,11 @@ def by_decile(areas: ToWeigh) -> Weighed:
     index, decile, known = _decile_of(areas, "decile_weights")
     factor = np.full(len(decile), np.nan)
     factor[known] = np.array([weights[int(d)] for d in decile[known]])
+    label = index_words(index, "decile")
     ours = weights == parse_decile_weights(OUR_DECILE_WEIGHTS)
     whose = "our preset and no standard" if ours else "set for this run, no standard"
     listed = ", ".join(f"{d}={weight:g}" for d, weight in weights.items())
-    words = f"weight of the {index} decile × {areas.counted}; weights {listed} ({whose})"
+    words = f"weight of the {label} × {areas.counted}; weights {listed} ({whose})"
     found = _of_decile(areas, index, factor * areas.children.counts, words, known)
     if np.ptp(factor[known]) == 0 and len(decile) > 1:
         found.warnings.append(
@@ -49,29 +50,30 @@ def top_decile(areas: ToWeigh) -> Weighed:
     Refused where no area is in decile 1: a need of nothing would place and compare nothing.
     """
     index, decile, known = _decile_of(areas, "top_decile")
-    least = int(decile[known].min())
+    least, first = int(decile[known].min()), index_words(index, "decile 1")
     if least > 1:
         count = np.count_nonzero(decile == least)
         raise InputError(
-            f"The weighting 'top_decile' counts areas in {index} decile 1 only, and none of the "
+            f"The weighting 'top_decile' counts areas in {first} only, and none of the "
             f"{len(decile):,} areas is in it (the most deprived here are {count:,} in decile "
             f"{least}). Weigh by children, decile_weights or income_deprived_children."
         )
     inside = np.where(decile == 1, areas.children.counts, 0.0)
     need = np.where(known, inside, np.nan)
-    words = f"{areas.counted} in areas of {index} decile 1 only; none elsewhere"
+    words = f"{areas.counted} in areas of {first} only; none elsewhere"
     found = _of_decile(areas, index, need, words, known)
     count = np.count_nonzero(decile == 1)
-    found.notes.append(f"{count:,} of {len(decile):,} areas are in {index} decile 1 and count.")
+    found.notes.append(f"{count:,} of {len(decile):,} areas are in {first} and count.")
     return found
 
 
 def _decile_of(areas: ToWeigh, weighting: str) -> tuple[str, Floats, Known]:
     """Give the index, its deciles and which are known: IDACI's where it is there, else the IMD's.
 
-    One index for all areas: deciles of two are not mixed.
+    One index for all areas: deciles of two are not mixed. That of another nation, or of the user's
+    own, stands in the IMD's place under its own name.
     """
-    for name, index in _DECILE_MEASURES:
+    for name, index in (("idaci_decile", IDACI), ("imd_decile", areas.index)):
         known = np.isfinite(areas.measures[name])
         if known.any():
             return index, areas.measures[name], known
@@ -84,8 +86,8 @@ def _decile_of(areas: ToWeigh, weighting: str) -> tuple[str, Floats, Known]:
 
 def _of_decile(areas: ToWeigh, index: str, need: Floats, words: str, known: Known) -> Weighed:
     """Give the result; an IDACI decile on other ages than the index's own makes it an estimate."""
-    applied = applied_note(areas, "an estimate, as the index is") if index == "IDACI" else ""
-    missing = without_note(known, f"{index} decile")
+    applied = applied_note(areas, "an estimate, as the index is") if index == IDACI else ""
+    missing = without_note(known, index_words(index, "decile"))
     label = areas.children.label
     how = f"IDACI decile (ages 0-15) applied to ages {label}" if applied else areas.children.how
     said = words + applied + shared_note(areas)

@@ -38,7 +38,8 @@ class NeedExpression:
 class ToWeigh:
     """What a weighting may use of n areas; every array has shape (n,), nan where missing.
 
-    `measures` are the deprivation measures by name and `indices` what their table is called;
+    `measures` are the deprivation measures by name, `indices` what their table is called and
+    `index` what the `imd_...` among them are of ("" for the English IMD);
     `columns` the need table so far, with the groups, and `how` its estimated columns.
     """
 
@@ -51,6 +52,7 @@ class ToWeigh:
     how: Mapping[str, str]
     decile_weights: str
     expression: NeedExpression | None = None
+    index: str = ""
 
     @property
     def counted(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..engine.demand import Demand
 from ..engine.errors import ColumnError, InputError
+from ..engine.need_index import IDACI, index_words
 from .fields import KINDS
 from .job import Job
 from .layers import Places, numbers_of, texts_of
@@ -96,13 +97,18 @@ def _of_authority(job: Job, places: Places) -> Places:
 
 
 def _decile(places: Places) -> tuple[str, np.ndarray]:
-    """Give the first deprivation decile that is filled: IDACI's, else the IMD's."""
-    names = (("idaci_decile", "IDACI decile"), ("imd_decile", "IMD decile"))
-    for name, label in names:
-        values = _optional_numbers(places, name)
-        if np.isfinite(values).any():
-            return label, values
-    return "deprivation decile", np.full(len(places), np.nan)
+    """Give the first deprivation decile that is filled: IDACI's, else `imd_decile` by its name.
+
+    `deprivation_index` names another index than the English IMD; of several, none is named.
+    """
+    idaci = _optional_numbers(places, "idaci_decile")
+    if np.isfinite(idaci).any():
+        return index_words(IDACI, "decile"), idaci
+    values = _optional_numbers(places, "imd_decile")
+    told = zip(texts_of(places, "deprivation_index"), np.isfinite(values))
+    indices = {index for index, known in told if known}
+    label = index_words(indices.pop(), "decile") if len(indices) == 1 else "deprivation decile"
+    return label, values
 
 
 def _optional_numbers(places: Places, name: str) -> np.ndarray:

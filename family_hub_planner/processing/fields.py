@@ -39,6 +39,7 @@ KINDS = {
     "sources": TEXT,
     "need_is": TEXT,
     "estimates": TEXT,
+    "deprivation_index": TEXT,
     "rural_urban": TEXT,
     "fictional": YES_NO,
     # how far

@@ -40,6 +40,7 @@ def test_the_welsh_index_is_recognised_by_its_headings():
     assert found.imd_rank.tolist() == [885, 1500]
     assert found.imd_decile.tolist() == [5, 8]
     assert (found.edition, found.census_year, found.nation) == ("WIMD2019", 2011, "Wales")
+    assert found.index == "WIMD"
     facts = recognise(WALES, "wimd.xlsx")
     assert facts.dataset == "Welsh Index of Multiple Deprivation"
     assert (facts.vintage, facts.publisher) == ("2019", "Welsh Government")
@@ -101,6 +102,7 @@ def test_the_scottish_index_is_recognised_by_its_headings(code):
     assert found.imd_rank.tolist() == [4691, 4862]
     assert found.imd_decile.tolist() == [7, 7]
     assert (found.edition, found.census_year, found.nation) == ("SIMD2020", 2011, "Scotland")
+    assert found.index == "SIMD"
     assert recognise(columns, "simd.csv").publisher == "Scottish Government"
 
 

@@ -70,6 +70,9 @@ class Deprivation:
         Income Deprivation Affecting Children Index; the score is a rate from 0 to 1.
     edition
         "IoD2019", "IoD2025", or "" where nothing says it.
+    index
+        What `imd_...` is where it is not the English IMD: "WIMD", "SIMD", or the file of another
+        index; "" for the English one.
     notes
         Plain sentences for the log: the columns recognised, and what is missing.
     """
@@ -83,6 +86,7 @@ class Deprivation:
     idaci_rank: Floats
     idaci_decile: Floats
     edition: str = ""
+    index: str = ""
     name: str = "the deprivation table"
     notes: tuple[str, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
@@ -184,10 +188,26 @@ def read_deprivation(
         census_year=census_year or _census_of(edition),
         **{measure: read.get(measure, blank)[keep] for measure in MEASURES},
         edition=edition,
+        index=_file_of(table) if turn else _index_of(edition, codes),
         name=table.name,
         notes=(*notes, *own),
         provenance=_provenance(table, edition),
     )
+
+
+_NATIONAL = {"Wales": "WIMD", "Scotland": "SIMD", "Northern Ireland": "NIMDM"}
+
+
+def _index_of(edition: str, codes: Sequence[str]) -> str:
+    """Name the index of another nation, by its headings or by the areas' codes; "" for England."""
+    if edition.startswith(("WIMD", "SIMD")):
+        return edition[:4]
+    return _NATIONAL.get(next(iter(nations_of(codes)), ""), "")
+
+
+def _file_of(table: Table) -> str:
+    facts = table.provenance
+    return facts.file_name if facts and facts.file_name else table.name
 
 
 def _measures(

@@ -191,6 +191,7 @@ def _columns(given: _Given, result: NeedResult, made_up: bool) -> dict[str, Sequ
         "need_is": result.need_is,
         "fictional": made_up or result.fictional or further.fictional(),
         "estimates": result.estimates,
+        "deprivation_index": result.deprivation_index,
     }
     return {
         **result.table.columns,

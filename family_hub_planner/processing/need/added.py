@@ -199,7 +199,7 @@ def rows_of_added(
 
 
 # What holds for the whole run, so that a point outside all areas has it too.
-_OF_RUN = {"ages", "need_is", "fictional"}
+_OF_RUN = {"ages", "need_is", "fictional", "deprivation_index"}
 
 
 def _column(
