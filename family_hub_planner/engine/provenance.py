@@ -15,7 +15,8 @@ class Provenance:
     """Dataset, vintage, publisher and licence of one input, with the file's name and SHA-256.
 
     `fictional` says that the figures are made up in the form of that dataset: it then has neither
-    its publisher nor its licence. `treatment` says in words what was done to the figures since.
+    its publisher nor its licence. `treatment` says in words what was done to the figures since,
+    `credit` what the user states of publisher and licence that the file does not tell.
     """
 
     dataset: str
@@ -26,6 +27,7 @@ class Provenance:
     sha256: str = ""
     fictional: bool = False
     treatment: str = ""
+    credit: str = ""
 
     def sentence(self) -> str:
         """Say the provenance in one line, and what of publisher and licence nobody stated."""
@@ -34,7 +36,7 @@ class Provenance:
             parts = [f"Fictional{form}", self.vintage, self._file()]
         else:
             parts = [self.dataset, self.vintage, self.publisher, self.licence, self._file()]
-            parts.append(self._not_stated())
+            parts.append(self.credit or self._not_stated())
         return "; ".join(part for part in (*parts, self.treatment) if part)
 
     def _file(self) -> str:

@@ -58,7 +58,7 @@ def test_local_quintiles_by_an_own_score_claim_no_rank_of_the_imd(tmp_path):
 
 
 def test_points_added_by_hand_have_the_index_of_the_run(tmp_path):
-    hotel = points([((0, 0), {"children": 4.0})])
+    hotel = points([((9000, 0), {"children": 4.0})])  # outside all areas
     done = need_of(
         tmp_path, "council_index.csv", OWN, **HIGH, ADDED=hotel, POINTS="TEMPORARY_OUTPUT"
     )

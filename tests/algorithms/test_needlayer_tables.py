@@ -561,3 +561,58 @@ def test_a_model_passes_on_several_files_of_its_own_and_of_its_user(shared_data,
     assert well
     names = QgsVectorLayer(str(target)).fields().names()
     assert {"income_deprived_children", "rural_urban"} <= set(names)
+
+
+# --- Publishers and licences as the planner states them ------------------------------------------
+
+
+def sources_of(done):
+    (said,) = {row["sources"] for row in done.rows("OUTPUT")}
+    return said
+
+
+def test_the_publisher_that_the_planner_states_stands_where_none_was_stated(need, town):
+    send = town("send.csv", f"LSOA21CD,SEND\n{A},1\n{P},2\n{Q},3\n{M},4\n")
+    wards = town(
+        "wards.csv", "LSOA21CD,WD24NM\n" + "".join(f"{code},Fen\n" for code in (A, P, Q, M))
+    )
+    given = {"TABLES": [send], "GROUPS": "SEND", "WARD_LOOKUP": wards}
+    assert sources_of(need(**given)).count("publisher and licence not stated") == 3
+    said = sources_of(
+        need(
+            **given,
+            CREDITS="people.csv=Office for National Statistics, OGL v3; send.csv=Exshire Council, "
+            "not published; wards.csv=ONS Geography",
+        )
+    )
+    assert "not stated" not in said
+    for words in ("Office for National Statistics, OGL v3", "Exshire Council, not published"):
+        assert f"); {words}" in said  # after the file and its checksum
+    assert said.endswith("; ONS Geography")
+
+
+def test_a_credit_of_a_file_that_was_not_given_is_refused_before_any_is_read(need, town):
+    broken = town("broken.csv", "")
+    with pytest.raises(QgsProcessingException) as error:
+        need(TABLES=[broken], CREDITS="peple.csv=ONS")
+    assert "'peple.csv', which is no table of this run" in str(error.value)
+    assert "the tables are: broken.csv, people.csv." in str(error.value)
+    with pytest.raises(QgsProcessingException, match=r"\(CREDITS\): The mapping has 'ONS'"):
+        need(CREDITS="ONS")
+
+
+def test_a_credit_takes_no_published_publishers_place_and_no_fictional_ones(need, town):
+    made_up = town("send_FICTIONAL_.csv", f"LSOA21CD,SEND\n{A},1\n{P},2\n{Q},3\n{M},4\n")
+    done = need(TABLES=[made_up], GROUPS="SEND", CREDITS="send_FICTIONAL_.csv=Exshire Council")
+    assert "Exshire" not in sources_of(done)
+    assert any("left aside, as it calls itself FICTIONAL" in line for line in done.log.warned)
+    head = f"2021 super output area - lower layer,mnemonic,{CARS}Total: All households,"
+    cars = town(
+        "cars.csv",
+        f"{head}{CARS}No cars or vans in household\n"
+        f"a,{A},100,25\np,{P},50,0\nq,{Q},0,0\nm,{M},80,8\n",
+    )
+    done = need(TABLES=[cars], CREDITS="cars.csv=Exshire Council")
+    known = "Office for National Statistics" in sources_of(done)
+    assert known and "Exshire" not in sources_of(done)
+    assert any("left aside, as its headings tell both" in line for line in done.log.warned)

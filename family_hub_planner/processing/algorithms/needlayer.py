@@ -19,6 +19,7 @@ from ..job import Job
 from ..layers import text_of, value_of
 from ..need import added, membership
 from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.credits import credits_input, read_credits
 from ..need.further_tables import RURAL_URBAN, Further, FurtherTables, further_inputs
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
 from ..need.published_tables import (
@@ -76,7 +77,12 @@ class NeedLayer(PlannerAlgorithm):
         add_weighting(self)
         for parameter in (*membership.inputs(), *added.inputs(), *further_inputs()):
             self.addParameter(parameter)
-        for parameter in (direction_input(), *conversion_inputs(TABLES), *hotspot_inputs()):
+        for parameter in (
+            direction_input(),
+            *conversion_inputs(TABLES),
+            *hotspot_inputs(),
+            credits_input(),
+        ):
             self.addParameter(parameter)
         kind = make.SourceType
         self.addParameter(make.sink("OUTPUT", tr("Need by area"), kind.TypeVectorPolygon))
@@ -125,6 +131,7 @@ class _Given:
 
 def _read(job: Job) -> _Given:
     """Read layers and tables; what the parameters alone can refuse, before any file is opened."""
+    read_credits(job)
     source = job.source("AREAS")
     areas = read_areas(source, job.field("CODE"), job.field("NAME"), job.field("AUTHORITY"))
     asked = FurtherTables(job, areas, source)

@@ -18,12 +18,12 @@ from ...engine.sources.further_tables import (
     place_groups,
     read_further,
 )
-from ...engine.sources.published import read_table
 from ...engine.tables import Table
 from .. import parameters as make
 from ..fields import KINDS, NUMBER, TEXT
 from ..layers import name_of, text_of, value_of
 from ..parameters import tr
+from .credits import read_credited
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeatureSource
@@ -90,7 +90,7 @@ class FurtherTables:
         _refuse_own_names(self.groups)
         self.fields = _fields_of(areas, source, job.field("CODE"))
         still = job.progress.part(0.0, 0.0)
-        tables = [read_table(path, progress=still) for path in job.paths("TABLES")]
+        tables = [read_credited(job, path, still) for path in job.paths("TABLES")]
         self.place = place_groups(self.groups, [self.fields, *tables])
         self.read: list[FurtherTable] = []
         for number, table in enumerate(tables, start=1):

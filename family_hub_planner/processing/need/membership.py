@@ -19,6 +19,7 @@ from ..areas import Areas
 from ..job import Job
 from ..layers import name_of, text_of, value_of
 from ..parameters import tr
+from .credits import read_credited
 from .named_polygons import NamedPolygons, more_than_one, named_polygons
 
 LOOKUPS = "CSV, XLSX, ODS (*.csv *.csv.gz *.xlsx *.ods)"
@@ -168,7 +169,8 @@ def _by_lookup(job: Job, areas: Areas) -> tuple[dict[str, Members], list[str]]:
     path = job.path("WARD_LOOKUP")
     if path is None:
         return {}, []
-    read = read_membership(path, parse_mapping(job.text("WARD_LOOKUP_COLUMNS")))
+    lookup = read_credited(job, path, job.progress.part(0.0, 0.0))
+    read = read_membership(lookup, parse_mapping(job.text("WARD_LOOKUP_COLUMNS")))
     for note in read.notes:
         job.progress.info(note)
     table = read.table

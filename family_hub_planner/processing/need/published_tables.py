@@ -15,9 +15,9 @@ from ...engine.sources.columns import census_year_of_heading
 from ...engine.sources.deprivation import Deprivation, read_deprivation
 from ...engine.sources.deprivation_direction import DIRECTIONS
 from ...engine.sources.population import Population, read_population
-from ...engine.sources.published import read_table
 from .. import parameters as make
 from ..parameters import tr
+from .credits import read_credited
 
 if TYPE_CHECKING:
     from ...engine.provenance import Provenance
@@ -56,12 +56,12 @@ def read_published(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) ->
     """Read population and deprivation and bring them to the areas' codes, or refuse in words."""
     conversion = _conversion_of(job, areas, crs)
     population = read_population(
-        read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
+        read_credited(job, job.path("POPULATION"), job.progress.part(0.0, 0.4)),
         parse_mapping(job.text("POPULATION_COLUMNS")),
     )
     path, deprivation, table = job.path("DEPRIVATION"), None, None
     if path is not None:
-        table = read_table(path, progress=job.progress.part(0.4, 0.8))
+        table = read_credited(job, path, job.progress.part(0.4, 0.8))
         deprivation = read_deprivation(
             table, parse_mapping(job.text("DEPRIVATION_COLUMNS")), _direction(job)
         )
@@ -96,7 +96,7 @@ def _conversion_of(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) ->
     found = CensusConversion(tuple(areas.codes), census_year_of_heading(job.field("CODE")))
     if path is None:
         return found
-    lookup = read_code_lookup(path)
+    lookup = read_code_lookup(read_credited(job, path, job.progress.part(0.0, 0.0)))
     for note in lookup.notes:
         job.progress.info(note)
     how = job.choice("SPLIT_BY")
