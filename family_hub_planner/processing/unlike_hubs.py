@@ -35,12 +35,13 @@ def authority_notes(job: Job, hubs: Places) -> list[str]:
 
     Names and codes are not matched with one another: that would be a guess.
     """
-    doubt = hub_facts(job, hubs).not_matched()
+    facts = hub_facts(job, hubs)
+    doubt = facts.not_matched()
     if not doubt:
         return []
     note = (
-        f"Hubs of other authorities: not assessed; {doubt}. Write the authority in the hubs' "
-        f"column as {job.label('HOME_AUTHORITY')} has it."
+        f"Hubs of other authorities: not assessed; {doubt}. Give this authority's own hubs "
+        f"{facts.home!r} in their column 'authority'."
     )
     job.progress.warn(note)
     return [note]
