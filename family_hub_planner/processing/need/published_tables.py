@@ -59,6 +59,7 @@ def read_published(job: Job, areas: Areas, crs: QgsCoordinateReferenceSystem) ->
         read_table(job.path("POPULATION"), progress=job.progress.part(0.0, 0.4)),
         parse_mapping(job.text("POPULATION_COLUMNS")),
     )
+    job.progress.stop_if_asked()
     path, deprivation, table = job.path("DEPRIVATION"), None, None
     if path is not None:
         table = read_table(path, progress=job.progress.part(0.4, 0.8))
