@@ -61,12 +61,13 @@ def test_a_model_that_lacks_what_has_no_default_is_not_valid():
     assert not valid and len(why) == 2
 
 
-@each
-def test_whatever_has_a_default_may_be_left_out(name):
+def test_whatever_has_a_default_may_be_left_out(provider):
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
-    for parameter in algorithm(name).parameterDefinitions():
-        left_out = parameter.isDestination() or bool(parameter.flags() & optional)
-        assert left_out or parameter.defaultValue() is None, parameter.name()
+    for found in provider.algorithms():
+        for parameter in found.parameterDefinitions():
+            left_out = parameter.isDestination() or bool(parameter.flags() & optional)
+            told = f"{found.name()}: {parameter.name()}"
+            assert left_out or parameter.defaultValue() is None, told
 
 
 EMPTY = {
