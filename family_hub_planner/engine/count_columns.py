@@ -62,7 +62,8 @@ def kinds_of_columns(
     ColumnError
         A column named does not exist among the numbers.
     InputError
-        A column is named as both, a rate by its name is to be shared out, or there is no count.
+        A column is named as both, one by its name a rate is to be shared out or a count carried
+        over, or there is no count.
     """
     for name in (*counts, *rates):
         if name not in numbers:
@@ -73,6 +74,12 @@ def kinds_of_columns(
                 f"{name} cannot be shared out as a count: "
                 + ("it is named in RATES too." if name in rates else "its name says it is a rate.")
                 + " Take it out of COUNTS, or give the column another name."
+            )
+        if name in rates and is_count(name):
+            raise InputError(
+                f"{name} cannot be carried over as a rate: its name says it is a count, and every "
+                "point would bear the count of its whole area. Take it out of RATES, or give the "
+                "column another name."
             )
     shared = tuple(n for n in numbers if n in counts or (is_count(n) and n not in rates))
     kept = tuple(n for n in numbers if n in rates or is_rate(n))

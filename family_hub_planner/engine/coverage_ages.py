@@ -47,7 +47,7 @@ def by_age(coverage: Coverage, demand: Demand, bands: Sequence[AgeBand]) -> Tabl
     """Give a row for each band, 0-4 first; bands may overlap, so there is no row of all.
 
     Columns: `key` (the band), `travel` (its mode), then those of the other tables; `children` is
-    the band's own count, `need` that of the areas where it is known. Where 0-4 is not among the
+    the band's own count and `need` None, as it is not the band's. Where 0-4 is not among the
     bands and 0-2 and 3-4 are, its row counts both, each by its own mode: reached(b) of 0-4 is
     reached(b) of 0-2 plus that of 3-4. A band that is known nowhere reads "not assessed",
     one that is an estimate says so in its note.
@@ -57,36 +57,32 @@ def by_age(coverage: Coverage, demand: Demand, bands: Sequence[AgeBand]) -> Tabl
     for band in bands:
         refuse_bad_counts(demand.ids, f"ages {ages_label(band.ages)}", band.counts)
     ordered = sorted(bands, key=lambda band: (band.ages != UNDER_FIVES, band.ages))
-    rows = [_row(band.ages, [band], demand, coverage.bands) for band in ordered]
+    rows = [_row(band.ages, [band], coverage.bands) for band in ordered]
     given = {band.ages: band for band in bands}
     if UNDER_FIVES not in given and BABIES in given and NURSERY in given:
         both = [given[BABIES], given[NURSERY]]
-        rows.insert(0, _row(UNDER_FIVES, both, demand, coverage.bands))
-        _check_sum(rows[0], both, demand, coverage.bands)
+        rows.insert(0, _row(UNDER_FIVES, both, coverage.bands))
+        _check_sum(rows[0], both, coverage.bands)
     check_each("BY_AGE", rows, coverage.bands)
     names = ["key", "travel", *table_columns(coverage.bands)[1:]]
     return Table({name: [row[name] for row in rows] for name in names}, "BY_AGE")
 
 
-def _row(
-    ages: Ages, parts: Sequence[AgeBand], demand: Demand, bands: tuple[float, ...]
-) -> dict[str, Any]:
+def _row(ages: Ages, parts: Sequence[AgeBand], bands: tuple[float, ...]) -> dict[str, Any]:
     pairs = [(part.counts, part.minutes) for part in parts]
     how = "; ".join(sorted({part.estimate for part in parts if part.estimate}))
-    row = counted_row(ages_label(ages), pairs, demand.need, bands, how)
+    row = counted_row(ages_label(ages), pairs, bands, how)
     modes = {part.travel for part in parts}
     own = [f"{ages_label(part.ages)} {part.travel}" for part in parts]
     return {**row, "travel": modes.pop() if len(modes) == 1 else "; ".join(own)}
 
 
-def _check_sum(
-    row: dict[str, Any], parts: Sequence[AgeBand], demand: Demand, bands: tuple[float, ...]
-) -> None:
+def _check_sum(row: dict[str, Any], parts: Sequence[AgeBand], bands: tuple[float, ...]) -> None:
     """Check that the parts add up to their row, over the areas where all of them are known."""
     if row["children"] is None:
         return
     known = np.all([np.isfinite(part.counts) for part in parts], axis=0)
     held = [replace(part, counts=np.where(known, part.counts, np.nan)) for part in parts]
-    alone = [_row(part.ages, [part], demand, bands) for part in held]
+    alone = [_row(part.ages, [part], bands) for part in held]
     columns = [name for name in count_columns(bands) if name not in ("areas", "need")]
     check_parts("BY_AGE", alone, row, columns, bands)

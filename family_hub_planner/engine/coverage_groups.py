@@ -18,7 +18,8 @@ def by_group(
 ) -> Table:
     """Give a row for each of the demand's groups; one without any data reads "not assessed".
 
-    The column `children` holds the group's count. Areas without a count are left out of the
+    The column `children` holds the group's count, and `need` is None, as need is the children's
+    and not the group's. Areas without a count are left out of the
     group's row and numbered in its note. There is no total: groups may overlap, and households or
     births are no children. `estimates` says of groups that are no counts how they were estimated;
     the note says it too.
@@ -26,7 +27,7 @@ def by_group(
     rows, how = [], estimates or {}
     for name in sorted(demand.groups):
         pairs = [(demand.groups[name], coverage.minutes)]
-        rows.append(counted_row(name, pairs, demand.need, coverage.bands, how.get(name, "")))
+        rows.append(counted_row(name, pairs, coverage.bands, how.get(name, "")))
     check_each("BY_GROUP", rows, coverage.bands)
     columns = table_columns(coverage.bands)
     return Table({column: [row[column] for row in rows] for column in columns}, "BY_GROUP")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from .coverage_tables import (
     unserved_row,
 )
 from .demand import Demand
+from .services import names_of_services, split_services
 from .tables import Table
 
 if TYPE_CHECKING:
@@ -29,23 +29,6 @@ Bools = npt.NDArray[np.bool_]
 
 NO_SITE = "no site"
 
-_PARTED = re.compile(r"[;|\r\n]")
-_COMMA = re.compile(r",(?![^()]*\))")  # one between brackets belongs to the service's name
-
-
-def split_services(text: str) -> list[str]:
-    """Part a hub's services by semicolons, bars or lines; where there is none, by commas.
-
-    Each is trimmed, its spaces made single, and named once, whatever its capitals.
-    """
-    parts = (_PARTED if _PARTED.search(text) else _COMMA).split(text)
-    named: dict[str, str] = {}
-    for part in parts:
-        name = " ".join(part.split())
-        if any(letter.isalnum() for letter in name):
-            named.setdefault(name.casefold(), name)
-    return list(named.values())
-
 
 def services_of(texts: Sequence[str], also: Sequence[str] = ()) -> dict[str, Bools]:
     """Tell for each service which hubs offer it: name to shape (hubs,), in the order of names.
@@ -53,12 +36,9 @@ def services_of(texts: Sequence[str], also: Sequence[str] = ()) -> dict[str, Boo
     `texts` are the services of the hubs in their order, `also` those of hubs that do not count:
     their services are named too. Capitals do not matter; the first spelling met is kept.
     """
-    names: dict[str, str] = {}
-    offered = [split_services(text) for text in texts]
-    for service in [one for each in [*offered, *map(split_services, also)] for one in each]:
-        names.setdefault(service.casefold(), service)
-    has = [{service.casefold() for service in each} for each in offered]
-    return {names[key]: np.array([key in each for each in has], bool) for key in sorted(names)}
+    has = [{service.casefold() for service in split_services(text)} for text in texts]
+    names = names_of_services([*texts, *also])
+    return {name: np.array([name.casefold() in each for each in has], bool) for name in names}
 
 
 def by_service(

@@ -204,7 +204,6 @@ def without_lone_unknown(table: Table) -> Table:
 def counted_row(
     key: str,
     parts: Sequence[tuple[Floats, Floats]],
-    need: Floats,
     bands: tuple[float, ...],
     estimated: str = "",
 ) -> dict[str, Any]:
@@ -212,18 +211,19 @@ def counted_row(
 
     `parts` are pairs of counts and minutes of n areas each, counts nan where not known: those of
     one group, or of several that make it up and travel each in its own way. Only areas where all
-    parts are known are counted; `need` is that of these areas. `estimated` says how the counts were
-    made where they are none, and so does the note.
+    parts are known are counted. `need` is None: it is weighed for the children counted, and beside
+    another count it would read as that count's own. `estimated` says how the counts were made where
+    they are none, and so does the note.
     """
     known = np.flatnonzero(np.all([np.isfinite(counts) for counts, _ in parts], axis=0))
     if not len(known):
         return empty_row(key, bands, NOT_ASSESSED)
     counts, minutes = (np.concatenate([part[i][known] for part in parts]) for i in (0, 1))
-    of_first = np.concatenate([need[known], np.zeros(len(counts) - len(known))])
-    row = {**reach_row(key, Reach(counts, of_first, minutes, bands)), "areas": len(known)}
+    row = reach_row(key, Reach(counts, np.zeros(len(counts)), minutes, bands))
+    row.update(areas=len(known), need=None)
     if estimated:
         row["note"] = "; ".join(filter(None, [f"{ESTIMATE}, {estimated}", row["note"]]))
-    missing = len(need) - len(known)
+    missing = len(parts[0][0]) - len(known)
     if missing:
         left_out = "no count and is left out" if missing == 1 else "no count and are left out"
         areas = "1 area has" if missing == 1 else f"{missing} areas have"
@@ -232,10 +232,11 @@ def counted_row(
 
 
 def check_each(name: str, rows: Sequence[dict[str, Any]], bands: Sequence[float]) -> None:
-    """Check each row for itself, where rows overlap and have no total; `check_parts` raises."""
+    """Check each row of `counted_row` for itself, as they have no total; `check_parts` raises."""
+    columns = [column for column in count_columns(bands) if column != "need"]
     for row in rows:
         if row["children"] is not None:
-            check_parts(name, [row], row, count_columns(bands), bands)
+            check_parts(name, [row], row, columns, bands)
 
 
 def marked(key: str, note: str) -> str:

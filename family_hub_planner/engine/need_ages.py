@@ -172,6 +172,33 @@ def check_ages(ages: Ages, groups: Sequence[str]) -> None:
         )
 
 
+def missing_send(ages: Ages, codes: Sequence[str], groups: Mapping[str, Floats]) -> str:
+    """Say in which areas ages to 25 lack the count with SEND, and so the children; "" for none.
+
+    Raises
+    ------
+    InputError
+        No area has the count: then nobody's children are known.
+    """
+    if ages[1] <= OLDEST_CHILD:
+        return ""
+    missing = np.flatnonzero(~np.isfinite(groups[SEND_COLUMN]))
+    if len(missing) == len(codes):
+        raise InputError(
+            f"Ages {age_label(ages)}: the count {SEND_COLUMN} holds no figure for any of the "
+            f"{len(codes):,} areas, so that no area's children are known. Name a field with data "
+            f'in GROUPS ("{SEND_COLUMN}=Heading"), or count ages to {OLDEST_CHILD} at most.'
+        )
+    if not len(missing):
+        return ""
+    return (
+        f"INCOMPLETE: {len(missing):,} of {len(codes):,} areas (first: {codes[missing[0]]}) have "
+        f"no count {SEND_COLUMN}, and ages {age_label(ages)} need it: their children and need are "
+        "empty and in no total. Fill the count in, or count ages to "
+        f"{OLDEST_CHILD} at most."
+    )
+
+
 def check_group_names(groups: Sequence[str], age_bands: Sequence[Ages]) -> None:
     """Refuse further counts that bear the name of an age band's column.
 

@@ -25,10 +25,14 @@ class Progress:
         """Tell whether the user asked to stop."""
         return False
 
-    def report(self, fraction: float) -> None:
-        """Show the fraction done (0 to 1) and raise `CancelledError` if the user asked to stop."""
+    def stop_if_asked(self) -> None:
+        """Raise `CancelledError` if the user asked to stop; the bar stays where it is."""
         if self.cancelled():
             raise CancelledError("Stopped by the user; nothing was written.")
+
+    def report(self, fraction: float) -> None:
+        """Show the fraction done (0 to 1) and raise `CancelledError` if the user asked to stop."""
+        self.stop_if_asked()
         self.show(min(1.0, max(0.0, fraction)))
 
     def part(self, start: float, end: float) -> Progress:

@@ -10,6 +10,7 @@ import numpy as np
 from ..engine.demand import Demand
 from ..engine.errors import ColumnError, InputError
 from ..engine.need_index import IDACI, index_words
+from ..engine.services import names_of_services, offers_service
 from .fields import KINDS
 from .job import Job
 from .layers import Places, numbers_of, texts_of
@@ -102,6 +103,7 @@ def stated_sources(places: Places) -> tuple[str, ...]:
 
 
 _CUT_TO = 10
+_PARTED = re.compile(r"[;,\n]")  # as the groups of 'Need by area', but for "=" and JSON
 
 
 def _refuse_cut_names(places: Places) -> None:
@@ -148,10 +150,14 @@ def _optional_numbers(places: Places, name: str) -> np.ndarray:
 
 
 def _groups(job: Job, places: Places) -> dict[str, np.ndarray]:
-    names = [name.strip() for name in job.text("GROUPS").split(",") if name.strip()]
+    names = [name.strip() for name in _PARTED.split(job.text("GROUPS")) if name.strip()]
     missing = [name for name in names if not places.has(name)]
     if missing:
-        raise ColumnError(f"The layer {places.name} has no column {missing[0]!r} to report on.")
+        there = ", ".join(places.features[0].fields().names())
+        raise ColumnError(
+            f"The layer {places.name} has no column {missing[0]!r} to report on (GROUPS: columns "
+            f"parted by commas or semicolons). It has: {there}."
+        )
     return {name: numbers_of(places, name) for name in names}
 
 
@@ -181,9 +187,22 @@ def not_counted(job: Job, hubs: Places) -> dict[str, str]:
     lacking = {
         hub: f"it does not offer {service}"
         for hub, offered in offers
-        if service.lower() not in offered.lower()
+        if service and not offers_service(offered, service)
     }
     return {**lacking, **not_serving(hubs)}
+
+
+def _refuse_unknown_service(job: Job, hubs: Places) -> None:
+    """Refuse a service that no hub of the layer names, with those that they do."""
+    service = job.text("SERVICE")
+    texts = texts_of(hubs, "services")
+    if service and not any(offers_service(offered, service) for offered in texts):
+        known = names_of_services(texts)
+        named = f"They name: {'; '.join(known)}." if known else "They name none (column services)."
+        raise InputError(
+            f"{job.label('SERVICE')}: none of the {len(hubs)} hubs of {hubs.name} has the service "
+            f"{service!r}. {named} Give one whole service; capitals do not matter."
+        )
 
 
 def serving(job: Job, hubs: Places) -> Places:
@@ -191,6 +210,7 @@ def serving(job: Job, hubs: Places) -> Places:
 
     Those left out are named in the log; `InputError` when none is left.
     """
+    _refuse_unknown_service(job, hubs)
     out, service = not_counted(job, hubs), job.text("SERVICE")
     for hub, why in out.items():
         job.progress.warn(f"{hub} is not counted: {why}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,11 @@ COLUMNS = (*OWN, *STATED)
 _NUMBERS_OF_ROWS = {"fid", "FID", "OBJECTID"}
 
 
-def kinds_of_areas(job: Job, source: QgsProcessingFeatureSource) -> ColumnKinds:
+def kinds_of_areas(job: Job, source: QgsProcessingFeatureSource, areas: Areas) -> ColumnKinds:
     """Sort the areas' number columns, by `COUNTS` and `RATES` or else by their names.
 
-    A count that a text file holds as text is a number too.
+    A count that a text file holds as text is a number too. A column of neither kind that is empty
+    in all areas is sorted nowhere: empty it is carried over, as later steps call it not assessed.
     """
     named = {name: _listed(job.text(name)) for name in ("COUNTS", "RATES")}
     fields = [field for field in source.fields() if field.name() not in _aside(job)]
@@ -41,7 +43,14 @@ def kinds_of_areas(job: Job, source: QgsProcessingFeatureSource) -> ColumnKinds:
     rates = [name for name in named["RATES"] if name not in source.fields().names()]
     if rates:
         raise ColumnError(f"The layer {name_of(source)} has no field {rates[0]!r} to carry over.")
-    return kinds_of_columns(numbers, named["COUNTS"], [n for n in named["RATES"] if n in numbers])
+    of_rates = [name for name in named["RATES"] if name in numbers]
+    kinds = kinds_of_columns(numbers, named["COUNTS"], of_rates)
+    filled = tuple(name for name in kinds.unknown if not _empty(areas, name))
+    return replace(kinds, unknown=filled)
+
+
+def _empty(areas: Areas, name: str) -> bool:
+    return not any(text_of(value_of(feature, name)) for feature in areas.features)
 
 
 def _aside(job: Job) -> set[str]:

@@ -34,6 +34,7 @@ from .fields import feature_of, fields_of
 from .layers import Places, read_places
 
 NO_CRS = QgsCoordinateReferenceSystem()
+_DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -55,6 +56,7 @@ class Job:
         self.context, self.feedback = context, feedback
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
+        self._writing = False
 
     # Parameters
 
@@ -76,25 +78,23 @@ class Job:
 
     def text(self, name: str) -> str:
         """Give a text, "" where none was given."""
-        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+        return self.algorithm.parameterAsString(self._given(name), name, self.context).strip()
 
     def choice(self, name: str) -> str:
         """Give the word chosen."""
-        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+        return self.algorithm.parameterAsEnumString(self._given(name), name, self.context)
 
     def number(self, name: str) -> float:
-        """Give a number; one that is not finite is refused in words."""
-        value = self.algorithm.parameterAsDouble(self.parameters, name, self.context)
-        if not math.isfinite(value):
-            raise InputError(f"{self.label(name)} is {value}. Give a number.")
-        return value
+        """Give a number; what is none, or not finite, is refused in words."""
+        self._refuse_no_number(name)
+        return self.algorithm.parameterAsDouble(self._given(name), name, self.context)
 
     def optional_number(self, name: str) -> float | None:
         """Give a number, None where none was given: nothing, NULL or an empty text."""
         value = self.parameters.get(name)
         if isinstance(value, QgsProperty):
             value, _ = value.value(self.context.expressionContext())
-        if value is None or value == "" or (hasattr(value, "isNull") and value.isNull()):
+        if _empty(value):
             return None
         try:
             number = float(value)
@@ -109,12 +109,23 @@ class Job:
         return self.algorithm.parameterDefinition(name).description()
 
     def count(self, name: str) -> int:
-        """Give a whole number."""
-        return self.algorithm.parameterAsInt(self.parameters, name, self.context)
+        """Give a whole number; what is none is refused in words."""
+        self._refuse_no_number(name)
+        return self.algorithm.parameterAsInt(self._given(name), name, self.context)
 
     def yes(self, name: str) -> bool:
         """Give a yes or no."""
-        return self.algorithm.parameterAsBool(self.parameters, name, self.context)
+        return self.algorithm.parameterAsBool(self._given(name), name, self.context)
+
+    def _refuse_no_number(self, name: str) -> None:
+        """Refuse a word for a number: where a parameter is optional, QGIS takes the default."""
+        self.optional_number(name)
+
+    def _given(self, name: str) -> dict[str, Any]:
+        """Give the parameters without one that is empty, so that QGIS takes its default."""
+        if not _empty(self.parameters.get(name)):
+            return self.parameters
+        return {given: value for given, value in self.parameters.items() if given != name}
 
     def field(self, name: str) -> str:
         """Give a field's name, "" where none was given."""
@@ -194,6 +205,7 @@ class Job:
         """Open a sink and write all rows; does nothing for an optional sink not asked for."""
         if not self.asked_for(name):
             return
+        self._start_writing()
         sink, destination = self.algorithm.parameterAsSink(
             self.parameters, name, self.context, fields, kind, crs
         )
@@ -219,6 +231,7 @@ class Job:
         """Write an HTML page beside its place and rename it, if it was asked for."""
         if not self.asked_for(name):
             return
+        self._start_writing()
         target = Path(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
         beside = target.with_name(f"~{target.name}.part")
         try:
@@ -230,9 +243,25 @@ class Job:
             beside.unlink(missing_ok=True)
         self.results[name] = str(target)
 
+    def _start_writing(self) -> None:
+        """Hear a cancel for the last time: the first output begins, and all are written then."""
+        if not self._writing:
+            self.progress.stop_if_asked()
+        self._writing = True
+
     def returns(self, **values: Any) -> None:
-        """Return numbers or texts."""
-        self.results.update(values)
+        """Return numbers or texts; fractions without the dust of sums in binary."""
+        self.results.update({name: _undusted(value) for name, value in values.items()})
+
+
+def _empty(value: Any) -> bool:
+    """Tell whether a parameter was given nothing, NULL or an empty text."""
+    null = hasattr(value, "isNull") and value.isNull()
+    return value is None or null or (isinstance(value, str) and not value.strip())
+
+
+def _undusted(value: Any) -> Any:
+    return round(value, _DIGITS) if isinstance(value, float) else value
 
 
 def _split_paths(text: str) -> list[str]:

@@ -1,4 +1,9 @@
-"""The parameters that the algorithms share, made in one place with their help."""
+"""The parameters that the algorithms share, made in one place with their help.
+
+A parameter with a default is optional: a model that was saved before the parameter was added leaves
+it out, and QGIS calls such a model not valid where it is mandatory. `Job` gives the default where
+nothing was given.
+"""
 
 from __future__ import annotations
 
@@ -98,20 +103,26 @@ def folder(name: str, label: str) -> Definition:
 
 
 def choice(name: str, label: str, options: tuple[str, ...], default: str) -> Definition:
-    """Make a parameter for one of a few words, kept as the word itself."""
+    """Make an optional parameter for one of a few words, kept as the word itself."""
     return QgsProcessingParameterEnum(
-        name, label, options=list(options), defaultValue=default, usesStaticStrings=True
+        name,
+        label,
+        options=list(options),
+        defaultValue=default,
+        optional=True,
+        usesStaticStrings=True,
     )
 
 
 def text(name: str, label: str, default: str | None = None, optional: bool = False) -> Definition:
-    """Make a parameter for a line of text."""
+    """Make a parameter for a line of text; one with a default is optional."""
+    optional = optional or default is not None
     return QgsProcessingParameterString(name, label, defaultValue=default, optional=optional)
 
 
 def yes_no(name: str, label: str, default: bool) -> Definition:
-    """Make a parameter for a yes or no."""
-    return QgsProcessingParameterBoolean(name, label, defaultValue=default)
+    """Make an optional parameter for a yes or no."""
+    return QgsProcessingParameterBoolean(name, label, defaultValue=default, optional=True)
 
 
 def number(
@@ -122,16 +133,18 @@ def number(
     most: float = 1e12,
     optional: bool = False,
 ) -> Definition:
-    """Make a parameter for a number with a fraction."""
+    """Make a parameter for a number with a fraction; one with a default is optional."""
     kind = QgsProcessingParameterNumber.Type.Double
+    optional = optional or default is not None
     return QgsProcessingParameterNumber(name, label, kind, default, optional, least, most)
 
 
 def count(
     name: str, label: str, default: int | None, least: int, optional: bool = False
 ) -> Definition:
-    """Make a parameter for a whole number."""
+    """Make a parameter for a whole number; one with a default is optional."""
     kind = QgsProcessingParameterNumber.Type.Integer
+    optional = optional or default is not None
     return QgsProcessingParameterNumber(name, label, kind, default, optional, least, 10**9)
 
 

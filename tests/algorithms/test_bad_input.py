@@ -229,7 +229,9 @@ def test_an_id_that_stands_twice_or_is_empty(refused, network):
 
 
 def test_a_group_that_is_no_column(refused, network):
-    assert "'pupils'" in refused("coverage", **coverage(network, GROUPS="low_income, pupils"))
+    said = refused("coverage", **coverage(network, GROUPS="low_income; pupils"))
+    assert "'pupils'" in said
+    assert "It has: area_code, children, need, idaci_decile," in said, "the columns there are"
 
 
 def test_areas_to_draw_that_lack_a_demand_points_code(refused, network):

@@ -206,6 +206,34 @@ def test_only_hubs_with_the_service_asked_for_count(network):
     assert {row["hub_id"] for row in done.rows("OUTPUT")} == {"007", None}
 
 
+def test_a_service_is_matched_whole_as_its_table_parts_them(network):
+    """ "lay" is no service, though "stay & play" has its letters."""
+    named = hubs(services=["Stay & Play; songs, rhymes", "parenting, stay  & play"])
+    assert set(hubs_of(cover(network, HUBS=named, SERVICE="stay & play"))) == {"007", "8", None}
+    assert set(hubs_of(cover(network, HUBS=named, SERVICE="Songs, rhymes"))) == {"007", None}
+    log = Log()
+    with pytest.raises(QgsProcessingException) as error:
+        cover(network, log=log, HUBS=named, SERVICE="lay")
+    said = "".join([*log.errors, str(error.value)])
+    assert "none of the 2 hubs of hubs has the service 'lay'" in said
+    assert "They name: parenting; songs, rhymes; Stay & Play." in said
+
+
+def hubs_of(done):
+    return [row["hub_id"] for row in done.rows("OUTPUT")]
+
+
+@pytest.mark.parametrize(
+    "groups", ["low_income, children", "low_income;children", "low_income\nchildren;"]
+)
+def test_groups_are_parted_by_commas_semicolons_or_lines(network, groups):
+    done = cover(network, GROUPS=groups, BY_GROUP="TEMPORARY_OUTPUT")
+    rows = done.by("BY_GROUP", "key")
+    assert {key: row["children"] for key, row in rows.items()} == {
+        "children": 105, "low_income": 23}  # fmt: skip
+    assert {row["need"] for row in rows.values()} == {None}, "need is not the group's own"
+
+
 def test_home_authority_counts_its_own_children_and_lets_neighbours_hubs_count(network):
     done = everything(network, HOME_AUTHORITY="Toytown",
                       HUBS=hubs(authority=["Nextdoor", "Toytown"]))  # fmt: skip

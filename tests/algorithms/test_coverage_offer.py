@@ -167,7 +167,13 @@ def test_without_services_the_table_is_empty_and_has_its_columns(network):
     for layer in (hubs(), hubs(services=["", None])):
         done = cover(network, HUBS=layer)
         assert done.rows("BY_SERVICE") == []
+        assert any("no hub of hubs names a service" in said for said in done.log.warned)
         assert done.columns("BY_SERVICE")[:4] == ["service", "key", "sites", "areas"]
+
+
+def test_nothing_is_said_of_services_where_nobody_asked_for_their_table(network):
+    done = cover(network, HUBS=hubs(), BY_SERVICE=None)
+    assert not any("names a service" in said for said in done.log.warned)
 
 
 def test_the_page_sets_each_locality_beside_its_own_authority(network, tmp_path):

@@ -6,7 +6,7 @@ import csv
 import math
 
 import pytest
-from algorithms.runs import DEGREES, GRID, CancelledOnProgress, layer_of, rows_of, run
+from algorithms.runs import DEGREES, GRID, CancelledOnProgress, hubs, layer_of, rows_of, run
 from fictional_postcodes import NEW, OLD, directory
 from needed_package import needed
 from qgis.core import (
@@ -245,6 +245,9 @@ def test_what_cannot_be_used_is_refused_in_words(tmp_path):
     assert "idaci_score cannot be shared out" in refused(
         AREAS=areas, PARTS=parts, COUNTS="idaci_score"
     )
+    assert "children cannot be carried over as a rate: its name says it is a count" in refused(
+        AREAS=areas, PARTS=parts, RATES="children"
+    )
     assert "no field 'deri' to carry over" in refused(AREAS=areas, PARTS=parts, RATES="deri")
     held = two_areas(low_income=("4", "c"))
     assert "low_income of B is 'c', which is no number" in refused(
@@ -258,6 +261,22 @@ def test_what_cannot_be_used_is_refused_in_words(tmp_path):
     feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(WEST + 1.0, SOUTH + 1.0)))
     loose.dataProvider().addFeature(feature)
     assert "loose has no coordinate reference system" in refused(AREAS=areas, PARTS=loose)
+
+
+def test_a_column_without_any_data_is_carried_over_empty(network):
+    """Coverage then calls the group not assessed; a number nobody named is still left out."""
+    areas = two_areas(disability=(1.0, None), pets=(3.0, None))
+    place = areas.fields().indexFromName("disability")
+    assert areas.dataProvider().changeAttributeValues({1: {place: None}})
+    found = run("finerdemand", AREAS=areas, PARTS=buildings(), PART_ID="uprn")
+    assert {row["disability"] for row in found.rows("OUTPUT")} == {None}
+    assert "pets" not in found.columns("OUTPUT")
+    (left_out,) = [said for said in found.log.warned if said.startswith("Left out")]
+    assert "pets" in left_out and "disability" not in left_out
+    covered = run("coverage", NETWORK=network, HUBS=hubs(), HUB_ID="site_id", GROUPS="disability",
+                  DEMAND=found.layer("OUTPUT"), DEMAND_ID="part_id",
+                  BY_GROUP="TEMPORARY_OUTPUT")  # fmt: skip
+    assert covered.by("BY_GROUP", "key")["disability"]["note"] == "not assessed"
 
 
 def test_a_run_that_is_stopped_writes_nothing(tmp_path):

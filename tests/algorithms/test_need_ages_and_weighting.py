@@ -95,6 +95,31 @@ def test_ages_to_25_are_refused_before_any_file_is_read_unless_send_is_counted(t
     done = need(tables, AREAS=given, GROUPS="send_18_25", AGES="0-25")
     assert column(done, "children") == pytest.approx([32 + 2 + 3, 160 + 4, None])
     assert set(column(done, "ages")) == {"0-17 and 18-25 with SEND (estimate)"}
+    (said,) = [said for said in done.log.warned if "INCOMPLETE" in said]
+    assert "1 of 3 areas (first: X3) have no count send_18_25" in said and "in no total" in said
+    whole = need(tables, AREAS=areas(send_18_25=[3.0, 0.0, 1.0]), GROUPS="send_18_25", AGES="0-25")
+    assert not any("INCOMPLETE" in said for said in whole.log.warned)
+
+
+def test_a_count_with_send_that_holds_no_data_is_none_for_ages_to_25(tables, tmp_path):
+    target = tmp_path / "need.gpkg"
+    for layer, groups in (
+        (areas(), "send_18_25="),
+        (areas(send=["*", "", None]), "send_18_25=send"),
+    ):
+        for ages in ("0-25", "18-25"):
+            with pytest.raises(QgsProcessingException, match="no figure for any of the 3 areas"):
+                need(tables, AREAS=layer, GROUPS=groups, AGES=ages, OUTPUT=str(target))
+    assert not target.exists()
+    done = need(tables, GROUPS="send_18_25=", AGES="0-17")
+    assert set(column(done, "send_18_25")) == {None}
+
+
+def test_returned_sums_carry_no_dust_of_binary_fractions(tables):
+    """0.1 + 0.2 + 0.3 is 0.6000000000000001 when added one after another."""
+    weighed = {"WEIGHTING": "expression", "EXPRESSION": '"tenths"'}
+    done = need(tables, AREAS=areas(tenths=[0.1, 0.2, 0.3]), GROUPS="tenths", **weighed)
+    assert done["NEED"] == 0.6
 
 
 def test_decile_weights_are_the_users_or_ours(tables):

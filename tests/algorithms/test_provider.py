@@ -133,6 +133,13 @@ def test_choices_are_kept_as_words_and_defaults_are_the_contracts():
 
 
 @each
+def test_a_distance_says_in_its_label_what_it_is_counted_in(name):
+    for parameter in algorithm(name).parameterDefinitions():
+        label = parameter.description()
+        assert "distance" not in label or "(metres)" in label, label
+
+
+@each
 def test_a_missing_package_disables_the_algorithm_in_one_plain_sentence(name, monkeypatch):
     found = algorithm(name)
     assert found.canExecute() == (True, "")

@@ -59,9 +59,20 @@ def test_what_nobody_named_is_neither_shared_out_nor_carried_over():
     assert said.unknown == ()
 
 
-def test_a_count_by_its_name_is_carried_over_where_the_user_says_it_is_a_rate():
-    kinds = kinds_of_columns(["children", "need"], (), ["need"])
-    assert (kinds.counts, kinds.rates) == (("children",), ("need",))
+@pytest.mark.parametrize(
+    "name",
+    ["children", "need", "children_0_2", "children_0_11", "aged_65_over", "young_18_25", "send",
+     "send_18_25", "income_deprived_children", "households", "no_car_households", "births"],
+)  # fmt: skip
+def test_a_count_by_its_name_is_never_carried_over_even_when_asked(name):
+    """Each point would bear its whole area's: their sum would be a multiple of the children."""
+    with pytest.raises(InputError, match=rf"{name} cannot be carried over as a rate"):
+        kinds_of_columns(["children", "need", name], (), [name])
+
+
+def test_a_number_of_an_unknown_name_is_carried_over_where_the_user_says_it_is_a_rate():
+    kinds = kinds_of_columns(["children", "warmth"], (), ["warmth"])
+    assert (kinds.counts, kinds.rates) == (("children",), ("warmth",))
 
 
 def test_a_rate_is_never_shared_out_even_when_asked():

@@ -56,6 +56,7 @@ def read_table(
         raise FileUnreadableError(f"{name} is not a .csv, .csv.gz, .xlsx or .ods file. Save it so.")
     progress.report(0.9)
     columns = _columns(rows, name)
+    progress.report(1.0)
     facts = replace(recognise(columns, name), file_name=source.name, sha256=checksum(source))
     return Table(columns, name=name, provenance=facts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,7 +97,7 @@ class FinerDemand(PlannerAlgorithm):
         """Read areas and places, share out, check, write."""
         source = job.source("AREAS")
         areas = _areas(job, source)
-        kinds = kinds_of_areas(job, source)
+        kinds = kinds_of_areas(job, source, areas)
         tell_columns(job, kinds)
         counts = {name: count_of_areas(areas, name, name_of(source)) for name in kinds.counts}
         metres = metric_system(job, source)
@@ -161,9 +162,14 @@ def _rows(columns: list[list[Any]], geometries: Iterator[QgsGeometry]) -> Iterat
 
 
 def _totals(counts: dict[str, np.ndarray], points: FinerPoints) -> dict[str, float]:
-    children = counts.get("children", np.zeros(int(points.area.max()) + 1))
+    nothing = np.zeros(int(points.area.max()) + 1)
+    children, need = counts.get("children", nothing), counts.get("need", nothing)
     return {
-        "CHILDREN": float(np.nansum(children)),
-        "NEED": float(np.nansum(counts.get("need", 0.0))),
-        "CHILDREN_WHOLE": float(np.nansum(children[points.whole_areas()])),
+        "CHILDREN": _total(children),
+        "NEED": _total(need),
+        "CHILDREN_WHOLE": _total(children[points.whole_areas()]),
     }
+
+
+def _total(counts: np.ndarray) -> float:
+    return math.fsum(counts[~np.isnan(counts)].tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from ..fields import fields_of
 from ..job import Job
 from ..layers import text_of, value_of
 from ..need import added, membership
-from ..need.ages import AgesAsked, add_ages, read_ages
+from ..need.ages import AgesAsked, add_ages, read_ages, tell_missing_send
 from ..need.credits import credits_input, read_credits
 from ..need.further_tables import RURAL_URBAN, Further, FurtherTables, further_inputs
 from ..need.hotspots import hotspot_inputs, hotspot_sink, hotspots_of, write_hotspots
@@ -139,12 +140,16 @@ def _read(job: Job) -> _Given:
     weighting = read_weighting(job, [*ages.columns, *asked.names()])
     _warn_of_broken(job, areas)
     crs = source.sourceCrs()
+    job.progress.stop_if_asked()
     points = points_of_areas(job, areas)
+    job.progress.stop_if_asked()
     member = membership.membership(job, areas, points, crs)
     by_hand = added.read_added(job, areas, crs)
+    job.progress.stop_if_asked()
     tables = read_published(job, areas, crs, ages.ages, asked.populations)
     classed = [RURAL_URBAN] if RURAL_URBAN in source.fields().names() else []
     further = asked.joined(tables, classed)
+    tell_missing_send(job, ages, areas.codes, further.counts())
     own = [text_of(value_of(feature, name)) for name in classed for feature in areas.features]
     return _Given(areas, crs, points, own, member, by_hand, tables, further, ages, weighting)
 
@@ -220,6 +225,7 @@ def _write(
     shapes = [QgsGeometry(feature.geometry()) for feature in given.areas.features]
     for shape in shapes:
         shape.convertToMultiType()
+    job.progress.stop_if_asked()
     hotspots = hotspots_of(job, result.table, shapes, crs)
     fields = fields_of(list(columns), given.further.kinds())
     job.write_rows("OUTPUT", fields, zip(rows, shapes), kind.MultiPolygon, crs)
@@ -229,11 +235,11 @@ def _write(
 
 def _totals(result: NeedResult) -> dict[str, float | None]:
     def total(name: str) -> float:
-        return float(sum(value or 0.0 for value in result.table.columns[name]))
+        return math.fsum(value or 0.0 for value in result.table.columns[name])
 
     babies = [value for value in result.table.columns["children_0_2"] if value is not None]
     return {
         "CHILDREN": total("children"),
-        "CHILDREN_0_2": float(sum(babies)) if babies else None,
+        "CHILDREN_0_2": math.fsum(babies) if babies else None,
         "NEED": total("need"),
     }

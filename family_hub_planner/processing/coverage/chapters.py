@@ -42,5 +42,6 @@ def further_results(run: Run) -> Further:
     """Work out what the run says beside its main tables."""
     further = Further()
     for chapter in CHAPTERS:
+        run.job.progress.stop_if_asked()
         chapter.add(further, run)
     return further

@@ -31,6 +31,12 @@ class Services(Chapter):
         demand, minutes = run.demand.demand, run.journeys.minutes
         table = by_service(run.found, demand, minutes, services, where)
         further.tables["BY_SERVICE"] = table
+        if not services and run.job.asked_for("BY_SERVICE"):
+            run.job.progress.warn(
+                f"{run.job.label('BY_SERVICE')} (BY_SERVICE) is empty: no hub of {run.hubs.name} "
+                f"names a service. Give the hubs a text column {FIELD!r}, services parted by "
+                "semicolons."
+            )
         if services:
             silent = sum(not text for text in texts)
             further.sections.append(service_section(table, run.found, run.method, silent, only))

@@ -36,9 +36,9 @@ class VoicesHeard(Chapter):
         """Give the layer of voices, its fields, and how far a demand point may lie."""
         voices = make.points("VOICES", tr("Voices (engagement points)"), optional=True)
         told = tr("Comments of a consultation on a map: counted, what people wrote is never read.")
-        far = make.number("VOICE_DISTANCE", tr("Greatest distance from voice to demand point"),
-                          DISTANCE_M, 0.0, 100_000.0)  # fmt: skip
-        metres = tr("Metres; used only where no areas to draw are given.")
+        label = tr("Greatest distance from voice to demand point (metres)")
+        far = make.number("VOICE_DISTANCE", label, DISTANCE_M, 0.0, 100_000.0)
+        metres = tr("Used only where no areas to draw are given.")
         return [
             make.advanced(make.explained(voices, told)),
             make.advanced(make.field("VOICE_THEME", tr("Voice's theme"), "VOICES")),

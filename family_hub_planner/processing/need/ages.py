@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ...engine.need_ages import (
+    SEND_COLUMN,
     Ages,
     band_column,
     check_ages,
     check_group_names,
+    missing_send,
     parse_age_bands,
     parse_ages,
 )
@@ -63,3 +67,13 @@ def read_ages(job: Job, groups: Sequence[str]) -> AgesAsked:
     check_ages(asked.ages, groups)
     check_group_names(groups, asked.bands)
     return asked
+
+
+def tell_missing_send(
+    job: Job, asked: AgesAsked, codes: Sequence[str], counts: Mapping[str, Sequence[float | None]]
+) -> None:
+    """Warn of areas without the count with SEND that the ages need; refuse where none has it."""
+    held = {name: np.array(counts[name], dtype=float) for name in counts if name == SEND_COLUMN}
+    warning = missing_send(asked.ages, codes, held)
+    if warning:
+        job.progress.warn(warning)

@@ -92,6 +92,7 @@ def _in_metres(
 ) -> list[QgsGeometry]:
     """Give the shapes in the projected system of their place, whatever system they came in."""
     moved, why = [valid(QgsGeometry(shape)) for shape in shapes], ""
+    job.progress.stop_if_asked()
     try:
         into = _way_into_metres(moved, crs, job)
         for shape in moved:

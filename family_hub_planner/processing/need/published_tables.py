@@ -70,6 +70,7 @@ def read_published(
         read_credited(job, job.path("POPULATION"), job.progress.part(0.0, 0.4)),
         parse_mapping(job.text("POPULATION_COLUMNS")),
     )
+    job.progress.stop_if_asked()
     path, deprivation, table = job.path("DEPRIVATION"), None, None
     if path is not None:
         table = read_credited(job, path, job.progress.part(0.4, 0.8))

@@ -1,0 +1,85 @@
+"""A job's outputs: a cancel is heard until the first is opened, and numbers carry no dust."""
+
+from __future__ import annotations
+
+import pytest
+from algorithms.runs import Log, demand, hubs, run
+from qgis.core import QgsApplication, QgsProcessingContext
+
+from family_hub_planner.engine.errors import CancelledError
+from family_hub_planner.engine.tables import Table
+from family_hub_planner.processing.job import Job
+
+
+class CancelledOnWords(Log):
+    """A feedback whose cancel button is pressed when the log says something."""
+
+    def __init__(self, words):
+        super().__init__()
+        self.words = words
+
+    def pushInfo(self, info):
+        super().pushInfo(info)
+        if self.words in info:
+            self.cancel()
+
+
+@pytest.fixture
+def job(tmp_path):
+    """A coverage run that writes two tables and a page."""
+    asked = {name: str(tmp_path / f"{name}.csv") for name in ("BY_HUB", "BY_DECILE")}
+    asked["HTML"] = str(tmp_path / "page.html")
+    algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage")
+    return Job(algorithm.create(), asked, QgsProcessingContext(), Log())
+
+
+def test_a_cancel_just_before_the_first_output_leaves_what_stood_there(job, tmp_path):
+    target = tmp_path / "page.html"
+    target.write_text("as it was", encoding="utf-8")
+    job.feedback.cancel()
+    with pytest.raises(CancelledError):
+        job.write_page("HTML", "new")
+    with pytest.raises(CancelledError):
+        job.write_table("BY_HUB", Table({"key": ["a"]}, "BY_HUB"))
+    assert target.read_text("utf-8") == "as it was"
+    assert not (tmp_path / "BY_HUB.csv").exists()
+
+
+def test_a_cancel_after_the_first_output_leaves_none_of_them_half_written(job, tmp_path):
+    job.write_table("BY_HUB", Table({"key": ["a"]}, "BY_HUB"))
+    job.feedback.cancel()
+    job.write_table("BY_DECILE", Table({"key": ["b"]}, "BY_DECILE"))
+    job.write_page("HTML", "new")
+    assert set(job.results) == {"BY_HUB", "BY_DECILE", "HTML"}
+    assert (tmp_path / "page.html").read_text("utf-8") == "new"
+
+
+def test_an_output_not_asked_for_is_no_start_of_writing(job):
+    job.write_table("BY_QUINTILE", Table({"key": ["a"]}, "BY_QUINTILE"))
+    job.feedback.cancel()
+    with pytest.raises(CancelledError):
+        job.write_page("HTML", "new")
+
+
+def test_returned_fractions_carry_no_dust_and_nothing_else_is_changed(job):
+    """1776.0000000000002 is what a sum of parts in binary makes of 1776."""
+    job.returns(CHILDREN=1776.0000000000002, SMALL=1.23456789012, COUNT=3, NAME="x", NONE=None)
+    assert job.results == {
+        "CHILDREN": 1776.0, "SMALL": 1.23456789, "COUNT": 3, "NAME": "x", "NONE": None}  # fmt: skip
+    assert isinstance(job.results["COUNT"], int)
+
+
+VOICES = "lie in an area and are counted"  # one of the last chapters says so
+GAPS = "They live in"  # one of those before it
+
+
+@pytest.mark.parametrize("words", [GAPS, VOICES])
+def test_a_cancel_late_in_a_coverage_run_is_heard_and_changes_no_file(network, tmp_path, words):
+    target = tmp_path / "coverage.gpkg"
+    target.write_bytes(b"as it was")
+    log = CancelledOnWords(words)
+    done = run("coverage", log, NETWORK=network, HUBS=hubs(), HUB_ID="site_id", DEMAND=demand(),
+               VOICES=demand(), OUTPUT=str(target))  # fmt: skip
+    assert done["STATUS"] == "cancelled"
+    assert target.read_bytes() == b"as it was"
+    assert any(VOICES in said for said in log.said) == (words == VOICES), "heard by the chapter"
