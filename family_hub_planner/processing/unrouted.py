@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from ..engine.journeys import NO_PLACE, Unrouted
-from .entrances import entrances_told
+from ..engine.journeys import Unrouted
 from .fields import fields_of
 from .job import Job
 from .layers import Places
+from .unrouted_reasons import reasons_told
 
 
 def write_unrouted(
@@ -24,7 +25,7 @@ def write_unrouted(
 
     `places` gives for each role the places whose rows `unrouted` numbers.
     """
-    unrouted = entrances_told(unrouted, places)
+    unrouted = reasons_told(unrouted, places)
     reasons = Counter((place.role, place.reason) for place in unrouted)
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
@@ -40,7 +41,7 @@ def write_unrouted(
 
 
 def _point(places: Places, unrouted: Unrouted) -> QgsGeometry | None:
-    if unrouted.reason == NO_PLACE:
-        return None
     x, y = places.xy[unrouted.row]
+    if not np.isfinite((x, y)).all():
+        return None
     return QgsGeometry.fromPointXY(QgsPointXY(x, y))
