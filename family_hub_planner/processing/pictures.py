@@ -60,10 +60,9 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
                 f"{name_of(source)} has the codes {written[code]!r} and {str(value)!r}, which are "
                 "one number. Write each area's code in one way."
             )
-        if code in shapes:  # an area in several rows is drawn whole
-            shape = shapes[code].combine(shape)
-        shape.convertToMultiType()
-        shapes[code] = shape
+        # An area in several rows is drawn whole.
+        shapes[code] = shapes[code].combine(shape) if code in shapes else shape
+        shapes[code].convertToMultiType()
     shapes = {**circles(demand, list(shapes.values())), **shapes}
     missing = [code for code in demand.ids if code not in shapes]
     if missing:

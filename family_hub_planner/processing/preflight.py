@@ -50,7 +50,7 @@ class Place:
         """Tell whether both stand in one file, however it is written: links and ".." followed."""
         if self.path.exists() and other.path.exists():
             return self.path.samefile(other.path)
-        mine, its = (os.path.normcase(place.path.resolve()) for place in (self, other))
+        mine, its = (os.path.normcase(place.path.absolute().resolve()) for place in (self, other))
         return mine == its
 
     def same_table(self, other: Place) -> bool:
