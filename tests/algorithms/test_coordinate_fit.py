@@ -260,3 +260,10 @@ def test_an_added_point_that_lies_nowhere_is_refused_as_such(need):
                    ADDED_ID="n", POINTS="TEMPORARY_OUTPUT")  # fmt: skip
     assert "1 of 2 added points of homes have coordinates that do not fit" in said
     assert "first: N2" in said
+
+
+def test_a_boundary_of_eastings_called_degrees_is_refused(network):
+    given = {"NETWORK": network, "SPACING_M": 10}
+    assert run("candidatesfromnetwork", **given, BOUNDARY=drawn())["STATUS"] == "done"
+    said = refused("candidatesfromnetwork", **given, BOUNDARY=drawn(crs=DEGREES))
+    assert "5 of 5 areas of drawn do not fit" in said
