@@ -12,7 +12,7 @@ from .errors import CodesError, ColumnError
 from .network.edge import minutes_to_edge
 from .network.model import Network, check_mode
 from .network.modes import ON_FOOT
-from .network.snap import Snapped, Snapper
+from .network.snap import NO_PLACE, Snapped, Snapper
 from .progress import Progress
 from .tables import Table
 from .travel_time import journey_times
@@ -20,7 +20,6 @@ from .travel_time import journey_times
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-NO_PLACE = "no place: the feature has no geometry"
 NO_ROUTE = "no way leads between it and any of the others"
 NO_ROUTE_BUT_BARRED = "no way leads between it and any of the others without the barred fast roads"
 NOT_IN_TIMES = "no journey in the table of times"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem, QgsCsException, QgsGeometry, QgsPoint
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPoint
 
 from ..engine.errors import InputError
+from .coordinate_fit import all_brought
 from .job import Job
 from .layers import features_of, name_of, transform_to
+from .touching import valid
 
 
 def inside(job: Job, parameter: str, xy: np.ndarray, crs: str) -> np.ndarray:
@@ -37,20 +39,10 @@ def _whole(job: Job, parameter: str, crs: str) -> QgsGeometry:
     """Give all areas of a layer as one, in `crs`."""
     source = job.source(parameter)
     transform = transform_to(source, QgsCoordinateReferenceSystem(crs), job.context)
-    shapes = []
-    for feature in features_of(source):
-        shape = QgsGeometry(feature.geometry())
-        if shape.isNull() or shape.isEmpty():
-            continue
-        try:
-            shape.transform(transform)
-        except QgsCsException as error:
-            raise InputError(
-                f"{name_of(source)} cannot be brought into {crs} ({error}). Check the layer's "
-                "coordinate reference system."
-            ) from error
-        shapes.append(shape if shape.isGeosValid() else shape.makeValid())
-    whole = QgsGeometry.unaryUnion(shapes)
+    drawn = [(f"feature {f.id()}", f.geometry()) for f in features_of(source) if f.hasGeometry()]
+    names, given = [name for name, _ in drawn], [shape for _, shape in drawn]
+    moved = all_brought(given, names, transform, f"areas of {name_of(source)}")
+    whole = QgsGeometry.unaryUnion([valid(shape) for shape in moved if not shape.isEmpty()])
     if whole.isNull() or whole.isEmpty():
         raise InputError(f"{job.label(parameter)}: {name_of(source)} has no areas.")
     return whole

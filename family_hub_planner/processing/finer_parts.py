@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -25,9 +23,10 @@ from ..engine.finer_demand import Parts
 from ..engine.projection import BRITISH_GRID, WGS84, metric_crs
 from ..engine.provenance import Provenance
 from ..engine.sources.postcodes import read_postcodes
+from .coordinate_fit import box_brought, fits
 from .fictional import is_made_up
 from .job import Job
-from .layers import check_ids, name_of, text_of, value_of
+from .layers import check_ids, name_of, text_of, transform_to, value_of
 
 _Kind = QgsWkbTypes.GeometryType
 _KINDS = (_Kind.PolygonGeometry, _Kind.PointGeometry)
@@ -45,13 +44,8 @@ class FinerPlaces:
 def metric_system(job: Job, source: QgsProcessingFeatureSource) -> QgsCoordinateReferenceSystem:
     """Choose the system in metres that areas are measured in: the British grid, else a UTM zone."""
     degrees = QgsCoordinateReferenceSystem(WGS84)
-    box = _moved(job, source.sourceExtent(), source.sourceCrs(), degrees)
+    box = _around(job, source, degrees)
     corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-    if not all(map(math.isfinite, corners)):
-        raise InputError(
-            f"The layer {name_of(source)} does not lie on the globe. Check its coordinate "
-            "reference system."
-        )
     return QgsCoordinateReferenceSystem(metric_crs(*corners))
 
 
@@ -92,7 +86,7 @@ def _of_postcodes(
         )
     if job.field("WEIGHT"):
         raise InputError("WEIGHT is a field of PARTS; postcodes count alike. Leave it empty.")
-    box = _moved(job, areas.sourceExtent(), areas.sourceCrs(), metres)
+    box = _around(job, areas, metres)
     extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
     found = read_postcodes(
         path, progress=job.progress.part(0.0, 0.4), extent=extent,
@@ -115,11 +109,13 @@ def _of_layer(
 ) -> FinerPlaces:
     name, field = name_of(source), job.field("WEIGHT")
     features = list(_near(job, source, areas, metres))
-    shaped = [f for f in features if not f.geometry().isNull() and not f.geometry().isEmpty()]
+    there = [f for f in features if not f.geometry().isNull() and not f.geometry().isEmpty()]
+    # QGIS takes the shape away where it cannot be brought into metres, and lets infinity pass.
+    shaped = [f for f in there if fits(f.geometry(), metres)]
     if len(shaped) < len(features):
         job.progress.warn(
             f"{len(features) - len(shaped):,} of {len(features):,} features of {name} have no "
-            "shape and are left out."
+            "shape, or one that does not fit its coordinate system, and are left out."
         )
     id_field = job.field("PART_ID")
     ids = [text_of(value_of(f, id_field)) if id_field else str(f.id()) for f in shaped]
@@ -145,7 +141,7 @@ def _near(
         )
     request = QgsFeatureRequest()
     request.setDestinationCrs(metres, job.context.transformContext())
-    request.setFilterRect(_moved(job, areas.sourceExtent(), areas.sourceCrs(), metres))
+    request.setFilterRect(_around(job, areas, metres))
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     for number, feature in enumerate(source.getFeatures(request, whatever)):
         if number % 5_000 == 0:
@@ -153,14 +149,12 @@ def _near(
         yield feature
 
 
-def _moved(
-    job: Job,
-    box: QgsRectangle,
-    source: QgsCoordinateReferenceSystem,
-    target: QgsCoordinateReferenceSystem,
+def _around(
+    job: Job, source: QgsProcessingFeatureSource, target: QgsCoordinateReferenceSystem
 ) -> QgsRectangle:
-    transform = QgsCoordinateTransform(source, target, job.context.transformContext())
-    return transform.transformBoundingBox(box)
+    """Give the box around a layer in another system."""
+    transform = transform_to(source, target, job.context)
+    return box_brought(source.sourceExtent(), transform, f"The layer {name_of(source)}")
 
 
 def _shape(

@@ -13,7 +13,6 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsCsException,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -25,8 +24,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.errors import CodesError, ColumnError, InputError
+from .coordinate_fit import brought
 
 UNNAMED = "(without a name)"
+MISFIT = "its coordinates do not fit the layer's coordinate system"
 _WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
 
@@ -34,8 +35,8 @@ _WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 class Places:
     """k features as points.
 
-    `ids` is text; `xy` has shape (k, 2) in the system asked for, nan without geometry; `name` is
-    how messages call the layer.
+    `ids` is text; `xy` has shape (k, 2) in the system asked for, nan without geometry or where its
+    coordinates do not fit the layer's system (`misfit`); `name` is how messages call the layer.
     """
 
     name: str
@@ -45,6 +46,10 @@ class Places:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def misfit(self, row: int) -> bool:
+        """Tell whether a place has no `xy` because its coordinates do not fit, and so is astray."""
+        return not np.isfinite(self.xy[row]).all() and _stated(self.features[row])
 
     def column(self, field: str) -> list[Any]:
         """Give one field's values; NULL is None, and so is a field that some features lack.
@@ -81,9 +86,11 @@ def read_places(
     """Read features as points in `crs`: a point as it is, any other shape by a point on it.
 
     Where a feature names its public entrance (`entrance_x` and `entrance_y`, in the layer's own
-    system), that is its place. Without `id_field` the feature's own number is its id. Raises
-    `InputError` for an empty layer or one without a coordinate system, `ColumnError` where it
-    lacks the field or an entrance is no place, `CodesError` for ids that are missing or repeated.
+    system), that is its place. Without `id_field` the feature's own number is its id. A place whose
+    coordinates do not fit the layer's system stands nowhere, as one without geometry. Raises
+    `InputError` for an empty layer, one without a coordinate system or one that none of its places
+    fits, `ColumnError` where it lacks the field or an entrance is no place, `CodesError` for ids
+    that are missing or repeated.
     """
     name = name_of(source)
     if id_field and id_field not in source.fields().names():
@@ -103,10 +110,28 @@ def read_places(
     entrances = _entrances(source, features, ids)
     shapes = zip(features, entrances)
     xy = np.array([_point(door or one.geometry(), transform, name) for one, door in shapes])
-    return Places(name, ids, xy, features)
+    places = Places(name, ids, xy, features)
+    stated = [row for row, feature in enumerate(features) if _stated(feature)]
+    if stated and all(places.misfit(row) for row in stated):
+        raise InputError(
+            f"None of the {len(stated)} places of the layer {name} fits its coordinate system "
+            f"{source.sourceCrs().authid()}. Set the right one in the layer's properties "
+            "(EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
+        )
+    return places
 
 
 ENTRANCE = ("entrance_x", "entrance_y")
+
+
+def _stated(feature: QgsFeature) -> bool:
+    """Tell whether a feature says where it is: by its geometry or a public entrance."""
+    shape = feature.geometry()
+    if not (shape.isNull() or shape.isEmpty()):
+        return True
+    if not all(feature.fields().indexOf(field) >= 0 for field in ENTRANCE):
+        return False
+    return text_of(value_of(feature, ENTRANCE[0])) != ""
 
 
 def _entrances(
@@ -176,14 +201,20 @@ def _point(
         )
     elif geometry.isMultipart():
         geometry = geometry.centroid()
-    try:
-        point = transform.transform(geometry.asPoint())
-    except QgsCsException as error:
+    there = brought(geometry, transform)
+    if there is None or there.isNull():
+        return math.nan, math.nan
+    return there.asPoint().x(), there.asPoint().y()
+
+
+def check_polygons(shapes: Sequence[QgsGeometry], layer: str) -> None:
+    """Refuse points and lines in the place of areas; `qgis_process` looks at no layer's kind."""
+    flat = QgsWkbTypes.GeometryType.PolygonGeometry
+    if any(shape.type() != flat for shape in shapes if not shape.isNull()):
         raise InputError(
-            f"A place of the layer {name} cannot be brought into the network's coordinate system "
-            f"({error}). Check the layer's coordinate reference system."
-        ) from error
-    return point.x(), point.y()
+            f"The features of {layer} must be polygons. Choose the areas themselves, not points "
+            "or lines (of what 'Need by area' wrote, the areas and not the demand points)."
+        )
 
 
 def value_of(feature: QgsFeature, field: str) -> Any:

@@ -7,13 +7,15 @@ can be known beforehand is said beforehand, while nothing has been touched.
 from __future__ import annotations
 
 import os
-import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsDataSourceUri,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
@@ -30,7 +32,9 @@ from .job import Job
 from .layers import name_of
 from .parameters import tr
 
-_IN_DATABASE = re.compile(r"ogr:dbname='([^']+)'(?:\s+table=\"([^\"]+)\")?")
+_OGR = "ogr:"
+_SQLITE = b"SQLite format 3\x00"  # how every GeoPackage begins
+_PATIENCE_S = 2.0
 _CUTS_NAMES = {".shp", ".dbf"}
 
 
@@ -43,12 +47,19 @@ class Place:
     table: str = ""
 
     def same_file(self, other: Place) -> bool:
-        """Tell whether both stand in one file."""
-        return os.path.normcase(self.path.absolute()) == os.path.normcase(other.path.absolute())
+        """Tell whether both stand in one file, however it is written: links and ".." followed."""
+        if self.path.exists() and other.path.exists():
+            return self.path.samefile(other.path)
+        mine, its = (os.path.normcase(place.path.absolute().resolve()) for place in (self, other))
+        return mine == its
+
+    def same_table(self, other: Place) -> bool:
+        """Tell whether both name one table; a GeoPackage takes "HUB" and "hub" for one."""
+        return self.table.casefold() == other.table.casefold()
 
     def clashes(self, other: Place) -> bool:
         """Tell whether writing here takes the other away: one file, unless two tables of it."""
-        apart = self.table and other.table and self.table != other.table
+        apart = self.table and other.table and not self.same_table(other)
         return self.same_file(other) and not apart
 
 
@@ -94,7 +105,7 @@ def _check_destinations(job: Job) -> None:
                 )
         for given in inputs:
             # A table beside the input's own, in one GeoPackage, takes nothing away.
-            if output.same_file(given) and (not output.table or output.table == given.table):
+            if output.same_file(given) and (not output.table or output.same_table(given)):
                 raise InputError(
                     tr("{} would be written over {}, {}. Choose another file.").format(
                         output.label, given.label, output.path
@@ -122,6 +133,8 @@ def _check_target(output: Place) -> None:
             ).format(output.label)
         )
     _check_not_held(output)
+    if output.table and output.path.is_file():
+        _check_takes_tables(output)
 
 
 def _check_not_held(output: Place) -> None:
@@ -139,6 +152,36 @@ def _check_not_held(output: Place) -> None:
         ) from error
 
 
+def _check_takes_tables(output: Place) -> None:
+    """Refuse a file that no table can be added to now: locked, or no GeoPackage.
+
+    Found out only when the sink is opened, it would stop a run whose other sinks stand already.
+    """
+    with output.path.open("rb") as stream:
+        database = stream.read(len(_SQLITE)) == _SQLITE
+    if not database:
+        if output.path.suffix.lower() == ".gpkg":
+            raise FileUnreadableError(_no_geopackage(output))
+        return
+    try:
+        with closing(sqlite3.connect(output.path, _PATIENCE_S, isolation_level=None)) as there:
+            there.execute("BEGIN IMMEDIATE")
+            there.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        raise FileUnreadableError(
+            tr("{}: no table can be added to {} ({}). Is it open in another program?").format(
+                output.label, output.path, error
+            )
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise FileUnreadableError(_no_geopackage(output)) from error
+
+
+def _no_geopackage(output: Place) -> str:
+    why = tr("{}: {} is no GeoPackage, so no table can be added to it. Choose another file.")
+    return why.format(output.label, output.path)
+
+
 def _outputs(job: Job) -> Iterator[Place]:
     for definition in job.algorithm.destinationParameterDefinitions():
         place = _destination(definition.description(), job.parameters.get(definition.name()))
@@ -152,9 +195,9 @@ def _destination(label: str, value: Any) -> Place | None:
         value = value.sink.staticValue()
     if not isinstance(value, str) or value in {"", QgsProcessing.TEMPORARY_OUTPUT}:
         return None
-    database = _IN_DATABASE.match(value)
-    if database:
-        return Place(label, Path(database.group(1)), database.group(2) or "")
+    if value.startswith(_OGR):
+        told = QgsDataSourceUri(value[len(_OGR) :])
+        return Place(label, Path(told.database() or value[len(_OGR) :]), told.table())
     if ":" in value[2:]:
         return None
     return Place(label, Path(value.split("|")[0]))

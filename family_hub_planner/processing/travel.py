@@ -13,9 +13,9 @@ from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.sources.road_forms import NOT_STATED
 from ..engine.tables import Table
-from .entrances import entrances_told
 from .job import Job
 from .layers import UNNAMED, Places, features_of, name_of, text_of, value_of
+from .unrouted_reasons import reasons_told
 
 TIMES_CRS = "EPSG:27700"
 FICTIONAL = "(fictional)"  # a word of the publisher: "© Family Hub Planner (fictional)"
@@ -140,5 +140,5 @@ def journeys_between(
         edge_minutes=edge_minutes,
         progress=progress,
     )
-    told = entrances_told(found.unrouted, {demand_role: demand, site_role: sites})
+    told = reasons_told(found.unrouted, {demand_role: demand, site_role: sites})
     return replace(found, unrouted=tuple(told))

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
+import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from ..engine.journeys import NO_PLACE, Unrouted
-from .entrances import entrances_told
+from ..engine.journeys import Unrouted
 from .fields import fields_of
 from .job import Job, Row
 from .layers import Places
 from .uncounted import Uncounted
+from .unrouted_reasons import reasons_told
 
 
 def write_unrouted(
@@ -28,7 +29,7 @@ def write_unrouted(
     `places` gives for each role the places whose rows `unrouted` numbers; `uncounted` are demand
     points that were left out before any journey was looked for.
     """
-    unrouted = entrances_told(unrouted, places)
+    unrouted = reasons_told(unrouted, places)
     reasons = Counter((place.role, place.reason) for place in unrouted)
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
@@ -51,7 +52,7 @@ def _left_out(uncounted: Uncounted) -> Iterator[Row]:
 
 
 def _point(places: Places, unrouted: Unrouted) -> QgsGeometry | None:
-    if unrouted.reason == NO_PLACE:
-        return None
     x, y = places.xy[unrouted.row]
+    if not np.isfinite((x, y)).all():
+        return None
     return QgsGeometry.fromPointXY(QgsPointXY(x, y))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from algorithms.runs import Log, demand, hubs, layer_of, points, run, toy_files
 from osgeo import ogr
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsProcessingException,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 from toy_town import ORIGIN
 
 from family_hub_planner.engine.network.store import load_network
@@ -51,6 +59,84 @@ def test_two_tables_of_one_geopackage_are_two_places(network, tmp_path):
     run("coverage", **coverage_of(network, **tables))
     names = {layer.GetName() for layer in ogr.Open(str(path))}
     assert {"first", "output", "by_decile"} <= names
+
+
+def test_one_file_written_in_two_ways_is_one_file(network, tmp_path):
+    (tmp_path / "sub").mkdir()
+    other = str(tmp_path / "sub" / ".." / "both.csv")
+    given = coverage_of(network, BY_DECILE=str(tmp_path / "both.csv"), BY_HUB=other)
+    assert "would be written into one file" in said_by("coverage", **given)
+    assert not (tmp_path / "both.csv").exists()
+
+
+@pytest.mark.parametrize("way", ["folder", "link", "hard link", "linked folder"])
+def test_an_input_named_in_another_way_is_not_written_over(network, tmp_path, way):
+    folder = tmp_path / "sub"
+    folder.mkdir()
+    own = Path(shutil.copy(network, folder / "own.gpkg"))
+    before = own.read_bytes()
+    other = {
+        "folder": folder / ".." / "sub" / "own.gpkg",
+        "link": tmp_path / "link.gpkg",
+        "hard link": tmp_path / "hard.gpkg",
+        "linked folder": tmp_path / "sub2" / "own.gpkg",
+    }
+    (tmp_path / "link.gpkg").symlink_to(own)
+    os.link(own, tmp_path / "hard.gpkg")
+    (tmp_path / "sub2").symlink_to(folder)
+    said = said_by("coverage", **coverage_of(str(own), OUTPUT=str(other[way])))
+    assert "would be written over" in said
+    assert own.read_bytes() == before
+
+
+def table_in(path, name):
+    return f"ogr:dbname='{path}' table=\"{name}\" (geom)"
+
+
+def geopackage(path, name="stood here"):
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    made.CreateLayer(name, geom_type=ogr.wkbNone)
+    del made
+    return path
+
+
+def test_tables_of_one_geopackage_whose_names_differ_by_capitals_are_one(network, tmp_path):
+    path = geopackage(tmp_path / "both.gpkg")
+    given = coverage_of(network, BY_HUB=table_in(path, "HUB"), BY_DECILE=table_in(path, "hub"))
+    assert "would be written into one file" in said_by("coverage", **given)
+
+
+def test_an_input_table_is_not_written_over_by_its_name_in_capitals(network, tmp_path):
+    path, lines = str(tmp_path / "places.gpkg"), points([((60, 0), {"site_id": "007"})])
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        lines, path, QgsCoordinateTransformContext(), QgsVectorFileWriter.SaveVectorOptions()
+    )
+    given = coverage_of(network, HUBS=f"{path}|layername=places", OUTPUT=table_in(path, "Places"))
+    assert "would be written over Hubs" in said_by("coverage", **given)
+
+
+def test_a_locked_geopackage_is_refused_before_the_other_results_are_touched(network, tmp_path):
+    path, first = geopackage(tmp_path / "locked.gpkg"), tmp_path / "first.gpkg"
+    first.write_bytes(b"stood here")
+    given = coverage_of(network, OUTPUT=str(first), BY_DECILE=table_in(path, "deciles"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        said = said_by("coverage", **given)
+    assert "By deprivation decile: no table can be added to" in said and "locked" in said
+    assert first.read_bytes() == b"stood here"
+    run("coverage", **given)
+    names = {layer.GetName() for layer in ogr.Open(str(path))}
+    assert names == {"stood here", "deciles"}
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear council", b"SQLite format 3\x00 and no more"])
+def test_a_file_that_is_no_geopackage_is_refused_before_any_result(network, tmp_path, content):
+    path, first = tmp_path / "junk.gpkg", tmp_path / "first.gpkg"
+    path.write_bytes(content)
+    first.write_bytes(b"stood here")
+    given = coverage_of(network, OUTPUT=str(first), BY_DECILE=table_in(path, "deciles"))
+    assert "is no GeoPackage" in said_by("coverage", **given)
+    assert (path.read_bytes(), first.read_bytes()) == (content, b"stood here")
 
 
 def test_a_result_over_the_runs_own_network_is_refused(network, tmp_path):

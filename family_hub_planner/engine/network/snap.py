@@ -19,6 +19,7 @@ _FIRST_RADIUS_M = 50.0
 _MOST_AT_ONCE = 20_000
 
 ON_THE_NETWORK = ""
+NO_PLACE = "no place: the feature has no geometry"
 TOO_FAR = "too far from any way"
 ONLY_AN_ISLAND = "only a small cut-off part of the network is near"
 BEHIND_A_BARRIER = "water, a railway or a motorway lies between the place and every near way"

@@ -17,11 +17,12 @@ from qgis.core import (
 )
 
 from ...engine.areal_pieces import Shapes
-from ...engine.errors import ColumnError, InputError
+from ...engine.errors import ColumnError
 from ...engine.finer_demand import FinerPoints, finer_points, shared_out
 from .. import parameters as make
 from ..areas import Areas, read_areas
 from ..base import PlannerAlgorithm
+from ..coordinate_fit import all_brought
 from ..finer_columns import columns_of_points, count_of_areas, kinds_of_areas
 from ..finer_parts import metric_system, polygon_wkb, read_finer_places
 from ..finer_report import tell_check, tell_columns, tell_points
@@ -125,23 +126,15 @@ def _areas(job: Job, source: QgsProcessingFeatureSource) -> Areas:
             f"The layer {name_of(source)} has no field {code!r} with area codes. Choose it as the "
             f"area code. Its fields: {', '.join(source.fields().names())}."
         )
-    areas = read_areas(source, code, "", "")
-    flat = QgsWkbTypes.GeometryType.PolygonGeometry
-    if any(feature.geometry().type() != flat for feature in areas.features):
-        raise InputError(
-            f"The features of {name_of(source)} must be polygons. Choose the areas that 'Need by "
-            "area' wrote, not its demand points."
-        )
-    return areas
+    return read_areas(source, code, "", "")
 
 
 def _shapes(
     job: Job, source: QgsProcessingFeatureSource, areas: Areas, metres: QgsCoordinateReferenceSystem
 ) -> Shapes:
     transform = transform_to(source, metres, job.context)
-    shapes = [QgsGeometry(feature.geometry()) for feature in areas.features]
-    for shape in shapes:
-        shape.transform(transform)
+    given = [feature.geometry() for feature in areas.features]
+    shapes = all_brought(given, areas.codes, transform, f"areas of {name_of(source)}")
     return Shapes(name_of(source), areas.codes, [polygon_wkb(shape) for shape in shapes])
 
 

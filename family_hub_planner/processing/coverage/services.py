@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import QgsGeometry, QgsPointXY, QgsSpatialIndex, QgsWkbTypes
 
 from ...engine.coverage_service_page import service_section
@@ -69,12 +71,16 @@ def _localities_of_hubs(run: Run) -> list[str | None] | None:
 def _index(shapes: Shapes) -> QgsSpatialIndex:
     index = QgsSpatialIndex()
     for row, shape in enumerate(shapes.geometries):
+        if shape.isNull() or shape.isEmpty():
+            continue  # its box may be infinite, which ends the program
         index.addFeature(row, shape.boundingBox())
     return index
 
 
 def _area_at(point: QgsPointXY, shapes: Shapes, index: QgsSpatialIndex) -> int | None:
     """Give the row of the area that holds a point, the first of several; None for none."""
+    if not (math.isfinite(point.x()) and math.isfinite(point.y())):
+        return None
     at = QgsGeometry.fromPointXY(point)
     near = sorted(index.intersects(at.boundingBox()))
     return next((row for row in near if shapes.geometries[row].intersects(at)), None)

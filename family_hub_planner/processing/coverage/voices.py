@@ -83,7 +83,7 @@ class VoicesHeard(Chapter):
         further.parameters["Voices"] = layer
         stated = sorted({said for said in texts_of(places, "sources") if said})
         further.sources += stated or [f"Voices: {layer}; {NOT_SAID}"]
-        _report(job, placed.voices, counted)
+        _report(job, places, placed.voices, counted)
 
 
 def _voices(run: Run, places: Places) -> Voices:
@@ -142,11 +142,17 @@ def _how(run: Run) -> str:
     )
 
 
-def _report(job: Job, voices: Voices, counted: int) -> None:
+def _report(job: Job, places: Places, voices: Voices, counted: int) -> None:
     """Say in the log how many were counted, and return the numbers."""
+    astray = sum(map(places.misfit, range(len(places))))
     lost = len(voices) - sum(voices.placed)
     outside = len(voices) - counted - lost
     job.progress.info(f"Voices: {counted:,d} of {len(voices):,d} lie in an area and are counted.")
+    if astray:
+        job.progress.warn(
+            f"The coordinates of {astray:,d} of {len(voices):,d} voices do not fit their layer's "
+            "coordinate system: they count as without a place."
+        )
     if outside or lost:
         job.progress.warn(
             f"{outside:,d} of {len(voices):,d} voices lie in no area and {lost:,d} are without a "

@@ -104,6 +104,12 @@ def _with_ids(places: Places, job: Job) -> Places:
 
 def _check(places: Places, areas: Areas) -> None:
     nowhere = [name for name, at in zip(places.ids, places.xy) if not np.isfinite(at).all()]
+    astray = [name for row, name in enumerate(places.ids) if places.misfit(row)]
+    if astray:
+        raise InputError(
+            f"{len(astray)} of {len(places)} added points of {places.name} have coordinates that "
+            f"do not fit its coordinate system (first: {astray[0]}). Mend them, or leave them out."
+        )
     if nowhere:
         raise InputError(
             f"{len(nowhere)} of {len(places)} added points of {places.name} have no place (first: "

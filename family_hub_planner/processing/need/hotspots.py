@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +10,17 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsCsException,
     QgsGeometry,
     QgsRectangle,
     QgsWkbTypes,
 )
 
 from ...engine.clusters import clusters_of
-from ...engine.errors import InputError
 from ...engine.need_hotspots import HOTSPOT_SHARE, densest, hotspot_table, hotspots_sentence
 from ...engine.projection import WGS84, metric_crs
 from ...engine.tables import Table
 from .. import parameters as make
+from ..coordinate_fit import all_brought, box_brought
 from ..fields import fields_of
 from ..job import Job
 from ..parameters import tr
@@ -64,7 +62,7 @@ def hotspots_of(
         return None
     weight, children = (_floats(need.column(name)) for name in ("need", "children"))
     codes = need.column("area_code")
-    ground = _in_metres(shapes, crs, job)
+    ground = _in_metres(shapes, codes, crs, job)
     area_km2 = np.array([shape.area() / _M2_PER_KM2 for shape in ground])
     hot = densest(weight, area_km2, codes, job.number("HOTSPOT_SHARE"))
     pairs = touching_pairs(ground, np.flatnonzero(hot).tolist(), job.progress.part(0.95, 1.0))
@@ -88,23 +86,15 @@ def write_hotspots(job: Job, found: Hotspots | None, crs: QgsCoordinateReference
 
 
 def _in_metres(
-    shapes: Sequence[QgsGeometry], crs: QgsCoordinateReferenceSystem, job: Job
+    shapes: Sequence[QgsGeometry],
+    codes: Sequence[str],
+    crs: QgsCoordinateReferenceSystem,
+    job: Job,
 ) -> list[QgsGeometry]:
     """Give the shapes in the projected system of their place, whatever system they came in."""
-    moved, why = [valid(QgsGeometry(shape)) for shape in shapes], ""
+    whole = [valid(QgsGeometry(shape)) for shape in shapes]
     job.progress.stop_if_asked()
-    try:
-        into = _way_into_metres(moved, crs, job)
-        for shape in moved:
-            shape.transform(into)
-    except QgsCsException as error:
-        why = f" ({error})"
-    if why or not all(math.isfinite(shape.area()) for shape in moved):
-        raise InputError(
-            f"Square kilometres cannot be worked out: the areas do not fit their coordinate system "
-            f"{crs.authid()}{why}. Set the right one in the layer's properties."
-        )
-    return moved
+    return all_brought(whole, codes, _way_into_metres(whole, crs, job), "areas")
 
 
 def _way_into_metres(
@@ -115,7 +105,7 @@ def _way_into_metres(
     box = QgsRectangle()
     for shape in shapes:
         box.combineExtentWith(shape.boundingBox())
-    around = QgsCoordinateTransform(crs, globe, context).transformBoundingBox(box)
+    around = box_brought(box, QgsCoordinateTransform(crs, globe, context), "The areas")
     bounds = (around.xMinimum(), around.yMinimum(), around.xMaximum(), around.yMaximum())
     system = QgsCoordinateReferenceSystem(metric_crs(*bounds))
     return QgsCoordinateTransform(crs, system, context)

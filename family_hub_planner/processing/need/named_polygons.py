@@ -13,7 +13,8 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ..layers import features_of, text_of, transform_to, value_of
+from ..coordinate_fit import all_brought
+from ..layers import check_polygons, features_of, name_of, text_of, transform_to, value_of
 
 
 class NamedPolygons:
@@ -42,14 +43,17 @@ def named_polygons(
     crs: QgsCoordinateReferenceSystem,
     context: QgsProcessingContext,
 ) -> NamedPolygons:
-    """Read a layer's polygons with their names in `crs`; those without a name are left out."""
+    """Read a layer's polygons with their names in `crs`; those without a name are left out.
+
+    Raises `InputError` for shapes that are no polygons or do not fit their layer's system.
+    """
+    named = [(text_of(value_of(feature, field)), feature) for feature in features_of(source)]
+    names = [name for name, _ in named if name]
+    given = [feature.geometry() for name, feature in named if name]
+    check_polygons(given, name_of(source))
     transform = transform_to(source, crs, context)
-    named = []
-    for feature in features_of(source):
-        shape = feature.geometry()
-        shape.transform(transform)
-        named.append((text_of(value_of(feature, field)), shape))
-    return NamedPolygons([(name, shape) for name, shape in named if name])
+    shapes = all_brought(given, names, transform, f"polygons of {name_of(source)}")
+    return NamedPolygons(zip(names, shapes))
 
 
 def more_than_one(found: Sequence[Sequence[str]]) -> list[str]:
