@@ -11,6 +11,7 @@ from ..engine.errors import InputError
 from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
 from ..engine.siting.rules import Rules
+from ..engine.thin import ThinPlaces, thin
 from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
@@ -51,6 +52,7 @@ def read_sites(job: Job, crs: str) -> Sites:
     if job.yes("PUBLIC_ONLY") and closed:
         public = [site not in closed for site in candidates.ids]
         candidates = _left(job, candidates, public, "public")
+    candidates = _thinned(job, candidates)
     if job.optional_source("EXISTING") is None:
         return _together(job, [("CANDIDATE_NAME", candidates)], 0)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
@@ -64,6 +66,21 @@ def read_sites(job: Job, crs: str) -> Sites:
     existing = serving(job, existing)
     named = [("EXISTING_NAME", existing), ("CANDIDATE_NAME", candidates)]
     return _together(job, named, len(existing))
+
+
+def _thinned(job: Job, candidates: Places) -> Places:
+    """Keep one of the venues that stand for one place, where `THIN_M` was given."""
+    within = job.optional_number("THIN_M")
+    if within is None:
+        return candidates
+    texts = [texts_of(candidates, name) for name in ("site_name", "uprn", "postcode")]
+    nothing: list[list[str]] = [[] for _ in candidates.ids]
+    found = thin(ThinPlaces(candidates.ids, candidates.xy, *texts, nothing), (), within or None)
+    for out in found.left_out:
+        one, other = candidates.ids[out.row], candidates.ids[out.kept]
+        job.progress.warn(f"{one} is left out: one place with {other} ({out.reason}).")
+    kept = set(found.kept)
+    return candidates.chosen([row in kept for row in range(len(candidates))])
 
 
 def _together(job: Job, named: list[tuple[str, Places]], standing: int) -> Sites:

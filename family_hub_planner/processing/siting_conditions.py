@@ -32,11 +32,17 @@ def inputs() -> list[Any]:
     closing = tr("Existing hubs with yes may be closed, as options for testing.")
     spacing = make.number("SPACING_M", tr("Hubs apart by (metres)"), None, 0.0, optional=True)
     straight = tr("Straight line. Existing hubs that stay are no fault of a plan.")
+    thin = make.number("THIN_M", tr("One place within (metres)"), None, 0.0, optional=True)
+    one_place = tr(
+        "Venues with the same UPRN, or postcode and name, or so near to each other count as one. "
+        "0: by UPRN and address alone. Empty: every venue by itself."
+    )
     return [
         make.explained(floors, told),
         make.advanced(make.explained(limits, how)),
         make.explained(may_close, closing),
         make.advanced(make.explained(spacing, straight)),
+        make.advanced(make.explained(thin, one_place)),
         *_money_inputs(),
         *_room_inputs(),
     ]
