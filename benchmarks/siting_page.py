@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from driver import Results
 from siting_cases import AREAS, COVER_MINUTES, FLOOR_MINUTES, PEER_PMEDS, VENUES
@@ -46,13 +47,26 @@ def _head(results: Results) -> list[str]:
         f"{', '.join(commits)}; {told}. At most {limit:g} s by the clock for each problem; "
         '"s" are processor seconds of one thread, "clock" what it took on a machine that others '
         "used at the same time (a problem stopped by the clock may have had fewer processor "
-        "seconds). Ours is from the arrays to the finished plan. spopt is from its "
+        f"seconds). Ours and the peer's were taken up to {_minutes_apart(results)} minutes apart, "
+        "and not all at one priority, which the clock feels and processor seconds hardly do. "
+        "Ours is from the arrays to the finished plan. spopt is from its "
         "`from_cost_matrix` to PuLP's answer, one thread, without its tables of who goes where, "
         "once with HiGHS and once with CBC. Its HiGHS is newer than the one inside scipy that "
         "ours has to do with. HiGHS is told to stop at a gap of one millionth, as ours does. "
         "Objectives are worked out alike from the sites opened. The fastest of three runs counts "
         "where one takes less than 2 s.",
     ]
+
+
+def _minutes_apart(results: Results) -> int:
+    """Give the longest time between our turn at a case and the peer's, in minutes."""
+    apart = [0.0]
+    for key, one in results.kept.items():
+        ours = results.kept.get(f"siting/ours/{key.split('/')[-1]}")
+        if key.startswith("siting/spopt") and ours:
+            turns = [datetime.strptime(turn["when"], "%Y-%m-%d %H:%M") for turn in (one, ours)]
+            apart.append(abs((turns[0] - turns[1]).total_seconds()) / 60)
+    return round(max(apart))
 
 
 Goal = tuple[str, str, str, str]
