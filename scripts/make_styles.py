@@ -27,6 +27,7 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
+    QgsSimpleMarkerSymbolLayer,
     QgsSymbol,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -39,6 +40,7 @@ FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "style
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+MAY_CLOSE = "#762a83"
 DENSEST = "#3f007d"
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
@@ -152,19 +154,22 @@ def finer_demand() -> QgsVectorLayer:
 
 
 def sites() -> QgsVectorLayer:
-    """Draw what is suggested over what is kept over what was tested only; name the first two."""
+    """Draw what would change over what is kept over what was tested only; name all but the last."""
     layer = _layer("Point", "decision:string", "site_name:string", "site_id:string", "order:int")
     suggested = _marker("star", 6.0, SUGGESTED, "#ffffff", 0.4)
     kept = _marker("square", 3.2, HUB, "#ffffff", 0.4)
+    closing = _crossed_diamond()
     tested = _marker("circle", 1.7, VENUE, "#5c6670", 0.3)
     rules = [
         ("suggested site", "\"decision\" = 'open'", suggested),
+        ("option to close, for testing", "\"decision\" = 'option_to_close'", closing),
         ("existing hub, kept open", "\"decision\" = 'kept'", kept),
         ("venue tested, not chosen", "\"decision\" = 'not_chosen'", tested),
     ]
     renderer = _rules(rules)
-    # Drawn in the order of the words: 'kept' and 'not_chosen' before 'open'.
-    rank = "CASE WHEN \"decision\" = 'open' THEN 2 WHEN \"decision\" = 'kept' THEN 1 ELSE 0 END"
+    ranks = enumerate(("kept", "option_to_close", "open"), start=1)
+    whens = " ".join(f"WHEN \"decision\" = '{word}' THEN {rank}" for word, rank in ranks)
+    rank = f"CASE {whens} ELSE 0 END"
     renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(rank, True)]))
     renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
@@ -336,6 +341,16 @@ def _marker(shape: str, size: float, colour: str, outline: str, width: float) ->
     )
 
 
+def _crossed_diamond() -> QgsMarkerSymbol:
+    """Give a hollow mark, crossed out: told from the others by its shape alone."""
+    symbol = _marker("diamond", 6.0, "#ffffff", MAY_CLOSE, 0.6)
+    cross = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "cross2", "size": "2.2", "outline_color": MAY_CLOSE, "outline_width": "0.6"}
+    )
+    symbol.appendSymbolLayer(cross)
+    return symbol
+
+
 def _line(colour: str, dashed: bool) -> QgsLineSymbol:
     style = "dash" if dashed else "solid"
     return QgsLineSymbol.createSimple(
@@ -349,10 +364,12 @@ def _site_labels() -> QgsRuleBasedLabeling:
     named = 'coalesce(nullif("site_name", \'\'), "site_id")'
     suggested = _label(f"\"order\" || '  ' || {named}", 9.5, "#a11a10", True, 10)
     kept = _label(named, 7.5, INK, False, 6)
-    for key, decision, settings in (("open", "open", suggested), ("kept", "kept", kept)):
+    closing = _label(f"{named} || ' (option to close)'", 8.0, MAY_CLOSE, False, 8)
+    labels = (("open", suggested), ("option_to_close", closing), ("kept", kept))
+    for decision, settings in labels:
         rule = QgsRuleBasedLabeling.Rule(settings, 0, 0, f"\"decision\" = '{decision}'")
         rule.setDescription(f"names of sites: {decision}")
-        rule.setRuleKey(key)
+        rule.setRuleKey(decision)
         root.appendChild(rule)
     return QgsRuleBasedLabeling(root)
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from family_hub_planner.processing import candidates, finer_columns, siting_report
+from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
 
@@ -17,7 +17,7 @@ COLUMNS = {
     "traveltimes": traveltimes.COLUMNS,
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
-    "suggestsites": siting_report.COLUMNS,
+    "suggestsites": siting.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
 }
 

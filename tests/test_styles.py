@@ -131,17 +131,21 @@ def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
 
 
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
-    layer = styled("sites", "decision:string", ["open", "kept", "not_chosen"])
+    layer = styled("sites", "decision:string", ["open", "option_to_close", "kept", "not_chosen"])
     assert classes(layer) == [
-        ["suggested site"], ["existing hub, kept open"], ["venue tested, not chosen"],
+        ["suggested site"], ["option to close, for testing"], ["existing hub, kept open"],
+        ["venue tested, not chosen"],
     ]  # fmt: skip
     symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
-    assert len({symbol.symbolLayer(0).shape() for symbol in symbols}) == 3
+    assert len({symbol.symbolLayer(0).shape() for symbol in symbols}) == 4
+    # The venue tested and the crossed-out hub are hollow alike, and differ by shape and edge.
     assert len({symbol.color().name() for symbol in symbols}) == 3
+    edges = {symbol.symbolLayer(0).strokeColor().name() for symbol in symbols[1:]}
+    assert len(edges) == 3
     assert layer.labelsEnabled()
     labels = layer.labeling().rootRule().children()
     assert {rule.filterExpression() for rule in labels} == {
-        "\"decision\" = 'open'", "\"decision\" = 'kept'",
+        "\"decision\" = 'open'", "\"decision\" = 'option_to_close'", "\"decision\" = 'kept'",
     }  # fmt: skip
     formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
     assert all(form.buffer().enabled() for form in formats)

@@ -14,6 +14,7 @@ from .errors import InputError
 
 WIDTH = 860
 _LEFT, _RIGHT, _TOP, _ROW = 170, 120, 26, 26
+_COLUMN, _SIDE, _MOST_LABELS = 220, 70, 16  # upright bars: their height, the margins, labels
 _SCALE = WIDTH - _LEFT - _RIGHT
 _INK, _FAINT = "#1c2733", "#c9d1d8"
 _LETTER = 6.6  # mean width of a letter at 13 px, for laying out the legend
@@ -49,6 +50,15 @@ class Bar:
     numbers: Sequence[str] = ()
     aside: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One upright bar: its label beneath, its fraction (0 to 1), None for none, words above it."""
+
+    label: str
+    fraction: float | None
+    number: str = ""
 
 
 def ramp(steps: int) -> list[str]:
@@ -92,6 +102,52 @@ def grouped_bars(
     height = 14 * len(series) + 10
     rows = [_grouped_row(bar, series, _TOP + height * i, height) for i, bar in enumerate(bars)]
     return _frame((title, description, axis), series, rows, height * len(bars))
+
+
+def columns(title: str, description: str, bars: Sequence[Column], axis: str) -> str:
+    """Draw upright bars from 0 to 100 % side by side, as an SVG element.
+
+    `title` and `description` are read out by screen readers; `axis` names the bars in words. Where
+    there are many, only some have their label and number.
+    """
+    bottom, step = _TOP + _COLUMN, (WIDTH - 2 * _SIDE) / max(1, len(bars))
+    every = -(-len(bars) // _MOST_LABELS)
+    drawn = [
+        _column(bar, _SIDE + step * (i + 0.5), min(60.0, 0.6 * step), i % every == 0)
+        for i, bar in enumerate(bars)
+    ]
+    height = bottom + 48
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}" '
+        f'height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}" {_FONT}>'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+        f"{_levels()}{''.join(drawn)}"
+        f"{_text(WIDTH / 2, bottom + 36, axis, 'middle')}</svg>"
+    )
+
+
+def _column(bar: Column, middle: float, width: float, labelled: bool) -> str:
+    bottom = _TOP + _COLUMN
+    parts = [_text(middle, bottom + 14, bar.label, "middle")] if labelled else []
+    if bar.fraction is None:
+        return "".join([*parts, _text(middle, bottom - 10, "–", "middle", ink="#5b6770")])
+    height = _COLUMN * bar.fraction
+    if height > 0:
+        left = middle - width / 2
+        parts.append(_box(left, bottom - height, width, height, Series("", ramp(2)[0])))
+    if labelled and bar.number:
+        parts.append(_text(middle, bottom - height - 9, bar.number, "middle", size=12))
+    return "".join(parts)
+
+
+def _levels() -> str:
+    parts = []
+    for quarter in range(5):
+        y = _TOP + _COLUMN * (1 - quarter / 4)
+        line = f'd="M{_SIDE} {y:.1f}H{WIDTH - _SIDE}" stroke="{_FAINT}" stroke-width="1"'
+        parts.append(f"<path {line}/>")
+        parts.append(_text(_SIDE - 8, y, f"{25 * quarter} %", "end", ink="#5b6770", size=12))
+    return "".join(parts)
 
 
 def _refuse_wrong_lengths(series: Sequence[Series], bars: Sequence[Bar]) -> None:

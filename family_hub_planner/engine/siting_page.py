@@ -33,16 +33,13 @@ from .page import (
     picture,
     section,
     table,
-    text_row,
 )
+from .siting_frontier_page import frontier_section
+from .siting_sites_page import closes, count_of, sites_section
 from .tables import Table
 
-_DECISIONS = {
-    "open": "suggested",
-    "option_to_close": "option to close, for testing",
-    "kept": "kept",
-    "not_chosen": "not chosen",
-}
+_WITHOUT = ("without the suggested sites", "with them")
+_AS_THINGS_STAND = ("as things stand", "with the plan")
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,8 @@ class SolverFacts:
 
     `measure` says in words what was made largest or least, `unit` what `objective` and `bound`
     are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
-    objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested.
+    objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested. `counted`
+    says that the values are sums over children or need, to be rounded as counts are.
     """
 
     measure: str
@@ -62,6 +60,7 @@ class SolverFacts:
     proven: bool
     seconds: float
     venues: int
+    counted: bool = True
 
     def verdict(self) -> str:
         """Say how the plan stands to the best possible one, and no more than was proved."""
@@ -84,14 +83,20 @@ def siting_page(
     sources: Sequence[str],
     notes: Sequence[str] = (),
     limits: Sequence[str] = (),
+    finding: str = "",
+    sure: Sequence[str] = (),
+    whom: Table | None = None,
+    frontier: Table | None = None,
 ) -> str:
     """Give a self-contained HTML page on suggested sites.
 
-    `sites` has the columns site_id, decision and reason, and may have site_name, order and
-    children_gained. `before` and `after` are coverage tables by decile without and with the
-    suggested sites, over the same areas and `bands`; None before where no hub stands yet.
+    `sites` has the columns site_id, decision and reason, and may have site_name, order and the
+    further ones of the output. `before` and `after` are coverage tables by decile without and with
+    the suggested sites, over the same areas and `bands`; None before where no hub stands yet.
     `sources` holds one sentence for each data set, `notes` what to know beside the answer, and
-    `limits` what is particular to this run (`edge_note`).
+    `limits` what is particular to this run (`edge_note`). `finding` is what the model itself found,
+    said first, `sure` more on how sure the plan is, `whom` the children concerned by site (site_id,
+    site_name, decision) and decile (the other columns), `frontier` as `siting/frontier.py` gives.
     """
     before = without_hubs(after) if before is None else before
     _refuse_other_areas(before, after)
@@ -99,14 +104,20 @@ def siting_page(
     where = f" in {method.place}" if method.place else ""
     body = [
         *fictional_note(method),
-        paragraph(headline(sites, before, after, band, method), "lead"),
+        paragraph(
+            " ".join(filter(None, [finding, headline(sites, before, after, band, method)])), "lead"
+        ),
         paragraph("These are options for testing; no decision has been made.", "note"),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
-        section("Suggested sites", _sites_table(sites, method.threshold), _left_out(sites)),
-        _by_decile(before, after, band, method),
+        sites_section(sites, whom, band, method),
+        _by_decile(before, after, band, method, closes(sites)),
+        *([frontier_section(frontier, band, method)] if frontier is not None else []),
         section(
-            "How sure this is", paragraph(solver.verdict()), _solver_table(solver, method.threshold)
+            "How sure this is",
+            paragraph(solver.verdict()),
+            *[paragraph(text) for text in sure],
+            _solver_table(solver, method.threshold),
         ),
         *hubs_not_counted(method),
         *method_sections(method, bands, _how(solver, method), [*_limits(solver), *limits], sources),
@@ -132,7 +143,7 @@ def without_hubs(after: Table) -> Table:
 
 def headline(sites: Table, before: Table, after: Table, band: float, method: Method) -> str:
     """Say in one sentence what the suggested sites would change within the headline band."""
-    opened = sites.column("decision").count("open")
+    opened, closed = count_of(sites, "open"), count_of(sites, "option_to_close")
     column = f"reached_{band_suffix(band)}"
     now, then = _last_row(before), _last_row(after)
     if now["children"] == 0:
@@ -146,9 +157,16 @@ def headline(sites: Table, before: Table, after: Table, band: float, method: Met
     whole = f"{published.rounded(then['children'], method.threshold)} {method.children}"
     within = f"are modelled {method.within(band)}"
     lost = published.not_routed(then["unrouted"], method.threshold)
-    if not opened:
+    if not opened and not closed:
         return f"No site is suggested. As things stand, {words[0]} of {whole} {within}; {lost}."
     plural = "the suggested site" if opened == 1 else f"the {opened} suggested sites"
+    if closed:
+        both = f"{plural} opened and " if opened else ""
+        hubs = "1 existing hub" if closed == 1 else f"{closed} existing hubs"
+        return (
+            f"With {both}{hubs} closed (options for testing), {words[1]} of {whole} {within}; as "
+            f"things stand, {words[0]}; {lost}."
+        )
     return f"With {plural}, {words[1]} of {whole} {within}; without, {words[0]}; {lost}."
 
 
@@ -178,35 +196,7 @@ def _refuse_other_areas(before: Table, after: Table) -> None:
             )
 
 
-def _sites_table(sites: Table, threshold: float) -> Html:
-    """Tabulate what would change first, what stays after it, and leave out the not chosen."""
-    rows = [dict(zip(sites.columns, row)) for row in sites.rows()]
-    ranks = list(_DECISIONS)
-    shown = [row for row in rows if row["decision"] in ranks[:-1]]
-    shown.sort(key=lambda row: (ranks.index(row["decision"]), row.get("order") or 0))
-    names = ["Site", "Decision", "Children gained, about", "Why"]
-    body = [_site_row(row, threshold) for row in shown]
-    return table("Sites in this plan", heading_row(names, [2]), body)
-
-
-def _site_row(row: dict[str, Any], threshold: float) -> Html:
-    name = row.get("site_name") or ""
-    site = f"{name} ({row['site_id']})" if name else str(row["site_id"])
-    decision = _DECISIONS.get(row["decision"], row["decision"])
-    if row["decision"] == "open" and row.get("order") is not None:
-        decision = f"{decision}, no. {row['order']:g}"
-    gained = published.rounded(row.get("children_gained"), threshold)
-    return text_row([site, decision, gained, row["reason"] or ""], numbers=(2,))
-
-
-def _left_out(sites: Table) -> Html:
-    count = sites.column("decision").count("not_chosen")
-    if not count:
-        return Html("")
-    return paragraph(f"Tested and not chosen: {count:,d} of the venues.", "note")
-
-
-def _by_decile(before: Table, after: Table, band: float, method: Method) -> Html:
+def _by_decile(before: Table, after: Table, band: float, method: Method, closing: bool) -> Html:
     pairs = _paired(before, after)
     words = f"Children modelled {method.within(band)}, by {method.decile_name}"
     without = no_groups(after.column("key"), "decile")
@@ -214,9 +204,10 @@ def _by_decile(before: Table, after: Table, band: float, method: Method) -> Html
         f"What would change, by {method.decile_name}",
         paragraph(without) if without else Html(""),
         picture(
-            _change_chart(pairs, band, method), "Bar chart; its figures stand in the table below."
+            _change_chart(pairs, band, method, closing),
+            "Bar chart; its figures stand in the table below.",
         ),
-        _change_table(words, _with_held(pairs, band, method), band, method.threshold),
+        _change_table(words, _with_held(pairs, band, method), band, method.threshold, closing),
     )
 
 
@@ -227,13 +218,17 @@ def _paired(before: Table, after: Table) -> list[tuple[dict[str, Any], dict[str,
 
 
 def _change_chart(
-    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], band: float, method: Method
+    pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]],
+    band: float,
+    method: Method,
+    closing: bool,
 ) -> str:
     dark, light = ramp(2)
-    series = [Series("without the suggested sites", light), Series("with them", dark)]
+    now, then = _AS_THINGS_STAND if closing else _WITHOUT
+    series = [Series(now, light), Series(then, dark)]
     return grouped_bars(
         f"Children modelled {method.within(band)}",
-        "Two bars for each decile and for all areas: the share without and with the sites.",
+        "Two bars for each decile and for all areas: the share before and with the plan.",
         series,
         [_change_bar(*pair, band, method.threshold) for pair in _with_held(pairs, band, method)],
         f"Share of the {method.children}, modelled {method.within(band)}",
@@ -275,10 +270,12 @@ def _change_table(
     pairs: Sequence[tuple[dict[str, Any], dict[str, Any], bool]],
     band: float,
     threshold: float,
+    closing: bool,
 ) -> Html:
+    now, then = _AS_THINGS_STAND if closing else ("without", "with")
     reached = f"Within {band_number(band)} min"
-    names = ["Decile", "Children, about", f"{reached}, without", f"{reached}, with", "Change"]
-    names += ["Not routed, with", "Mean journey, without", "with"]
+    names = ["Decile", "Children, about", f"{reached}, {now}", f"{reached}, {then}", "Change"]
+    names += [f"Not routed, {then}", f"Mean journey, {now}", then]
     last = len(pairs) - 1
     rows = [_change_row(*pair, band, threshold, place == last) for place, pair in enumerate(pairs)]
     return table(caption, heading_row(names, range(1, len(names))), rows)
@@ -309,10 +306,10 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     gap = f"{100 * solver.gap:.2g} %" if math.isfinite(solver.gap) else "not known"
     bound = "not known"
     if math.isfinite(solver.bound):
-        bound = _value(solver.bound, solver.unit, threshold)
+        bound = _value(solver.bound, solver, threshold)
     pairs = [
         ("Measure", solver.measure),
-        ("Value of this plan", _value(solver.objective, solver.unit, threshold)),
+        ("Value of this plan", _value(solver.objective, solver, threshold)),
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
@@ -322,9 +319,11 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     return facts("The search", pairs)
 
 
-def _value(value: float, unit: str, threshold: float) -> str:
+def _value(value: float, solver: SolverFacts, threshold: float) -> str:
+    if not solver.counted:
+        return f"{value:.4g} {solver.unit}"
     said = published.about(value, threshold)
-    return f"{'0' if said == 'none' else said} {unit}"
+    return f"{'0' if said == 'none' else said} {solver.unit}"
 
 
 def _how(solver: SolverFacts, method: Method) -> list[str]:

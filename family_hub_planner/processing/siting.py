@@ -15,6 +15,12 @@ from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
 
+COLUMNS = (
+    "site_id", "site_name", "decision", "order", "children_gained", "children_without",
+    "children_worse", "max_added_minutes", "next_best", "loss_if_swapped", "near_best",
+    "stability", "reason",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Sites:

@@ -134,7 +134,8 @@ def _closing(job: Job, sites: Sites) -> np.ndarray:
 def _costs(job: Job, sites: Sites, name: str, needed: np.ndarray) -> np.ndarray:
     """Read a column of pounds, 0 where it is not needed; refuse one that is missing where it is."""
     field = job.field(name)
-    values = column_of(sites.places, field) if field else np.full(len(needed), np.nan)
+    there = field and sites.places.has(field)
+    values = column_of(sites.places, field) if there else np.full(len(needed), np.nan)
     missing = np.flatnonzero(needed & ~np.isfinite(values))
     if len(missing):
         raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from .demand import DemandPlaces, not_counted
 from .job import Job
 from .layers import Places, names_of
 from .method import BARRED, FAST_ROADS, called, method_of, sources_of
-from .siting import Sites
+from .siting import COLUMNS, Sites
 from .travel import Travel
 from .unlike_hubs import unlike_hubs
 
@@ -35,11 +35,12 @@ MEASURES = {
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
     "mixed": "the least mix of mean minutes and of need beyond {} minutes",
 }
+_COUNTED = ("maximal_cover", "p_median")
 VENUES, HUBS = "Candidate venues", "Hubs"
-COLUMNS = (
-    "site_id", "site_name", "decision", "order", "children_gained", "next_best",
-    "loss_if_swapped", "reason",
-)  # fmt: skip
+SHARED_OUT = (
+    "The sites have limited room, and areas are shared out among them. The tables and the figures "
+    "by site still count each area at its nearest open hub, full or not."
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,13 @@ class SitingRun:
     plan: Plan
 
 
-def page_of(job: Job, run: SitingRun, rows: Sequence[Sequence[Any]]) -> str:
-    """Give the page; `rows` are the output's rows in the order of `COLUMNS`."""
+def page_of(
+    job: Job, run: SitingRun, rows: Sequence[Sequence[Any]], further: Mapping[str, Any]
+) -> str:
+    """Give the page; `rows` are the output's rows in the order of `COLUMNS`.
+
+    `further` is what `siting_page` takes besides.
+    """
     layers, bands = _layers(job, run), (job.number("MINUTES"),)
     method = _method(job, run, layers)
     plan, minutes = run.plan, run.plan.problem.minutes
@@ -74,8 +80,14 @@ def page_of(job: Job, run: SitingRun, rows: Sequence[Sequence[Any]]) -> str:
         bands,
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
-        notes=[*plan.remarks(), *apart, *added_notes(run.demand.places)],
+        notes=[
+            *plan.remarks(),
+            *([SHARED_OUT] if plan.shares is not None else []),
+            *apart,
+            *added_notes(run.demand.places),
+        ],
         limits=edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+        **further,
     )
 
 
@@ -89,6 +101,7 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         proven=plan.proven,
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
+        counted=plan.model.name in _COUNTED,
     )
 
 

@@ -11,7 +11,15 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from family_hub_planner.engine.chart import Bar, Series, grouped_bars, ramp, stacked_bars
+from family_hub_planner.engine.chart import (
+    Bar,
+    Column,
+    Series,
+    columns,
+    grouped_bars,
+    ramp,
+    stacked_bars,
+)
 from family_hub_planner.engine.coverage import cover
 from family_hub_planner.engine.coverage_locality import locality_section
 from family_hub_planner.engine.coverage_page import coverage_page, headline
@@ -433,14 +441,15 @@ def test_the_siting_page_starts_with_what_would_change():
 
 def test_suggested_sites_stand_in_their_order_before_the_kept_and_without_the_not_chosen():
     rows = Reader(siting()).rows
-    first = rows.index(["V1", "suggested, no. 1", "1,000", "first reason"])
-    assert rows[first + 1] == [
-        "Fire <station> (V2)",
-        "suggested, no. 2",
-        "under 10",
-        "second <reason>",
+    first = rows.index(["V1", "suggested, no. 1", "1,000"])
+    assert rows[first + 1] == ["Fire <station> (V2)", "suggested, no. 2", "under 10"]
+    assert rows[first + 2] == ["St Kilda's (H1)", "kept", "–"]
+    why = rows.index(["Site", "Why"])
+    assert rows[why + 1 : why + 4] == [
+        ["V1", "first reason"],
+        ["Fire <station> (V2)", "second <reason>"],
+        ["St Kilda's (H1)", "existing hub"],
     ]
-    assert rows[first + 2] == ["St Kilda's (H1)", "kept", "–", "existing hub"]
     assert not any(row[:1] == ["V9"] for row in rows)
     assert "Tested and not chosen: 1 of the venues." in Reader(siting()).text
 
@@ -517,3 +526,128 @@ def test_colours_grow_lighter_step_by_step_for_readers_without_colour():
 def test_bars_without_one_value_for_each_series_are_refused():
     with pytest.raises(InputError, match="one value for each of the series"):
         stacked_bars("t", "d", [Series("a", "#000000")], [Bar("1", [0.5, 0.5], ["", ""])], "axis")
+
+
+def with_columns(**columns):
+    """The sites with V2 an option to close, and further columns of the output."""
+    given = {**sites().columns, "decision": ["kept", "option_to_close", "open", "not_chosen"]}
+    return Table({**given, "order": [None, None, 1, None], **columns}, "sites")
+
+
+def siting_with(given, **further):
+    tables = run(2).by_decile, run(3).by_decile
+    return siting_page(given, *tables, SOLVER, (10, 20, 30), method=METHOD, sources=[], **further)
+
+
+def test_a_plan_that_closes_hubs_is_set_against_how_things_stand():
+    reader = Reader(siting_with(with_columns()))
+    assert (
+        "With the suggested site opened and 1 existing hub closed (options for testing), about "
+        "4,000 (93 %) of 4,300 children aged 0-4 are modelled within 20 minutes' walk of a hub; as "
+        "things stand, about 3,000 (70 %); about 300 could not be routed." in reader.text
+    )
+    assert "Within 20 min, as things stand" in reader.text
+    only = {**with_columns().columns, "decision": ["kept", "option_to_close", "kept", "kept"]}
+    text = Reader(siting_with(Table(only, "sites"))).text
+    assert "With 1 existing hub closed (options for testing), about 4,000" in text
+
+
+def test_the_sites_table_has_the_columns_that_were_worked_out_and_no_other():
+    given = with_columns(
+        children_without=[4.0, 0.0, 996.0, None],
+        near_best=[None, "closed in every plan within 3 %", "not worked out", None],
+        stability=[None, 0.75, 1.0, None],
+    )
+    rows = Reader(siting_with(given)).rows
+    heading = ["Site", "Decision", "Children gained, about",
+               "Beyond 20 min without it, about", "In near-best plans", "Stays in"]  # fmt: skip
+    first = rows.index(heading)
+    assert rows[first + 1] == [
+        "V1", "suggested, no. 1", "1,000", "1,000", "not worked out", "100 % of runs",
+    ]  # fmt: skip
+    assert rows[first + 3][3] == "under 10"
+    assert ["Site", "Decision", "Children gained, about"] in Reader(siting()).rows
+
+
+def test_the_order_is_told_as_which_to_open_if_only_one():
+    text = Reader(siting()).text
+    assert "if only one of them can be opened, V1; then Fire <station> (V2)." in text
+    assert "if only one" not in Reader(siting_with(with_columns())).text
+
+
+def test_whom_each_site_concerns_stands_by_decile_and_small_counts_are_held_back():
+    whom = Table(
+        {
+            "site_id": ["V1", "V2", "H1"],
+            "site_name": ["", "Church", ""],
+            "decision": ["open", "option_to_close", "kept"],
+            "decile_1": [1004.0, 4.0, 0.0],
+            "decile_10": [0.0, 55.0, 0.0],
+        }
+    )
+    rows = Reader(siting_with(with_columns(), whom=whom)).rows
+    assert ["Site", "Decile 1", "Decile 10"] in rows
+    assert ["V1", "1,000", "0"] in rows
+    assert ["Church (V2)", "under 10", "60"] in rows
+    assert ["H1", "0", "0"] not in rows, "a hub that nobody would be without fills no table"
+
+
+def test_values_that_are_no_counts_are_printed_as_they_are():
+    hubs = replace(SOLVER, objective=4.0, bound=4.0, unit="hubs", counted=False)
+    tables = run(2).by_decile, run(3).by_decile
+    page = siting_page(sites(), *tables, hubs, (10, 20, 30), method=METHOD, sources=[])
+    assert ["Value of this plan", "4 hubs"] in Reader(page).rows
+
+
+def frontier(reached):
+    count = len(reached)
+    return Table(
+        {
+            "sites": list(range(count)),
+            "objective": list(reached),
+            "bound": list(reached),
+            "proven": [None, *[True] * (count - 1)],
+            "need_reached": list(reached),
+            "share_reached": [None if value is None else value / 1000 for value in reached],
+            "mean_minutes": [None if value is None else 12.4 for value in reached],
+            "sites_chosen": ["", *["V1, V2"] * (count - 1)],
+            "note": ["as things stand", *[""] * (count - 2), "only 2 opened"],
+        }
+    )
+
+
+def test_the_frontier_stands_as_a_chart_and_a_table():
+    html = siting_with(sites(), frontier=frontier([100.0, 500.0, 750.0]))
+    rows = Reader(html).rows
+    assert ["0", "100", "10 %", "12 min", "–", "as things stand"] in rows
+    assert ["1", "500", "50 %", "12 min", "yes", "V1, V2"] in rows
+    assert ["2", "750", "75 %", "12 min", "yes", "V1, V2 (only 2 opened)"] in rows
+    chart = pictures(html)[1]
+    words = [text.text for text in chart.iter(f"{SVG}text")]
+    assert [word for word in words if word in ("now", "10 %")] == ["now", "10 %"]
+    boxes = [float(box.get("height")) for box in chart.iter(f"{SVG}rect")]
+    assert boxes == pytest.approx([22.0, 110.0, 165.0])
+    assert chart.find(f"{SVG}title").text and chart.find(f"{SVG}desc").text
+
+
+def test_a_number_of_sites_without_a_plan_says_so_in_the_table():
+    given = frontier([100.0, None])
+    given.columns["note"][1] = "no plan of so many keeps every condition"
+    page = Reader(siting_with(sites(), frontier=given))
+    assert ["1", "no plan of so many keeps every condition"] in page.rows
+
+
+def test_the_frontier_tells_no_small_change_between_two_numbers():
+    rows = Reader(siting_with(sites(), frontier=frontier([100.0, 504.0, 509.0]))).rows
+    assert ["1", "500", "held back", "12 min", "yes", "V1, V2"] in rows
+    assert any(row[:3] == ["2", "510", "held back"] for row in rows)
+    assert any(row[:3] == ["0", "100", "10 %"] for row in rows)
+
+
+def test_many_columns_have_labels_on_some_only():
+    drawn = ElementTree.fromstring(
+        columns("t", "d", [Column(str(i), 0.5, "50 %") for i in range(40)], "axis")
+    )
+    words = [text.text for text in drawn.iter(f"{SVG}text")]
+    assert words.count("50 %") == 1 + 14, "one on the scale, every third above its column"
+    assert len(list(drawn.iter(f"{SVG}rect"))) == 40

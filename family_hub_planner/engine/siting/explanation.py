@@ -5,9 +5,9 @@ could be (beside the existing sites), then the one that adds most to it, and so 
 
 Children gained. Counted at the site's place in that order. For maximal cover: children whose
 nearest open site is within the limit with this site and was not before it; they add up to what the
-whole plan gains. For the p-median: children whose modelled journey to the nearest open site gets
-shorter with this site, or who had none in reach before; an area may get nearer more than once, so
-these do not add up.
+whole plan gains. For models without a limit: children whose modelled journey to the nearest open
+site gets shorter with this site, or who had none in reach before; an area may get nearer more than
+once, so these do not add up.
 
 Next best and loss. The candidate not chosen that, put in this site's place with all else as it is,
 loses least on the objective, and how much it loses (0: it does as well).
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +26,16 @@ from ..errors import InputError
 from ..published import THRESHOLD
 from .judge import broken_rules
 from .model import best_first
-from .plan import Plan, percent_up
-from .problem import Floats, Ints
+from .proof import percent_up
 
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .problem import Bools, Floats, Ints
+
+_SHORTENS = {
+    "p_center": "shortens the longest journey",
+    "most_equal": "lowers the equally-distributed equivalent of the minutes",
+}
 _EQUAL = 1e-9  # of the objective: less than this is what sums of floating-point parts leave
 
 
@@ -68,7 +76,7 @@ def explain(
     before = plan.problem.minutes_to_nearest(plan.kept)
     for place, site in enumerate(_by_marginal_gain(plan)):
         after = np.minimum(before, plan.problem.minutes[:, site])
-        gained = float(children @ _newly_served(plan, before, after))
+        gained = float(children @ newly_served(before, after, plan.minutes_limit))
         gain = _gain(plan, before, after)
         next_best, loss = _next_best(plan, int(site))
         said = "no" if not gained else published.about(gained, threshold)
@@ -104,12 +112,12 @@ def _by_marginal_gain(plan: Plan) -> Ints:
     return np.array(order, dtype=np.intp)
 
 
-def _newly_served(plan: Plan, before: Floats, after: Floats) -> Floats:
-    if np.isfinite(plan.minutes_limit):
-        newly = (after <= plan.minutes_limit) & (before > plan.minutes_limit)
-    else:
-        newly = after < before
-    return newly.astype(float)
+def newly_served(before: Floats, after: Floats, minutes_limit: float) -> Bools:
+    """Tell which rows gain by a site, shape (n,): see "Children gained" at the module's head."""
+    newly: Bools = after < before
+    if np.isfinite(minutes_limit):
+        newly = (after <= minutes_limit) & (before > minutes_limit)
+    return newly
 
 
 def _gain(plan: Plan, before: Floats, after: Floats) -> float:
@@ -143,11 +151,14 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
 
 
 def _brings(plan: Plan, children: str, gain: float) -> str:
+    verb = "Brings" if plan.shares is None else "Were room not limited, would bring"
     if np.isfinite(plan.minutes_limit):
-        return f"Brings {children} more children within {plan.minutes_limit:g} minutes"
-    brings = f"Brings a hub nearer to {children} children"
-    if not np.isfinite(gain):
+        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes"
+    brings = f"{verb} a hub nearer to {children} children"
+    if not np.isfinite(gain) or plan.shares is not None:
         return brings
+    if plan.model.name in _SHORTENS:
+        return f"{brings} and {_SHORTENS[plan.model.name]} by {gain:.1f} minutes"
     rows = plan.problem.asking()
     mean = gain / float(plan.problem.weight[rows].sum())
     return f"{brings} and shortens the mean journey, weighted by need, by {mean:.1f} minutes"
@@ -155,19 +166,23 @@ def _brings(plan: Plan, children: str, gain: float) -> str:
 
 def _standing(plan: Plan, loss: float) -> str:
     """Say how good the plan is; of a set never that it is the only best one: others may tie."""
-    tested, count = len(plan.problem.candidates()), len(plan.chosen)
+    tested, count = _venues(len(plan.problem.candidates())), len(plan.chosen)
     under = " under the conditions set" if plan.problem.rules.ask_for_anything() else ""
+    if plan.proven and plan.model.name == "set_cover":
+        return f"no plan from the {tested} tested takes fewer hubs{under}"
     if plan.proven and count == 1 and _ties(plan, loss):
-        return f"none of the {tested} venues tested does better on this measure{under}"
+        return f"none of the {tested} tested does better on this measure{under}"
     if plan.proven and count == 1:
-        return f"best of the {tested} venues tested on this measure{under}"
+        return f"best of the {tested} tested on this measure{under}"
     if plan.proven:
-        return (
-            f"no set of {count} from the {tested} venues tested does better on this measure{under}"
-        )
+        return f"no set of {count} from the {tested} tested does better on this measure{under}"
     if np.isfinite(plan.gap):
         return f"in a set within {percent_up(plan.gap)} of the best possible on this measure"
     return "in the best set found; how far it is from the best possible is not known"
+
+
+def _venues(count: int) -> str:
+    return "1 venue" if count == 1 else f"{count} venues"
 
 
 def _ties(plan: Plan, loss: float) -> bool:
@@ -183,4 +198,6 @@ def _replacement(plan: Plan, next_best: int | None, loss: float, named: Mapping[
         return f"{name} in its place does equally well"
     if loss < 0:
         return f"{name} in its place does better"
+    if plan.model.name == "set_cover":
+        return f"no one venue in its place reaches as much need; the next best is {name}"
     return f"the next best in its place is {name}"

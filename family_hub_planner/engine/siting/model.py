@@ -37,6 +37,7 @@ class Limits:
 
     `runner` runs its integer programmes (None: in this process). `value` turns a programme's
     objective into the model's for the user's eyes; None where it is not to be told.
+    `why` False: that no plan keeps the conditions is answer enough, and not explained at length.
     """
 
     time_limit_s: float = 60.0
@@ -44,6 +45,7 @@ class Limits:
     progress: Progress = field(default_factory=Progress)
     runner: Runner | None = None
     value: Callable[[float], float] | None = None
+    why: bool = True
 
     def part(self, start: float, end: float) -> Limits:
         """Give the same limits with the part of the progress from `start` to `end` (0 to 1)."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
+import time
 from dataclasses import dataclass
 
 import numpy as np
 
 from .answer import Choice
 from .judge import broken_rules
-from .model import Model, named
+from .model import Limits, Model, best_first, named
 from .problem import Floats, Ints, SitingProblem
-from .proof import PROOF_TOLERANCE, honest_bound, relative_gap
+from .proof import PROOF_TOLERANCE, honest_bound, percent_up, relative_gap
 from .solver import SolverError
+
+_ROUNDS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +70,15 @@ class Plan:
         """Give the indices of all open sites, kept and chosen, ascending."""
         return np.union1d(self.kept, self.chosen)
 
+    def decided(self) -> list[int]:
+        """Give the sites decided on: chosen, closed, and kept though they may close; each by id."""
+        ids = self.problem.site_ids
+        kept = np.intersect1d(self.kept, self.problem.closable())
+        groups = (self.chosen, self.closed, kept)
+        return [
+            site for group in groups for site in sorted(group.tolist(), key=lambda one: ids[one])
+        ]
+
     def remarks(self) -> list[str]:
         """Say what the planner should know beside the figures, one sentence each."""
         said = list(self.found)
@@ -92,18 +103,33 @@ class Plan:
         )
 
 
+def plan_by(model: Model, problem: SitingProblem, minutes_limit: float, limits: Limits) -> Plan:
+    """Solve a problem by a model; the plan does not depend on the order of the problem.
+
+    `minutes_limit` is inf for a model that has none. Raises what the model raises.
+    """
+    began = time.perf_counter()
+    ordered, rows, columns = problem.in_order()
+    choice = model.choose(ordered, minutes_limit, limits)
+    plan = make_plan(model, ordered, choice, minutes_limit, time.perf_counter() - began)
+    return as_given(plan, problem, rows, columns)
+
+
 def make_plan(
     model: Model, problem: SitingProblem, choice: Choice, minutes_limit: float, seconds: float
 ) -> Plan:
     """Work a plan out from a model's choice; `problem` is sorted by ids.
 
-    Chosen sites without which the plan is as good are left out: fewer suffice. `SolverError` where
-    the plan breaks a condition.
+    Chosen sites without which the plan is as good are left out: fewer suffice; and no hub is closed
+    that the conditions let stay. `SolverError` where the plan breaks a condition.
     """
-    chosen, objective = choice.chosen, choice.objective
+    chosen, closed, objective = choice.chosen, choice.closed, choice.objective
     if choice.shares is None:
-        chosen = model.without_idle(problem, chosen, minutes_limit, choice.closed)
-    stays = np.setdiff1d(np.flatnonzero(problem.existing), choice.closed)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+        closed = _need_close(model, problem, chosen, closed, minutes_limit)
+        closed = _least_missed(model, problem, chosen, closed, minutes_limit)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
     open_sites = np.union1d(stays, chosen)
     _refuse_broken(problem, open_sites)
     if objective is None:
@@ -118,7 +144,7 @@ def make_plan(
         minutes_limit=minutes_limit,
         chosen=chosen,
         kept=stays,
-        closed=choice.closed,
+        closed=closed,
         assignment=assignment,
         minutes=minutes,
         objective=objective,
@@ -131,6 +157,66 @@ def make_plan(
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
     )
+
+
+def _need_close(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> Ints:
+    """Leave out of the closings those that no condition asks for, the most useful hub first.
+
+    An open hub makes no measure worse, so a solver may close one for nothing. Not so where hubs
+    are what is counted (set cover).
+    """
+    if model.value is not None:
+        return closed
+    while len(closed):
+        left = _open(problem, chosen, closed)
+        may = [hub for hub in closed if not broken_rules(problem, np.union1d(left, [hub]))]
+        if not may:
+            break
+        nearest = problem.minutes_to_nearest(left)[:, None]
+        with_one = np.minimum(nearest, problem.minutes[:, may])
+        first = best_first(model.rank(problem, with_one, minutes_limit))[0]
+        closed = closed[closed != may[int(first)]]
+    return closed
+
+
+def _least_missed(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> Ints:
+    """Swap closings while that is better by the model, or as good and journeys are shorter.
+
+    Many closings may do equally well on a measure that does not see far journeys (maximal cover);
+    the one that fewest miss is meant. Not for p-center, which looks further than its keys tell.
+    """
+    if model.idle is not None:
+        return closed
+    for _ in range(_ROUNDS):
+        kept = np.setdiff1d(problem.closable(), closed)
+        swaps = [np.sort(np.append(closed[closed != out], one)) for out in closed for one in kept]
+        swaps = [closed, *(swap for swap in swaps if not _breaks(problem, chosen, swap))]
+        nearest = [problem.minutes_to_nearest(_open(problem, chosen, swap)) for swap in swaps]
+        best = int(best_first(_keys(model, problem, np.stack(nearest, axis=1), minutes_limit))[0])
+        if best == 0:
+            break
+        closed = swaps[best]
+    return closed
+
+
+def _open(problem: SitingProblem, chosen: Ints, closed: Ints) -> Ints:
+    return np.union1d(np.setdiff1d(np.flatnonzero(problem.existing), closed), chosen)
+
+
+def _breaks(problem: SitingProblem, chosen: Ints, closed: Ints) -> bool:
+    return bool(broken_rules(problem, _open(problem, chosen, closed)))
+
+
+def _keys(model: Model, problem: SitingProblem, nearest: Floats, minutes_limit: float) -> Floats:
+    """Give the model's keys for k plans, then weighted minutes of all that are served."""
+    minutes = problem.weight @ np.where(np.isfinite(nearest), nearest, 0.0)
+    unserved = problem.weight @ np.isinf(nearest)
+    keys = model.rank(problem, nearest, minutes_limit)
+    return np.concatenate([keys, unserved[None], minutes[None]])
 
 
 def _refuse_broken(problem: SitingProblem, open_sites: Ints) -> None:
@@ -199,11 +285,6 @@ def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, fl
     if plan.shares is None:
         return None
     return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
-
-
-def percent_up(share: float) -> str:
-    """Write a share as per cent with one decimal, rounded up: a gap is never made smaller."""
-    return f"{math.ceil(share * 1000 - 1e-9) / 10:.1f} %"
 
 
 def _status(tested: int, proven: bool, gap: float, out_of_time: bool) -> str:

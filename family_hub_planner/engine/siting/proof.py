@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 # A plan is called proven when bound and objective agree to this share: solvers work in floating
@@ -32,3 +34,8 @@ def relative_gap(objective: float, bound: float) -> float:
     if objective == bound:
         return 0.0
     return abs(bound - objective) / abs(objective) if objective else float("inf")
+
+
+def percent_up(share: float) -> str:
+    """Write a share as per cent with one decimal, rounded up: a gap is never made smaller."""
+    return f"{math.ceil(share * 1000 - 1e-9) / 10:.1f} %"

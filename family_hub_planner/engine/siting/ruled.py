@@ -67,7 +67,7 @@ def solve_ruled(
 
     `add_model` adds the model's own columns and rows; `site_cost`, shape (m,), is what each open
     site adds to the objective. Raises `InfeasibleError`, which says which conditions cannot be kept
-    together unless `explain` is False (`conflicts.py`), and the solver's own errors.
+    together unless `explain` or `limits.why` is False (`conflicts.py`), and the solver's errors.
     """
     form = Formulation()
     ruled = Ruled(problem, form, add_sites(form, problem, site_cost))
@@ -76,7 +76,7 @@ def solve_ruled(
     try:
         ruled.solution = limits.solve(form.programme())
     except InfeasibleError as none:
-        if not explain:
+        if not (explain and limits.why):
             raise
         from .conflicts import why_infeasible  # noqa: PLC0415 - wanted only where there is no plan
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from .model import Limits, Model
 from .most_equal import most_equal
 from .p_center import P_CENTER
 from .p_median import P_MEDIAN
-from .plan import Plan, as_given, make_plan
+from .plan import Plan, plan_by
 from .problem import SitingProblem
 from .set_cover import set_cover
 from .stoppable import Stoppable
@@ -62,16 +61,13 @@ def suggest(
     runner = runner or Stoppable(progress)
     limits = Limits(_seconds(time_limit_s), _share(gap), progress, runner, value=float)
     _refuse_nothing_reached(problem)
-    began = time.perf_counter()
     limits.progress.report(0.0)
-    ordered, rows, columns = problem.in_order()
-    model = MODELS[objective](ordered, share, mix)
+    model = MODELS[objective](problem.in_order()[0], share, mix)
     limit = _limit(model, minutes_limit)
     _refuse_unlimited(model, problem)
-    choice = model.choose(ordered, limit, limits)
-    plan = make_plan(model, ordered, choice, limit, time.perf_counter() - began)
+    plan = plan_by(model, problem, limit, limits)
     limits.progress.report(1.0)
-    return as_given(plan, problem, rows, columns)
+    return plan
 
 
 def _refuse_unlimited(model: Model, problem: SitingProblem) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingOutputBoolean, QgsWkbTypes
 
-from ...engine.siting.explanation import SiteReason, explain
 from ...engine.siting.plan import Plan
 from ...engine.siting.suggest import MODELS, suggest
 from .. import parameters as make
-from .. import siting_conditions
+from .. import siting_conditions, siting_reasons
 from ..base import PlannerAlgorithm
 from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
@@ -20,9 +19,10 @@ from ..layers import Places
 from ..no_car import check_no_car, no_car_inputs
 from ..own_modes import without_car
 from ..parameters import tr
-from ..siting import Sites, problem_of, read_sites
+from ..siting import COLUMNS, problem_of, read_sites
 from ..siting_modes import by_own_modes
-from ..siting_report import COLUMNS, SitingRun, page_of
+from ..siting_reasons import of_page, reasons_of, site_rows
+from ..siting_report import SitingRun, page_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
 from ..unrouted import write_unrouted
@@ -84,7 +84,8 @@ class SuggestSites(PlannerAlgorithm):
         mix = make.number("MIX", tr("Weight of need beyond the minutes"), 0.5, 0.0, 1.0)
         told = tr("For mixed: the rest is on mean minutes.")
         self.addParameter(make.advanced(make.explained(mix, told)))
-        for parameter in (*siting_conditions.inputs(), *no_car_inputs()):
+        conditions = (*siting_conditions.inputs(), *no_car_inputs(), *siting_reasons.inputs())
+        for parameter in conditions:
             self.addParameter(parameter)
 
     def _declare_search(self) -> None:
@@ -116,6 +117,8 @@ class SuggestSites(PlannerAlgorithm):
         self.addParameter(make.sink("OUTPUT", tr("Suggested sites"), kind.TypeVectorPoint))
         lines = make.sink("ASSIGNMENT", tr("Who goes where"), kind.TypeVectorLine, optional=True)
         self.addParameter(lines)
+        frontier = tr("Frontier: need reached by number of sites")
+        self.addParameter(make.sink("FRONTIER", frontier, kind.TypeVector, optional=True))
         self.addParameter(make.unrouted())
         self.addParameter(make.html("HTML", tr("Summary page")))
         self.number_outputs(
@@ -156,66 +159,28 @@ class SuggestSites(PlannerAlgorithm):
             job.number("MINUTES"),
             job.number("TIME_LIMIT"),
             job.number("GAP"),
-            job.progress.part(0.5, 1.0),
+            job.progress.part(0.5, 0.8),
             job.number("COVER_SHARE") / 100,
             job.number("MIX"),
         )
-        names = dict(zip(sites.places.ids, sites.names))
-        reasons = explain(plan, demand.demand.children, job.count("THRESHOLD"), names)
-        rows = list(_site_rows(sites, plan, reasons))
+        reasons = reasons_of(job, plan, demand, sites, job.progress.part(0.8, 1.0))
+        rows = list(site_rows(sites, reasons))
         found = SitingRun(travel, demand, sites, journeys, plan)
-        page = page_of(job, found, [values for values, _ in rows])
+        further = of_page(job, plan, sites, reasons, demand)
+        page = page_of(job, found, [values for values, _ in rows], further)
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         fields = fields_of(["area_code", "site_id", "minutes", "share"])
         assigned = _assigned(plan, demand, sites.places)
         job.write_rows("ASSIGNMENT", fields, assigned, kind.LineString, crs)
         places = {"demand": demand.places, "site": sites.places}
+        if reasons.frontier is not None:
+            job.write_table("FRONTIER", reasons.frontier)
         write_unrouted(job, journeys.unrouted, places, crs)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "sites")
         style_when_loaded(job, "ASSIGNMENT", "assignment")
         _report(job, plan, sites.places)
-
-
-def _site_rows(sites: Sites, plan: Plan, reasons: list[SiteReason]) -> Iterator[Row]:
-    places, by_site = sites.places, {reason.site: reason for reason in reasons}
-    for row, site in enumerate(places.ids):
-        why = by_site.get(row)
-        values = [site, sites.names[row]]
-        if why is None:
-            decision = _decision(sites, plan, row)
-            values += [decision, None, None, None, None, _said(decision)]
-        else:
-            swap = None if why.next_best is None else places.ids[why.next_best]
-            loss = float(why.loss_if_swapped)
-            values += ["open", why.order, float(why.children_gained), swap]
-            values += [
-                loss if np.isfinite(loss) else None,
-                " ".join(filter(None, [why.reason, sites.remarks[row]])),
-            ]
-        yield values, _point(places, row)
-
-
-def _decision(sites: Sites, plan: Plan, row: int) -> str:
-    if not sites.existing[row]:
-        return "not_chosen"
-    return "option_to_close" if row in plan.closed else "kept"
-
-
-_SAID = {
-    "kept": "Existing hub, kept open.",
-    "option_to_close": "An option for testing, under the conditions set; no decision is made.",
-}
-
-
-def _said(decision: str) -> str:
-    return _SAID.get(decision, "")
-
-
-def _point(places: Places, row: int) -> QgsGeometry | None:
-    x, y = places.xy[row]
-    return QgsGeometry.fromPointXY(QgsPointXY(x, y)) if np.isfinite(x) else None
 
 
 def _assigned(plan: Plan, demand: DemandPlaces, sites: Places) -> Iterator[Row]:
