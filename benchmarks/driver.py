@@ -14,7 +14,8 @@ from typing import Any
 from environment import quiet_environment
 
 HERE = Path(__file__).resolve().parent
-OWN_PYTHON = ("ours", "qgis")
+OWN_PYTHON = ("ours", "siting_ours", "qgis")
+OURS = ("ours", "siting_ours")
 """Drivers that run in the Python of the planner and of QGIS, not in the peers' environment."""
 
 LONGEST_S = 1800
@@ -26,7 +27,7 @@ class DriverError(RuntimeError):
 
 def script_of(engine: str) -> Path:
     """Give the driver's file."""
-    return HERE / "ours.py" if engine == "ours" else HERE / "peers" / f"{engine}_peer.py"
+    return HERE / f"{engine}.py" if engine in OURS else HERE / "peers" / f"{engine}_peer.py"
 
 
 def run_driver(

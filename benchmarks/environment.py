@@ -21,8 +21,11 @@ PACKAGES = {
     "osmnx": "osmnx",
     "networkx": "networkx",
     "sklearn": "scikit-learn",
+    "pulp": "PuLP==3.3.2",
+    "highspy": "highspy==1.15.1",
+    "spopt": "spopt==0.8.0",
 }
-"""The packages by the name they are imported by."""
+"""The packages by the name they are imported by; those whose proofs are compared are pinned."""
 
 PYTHONS = ("python3.12", "python3.13", "python3.14")
 ONE_THREAD = dict.fromkeys(

@@ -10,6 +10,7 @@ from accuracy_page import accuracy_lines, cross_check_lines
 from driver import Results
 from jobs import LABELS, SIZES
 from rows import GOALS_ALONE, ROWS, Row, figure
+from siting_page import siting_lines
 
 HERE = Path(__file__).resolve().parent
 
@@ -18,6 +19,7 @@ def write_page(results: Results, target: Path) -> str:
     """Write the page, and give it."""
     parts = [_head(results), _table(results), _alone(results), _compilation(results)]
     parts += [_not_measured(results), accuracy_lines(results), cross_check_lines(results)]
+    parts.append(siting_lines(results))
     outliers = HERE / "outliers.md"
     if outliers.exists():
         parts.append(outliers.read_text().splitlines())
@@ -27,10 +29,11 @@ def write_page(results: Results, target: Path) -> str:
 
 
 def _head(results: Results) -> list[str]:
-    whens = sorted(one["when"] for one in results.kept.values())
+    kept = [one for key, one in results.kept.items() if not key.startswith("siting/")]
+    whens = sorted(one["when"] for one in kept)
     span = f"{whens[0]} to {whens[-1]}" if whens else "never"
     versions = {}
-    for one in results.kept.values():
+    for one in kept:
         versions.update({name: v for name, v in one.get("versions", {}).items() if v})
     told = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     return [

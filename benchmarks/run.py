@@ -1,8 +1,9 @@
 """Side by side with the peers: ours and theirs on the same work in the same run, as ratios.
 
-    .venv/bin/python benchmarks/run.py                 everything (about half an hour)
+    .venv/bin/python benchmarks/run.py                 everything (over an hour)
     .venv/bin/python benchmarks/run.py --sizes rutland --jobs catchments matrix
     .venv/bin/python benchmarks/run.py --engines ours  ours alone, peers' figures as last measured
+    .venv/bin/python benchmarks/run.py --jobs siting --siting council pmed --pmed 1-10
     .venv/bin/python benchmarks/run.py --jobs          no run at all: only write the page again
 
 Whatever is measured is kept in build/bench/results.json, and docs/performance.md is written from
@@ -29,6 +30,8 @@ from jobs import GROUPS, LABELS, SIZES, Task, our_tasks, peer_tasks, places_for 
 from outliers import explain_outliers  # noqa: E402
 from page import write_page  # noqa: E402
 from polygon_accuracy import measure_polygons  # noqa: E402
+from siting_run import GROUPS as SITING  # noqa: E402
+from siting_run import cases_of, measure_siting, numbers_of  # noqa: E402
 
 WORK = ROOT / "build" / "bench"
 EXTRACT = (
@@ -36,6 +39,7 @@ EXTRACT = (
 )
 SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample" / "county.osm.bz2"
 CHECKS = ("accuracy", "crosschecks")
+ALL = [*GROUPS, *CHECKS, "siting"]
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -44,7 +48,9 @@ def parse(words: list[str]) -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", nargs="*", choices=SIZES, default=SIZES)
-    parser.add_argument("--jobs", nargs="*", choices=[*GROUPS, *CHECKS], default=[*GROUPS, *CHECKS])
+    parser.add_argument("--jobs", nargs="*", choices=ALL, default=ALL)
+    parser.add_argument("--siting", nargs="*", choices=SITING, default=SITING)
+    parser.add_argument("--pmed", type=numbers_of, default="1-25", help="p-medians, as 1-10,25")
     parser.add_argument("--engines", nargs="*", default=None, help="ours, valhalla, osrm, ...")
     parser.add_argument("--osm", type=Path, default=EXTRACT if EXTRACT.exists() else SAMPLE)
     parser.add_argument("--peers-folder", type=Path, default=default_folder())
@@ -169,12 +175,15 @@ def main(words: list[str]) -> None:
         bench.measure(size)
     if set(wanted.jobs) & set(CHECKS):
         bench.ready("rutland")
-    extract = bench.extract_of("rutland")
+        extract = bench.extract_of("rutland")
     if "accuracy" in wanted.jobs:
         measure_polygons(bench.results, bench.peers, WORK / "rutland", extract)
     if "crosschecks" in wanted.jobs:
         cross_check(bench.results, bench.peers, WORK / "rutland", extract)
         explain_outliers(bench.results, bench.peers, WORK / "rutland", extract)
+    if "siting" in wanted.jobs:
+        cases = cases_of(wanted.siting, wanted.pmed)
+        measure_siting(bench.results, bench.peers, WORK / "siting", cases, bench.chosen)
     print(write_page(bench.results, ROOT / "docs" / "performance.md"))
 
 

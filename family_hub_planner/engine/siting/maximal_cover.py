@@ -144,6 +144,10 @@ def _most_cover(
     if len(columns) <= problem.at_most():
         return candidates[columns], float(weight.sum()), False
     found = _heuristic(covers, weight, problem.at_most(), limits)
+    reached = covers[:, found].any(axis=1)
+    if problem.at_most() == 1 or reached.all():
+        # The first that a greedy search opens is the best single site; and no plan beats all.
+        return candidates[columns[found]], float(weight[reached].sum()), False
     left = limits.time_limit_s - (time.perf_counter() - began)
     limits = replace(limits.part(0.2, 0.9), time_limit_s=left)
     known = -float(weight @ covers[:, found].any(axis=1))
