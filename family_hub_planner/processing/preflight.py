@@ -164,7 +164,8 @@ def _check_takes_tables(output: Place) -> None:
             raise FileUnreadableError(_no_geopackage(output))
         return
     try:
-        with closing(sqlite3.connect(output.path, _PATIENCE_S, isolation_level=None)) as there:
+        opened = sqlite3.connect(output.path, timeout=_PATIENCE_S, isolation_level=None)
+        with closing(opened) as there:
             there.execute("BEGIN IMMEDIATE")
             there.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
