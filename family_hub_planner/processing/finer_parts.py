@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ..engine.areal_pieces import Shapes
-from ..engine.errors import ColumnError, InputError
+from ..engine.errors import InputError
 from ..engine.finer_demand import Parts
 from ..engine.projection import BRITISH_GRID, WGS84, metric_crs
 from ..engine.provenance import Provenance
@@ -26,7 +26,7 @@ from ..engine.sources.postcodes import read_postcodes
 from .coordinate_fit import box_brought, fits
 from .fictional import is_made_up
 from .job import Job
-from .layers import check_ids, name_of, text_of, transform_to, value_of
+from .layers import as_numbers, check_ids, name_of, text_of, transform_to, value_of
 
 _Kind = QgsWkbTypes.GeometryType
 _KINDS = (_Kind.PolygonGeometry, _Kind.PointGeometry)
@@ -186,15 +186,4 @@ def _shape(
 def _weights(
     features: Sequence[QgsFeature], ids: Sequence[str], name: str, field: str
 ) -> np.ndarray:
-    found = np.full(len(features), np.nan)
-    for row, feature in enumerate(features):
-        value = value_of(feature, field)
-        if value is None or value == "":
-            continue
-        try:
-            found[row] = float(value)
-        except (TypeError, ValueError):
-            raise ColumnError(
-                f"{name}: {field} of {ids[row]} is {value!r}, which is no number."
-            ) from None
-    return found
+    return as_numbers([value_of(feature, field) for feature in features], ids, name, field)

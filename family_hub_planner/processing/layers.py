@@ -264,15 +264,20 @@ def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
 
 def numbers_of(places: Places, field: str) -> np.ndarray:
     """Give a field as floats, nan where NULL; text that is no number is refused in words."""
-    found = np.full(len(places), np.nan)
-    for row, value in enumerate(places.column(field)):
+    return as_numbers(places.column(field), places.ids, places.name, field)
+
+
+def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str) -> np.ndarray:
+    """Give a column as floats, nan where None or empty; refuse text in the words of its layer."""
+    found = np.full(len(values), np.nan)
+    for row, value in enumerate(values):
         if value is None or value == "":
             continue
         try:
             found[row] = float(value)
         except (TypeError, ValueError):
             raise ColumnError(
-                f"{places.name}: {field} of {places.ids[row]} is {value!r}, which is no number."
+                f"{layer}: {field} of {ids[row]} is {value!r}, which is no number."
             ) from None
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from algorithms.runs import layer_of, points, run, square
+from needed_package import needed
 from qgis.core import QgsWkbTypes
 from toy_town import ORIGIN
 
@@ -172,7 +173,7 @@ def test_with_everybody_reached_the_layer_is_empty_and_the_page_says_so(tmp_path
 @pytest.mark.parametrize("longest", [100, 130, 180])
 def test_rutlands_gaps_are_those_of_geopandas(shared_data, longest):
     """Minutes as if one could walk straight from each area's point to a hub in Oakham."""
-    geopandas = pytest.importorskip("geopandas")
+    geopandas = needed("geopandas")
     path = shared_data / "rutland" / "boundaries" / "LSOA_2021_E06000017.geojson"
     real = geopandas.read_file(path).to_crs(27700).set_index("LSOA21CD")
     inside = real.geometry.representative_point()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from algorithms.runs import DEGREES, Log, layer_of, run, square
+from needed_package import needed
 from qgis.core import QgsGeometry, QgsProcessingException, QgsWkbTypes
 from toy_town import ORIGIN, to_degrees
 
@@ -151,7 +152,7 @@ LEICESTER = "boundaries/LSOA_2021_E06000016.geojson"
 
 def test_the_places_of_densest_need_in_leicester(shared_data):
     """Checked by geopandas: the same areas and the same ground, joined where they touch."""
-    geopandas = pytest.importorskip("geopandas")
+    geopandas = needed("geopandas")
     folder = shared_data / "leicester"
     done = run(
         "needlayer", AREAS=str(folder / LEICESTER), CODE="LSOA21CD", NAME="LSOA21NM",

@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import CodesError, ColumnError
 from family_hub_planner.engine.sources.area_tables import read_counts
@@ -191,7 +192,7 @@ def test_the_ward_of_each_area_is_read_from_the_lookup(shared_data, place):
 
 @pytest.mark.parametrize(("place", "areas"), [("rutland", 28), ("leicester", 210)])
 def test_points_in_degrees_come_out_in_metres_of_the_british_grid(shared_data, place, areas):
-    pyproj = pytest.importorskip("pyproj")
+    pyproj = needed("pyproj")
     path = shared_data / place / "boundaries/lsoa_latlong.csv"
     found, rows = read_centroids(path).table, raw(path)
     to_grid = pyproj.Transformer.from_crs(4326, 27700, always_xy=True)

@@ -4,6 +4,7 @@ import csv
 
 import numpy as np
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import CodesError, ColumnError
 from family_hub_planner.engine.sources.deprivation import MEASURES, read_deprivation
@@ -65,7 +66,7 @@ def test_headings_cut_off_by_a_format_are_still_recognised():
 
 
 def test_file_3_with_its_marks_and_white_space_is_recognised_from_a_workbook(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     book = openpyxl.Workbook()
     book.active.title = "Notes"
     book.active.append(["Notes on this file"])
@@ -138,7 +139,7 @@ def test_files_1_and_2_of_2019_give_rank_and_decile(shared_data, place, name):
 
 
 def test_leicesters_workbook_gives_idaci_2025(shared_data):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     path = shared_data / "leicester/deprivation/deprivation-in-leicester-2025.xlsx"
     found = read_deprivation(read_table(path))
     first = found.codes.index("E01013606")  # read by eye in the workbook's first row of data

@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import ColumnError, InputError
 from family_hub_planner.engine.mapping import parse_mapping
@@ -36,7 +37,7 @@ def register(**columns):
     ],
 )
 def test_traffords_lists_are_placed_by_their_degrees(shared_data, name, places):
-    pyproj = pytest.importorskip("pyproj")
+    pyproj = needed("pyproj")
     path = shared_data / "trafford" / name
     found, rows = read_places(path), raw(path)
     assert len(found.table) == len(rows) == places

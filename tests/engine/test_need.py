@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from needed_package import needed
 
 from family_hub_planner.engine.errors import CancelledError, CodesError, InputError
 from family_hub_planner.engine.need import build_need
@@ -326,7 +327,7 @@ def test_rutlands_2021_areas_refuse_the_2019_indices_and_say_what_is_lost(shared
 
 
 def test_leicesters_need_joins_idaci_2025_to_the_census(shared_data):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     folder = shared_data / "leicester"
     book = read_table(folder / "deprivation/deprivation-in-leicester-2025.xlsx")
     people = read_population(read_table(folder / "population/census2021_age6_lsoa21.csv"))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from needed_package import needed
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.estimates import read_estimates
@@ -329,7 +330,7 @@ def test_a_population_table_from_another_edition_is_told_too():
 
 
 def test_leicesters_deciles_of_2025_from_its_workbook_weigh_by_hand(shared_data):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     folder = shared_data / "leicester"
     book = read_deprivation(read_table(folder / "deprivation/deprivation-in-leicester-2025.xlsx"))
     people = read_population(read_table(folder / "population/census2021_age6_lsoa21.csv"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from needed_package import needed
 from scipy.spatial import Delaunay
 
 from family_hub_planner.engine.neighbours import point_neighbours
@@ -67,7 +68,7 @@ def test_the_order_of_the_points_changes_nothing(seed):
 def test_points_of_real_areas_are_neighbours_much_as_the_areas_touch(
     shared_data, place, joined, real
 ):
-    geopandas = pytest.importorskip("geopandas")
+    geopandas = needed("geopandas")
     areas = geopandas.read_file(shared_data / place).to_crs(27700)
     inside = areas.geometry.representative_point()
     found = set(point_neighbours(np.column_stack([inside.x, inside.y])))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from needed_package import needed
 
 from family_hub_planner.engine.errors import CodesError, ColumnError
 from family_hub_planner.engine.sources.age_bands import chain_of_bands, describe_bands, parse_band
@@ -202,7 +203,7 @@ def test_the_national_tables_give_a_count_for_every_area(shared_data, name, area
 
 
 def test_leicesters_workbook_gives_children_by_a_mapping(shared_data):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     path = shared_data / "leicester/deprivation/deprivation-in-leicester-2025.xlsx"
     found = read_population(read_table(path), {"0-15": "Pop_0015_2022"})
     assert count_for_ages(found, 0, 15)[0] == 428  # read by eye in the workbook

@@ -5,6 +5,7 @@ import gzip
 import json
 
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import ColumnError, FileUnreadableError
 from family_hub_planner.engine.sources.any_family import read_any
@@ -67,7 +68,7 @@ def tables_in(folder):
 
 @pytest.mark.parametrize("place", ["rutland", "leicester", "trafford", "national"])
 def test_every_table_is_read_by_the_reader_of_its_family(shared_data, place):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     tables = tables_in(shared_data / place)
     assert set(tables) - set(FAMILY) <= WITH_POSTCODES, "a file that no test reads"
     assert tables

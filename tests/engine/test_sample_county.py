@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from needed_package import needed
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-ogr = pytest.importorskip("osgeo.ogr")
-osr = pytest.importorskip("osgeo.osr")
+ogr = needed("osgeo.ogr")
+osr = needed("osgeo.osr")
 gdal = pytest.importorskip("osgeo.gdal")
 
 ROOT = Path(__file__).parents[2]

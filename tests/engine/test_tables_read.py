@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import (
     CancelledError,
@@ -33,7 +34,7 @@ def write(path, text, encoding="utf-8"):
 
 
 def write_book(path, sheets):
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -218,7 +219,7 @@ def test_cells_become_text_without_spurious_decimals():
 
 
 def test_leicesters_workbook_reads_the_same_by_openpyxl_and_by_gdal(shared_data, monkeypatch):
-    pytest.importorskip("openpyxl")
+    needed("openpyxl")
     pytest.importorskip("osgeo")
     file = shared_data / "leicester/deprivation/deprivation-in-leicester-2025.xlsx"
     first = read_table(file)
