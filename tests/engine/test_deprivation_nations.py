@@ -4,6 +4,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from needed_package import needed
 
 from family_hub_planner.engine.errors import (
     CodesError,
@@ -11,7 +12,7 @@ from family_hub_planner.engine.errors import (
     FileUnreadableError,
     InputError,
 )
-from family_hub_planner.engine.sources.deprivation import read_deprivation, refuse_pooled_nations
+from family_hub_planner.engine.sources.deprivation import read_deprivation
 from family_hub_planner.engine.sources.published import read_table
 from family_hub_planner.engine.sources.recognition import recognise
 from family_hub_planner.engine.tables import Table
@@ -72,7 +73,7 @@ def write_ods(path, title, rows):
 
 
 def test_the_welsh_workbook_is_read_as_opendocument_with_its_title_above(tmp_path):
-    pytest.importorskip("osgeo")
+    needed("osgeo")
     title = ["WIMD 2019: LSOA overall rank, decile, quintile and quartile"]
     rows = [title, list(WALES), *zip(*WALES.values())]
     path = write_ods(tmp_path / "wimd.ods", "Deciles_quintiles_quartiles", rows)
@@ -83,7 +84,7 @@ def test_the_welsh_workbook_is_read_as_opendocument_with_its_title_above(tmp_pat
 
 
 def test_a_damaged_opendocument_workbook_is_refused_in_words(tmp_path):
-    pytest.importorskip("osgeo")
+    needed("osgeo")
     path = tmp_path / "wimd.ods"
     path.write_bytes(b"no zip")
     with pytest.raises(FileUnreadableError, match="as an OpenDocument workbook"):
@@ -110,14 +111,6 @@ def test_areas_of_two_nations_in_one_table_are_refused():
     columns = {"LSOA code": ["E01000001", "W01000001"], "IMD_decile": ["1", "2"]}
     with pytest.raises(CodesError, match=r"England and Wales stands together.*never pooled"):
         read_deprivation(Table(columns))
-
-
-def test_tables_of_two_nations_are_never_pooled():
-    wales, scotland = read_deprivation(Table(WALES)), read_deprivation(Table(SCOTLAND))
-    with pytest.raises(CodesError, match="Scotland and Wales stands together"):
-        refuse_pooled_nations([wales, scotland])
-    refuse_pooled_nations([wales, wales])
-    refuse_pooled_nations([])
 
 
 def own(heading, values):

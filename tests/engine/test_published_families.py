@@ -1,7 +1,6 @@
 """Every published file beside the checkout is read as it stands, by the reader of its family."""
 
 import csv
-import gzip
 import json
 
 import pytest
@@ -9,7 +8,6 @@ from needed_package import needed
 
 from family_hub_planner.engine.errors import ColumnError, FileUnreadableError
 from family_hub_planner.engine.sources.any_family import read_any
-from family_hub_planner.engine.sources.area_codes import match_note
 from family_hub_planner.engine.sources.columns import find_code_column
 from family_hub_planner.engine.sources.idaci_count import read_idaci_count
 from family_hub_planner.engine.sources.published import read_table
@@ -135,21 +133,3 @@ def test_row_numbers_without_a_heading_are_left_out_and_other_surplus_values_are
     path.write_text("name,postcode\n0,Hall,LE15 6HP\n7,Barn,LE15 6HQ\n")
     with pytest.raises(FileUnreadableError, match="has 3 values where the headings name 2"):
         read_table(path)
-
-
-def test_how_many_codes_match_is_said_with_the_first_that_does_not(shared_data):
-    path = shared_data / "national/imd2025_england_lsoa21_all.csv.gz"
-    with gzip.open(path, "rt") as stream:
-        national = [row["lsoa21_code"] for row in csv.DictReader(stream)]
-    lookup = read_table(shared_data / "leicester/context/lookup_lsoa11_lsoa21_ltla22.csv")
-    old = list(dict.fromkeys(lookup.columns["lsoa11_code"]))
-    split_or_merged = [
-        row["lsoa11_code"]
-        for row in (dict(zip(lookup.columns, values)) for values in lookup.rows())
-        if row["change_code"] != "U"
-    ]
-    gone = [code for code in old if code in split_or_merged]
-    assert match_note(old, national, "IMD 2025") == (
-        f"{192 - len(gone)} of 192 areas have a row in IMD 2025 "
-        f"({len(gone)} do not, first: {gone[0]})."
-    )

@@ -66,15 +66,6 @@ def finest_rows(codes: Sequence[str], name: str) -> tuple[npt.NDArray[np.bool_],
     return keep, note
 
 
-def match_note(area_codes: Sequence[str], table_codes: Sequence[str], table_name: str) -> str:
-    """Say how many of the areas have a row in a table, and which of the others comes first."""
-    there = set(table_codes)
-    lost = [code for code in area_codes if code not in there]
-    matched = len(area_codes) - len(lost)
-    rest = f" ({len(lost):,} do not, first: {lost[0]})" if lost else ""
-    return f"{matched:,} of {len(area_codes):,} areas have a row in {table_name}{rest}."
-
-
 def refuse_repeats(codes: Sequence[str], name: str, hint: str = "Give each area one row.") -> None:
     """Raise `CodesError` with the count and the first code where a code stands twice or more."""
     repeated = [code for code, count in Counter(codes).items() if count > 1]

@@ -123,14 +123,6 @@ class Deprivation:
         return next(iter(nations_of(self.codes)), "")
 
 
-def refuse_pooled_nations(tables: Sequence[Deprivation]) -> None:
-    """Raise `CodesError` where tables are of several nations: ranks of unlike indices.
-
-    Each index ranks the areas of its own nation, of other years and by other measures.
-    """
-    _refuse_pooled(sorted({t.nation for t in tables if t.nation}), tables[0].name if tables else "")
-
-
 def _refuse_pooled(nations: Sequence[str], name: str) -> None:
     if len(nations) > 1:
         raise CodesError(
