@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..engine.bands import parse_bands
+from ..engine.confidential import withheld_note
 from ..engine.errors import FileUnreadableError, InputError
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
@@ -57,6 +58,7 @@ class Job:
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
         self._writing = False
+        self._withheld: set[str] = set()  # the layers whose confidential places were told of
 
     # Parameters
 
@@ -179,7 +181,12 @@ class Job:
     def places(self, name: str, id_name: str, crs: str) -> Places:
         """Read a layer as points in a coordinate system such as "EPSG:27700"."""
         system = QgsCoordinateReferenceSystem(crs)
-        return read_places(self.source(name), self.field(id_name), system, self.context)
+        places = read_places(self.source(name), self.field(id_name), system, self.context)
+        if places.withheld and name not in self._withheld:
+            self._withheld.add(name)
+            there = f"the {len(places) + places.withheld:,d} places of {places.name}"
+            self.progress.warn(withheld_note(places.withheld, there))
+        return places
 
     def asked_for(self, name: str) -> bool:
         """Tell whether an optional output was asked for."""

@@ -23,6 +23,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from ..engine.confidential import COLUMN as CONFIDENTIAL
+from ..engine.confidential import is_confidential
 from ..engine.errors import CodesError, ColumnError, InputError
 from .coordinate_fit import brought
 
@@ -37,12 +39,14 @@ class Places:
 
     `ids` is text; `xy` has shape (k, 2) in the system asked for, nan without geometry or where its
     coordinates do not fit the layer's system (`misfit`); `name` is how messages call the layer.
+    `withheld` counts the confidential places that were not read.
     """
 
     name: str
     ids: list[str]
     xy: np.ndarray
     features: list[QgsFeature]
+    withheld: int = 0
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,6 +78,7 @@ class Places:
             [self.ids[row] for row in rows],
             self.xy[rows],
             [self.features[row] for row in rows],
+            self.withheld,
         )
 
 
@@ -87,7 +92,8 @@ def read_places(
 
     Where a feature names its public entrance (`entrance_x` and `entrance_y`, in the layer's own
     system), that is its place. Without `id_field` the feature's own number is its id. A place whose
-    coordinates do not fit the layer's system stands nowhere, as one without geometry. Raises
+    coordinates do not fit the layer's system stands nowhere, as one without geometry. Confidential
+    places are not read, so that no result, page or message can name them. Raises
     `InputError` for an empty layer, one without a coordinate system or one that none of its places
     fits, `ColumnError` where it lacks the field or an entrance is no place, `CodesError` for ids
     that are missing or repeated.
@@ -101,6 +107,7 @@ def read_places(
     features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
+    features, withheld = _not_confidential(features, name)
     transform = transform_to(source, crs, context)
     ids = [
         text_of(value_of(feature, id_field)) if id_field else str(feature.id())
@@ -110,7 +117,7 @@ def read_places(
     entrances = _entrances(source, features, ids)
     shapes = zip(features, entrances)
     xy = np.array([_point(door or one.geometry(), transform, name) for one, door in shapes])
-    places = Places(name, ids, xy, features)
+    places = Places(name, ids, xy, features, withheld)
     stated = [row for row, feature in enumerate(features) if _stated(feature)]
     if stated and all(places.misfit(row) for row in stated):
         raise InputError(
@@ -119,6 +126,20 @@ def read_places(
             "(EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
         )
     return places
+
+
+def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
+    """Leave out the confidential places, and count them; refuse a layer of nothing else."""
+    columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]
+    if not columns:
+        return features, 0
+    open_ones = [one for one in features if not is_confidential(text_of(value_of(one, columns[0])))]
+    if not open_ones:
+        raise InputError(
+            f"Every place of the layer {name} ({len(features)}) is confidential (column "
+            f"{CONFIDENTIAL!r}), and such places enter no run. Choose a layer with other places."
+        )
+    return open_ones, len(features) - len(open_ones)
 
 
 ENTRANCE = ("entrance_x", "entrance_y")

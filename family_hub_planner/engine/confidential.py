@@ -1,0 +1,24 @@
+"""Sites whose address must not be known: they stay in the register and in nothing made from it."""
+
+from __future__ import annotations
+
+COLUMN = "confidential"
+_NOT = frozenset({"", "no", "n", "false", "f", "0", "none"})
+
+
+def is_confidential(said: str) -> bool:
+    """Tell whether a register's word calls a site confidential.
+
+    Only an empty one or a plain no says that it is not: any other word is taken for a yes, for an
+    address once printed cannot be called back.
+    """
+    return said.strip().lower() not in _NOT
+
+
+def withheld_note(count: int, places: str) -> str:
+    """Say that so many of some places (named in words) are confidential, and name none."""
+    are = "is" if count == 1 else "are"
+    return (
+        f"{count:,d} of {places} {are} confidential: left out of this run, and named nowhere. They "
+        "stay in the register."
+    )
