@@ -164,9 +164,9 @@ def what_would_help(problem: SitingProblem, beyond: Ints) -> str:
     have = many(len(lost), "area has", "areas have")
     which = f" ({named(problem.demand_ids, lost)})" if other else ""
     return (
-        f"{have} no journey to any venue or hub at all{which}: new venues do not help there. See "
-        "why under 'Places not routed'; move the point to where people live, allow a longer walk "
-        f"to the network (MAX_SNAP), or ask for less. {other}"
+        f"{have} no journey to any venue or hub at all{which}: new venues do not help there. Its "
+        "point may lie too far from any way open to this mode: move it to where people live, allow "
+        f"a longer walk to the network (MAX_SNAP), or ask for less. {other}"
     ).rstrip()
 
 
