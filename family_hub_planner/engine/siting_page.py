@@ -49,7 +49,8 @@ class SolverFacts:
     `measure` says in words what was made largest or least, `unit` what `objective` and `bound`
     are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
     objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested. `counted`
-    says that the values are sums over children or need, to be rounded as counts are.
+    says that the values are sums over children or need, to be rounded as counts are. `today` is the
+    value of today's hubs, None where there is none or they have none.
     """
 
     measure: str
@@ -61,6 +62,7 @@ class SolverFacts:
     seconds: float
     venues: int
     counted: bool = True
+    today: float | None = None
 
     def verdict(self) -> str:
         """Say how the plan stands to the best possible one, and no more than was proved."""
@@ -310,6 +312,7 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     pairs = [
         ("Measure", solver.measure),
         ("Value of this plan", _value(solver.objective, solver, threshold)),
+        ("Value of today's hubs", _today(solver, threshold)),
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
@@ -317,6 +320,15 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
         ("Time of the search", f"{solver.seconds:,.1f} seconds"),
     ]
     return facts("The search", pairs)
+
+
+def _today(solver: SolverFacts, threshold: float) -> str:
+    """Give today's value; none where it would differ from the plan's by a small count."""
+    if solver.today is None:
+        return "none: no hub stands, or not every area has one in reach"
+    if solver.counted and published.is_small(abs(solver.today - solver.objective), threshold):
+        return f"differs by under {threshold:g}"
+    return _value(solver.today, solver, threshold)
 
 
 def _value(value: float, solver: SolverFacts, threshold: float) -> str:

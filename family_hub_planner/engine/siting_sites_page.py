@@ -19,9 +19,9 @@ DECISIONS = {
 }
 _CLOSES, _NOT_CHOSEN = "option_to_close", "not_chosen"
 _WHOM = {
-    "open": "Children gained by each suggested site",
+    "open": "Children gained against today by each suggested site",
     "option_to_close": "Children whose journey to the nearest hub would be longer than today",
-    "kept": "Children who would be beyond {} minutes of a hub without this one",
+    "kept": "Children who would be beyond {} minutes of a hub without this one, in this plan",
 }
 
 
@@ -49,7 +49,15 @@ def _shown(sites: Table) -> list[dict[str, Any]]:
     rows = [dict(zip(sites.columns, row)) for row in sites.rows()]
     ranks = list(DECISIONS)
     shown = [row for row in rows if row["decision"] in DECISIONS and row["decision"] != _NOT_CHOSEN]
+    shown = [{**row, **_without(row)} for row in shown]
     return sorted(shown, key=lambda row: (ranks.index(row["decision"]), row.get("order") or 0))
+
+
+def _without(row: dict[str, Any]) -> dict[str, Any]:
+    """Part the children without a site by what they are counted against: see `_sites_table`."""
+    closes = row["decision"] == _CLOSES
+    count = row.get("children_without")
+    return {"without_it": None if closes else count, "without_plan": count if closes else None}
 
 
 def _name(row: dict[str, Any]) -> str:
@@ -65,16 +73,18 @@ def _one_after_another(rows: Sequence[dict[str, Any]]) -> Html:
     first, *others = (_name(row) for row in ranked)
     then = "; then ".join(others)
     return paragraph(
-        f"In the order of what each adds on this measure to those before it: if only one of them "
-        f"can be opened, {first}; then {then}."
+        "In the order of what each adds on this measure to the hubs kept and those before it: if "
+        f"only one of them can be opened, {first}; then {then}."
     )
 
 
 def _sites_table(rows: Sequence[dict[str, Any]], band: float, threshold: float) -> Html:
-    """Tabulate the sites; columns that were not worked out are left out."""
+    """Tabulate the sites, each count with what it is against; columns without a value left out."""
+    minutes = f"{band_number(band)} min"
     wanted = {
-        "children_gained": "Children gained, about",
-        "children_without": f"Beyond {band_number(band)} min without it, about",
+        "children_gained": "Children gained against today, about",
+        "without_it": f"Beyond {minutes} in this plan were it alone not open, about",
+        "without_plan": f"Within {minutes} today and beyond with this plan, about",
         "near_best": "In near-best plans",
         "stability": "Stays in",
     }

@@ -18,6 +18,7 @@ from ..engine.siting.near_best import near_best
 from ..engine.siting.plan import Plan
 from ..engine.siting.stability import Stability, stability
 from ..engine.siting.stoppable import Stoppable
+from ..engine.siting.today import Today, today_of
 from ..engine.tables import Table
 from . import parameters as make
 from .demand import DemandPlaces
@@ -46,11 +47,15 @@ def inputs() -> list[Any]:
 
 @dataclass(frozen=True)
 class Reasons:
-    """What was worked out beside the plan; None where it was not asked for."""
+    """What was worked out beside the plan; None where it was not asked for.
+
+    `today` is what today's hubs are worth on the plan's measure.
+    """
 
     cards: list[SiteCard]
     stability: Stability | None
     frontier: Table | None
+    today: Today
 
 
 def reasons_of(
@@ -69,8 +74,9 @@ def reasons_of(
         stability=steady,
         yearly=_yearly(job, sites),
     )
-    further = _frontier(job, plan, progress.part(0.6, 1.0))
-    return Reasons(cards(plan, demand.demand, facts), steady, further)
+    today = today_of(plan, _limits(job, _NEAR_BEST, progress.part(0.6, 0.62)))
+    further = _frontier(job, plan, today, progress.part(0.62, 1.0))
+    return Reasons(cards(plan, demand.demand, facts), steady, further, today)
 
 
 def _limits(job: Job, share: float, progress: Progress) -> Limits:
@@ -85,14 +91,14 @@ def _yearly(job: Job, sites: Sites) -> np.ndarray | None:
     return column_of(sites.places, field)
 
 
-def _frontier(job: Job, plan: Plan, progress: Progress) -> Table | None:
+def _frontier(job: Job, plan: Plan, today: Today, progress: Progress) -> Table | None:
     asked = job.optional_number("FRONTIER_TO")
     if asked is None and not job.asked_for("FRONTIER"):
         return None
     most = job.count("SITES") if asked is None else int(asked)
     if asked is None and plan.model.name == "set_cover":
         most = len(plan.chosen)
-    return frontier(plan, job.number("MINUTES"), most, _limits(job, _FRONTIER, progress))
+    return frontier(plan, job.number("MINUTES"), most, _limits(job, _FRONTIER, progress), today)
 
 
 def site_rows(sites: Sites, reasons: Reasons) -> Iterator[Row]:
@@ -124,7 +130,7 @@ def of_page(
 ) -> dict[str, Any]:
     """Give what the page says of the reasons, as `siting_page` takes it."""
     return {
-        "finding": finding(plan, job.count("THRESHOLD")),
+        "finding": finding(plan, reasons.today, job.count("THRESHOLD")),
         "sure": _how_sure(reasons),
         "whom": _whom_by_decile(sites, reasons, demand),
         "frontier": reasons.frontier,

@@ -16,6 +16,7 @@ from ..engine.edge_note import edge_limits
 from ..engine.journeys import Journeys
 from ..engine.method_note import Method
 from ..engine.siting.plan import Plan
+from ..engine.siting.today import Today
 from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
 from .added_points import added_notes
@@ -30,7 +31,10 @@ from .unlike_hubs import authority_notes, unlike_hubs
 MEASURES = {
     "maximal_cover": "the most need within {} minutes of a hub",
     "p_median": "the least need-weighted minutes to the nearest hub",
-    "set_cover": "the fewest hubs that bring the need asked for within {} minutes",
+    "set_cover": (
+        "the fewest hubs that bring the need asked for within {} minutes; of plans of as few the "
+        "fewest openings and closings, then the most need, then the shortest journeys"
+    ),
     "p_center": "the shortest longest journey to the nearest hub, then the next worst",
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
     "mixed": "the least mix of mean minutes and of need beyond {} minutes",
@@ -52,6 +56,7 @@ class SitingRun:
     sites: Sites
     journeys: Journeys
     plan: Plan
+    today: Today
 
 
 def page_of(
@@ -76,7 +81,7 @@ def page_of(
         table,
         before,
         after,
-        _solver_facts(plan, bands[0]),
+        _solver_facts(run, bands[0]),
         bands,
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
@@ -93,7 +98,8 @@ def page_of(
     )
 
 
-def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
+def _solver_facts(run: SitingRun, minutes: float) -> SolverFacts:
+    plan = run.plan
     return SolverFacts(
         measure=MEASURES[plan.model.name].format(band_number(minutes)),
         unit=plan.model.unit,
@@ -104,6 +110,7 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         seconds=plan.seconds,
         venues=len(plan.problem.candidates()),
         counted=plan.model.name in _COUNTED,
+        today=run.today.value,
     )
 
 

@@ -165,7 +165,7 @@ class SuggestSites(PlannerAlgorithm):
         )
         reasons = reasons_of(job, plan, demand, sites, job.progress.part(0.8, 1.0))
         rows = list(site_rows(sites, reasons))
-        found = SitingRun(travel, demand, sites, journeys, plan)
+        found = SitingRun(travel, demand, sites, journeys, plan, reasons.today)
         further = of_page(job, plan, sites, reasons, demand)
         page = page_of(job, found, [values for values, _ in rows], further)
         kind, crs = QgsWkbTypes.Type, travel.system()
