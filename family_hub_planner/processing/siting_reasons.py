@@ -177,7 +177,8 @@ def _how_sure(reasons: Reasons) -> list[str]:
     counts += f" and {done.no_plan} have no plan that keeps the conditions" if done.no_plan else ""
     return [
         *said,
-        "Stays in: the share of runs in which a site has the same decision when the limit or all "
+        "Stays in: the share of runs in which a best plan has the site as this one does (where "
+        "others do equally well on the value, it counts as staying) when the limit or all "
         "minutes move by 20 %, or the need of each area or each journey's minutes by up to 20 % "
         f"at random (a fixed seed). {counts}.",
     ]

@@ -149,6 +149,6 @@ def stays(stability: Stability | None, site: int) -> str:
         return ""
     count = round(stability.shares[site] * stability.counted)
     return (
-        f"It stays so in {count} of {stability.counted} runs with minutes, limit or need moved by "
-        "20 %."
+        f"It stays so, in the best plan or one as good, in {count} of {stability.counted} runs "
+        "with minutes, limit or need moved by up to 20 %."
     )
