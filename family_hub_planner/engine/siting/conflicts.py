@@ -258,7 +258,9 @@ def _without_budget(name: str) -> Callable[[SitingProblem], SitingProblem]:
 
 
 def _pounds(words: str, amount: float) -> Callable[[float], str]:
-    return lambda least: f"a {words} of £{np.ceil(least - 1e-6):,.0f} in place of £{amount:,.0f}"
+    return lambda least: (
+        f"a {words} of £{np.ceil(least - 1e-6) + 0.0:,.0f} in place of £{amount:,.0f}"
+    )
 
 
 def _floor(problem: SitingProblem, floor: Floor) -> _Condition:
