@@ -325,7 +325,7 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
 def _today(solver: SolverFacts, threshold: float) -> str:
     """Give today's value; none where it would differ from the plan's by a small count."""
     if solver.today is None:
-        return "none: no hub stands, or not every area has one in reach"
+        return "none: no hub stands, or today's do not serve all that is asked for"
     if solver.counted and published.is_small(abs(solver.today - solver.objective), threshold):
         return f"differs by under {threshold:g}"
     return _value(solver.today, solver, threshold)

@@ -696,10 +696,13 @@ def test_the_frontier_of_set_cover_says_that_its_rows_are_of_another_measure_tha
 
 def test_the_value_of_todays_hubs_stands_beside_the_plans():
     tables = run(2).by_decile, run(3).by_decile
+    none = "none: no hub stands, or today's do not serve all that is asked for"
     for today, counted, said in (
-        (12.82, False, "12.82 minutes"), (None, False, "none: no hub stands, or not every area has "
-         "one in reach"), (504.0, True, "differs by under 10"), (104.0, True, "about 100 minutes"),
-    ):  # fmt: skip
+        (12.82, False, "12.82 minutes"),
+        (None, False, none),
+        (504.0, True, "differs by under 10"),
+        (104.0, True, "about 100 minutes"),
+    ):
         solver = replace(SOLVER, objective=500.0, unit="minutes", counted=counted, today=today)
         page = siting_page(sites(), *tables, solver, (10, 20, 30), method=METHOD, sources=[])
         assert ["Value of today's hubs", said] in Reader(page).rows

@@ -122,9 +122,9 @@ def test_journeys_are_shortened_against_today_where_a_hub_closes():
     card = by_site(suggest("p_center", problem), people=people)[2]
     assert card.children_gained == 0
     assert card.reason.startswith(
-        "Brings a hub nearer than today's hubs to no children and shortens the longest journey "
-        "beside today's hubs by no minutes, and shortens the way of about 20 whom the options to "
-        "close send further; "
+        "Brings a hub nearer than today's hubs to no children and does not shorten the longest "
+        "journey of today's hubs, and shortens the way of about 20 whom the options to close send "
+        "further; "
     )
 
 

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .problem import SitingProblem
 
+_ENOUGH = 1e-9  # of what is asked for: what floating-point sums leave
+
 
 @dataclass(frozen=True)
 class Today:
     """Today's hubs beside a plan.
 
     `hubs` is how many stand. `value` is in the unit of the plan's objective, None where today has
-    none (no hub stands, or areas are in reach of a venue and of no hub) or none was found in time.
+    none (no hub stands, areas are in reach of a venue and of no hub, or less need is reached than
+    set cover asks for) or none was found in time.
     `need` is what they bring within the plan's minutes; None where the model has no such limit.
     """
 
@@ -43,8 +46,10 @@ def today_of(plan: Plan, limits: Limits) -> Today:
     need = None
     if np.isfinite(plan.minutes_limit):
         need = _value(plan, MAXIMAL_COVER, limits)
-    if plan.model.value is not None:
-        return Today(hubs, float(len(plan.problem.closable())), need)
+    if plan.model.asks is not None:
+        asked = plan.model.asks(plan.problem, plan.minutes_limit)
+        enough = need is not None and need >= asked * (1 - _ENOUGH)
+        return Today(hubs, float(len(plan.problem.closable())) if enough else None, need)
     same = plan.model.name == MAXIMAL_COVER.name
     return Today(hubs, need if same else _value(plan, plan.model, limits), need)
 
