@@ -104,7 +104,7 @@ class _Search:
         allowed = 0
         for depth in range(DEPTH):
             levels = self._shortest(levels, allowed, first=depth == 0)
-            if len(levels) == 1:
+            if len(levels) == 1 or not self.limits.ties:
                 return
             nearer = float(levels[-2])
             allowed = self._fewest_beyond(nearer)
