@@ -102,7 +102,8 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         gap=plan.gap,
         proven=plan.proven,
         seconds=plan.seconds,
-        venues=len(plan.problem.candidates()),
+        venues=0 if plan.problem.new_sites == 0 else len(plan.problem.candidates()),
+        conditions=plan.problem.rules.ask_for_anything(),
         counted=plan.model.name in _COUNTED,
     )
 
