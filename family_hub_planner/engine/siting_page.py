@@ -95,6 +95,7 @@ def siting_page(
     whom: Table | None = None,
     frontier: Table | None = None,
     asked: Sequence[tuple[str, str]] = (),
+    others: Sequence[tuple[str, Table, Table]] = (),
 ) -> str:
     """Give a self-contained HTML page on suggested sites.
 
@@ -105,7 +106,8 @@ def siting_page(
     `limits` what is particular to this run (`edge_note`). `finding` is what the model itself found,
     said first, `sure` more on how sure the plan is, `whom` the children concerned by site (site_id,
     site_name, decision) and decile (the other columns), `frontier` as `siting/frontier.py` gives,
-    `asked` the question and its conditions, name and value.
+    `asked` the question and its conditions, name and value, `others` more coverage tables before
+    and after with what they go by ("local quintile").
     """
     before = without_hubs(after) if before is None else before
     _refuse_other_areas(before, after)
@@ -123,6 +125,7 @@ def siting_page(
         *([section("What was asked", facts("The question", asked))] if asked else []),
         sites_section(sites, whom, band, method),
         _by_decile(before, after, band, method, closes(sites)),
+        *[_by_other(*one, band, method, closes(sites)) for one in others],
         *([frontier_section(frontier, band, method)] if frontier is not None else []),
         section(
             "How sure this is",
@@ -223,7 +226,21 @@ def _by_decile(before: Table, after: Table, band: float, method: Method, closing
             _change_chart(pairs, band, method, closing),
             "Bar chart; its figures stand in the table below.",
         ),
-        _change_table(words, _with_held(pairs, band, method), band, method.threshold, closing),
+        _change_table(
+            words, "Decile", _with_held(pairs, band, method), band, method.threshold, closing
+        ),
+    )
+
+
+def _by_other(
+    what: str, before: Table, after: Table, band: float, method: Method, closing: bool
+) -> Html:
+    pairs = _with_held(_paired(before, after), band, method)
+    words = f"Children modelled {method.within(band)}, by {what}"
+    heading = what.split(" (", maxsplit=1)[0].rsplit(maxsplit=1)[-1].capitalize()
+    return section(
+        f"What would change, by {what}",
+        _change_table(words, heading, pairs, band, method.threshold, closing),
     )
 
 
@@ -283,6 +300,7 @@ def _change_bar(
 
 def _change_table(
     caption: str,
+    heading: str,
     pairs: Sequence[tuple[dict[str, Any], dict[str, Any], bool]],
     band: float,
     threshold: float,
@@ -290,7 +308,7 @@ def _change_table(
 ) -> Html:
     now, then = _AS_THINGS_STAND if closing else ("without", "with")
     reached = f"Within {band_number(band)} min"
-    names = ["Decile", "Children, about", f"{reached}, {now}", f"{reached}, {then}", "Change"]
+    names = [heading, "Children, about", f"{reached}, {now}", f"{reached}, {then}", "Change"]
     names += [f"Not routed, {then}", f"Mean journey, {now}", then]
     last = len(pairs) - 1
     rows = [_change_row(*pair, band, threshold, place == last) for place, pair in enumerate(pairs)]
