@@ -48,7 +48,7 @@ class RegisterOptions:
     `geometry` holds each row's own point where the list is a layer. `mend` puts right coordinates
     that are surely swapped or in degrees. `duplicate_m` and `shared_m` are metres within which rows
     may name one place, and sites share a building; 0 leaves distance out. `keep_first` leaves out
-    rows of the same UPRN, or name and postcode. `words` brings types of buildings into the
+    rows of the same name and UPRN, or name and postcode. `words` brings types of buildings into the
     planner's words, and `venue_type` is that of rows that state none.
     """
 
@@ -191,7 +191,7 @@ def _found(
         reasons = (why for row, why in sorted(located.reasons.items()) if not hidden.rows[row])
         first = next((f" (first: {why})" for why in reasons), "")
         raise InputError(f"{table.name}: none of its {len(table):,} places can be placed{first}.")
-    alike = Rows(ids, _uprns(table, found), addresses, _surveyed(located))
+    alike = Rows(ids, _uprns(table, found), addresses, _surveyed(located), _names(table, found))
     repeats = _repeats(alike, placed, hidden, options)
     out = {one.row for one in repeats if not one.kept}
     rows = [row for row in placed if row not in out]
@@ -235,9 +235,9 @@ def _check_place(
 
 def _placing(crs: str | None, postcodes: Table | None, options: RegisterOptions) -> Placing:
     if postcodes is None:
-        return Placing(crs, geometry=options.geometry, mend=options.mend)
+        return Placing(crs, directory=False, geometry=options.geometry, mend=options.mend)
     ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
-    return Placing(crs, places_of_postcodes(postcodes), ended, options.geometry, options.mend)
+    return Placing(crs, places_of_postcodes(postcodes), ended, True, options.geometry, options.mend)
 
 
 def _ids(table: Table, found: Mapping[str, str]) -> tuple[list[str], int]:
@@ -262,6 +262,13 @@ def _uprns(table: Table, found: Mapping[str, str]) -> list[str]:
         return [""] * len(table)
     values, _ = read_column("uprn", table.column(found["uprn"]))
     return [str(value or "").lstrip("0") for value in values]
+
+
+def _names(table: Table, found: Mapping[str, str]) -> list[str]:
+    if "site_name" not in found:
+        return [""] * len(table)
+    names = table.column(found["site_name"])
+    return ["".join(filter(str.isalnum, cell_of(name).lower())) for name in names]
 
 
 def _surveyed(located: Located) -> Any:
@@ -306,9 +313,7 @@ def _shared(
     within_m: float,
 ) -> list[Sharing]:
     """Find sites that share a building, in rows of the table; a row of one name is one site."""
-    names = table.column(found["site_name"]) if "site_name" in found else [None] * len(table)
-    keys = [cell_of(name).lower() for name in names]
-    same = {one.row for one in repeats if keys[one.row] and keys[one.row] == keys[one.first]}
+    same = {one.row for one in repeats if rows.of_one_name(one.row, one.first)}
     sites = [row for row in among if row not in same]
     addresses = _keys(table, found, "address")
     chosen = shared_buildings(

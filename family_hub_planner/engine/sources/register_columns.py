@@ -44,7 +44,7 @@ _WORDS = {
     "venue_type": (
         r"venuetype (?:building|property|asset|premises|facility)type typeofestablishmentname "
         r"establishmenttype type(?:of(?:building|property|asset|premises))? "
-        r"(?:building|property|current)use classifica(?:tion)? servicetypelabel organisationtype"
+        r"(?:building|property|current)?use classifica(?:tion)? servicetypelabel organisationtype"
     ),
     "colocation_type": r"colocation(?:type)?",
     "owner": r"owner(?:ship)? buildingowner ownedby landlord",

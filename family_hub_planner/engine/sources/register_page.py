@@ -33,6 +33,7 @@ _KINDS = (
     ("outside the British National Grid", "outside the British National Grid"),
     ("coordinate system", "coordinate system not known"),
     ("map reference", "map reference cannot be read"),
+    ("a postcode directory would", "no coordinates, but a postcode: give a postcode directory"),
     ("no coordinates", "no coordinates, and no postcode to go by"),
 )
 _OTHER = "another reason"

@@ -29,13 +29,18 @@ class Rows:
     """What tells rows apart: keys in which "" or None stand for unknown.
 
     `xy` has shape (k, 2) in metres, nan where a place is not known to the metre, as that of a
-    postcode. `addresses` are postcode and name.
+    postcode. `addresses` are postcode and name, `names` the names alone, as they are compared.
     """
 
     ids: Sequence[str]
     uprns: Sequence[str]
     addresses: Sequence[Hashable]
     xy: Floats
+    names: Sequence[str] = ()
+
+    def of_one_name(self, row: int, other: int) -> bool:
+        """Tell whether two rows bear one name; where none is known they do not."""
+        return bool(self.names) and self.names[row] != "" and self.names[row] == self.names[other]
 
 
 def find_repeats(
@@ -45,21 +50,22 @@ def find_repeats(
 
     Only rows `among` are looked at, in their order, so that a row without a place never pushes out
     one that has. A second row of an id is always left out, since ids must tell places apart; with
-    `keep_first` one of the same UPRN, or name and postcode, too. One that is only near always
-    stays: nearness proves nothing.
+    `keep_first` one of the same name and UPRN, or name and postcode, too. One of another name may
+    be a service of its own, and nearness proves nothing: they always stay.
     """
-    keys: tuple[tuple[str, Sequence[Hashable], bool], ...] = (
-        (SAME_ID, rows.ids, False),
-        (SAME_UPRN, rows.uprns, not keep_first),
-        (SAME_ADDRESS, rows.addresses, not keep_first),
+    keys: tuple[tuple[str, Sequence[Hashable]], ...] = (
+        (SAME_ID, rows.ids),
+        (SAME_UPRN, rows.uprns),
+        (SAME_ADDRESS, rows.addresses),
     )
     found: dict[int, Repeat] = {}
-    for reason, values, kept in keys:
+    for reason, values in keys:
         first: dict[Hashable, int] = {}
         for row in among:
             value = values[row]
             if value and value in first:
-                found.setdefault(row, Repeat(row, first[value], reason, kept))
+                out = reason == SAME_ID or (keep_first and rows.of_one_name(row, first[value]))
+                found.setdefault(row, Repeat(row, first[value], reason, not out))
             elif value:
                 first[value] = row
     for row, before in _near(rows.xy, among, within_m):

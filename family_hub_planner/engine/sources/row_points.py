@@ -34,7 +34,8 @@ class Placing:
     """By what rows may be placed.
 
     `crs` is the system of bare x and y, `known` the places of live postcodes (metres of EPSG:27700)
-    by their key, `ended` the months in which others ended, None where no directory tells.
+    by their key, `ended` the months in which others ended, None where no directory tells; and
+    `directory` whether one was given at all.
     `geometry` gives each row's own point, None where a layer has none for it. `mend` tells whether
     coordinates that are surely swapped, or degrees among metres, are put right.
     """
@@ -42,6 +43,7 @@ class Placing:
     crs: str | None = None
     known: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     ended: Mapping[str, str] | None = None
+    directory: bool = True
     geometry: Sequence[Point | None] = ()
     mend: bool = False
 
@@ -127,8 +129,11 @@ def _by_postcode(text: Any, placing: Placing) -> tuple[Point | None, str]:
     key = postcode_key(text)
     if key in placing.known:
         return (*placing.known[key], BRITISH_GRID), ""
-    if not text or not (placing.known or placing.ended):
+    if not text:
         return None, ""
+    if not placing.directory:
+        said = "the row has no coordinates; a postcode directory would place it by its postcode"
+        return None, said if key else ""
     if not key:
         return None, f"the postcode {text!r} is no postcode"
     if placing.ended is None:

@@ -70,8 +70,8 @@ class ImportEstate(PlannerAlgorithm):
         self.addParameter(make.advanced(make.explained(far, how)))
         keep = make.choice("KEEP", tr("Rows that name a place again"), KEEP, "all")
         how = tr(
-            "all: only a second row of the same id is left out. first: of one UPRN, or one name "
-            "and postcode, the first row stays."
+            "all: only a second row of the same id is left out. first: of one name and UPRN, or "
+            "one name and postcode, the first row stays."
         )
         self.addParameter(make.advanced(make.explained(keep, how)))
         near = make.number("SHARED_M", tr("One building within (metres)"), 20.0, 0.0, 1000.0)

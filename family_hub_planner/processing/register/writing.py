@@ -72,7 +72,7 @@ def _rows(read: RegisterRead, columns: list[str]) -> Iterator[Row]:
 
 def _run(job: Job, read: RegisterRead) -> RegisterRun:
     duplicate, shared = job.number("DUPLICATE_M"), job.number("SHARED_M")
-    keep = "only the first row of a UPRN, or of a name and postcode"
+    keep = "only the first row of a name and UPRN, or of a name and postcode"
     parameters = [
         ("Recognised as", read.register.kind),
         ("Mapping", "given" if read.mapping else "none: by the headings alone"),
