@@ -173,6 +173,13 @@ def test_places_go_into_siting_as_candidates_without_the_confidential_ones(netwo
     assert {row["site_id"] for row in done.rows("OUTPUT")} == {"A", "B"}
 
 
+def test_what_was_guessed_once_does_not_come_back_as_stated_when_places_are_read_again(register):
+    first = run("importestate", INPUT=register)
+    again = run("importestate", INPUT_LAYER=first.layer("OUTPUT"))
+    by = {row["site_id"]: row["colocation_by"] for row in again.rows("OUTPUT")}
+    assert by == {"A1": None, "A2": "guessed from venue_type"}
+
+
 def test_a_workbook_is_read_with_its_dates(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     from datetime import date

@@ -49,6 +49,11 @@ def read_facilities_of(
         chosen = set(rows)
         cells.columns[name] = [values[row] for row in rows]
         cells.unread.extend(one for one in unread if one.row in chosen)
+    if "colocation_by" in table.columns and "colocation_type" in cells.columns:
+        by = table.column("colocation_by")
+        told = zip(rows, cells.columns["colocation_type"])
+        # what this reader once guessed must not come back as a statement
+        cells.columns["colocation_type"] = [None if by[r] == GUESSED else t for r, t in told]
     if words is not None or venue_type:
         _settle_types(cells.columns, len(rows), words, venue_type)
     return cells

@@ -25,6 +25,7 @@ from .schools import read_schools
 SCHOOLS = "schools (GIAS)"
 PRACTICES = "GP practices (epraccur)"
 REGISTER = "a list of places"
+_YES = frozenset({"true", "1", "yes"})
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,11 @@ def place_register(
 
 def _with_fiction(table: Table) -> Table:
     """Mark a table as made up where a cell of it says so."""
-    said = any(says_fictional(str(v)) for values in table.columns.values() for v in values if v)
-    if not said:
+    cells = (str(v) for values in table.columns.values() for v in values if v)
+    flags = (str(v).lower() for v in table.columns.get("fictional", ()))
+    # the plain search first: registers of a nation have millions of cells
+    said = any("FICTIONAL" in cell and says_fictional(cell) for cell in cells)
+    if not (said or any(flag in _YES for flag in flags)):
         return table
     facts: Any = table.provenance or Provenance("")
     return replace(table, provenance=replace(facts, publisher="", licence="", fictional=True))

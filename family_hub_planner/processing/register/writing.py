@@ -57,7 +57,7 @@ def write_register(job: Job, read: RegisterRead) -> None:
     job.write_table("UNREAD", places.unread)
     job.write_page("MAPPING_OUT", json.dumps(mapping, ensure_ascii=False, indent=2) + "\n")
     job.write_page("HTML", page)
-    style_when_loaded(job, "OUTPUT", "candidates")
+    style_when_loaded(job, "OUTPUT", "estate")
 
 
 def _rows(read: RegisterRead, columns: list[str]) -> Iterator[Row]:
