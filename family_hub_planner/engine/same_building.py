@@ -75,20 +75,15 @@ def shared_buildings(
 def _links(
     uprns: Sequence[str], addresses: Sequence[Hashable], xy: Floats, within_m: float
 ) -> Iterator[tuple[int, int, str]]:
-    """Give pairs of sites that share, the surest reason of a pair first."""
-    seen: set[tuple[int, int]] = set()
+    """Give pairs of sites that share, those of the surest reason first."""
     for keys, reason in ((uprns, SAME_UPRN), (addresses, SAME_ADDRESS)):
         first: dict[Hashable, int] = {}
         for row, key in enumerate(keys):
-            if not key:
-                continue
-            if key in first and (first[key], row) not in seen:
-                seen.add((first[key], row))
+            if key and key in first:
                 yield first[key], row, reason
-            first.setdefault(key, row)
+            elif key:
+                first[key] = row
     rows = np.flatnonzero(np.isfinite(xy).all(axis=1))
     if within_m > 0 and len(rows):
         for one, other in sorted(cKDTree(xy[rows]).query_pairs(within_m)):
-            pair = (int(rows[one]), int(rows[other]))
-            if pair not in seen:
-                yield (*pair, f"within {within_m:g} m")
+            yield int(rows[one]), int(rows[other]), f"within {within_m:g} m"

@@ -237,6 +237,12 @@ def test_the_mapping_that_was_used_can_be_given_again():
     assert "venue_type" not in again.table.columns
 
 
+def test_a_heading_that_the_mapping_names_is_guessed_for_nothing_else():
+    found = read_places(register(Type=["Library"] * 8), {"name": "Type"})
+    assert found.table.columns["site_name"][0] == "Library"
+    assert "venue_type" not in found.table.columns
+
+
 def test_no_heading_is_taken_for_two_things():
     table = register(Type=["Library"] * 8, Confidential_meeting_room=["Y"] * 8)
     found = read_places(table, options=OPTIONS)
@@ -341,18 +347,27 @@ def test_a_confidential_place_stays_in_the_register_and_is_named_nowhere_else(sa
     flags = ["no"] * 8 + [said] * 4
     rows = [(name, *at, "LE15 6QQ"), (name, *at, "LE15 6QQ"), (name, 5, 5, "LE15 6QQ"),
             (name, 308_300, 486_500, "LE15 6QQ")]  # fmt: skip
-    further = {"Running costs": ["1"] * 8 + ["tbc"] * 4, "Type": ["Vault 13"] * 12}
+    further = {"Running costs": ["1"] * 8 + ["tbc"] * 4, "Type": ["Hall"] * 8 + ["Vault 13"] * 4}
     uprns = ["9"] + [""] * 7 + ["9"] * 4
     table = register(rows, Confidential=flags, UPRN=uprns, **further)
     found = read_places(table, options=OPTIONS)
     assert found.table.columns["confidential"] == ["no"] * 8 + ["yes"] * 2
     assert found.table.columns["site_name"][8:] == [name] * 2
     text = everything_but_the_places(found)
-    for told in (SECRET, "LE15 6QQ", "row 9", "row 10", "308300"):
+    for told in (SECRET, "LE15 6QQ", "row 9", "row 10", "308300", "Vault 13"):
         assert told not in text, told
     assert found.counts["confidential"] == 2 and found.counts["confidential_rejected"] == 2
     assert found.counts["rejected"] == found.counts["duplicates"] == found.counts["shared"] == 0
     assert any("4 places are confidential and named nowhere" in note for note in found.notes)
+
+
+def test_neither_a_later_row_nor_a_doubtful_place_points_at_a_confidential_one():
+    rows = [("Next door", 586_000, 308_000, ""), ("Hut", 586_000, 308_000, "")]
+    table = register(rows, UPRN=[""] * 8 + ["9", "9"], Confidential=["yes"] * 9 + ["no"])
+    found = read_places(table, options=OPTIONS)
+    assert len(found.duplicates) == len(found.shared) == 0
+    assert found.checks.column("site_name") == ["Hut"]
+    assert "Next door" not in everything_but_the_places(found)
 
 
 def test_a_row_that_names_a_confidential_place_again_is_confidential_too():
@@ -398,6 +413,7 @@ def test_schools_and_practices_are_recognised_and_any_other_list_is_a_register(s
     assert Counter(placed.table.columns["venue_type"])["school"] >= 20
     told = {one.heading: one.column for one in placed.headings}
     assert (told["establishment_name"], told["number_of_pupils"]) == ("site_name", "pupils")
+    assert {one.by for one in placed.headings} == {"its heading", ""}
     known = directory(TS181HU=(444_500, 518_900))
     surgeries = place_register(practices, postcodes=known, options=OPTIONS)
     assert set(surgeries.table.columns["colocation_type"]) == {"GP practice"}

@@ -26,6 +26,16 @@ def test_one_uprn_or_one_postcode_and_address_is_one_building():
     ]
 
 
+def test_a_site_is_told_with_the_first_that_it_shares_with_and_by_the_surest_reason():
+    xy = [(0, 0), (1, 0), (0, 0)]
+    got = sharing(["", "7", "7"], ["a", None, "a"], xy, 5)
+    assert got == [
+        (0, 0, 3, 1, "within 5 m"),
+        (1, 0, 3, 0, "within 5 m"),
+        (2, 0, 3, 0, "same postcode and address"),
+    ]
+
+
 def test_metres_count_only_when_asked_and_only_where_a_place_is_known_to_the_metre():
     xy = [(0, 0), (20, 0), (40.1, 0), NOWHERE, NOWHERE]
     none = [""] * 5
