@@ -239,23 +239,43 @@ VENUES = (
 def candidates() -> QgsVectorLayer:
     """Draw candidates by the kind of their venue, each with a shape of its own; names close up."""
     layer = _layer("Point", "venue_type:string", "site_name:string", "site_id:string")
+    layer.setRenderer(_rules(_venue_rules()))
+    layer.setLabeling(_names_close_up(""))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def estate() -> QgsVectorLayer:
+    """Draw a register as candidates, its hubs and network sites ringed; nothing confidential."""
+    layer = _layer("Point", "venue_type:string", "site_type:string", "confidential:string")
+    told = '("confidential" IS NULL OR "confidential" <> \'yes\')'
+    ring = _marker("circle", 5.2, "#ffffff", HUB, 0.7)
+    ring.setColor(QColor(255, 255, 255, 0))
+    rules = [("hub or network site", '"site_type" IS NOT NULL', ring), *_venue_rules()]
+    layer.setRenderer(_rules((label, f"{told} AND ({one})", mark) for label, one, mark in rules))
+    layer.setLabeling(_names_close_up(told))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _venue_rules() -> list[Rule]:
     rules = [
         (words, f'"venue_type" IN ({_quoted(types)})', _marker(shape, 2.8, colour, INK, 0.2))
         for words, types, shape, colour in VENUES
     ]
     known = _quoted([name for _, types, _, _ in VENUES for name in types])
     other = f'"venue_type" IS NULL OR "venue_type" NOT IN ({known})'
-    rules.append(("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3)))
-    layer.setRenderer(_rules(rules))
+    return [*rules, ("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3))]
+
+
+def _names_close_up(only: str) -> QgsRuleBasedLabeling:
     root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
     root.setRuleKey("labels")
-    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000)
+    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000, only)
     names.setDescription("names, close up")
     names.setRuleKey("names")
     root.appendChild(names)
-    layer.setLabeling(QgsRuleBasedLabeling(root))
-    layer.setLabelsEnabled(True)
-    return layer
+    return QgsRuleBasedLabeling(root)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -273,6 +293,7 @@ STYLES = {
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
     "candidates": candidates,
+    "estate": estate,
 }
 
 

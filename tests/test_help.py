@@ -11,6 +11,7 @@ import pytest
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
+from family_hub_planner.processing.register import writing
 
 COLUMNS = {
     "catchments": catchments.COLUMNS,
@@ -19,6 +20,7 @@ COLUMNS = {
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
+    "importestate": writing.COLUMNS,
 }
 
 

@@ -16,11 +16,12 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "estate", "finer_demand",
     "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "estate": "Point",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -182,6 +183,27 @@ def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_p
     symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
     looks = {(s.symbolLayer(0).shape(), s.color().name()) for s in symbols}
     assert len(looks) == len(symbols)
+
+
+def test_a_register_is_drawn_with_its_hubs_ringed_and_nothing_confidential(qgis_app):
+    further = "&field=confidential:string&field=site_type:string"
+    layer = styled("estate", f"venue_type:string{further}", [])
+    rows = [("library", "no", None), ("library", None, "Family Hub"), ("library", "yes", None),
+            ("library", "yes", "Family Hub"), (None, "no", None)]  # fmt: skip
+    features = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        for name, value in zip(("venue_type", "confidential", "site_type"), row):
+            feature.setAttribute(name, value)
+        feature.setGeometry(QgsGeometry.fromWkt("POINT(0 0)"))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    library = "library, council or children's centre"
+    assert classes(layer) == [
+        [library], ["hub or network site", library], [], [], ["other place"]
+    ]  # fmt: skip
+    (names,) = layer.labeling().rootRule().children()
+    assert "confidential" in names.filterExpression()
 
 
 def test_every_style_stands_and_no_other(qgis_app):

@@ -15,6 +15,7 @@ from .algorithms.catchments import Catchments
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
+from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.suggestsites import SuggestSites
@@ -34,6 +35,7 @@ ALGORITHMS = (
     AccessibilityOfHubs,
     CandidatesFromOsm,
     CandidatesFromNetwork,
+    ImportEstate,
     SuggestSites,
 )
 

@@ -22,6 +22,7 @@ GROUPS = {
     "finerdemand": ("need", "Need"),
     "candidatesfromosm": ("sites", "Sites"),
     "candidatesfromnetwork": ("sites", "Sites"),
+    "importestate": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
@@ -41,6 +42,8 @@ PARAMETERS = {
     "MODE BANDS DIRECTION MAX_SNAP OUTPUT UNROUTED",
     "candidatesfromosm": "INPUT TYPES BOUNDARY THIN_M TYPE_ORDER CRS RULES OUTPUT THINNED",
     "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
+    "importestate": "INPUT INPUT_LAYER MAPPING CRS POSTCODES VENUE_TYPE MEND_COORDINATES "
+    "DUPLICATE_M KEEP SHARED_M RULES OUTPUT REJECTED DUPLICATES SHARED UNREAD MAPPING_OUT HTML",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
 }
@@ -57,6 +60,8 @@ OUTPUTS = {
     "accessibility": "OUTPUT STATUS",
     "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
     "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
+    "importestate": "OUTPUT ROWS_COUNT PLACES_COUNT REJECTED_COUNT DUPLICATES_COUNT LEFT_OUT_COUNT "
+    "SHARED_COUNT UNREAD_COUNT SWAPPED_COUNT FAR_COUNT CONFIDENTIAL_COUNT STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
