@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..proof import PROOF_TOLERANCE, percent_up
 from .problem import Bools, Floats, Ints, OutreachProblem
 
 Shares = tuple[tuple[int, int, float], ...]
@@ -107,7 +108,22 @@ class OutreachPlan:
     @property
     def given_up(self) -> float:
         """What was given up of the best value for types of venues named earlier."""
-        return max(0.0, self.best - self.objective)
+        lost = self.best - self.objective
+        return lost if lost > PROOF_TOLERANCE * abs(self.best) else 0.0
+
+    @property
+    def status(self) -> str:
+        """Say in a sentence how sure the plan is."""
+        if self.proven and self.given_up:
+            lost = percent_up(self.given_up / self.best)
+            return f"Proven; {lost} of the best value found is given up for types of venues."
+        if self.proven:
+            return "Proven best of the venues tested, on this measure, under the conditions set."
+        if not np.isfinite(self.gap):
+            return "Not proven; how far the plan is from the best possible is not known."
+        if self.gap <= PROOF_TOLERANCE:
+            return "Proven in value; equally good plans could not all be compared in the time set."
+        return f"Within {percent_up(self.gap)} of the best possible, not proven best."
 
     def tiers(self) -> Tiers:
         """Give what the plan reaches."""

@@ -52,15 +52,20 @@ class Found:
 
 def search(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> Found:
     """Solve a problem sorted by ids; raises `InfeasibleError` and the solver's errors."""
+    found, made = most_value(problem, limits, forced)
+    return _Steps(problem, made, limits, found, forced).after_the_first() if found.complete else found
+
+
+def most_value(
+    problem: OutreachProblem, limits: Limits, forced: Bools | None = None
+) -> tuple[Found, Programme]:
+    """Take the first step alone: the greatest value, by whichever of several plans."""
     made = formulate(problem, forced)
     first = solved(made.form.programme(), limits)
     whole = float(problem.weight.sum())
     found = read(problem, made, first)
     bound = honest_bound(found.value, made.constant - first.bound, whole, maximise=True)
-    found = replace(found, bound=bound, complete=first.proven or first.gap <= limits.gap)
-    if not found.complete:
-        return found
-    return _Steps(problem, made, limits, found, forced).after_the_first()
+    return replace(found, bound=bound, complete=first.proven or first.gap <= limits.gap), made
 
 
 def solved(programme: IntegerProgramme, limits: Limits) -> Solution:
