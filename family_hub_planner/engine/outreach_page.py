@@ -153,11 +153,11 @@ def headline(sites: Table, change: Change, solved: OutreachFacts, method: Method
     if not opened:
         return (
             f"Nothing new is suggested. Of {whole}, {today[0]} are modelled {hub}, {today[1]} "
-            f"{point} only, and {today[2]} are within reach of neither."
+            f"only {point}, and {today[2]} are within reach of neither."
         )
     return (
         f"With {' and '.join(opened)} (options for testing), of {whole}, {said[0]} are modelled "
-        f"{hub}, {said[1]} {point} only, and {said[2]} are within reach of neither. Today it is "
+        f"{hub}, {said[1]} only {point}, and {said[2]} are within reach of neither. Today it is "
         f"{today[0]} of a hub, {today[1]} of an outreach point only and {today[2]} of neither."
     )
 

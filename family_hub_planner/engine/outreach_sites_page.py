@@ -62,9 +62,7 @@ def _one_after_another(points: Sequence[dict[str, Any]]) -> Html:
     )
 
 
-def _points_table(
-    rows: Sequence[dict[str, Any]], names: dict[str, str], threshold: float
-) -> Html:
+def _points_table(rows: Sequence[dict[str, Any]], names: dict[str, str], threshold: float) -> Html:
     sessions = any(row["sessions_week"] is not None for row in rows)
     headings = ["Site", "Is", "Type of venue", "Linked hub", "Staff drive"]
     headings += ["Sessions a week"] if sessions else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from . import published
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
@@ -14,6 +15,9 @@ from .held_back import held_beside
 from .method_note import Method
 from .page import Html, heading_row, number_row, paragraph, picture, section, span_row, table
 from .tables import Table
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 TIERS = ("hub", "outreach", "neither")
 WORDS = ("of a hub", "of an outreach point only", "of neither")
@@ -55,14 +59,12 @@ def _rows(rows: Table) -> list[dict[str, Any]]:
     return [dict(zip(rows.columns, row)) for row in rows.rows()]
 
 
-def _counts(rows: Sequence[dict[str, Any]]) -> np.ndarray:
+def _counts(rows: Sequence[dict[str, Any]]) -> Floats:
     names = ("children", *TIERS)
     return np.array([[row[name] for name in names] for row in rows], dtype=float).reshape(-1, 4)
 
 
-def _held(
-    now: Sequence[dict[str, Any]], plan: Sequence[dict[str, Any]], threshold: float
-) -> np.ndarray:
+def _held(now: Sequence[dict[str, Any]], plan: Sequence[dict[str, Any]], threshold: float) -> Bools:
     """Tell which rows' shares are held back, shape (rows,).
 
     Where a count of the row is small, where a share would tell another row's small count, or where
@@ -76,16 +78,17 @@ def _held(
     return np.asarray(held | _any_small(np.abs(both[1] - both[0]), threshold))
 
 
-def _any_small(counts: np.ndarray, threshold: float) -> np.ndarray:
+def _any_small(counts: Floats, threshold: float) -> Bools:
     small = [[published.is_small(count, threshold) for count in row] for row in counts]
-    return np.array(small, dtype=bool).any(axis=1)
+    found: Bools = np.array(small, dtype=bool).any(axis=1)
+    return found
 
 
 def _chart(
     change: Change,
     now: Sequence[dict[str, Any]],
     plan: Sequence[dict[str, Any]],
-    held: np.ndarray,
+    held: Bools,
     method: Method,
 ) -> str:
     every = [
@@ -130,7 +133,7 @@ def _table(
     change: Change,
     now: Sequence[dict[str, Any]],
     plan: Sequence[dict[str, Any]],
-    held: np.ndarray,
+    held: Bools,
     threshold: float,
 ) -> Html:
     first = change.group[0].upper() + change.group[1:]

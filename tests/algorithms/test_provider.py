@@ -23,6 +23,7 @@ GROUPS = {
     "candidatesfromosm": ("sites", "Sites"),
     "candidatesfromnetwork": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
+    "suggestoutreach": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -43,6 +44,9 @@ PARAMETERS = {
     "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
+    "suggestoutreach": "NETWORK TIMES DEMAND HUBS HUB_ID VENUES VENUE_ID TYPE_ORDER OUTREACH "
+    "HUB_MINUTES OUTREACH_MINUTES STAFF_DRIVE OUTREACH_WEIGHT FLOORS MODE DIRECTION MAX_SNAP "
+    "TIME_LIMIT GAP OUTPUT ASSIGNMENT LINKS UNROUTED HTML",
 }
 OUTPUTS = {
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
@@ -58,6 +62,8 @@ OUTPUTS = {
     "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
     "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
+    "suggestoutreach": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN CHILDREN_HUB "
+    "CHILDREN_OUTREACH CHILDREN_NEITHER SITES_CHOSEN HUBS_CHOSEN STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
 

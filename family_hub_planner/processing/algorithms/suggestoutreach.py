@@ -45,7 +45,9 @@ class SuggestOutreach(PlannerAlgorithm):
 
     def summary(self) -> str:
         """Give the tooltip."""
-        return tr("Finds venues where hubs' staff would reach most need beyond the hubs, with proof.")
+        return tr(
+            "Finds venues where hubs' staff would reach most need beyond the hubs, with proof."
+        )
 
     def keywords(self) -> list[str]:
         """Give the words under which people look for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +16,9 @@ from ..demand import DemandPlaces
 from ..job import Job
 from ..layers import Places, numbers_of
 from ..travel import Travel, journeys_between, read_times
-from .sites import OutreachSites
+
+if TYPE_CHECKING:
+    from .sites import OutreachSites
 
 STAFF_MODE = "drive"
 

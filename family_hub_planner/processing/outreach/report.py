@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +15,6 @@ from ...engine.edge_note import edge_limits
 from ...engine.method_note import Method
 from ...engine.outreach_page import OutreachFacts, outreach_page
 from ...engine.outreach_tiers_page import Change
-from ...engine.siting.outreach.card import Card
-from ...engine.siting.outreach.plan import OutreachPlan, Tiers
-from ...engine.siting.outreach.stability import Stability
 from ...engine.siting.outreach.tables import by_locality, by_rank
 from ...engine.tables import Table
 from ..added_points import added_notes
@@ -26,8 +23,13 @@ from ..job import Job
 from ..layers import Places, names_of
 from ..method import BARRED, FAST_ROADS, called, method_of, sources_of
 from ..unlike_hubs import authority_notes, unlike_hubs
-from .problem import Read
 from .rows import COLUMNS
+
+if TYPE_CHECKING:
+    from ...engine.siting.outreach.card import Card
+    from ...engine.siting.outreach.plan import OutreachPlan, Tiers
+    from ...engine.siting.outreach.stability import Stability
+    from .problem import Read
 
 HUBS, VENUES = "Hubs", "Venues"
 SHARED_OUT = (
@@ -216,5 +218,3 @@ def _how_sure(found: Found) -> list[str]:
         "or the weight of outreach move by 20 %, or the need of each area or each journey's "
         f"minutes by up to 20 % at random (a fixed seed). {counts}.",
     ]
-
-

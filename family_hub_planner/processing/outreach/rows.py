@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
 
-from ...engine.siting.outreach.card import NOT_CHOSEN, Card
-from ...engine.siting.outreach.plan import OUTREACH, OutreachPlan
+from ...engine.siting.outreach.plan import NOT_CHOSEN, OPEN, OUTREACH, OutreachPlan
 from ...engine.sources.facility_types import read_facility_types
 from ..job import Row
 from ..layers import Places, texts_of
-from .sites import OutreachSites
+
+if TYPE_CHECKING:
+    from ...engine.siting.outreach.card import Card
+    from .sites import OutreachSites
 
 COLUMNS = (
     "site_id", "site_name", "decision", "tier", "order", "children_gained", "children_without",
@@ -74,7 +76,7 @@ def _of_card(card: Card, places: Places, remark: str) -> dict[str, Any]:
     values["next_best"] = None if card.next_best is None else ids[card.next_best]
     values["linked_hub"] = None if card.linked_hub is None else ids[card.linked_hub]
     values["sessions_week"] = card.sessions
-    if card.decision == "open":
+    if card.decision == OPEN:
         values["reason"] = " ".join(filter(None, [card.reason, remark]))
         # Of a new hub the return's type is for the council to say, when it opens.
         values["site_type"] = NETWORK_SITE if card.tier == OUTREACH else None

@@ -61,11 +61,12 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
     facts = hub_facts(job, hubs)
     outreach, count = facts.outreach(), len(hubs)
     types = venue_types(venues)
-    ranks, out = type_order(job.text("TYPE_ORDER"), types, venue_types(whole))
+    order, known = job.text("TYPE_ORDER"), [*venue_types(whole), *venue_types(hubs)]
+    _, out = type_order(order, types, known)
     if any(out):
         venues = _left(job, venues, [not one for one in out], "their type was left out")
-        ranks = [rank for rank, gone in zip(ranks, out) if not gone]
-        types = venue_types(venues)
+    types = [*venue_types(hubs), *venue_types(venues)]
+    ranks, _ = type_order(order, types, known)
     new = len(venues)
     return OutreachSites(
         places=Places(
@@ -80,8 +81,8 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
         may_be_point=np.arange(count + new) >= count,
         may_be_hub=np.concatenate([np.zeros(count, dtype=bool), _may_hold_a_hub(job, venues)]),
         names=[*names_of(job, hubs, "HUB_NAME"), *names_of(job, venues, "VENUE_NAME")],
-        types=[*venue_types(hubs), *types],
-        rank=np.array([*[0] * count, *ranks], dtype=np.intp),
+        types=types,
+        rank=np.array(ranks, dtype=np.intp),
         named_types=_named(job),
         remarks=[*[""] * count, *_remarks(venues)],
         given=len(whole),

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...published import THRESHOLD
 from . import words
-from .plan import HUB, OUTREACH, OutreachPlan
+from .plan import HUB, KEPT, OPEN, OUTREACH, OutreachPlan
 from .problem import Floats
 from .reasons import Reason, lost_without
 
 if TYPE_CHECKING:
     from ...demand import Demand
     from .stability import Stability
-
-OPEN, KEPT, NOT_CHOSEN = "open", "kept", "not_chosen"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +66,7 @@ class Card:
     sessions: int | None = None
 
 
-def cards(
-    plan: OutreachPlan, why: Sequence[Reason], demand: Demand, facts: Facts
-) -> list[Card]:
+def cards(plan: OutreachPlan, why: Sequence[Reason], demand: Demand, facts: Facts) -> list[Card]:
     """Give the cards: new hubs, new points, hubs that stand, points that run; each by id or order.
 
     `demand` are the plan's rows.
@@ -107,8 +103,8 @@ class _Writer:
             words.near_best(why.near_best),
             words.stays(facts.stability, why.site),
         )
-        return Card(
-            **self._common(why.site, tier, why.without, said),
+        return replace(
+            self._card(why.site, tier, why.without, said),
             decision=OPEN,
             whom=why.whom,
             order=why.order,
@@ -123,23 +119,22 @@ class _Writer:
         without = lost_without(self.plan, site, tier == HUB)
         what = "Existing hub, kept." if tier == HUB else "Outreach point that runs today, kept."
         said = (what, *self._of_site(site, tier), self._without(without, tier))
-        whom = np.zeros(len(self.demand.children)) if without is None else without
-        return Card(**self._common(site, tier, without, said), decision=KEPT, whom=whom)
+        return self._card(site, tier, without, said)
 
-    def _common(
-        self, site: int, tier: str, without: Floats | None, said: Sequence[str]
-    ) -> Mapping[str, object]:
+    def _card(self, site: int, tier: str, without: Floats | None, said: Sequence[str]) -> Card:
         hub = self.plan.linked.get(site) if tier == OUTREACH else None
-        drive = None if hub is None else float(self.plan.problem.staff[hub, site])
-        return {
-            "site": site,
-            "tier": tier,
-            "reason": " ".join(sentence for sentence in said if sentence),
-            "children_without": None if without is None else float(self.demand.children @ without),
-            "linked_hub": hub,
-            "staff_minutes": drive,
-            "sessions": self.plan.sessions.get(site) if tier == OUTREACH else None,
-        }
+        children = self.demand.children
+        return Card(
+            site=site,
+            decision=KEPT,
+            tier=tier,
+            reason=" ".join(sentence for sentence in said if sentence),
+            whom=np.zeros(len(children)) if without is None else without,
+            children_without=None if without is None else float(children @ without),
+            linked_hub=hub,
+            staff_minutes=None if hub is None else float(self.plan.problem.staff[hub, site]),
+            sessions=self.plan.sessions.get(site) if tier == OUTREACH else None,
+        )
 
     def _of_site(self, site: int, tier: str) -> list[str]:
         """Say to which hub a point is linked, or which points a hub's staff run."""

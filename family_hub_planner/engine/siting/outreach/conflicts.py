@@ -114,9 +114,7 @@ def _possible(problem: OutreachProblem, limits: Limits) -> bool:
     return _least(made, np.zeros(0, dtype=np.intp), None, limits) is not None
 
 
-def _least(
-    made: Programme, columns: Ints, costs: Floats | None, limits: Limits
-) -> float | None:
+def _least(made: Programme, columns: Ints, costs: Floats | None, limits: Limits) -> float | None:
     """Give the least sum of costs (None: 1 each) over columns; None where nothing was found."""
     programme = made.form.programme()
     cost = np.zeros(len(programme.cost))

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...errors import InputError
+from ...errors import InfeasibleError, InputError
 from ..formulation import Formulation
 from .problem import Bools, Floats, Ints, OutreachProblem
 
@@ -69,10 +69,14 @@ class Programme:
 def formulate(problem: OutreachProblem, forced: Bools | None = None) -> Programme:
     """Write the programme; `forced` marks venues that must be opened, as what they may be.
 
-    A venue that may be both is forced as a point.
+    A venue that may be both is forced as a point. Raises `InfeasibleError` for one that may be
+    neither.
     """
     form = Formulation()
+    form.columns(np.zeros(1))  # of nothing: HiGHS takes no programme without a column
     x, z = _add_sites(form, problem, forced)
+    if forced is not None and (forced & (x < 0) & (z < 0)).any():
+        raise InfeasibleError("A site that must be opened can be neither a hub nor a point.")
     link, sessions, hub, point = _add_links(form, problem, x, z)
     rows = np.flatnonzero(~problem.in_hub_reach()[:, problem.hub_now].any(axis=1))
     rows = rows[problem.weight[rows] > 0]
@@ -142,7 +146,7 @@ def _add_links(
 
 
 def _add_sessions(form: Formulation, problem: OutreachProblem, link: Ints, point: Ints) -> Ints:
-    """Add sessions a week for each link: one where room is not limited, else up to those offered."""
+    """Add sessions a week for each link: one, or where room is limited up to those offered."""
     staffing = problem.staffing
     if staffing is None or not staffing.has_room_limit:
         return link

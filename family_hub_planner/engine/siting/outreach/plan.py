@@ -12,12 +12,15 @@ from .problem import Bools, Floats, Ints, OutreachProblem
 
 Shares = tuple[tuple[int, int, float], ...]
 HUB, OUTREACH, NEITHER = "hub", "outreach", "neither"
+OPEN, KEPT, NOT_CHOSEN = "open", "kept", "not_chosen"
 
 
 @dataclass(frozen=True, eq=False)
 class Tiers:
-    """What reaches each area: `hub` (n,) tells whether a hub does, `outreach` (n,) the share of
-    the area (0 to 1) that an outreach point alone does.
+    """What reaches each area.
+
+    `hub` (n,) tells whether a hub does, `outreach` (n,) gives the share of the area (0 to 1) that
+    an outreach point alone does.
     """
 
     hub: Bools

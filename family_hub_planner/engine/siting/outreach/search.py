@@ -53,7 +53,9 @@ class Found:
 def search(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> Found:
     """Solve a problem sorted by ids; raises `InfeasibleError` and the solver's errors."""
     found, made = most_value(problem, limits, forced)
-    return _Steps(problem, made, limits, found, forced).after_the_first() if found.complete else found
+    return (
+        _Steps(problem, made, limits, found, forced).after_the_first() if found.complete else found
+    )
 
 
 def most_value(
@@ -92,7 +94,7 @@ def read(problem: OutreachProblem, made: Programme, solution: Solution) -> Found
     points = np.flatnonzero((made.z >= 0) & (x[made.z] > 0.5))
     on = np.flatnonzero(x[made.link] > 0.5)
     links = tuple(
-        (int(made.point[k]), int(made.hub[k]), int(round(x[made.sessions[k]]))) for k in on
+        (int(made.point[k]), int(made.hub[k]), round(float(x[made.sessions[k]]))) for k in on
     )
     shares = _shares(made, x) if problem.has_room_limit else None
     value = tiers_of(problem, hubs, points, shares).worth(problem)

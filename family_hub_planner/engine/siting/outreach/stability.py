@@ -25,7 +25,7 @@ from .suggest import plan_of
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """How the runs went: `asked`, `counted` (proven in time), `no_plan` (none keeps the conditions).
+    """How the runs went: how many were `asked` for, `counted` (proven in time), had `no_plan`.
 
     `shares` (0 to 1): in what part of those counted each new site is what it is in the plan.
     """

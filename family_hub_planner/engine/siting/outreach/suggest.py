@@ -43,9 +43,7 @@ def suggest_outreach(
     return plan
 
 
-def plan_of(
-    problem: OutreachProblem, limits: Limits, forced: Bools | None = None
-) -> OutreachPlan:
+def plan_of(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> OutreachPlan:
     """Solve a problem within limits; `forced` (m,) marks venues that must be opened.
 
     Raises `InfeasibleError`, with the reason where `limits.why`, and the solver's errors.

@@ -13,10 +13,10 @@ def type_order(
 ) -> tuple[list[int], list[bool]]:
     """Read an order of venue types; capitals do not matter.
 
-    `types` are those of the venues, "" where not known; `known` may be named besides. Give for each its place in the order, 0
-    first (types not named come last, together), and whether it is excluded (written with "-").
-    Raises `InputError` for a type that no venue has, with those that there are, and for one that
-    is written twice.
+    `types` are those of the venues, "" where not known; `known` may be named besides. Give for each
+    its place in the order, 0 first (types not named come last, together), and whether it is
+    excluded (written with "-"). Raises `InputError` for a type that no venue has, with those that
+    there are, and for one that is written twice.
     """
     parts = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
     there = {name.lower(): name for name in sorted([*types, *known], reverse=True) if name}
