@@ -175,7 +175,8 @@ def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_ru
 def test_lines_say_of_which_tier_they_are(qgis_app):
     found = classes(styled("outreach_assignment", "tier:string", ["hub", "outreach", "neither"]))
     assert found == [["within reach of a hub"], ["of an outreach point only"], []]
-    (link,) = styled("outreach_links", "linked_hub:string", []).renderer().rootRule().children()
+    layer = styled("outreach_links", "linked_hub:string", ["H1"])
+    (link,) = layer.renderer().rootRule().children()
     assert link.label() == "staff drive from hub to outreach point"
 
 

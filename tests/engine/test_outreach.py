@@ -217,7 +217,9 @@ def test_a_new_hubs_gain_is_counted_before_the_points():
     hub, point = made(solved(hubs=(), may_be_hub=("v",), new_hubs=1, staff_drive=8.0, points=1))
     assert (hub.tier, hub.order, hub.children_gained) == ("hub", 1, 28)
     assert (point.tier, point.order, point.children_gained) == ("outreach", 1, 10)
-    assert "28 more children within 5 minutes of a hub" in hub.reason
+    assert "about 30 more children within 5 minutes of a hub" in hub.reason
+    assert hub.near_best == "in every plan within 3 %"
+    assert "No other venue in its place keeps every condition." in hub.reason
 
 
 def test_with_limited_room_gains_are_the_children_who_go_to_a_point():

@@ -63,8 +63,9 @@ def most_value(
 ) -> tuple[Found, Programme]:
     """Take the first step alone: the greatest value, by whichever of several plans."""
     made = formulate(problem, forced)
-    first = solved(made.form.programme(), limits)
-    whole = float(problem.weight.sum())
+    programme = made.form.programme()
+    first = solved(programme, limits)
+    whole = min(float(problem.weight.sum()), made.constant - float(programme.cost.sum()))
     found = read(problem, made, first)
     bound = honest_bound(found.value, made.constant - first.bound, whole, maximise=True)
     return replace(found, bound=bound, complete=first.proven or first.gap <= limits.gap), made
