@@ -10,6 +10,8 @@ from engine.outreach_cases import best_by_brute_force, every_plan, random_proble
 
 from family_hub_planner.engine.errors import InfeasibleError, InputError
 from family_hub_planner.engine.siting.in_process import in_process
+from family_hub_planner.engine.siting.model import Limits
+from family_hub_planner.engine.siting.outreach.reasons import reasons
 from family_hub_planner.engine.siting.outreach.suggest import suggest_outreach
 
 BLOCKS = range(20)
@@ -90,6 +92,46 @@ def test_the_order_in_which_sites_and_areas_come_makes_no_difference():
             first = {problem.site_ids[site] for site in getattr(one, name)}
             assert first == {ordered.site_ids[site] for site in getattr(other, name)}
         assert one.objective == pytest.approx(other.objective)
+
+
+def test_next_best_and_near_best_are_those_of_all_plans():
+    """Beside every plan: one site swapped with all else as it is, and all plans without a site."""
+    tested = 0
+    for seed in range(300):
+        problem = replace(random_problem(seed, room=False), rank=None)
+        try:
+            plan = suggest_outreach(problem, runner=in_process)
+        except (InputError, InfeasibleError):
+            continue
+        plans = list(every_plan(problem))
+        points, hubs = tuple(plan.new_points.tolist()), tuple(plan.new_hubs.tolist())
+        for why in reasons(plan, Limits(runner=in_process)):
+            if why.is_hub:
+                continue
+            rest = set(points) - {why.site}
+            swaps = [one for one in plans
+                     if one.hubs == hubs and rest <= set(one.points) and why.site not in one.points
+                     and len(one.points) <= len(points)]  # fmt: skip
+            if not swaps:
+                assert why.next_best is None and np.isinf(why.loss)
+                continue
+            best = max(one.value for one in swaps)
+            assert why.loss == pytest.approx(plan.objective - best, abs=1e-5)
+            equal = [one.points for one in swaps if one.value >= best - 1e-6]
+            if why.next_best is not None:
+                assert tuple(sorted([*rest, why.next_best])) in equal
+            else:
+                assert tuple(sorted(rest)) in equal
+            without = [one.value for one in plans if why.site not in one.points]
+            assert why.near_best == near_best_words(plan.objective, max(without))
+            tested += 1
+    assert tested > 100
+
+
+def near_best_words(best, without):
+    if without < 0.97 * best - 1e-9:
+        return "in every plan within 3 %"
+    return f"{'' if without < 0.99 * best - 1e-9 else 'not '}in every plan within 1 %"
 
 
 def test_more_outreach_points_never_reach_less_need():

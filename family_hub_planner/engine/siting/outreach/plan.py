@@ -12,6 +12,7 @@ from .problem import Bools, Floats, Ints, OutreachProblem
 
 Shares = tuple[tuple[int, int, float], ...]
 HUB, OUTREACH, NEITHER = "hub", "outreach", "neither"
+_NO_PART = 1e-4  # of an area: what the slack of the search may leave
 OPEN, KEPT, NOT_CHOSEN = "open", "kept", "not_chosen"
 
 
@@ -151,6 +152,6 @@ class OutreachPlan:
                 continue
             found += [(row, site, OUTREACH, share) for site, share in sorted(by_row.get(row, []))]
             left = 1.0 - sum(share for _, share in by_row.get(row, []))
-            if left > 1e-6:
+            if left > _NO_PART:
                 found.append((row, None, NEITHER, left))
         return found

@@ -31,7 +31,7 @@ from .formulate import FLOOR_SLACK, SHARES_IN, Programme, formulate
 from .plan import Shares, tiers_of
 from .problem import Bools, Floats, Ints, OutreachProblem
 
-_NOUGHT = 1e-7
+_NOUGHT = 1e-5  # of an area: less than this is what sums of floating-point parts leave
 SOLVED = "solved"  # as `solver.py` says it of a search that ended by itself
 _AFTER = 0.5  # of the time limit: what the steps after the first may take together
 
