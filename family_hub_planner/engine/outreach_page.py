@@ -56,10 +56,10 @@ class OutreachFacts:
         """Say how the plan stands to the best possible one, and no more than was proved."""
         tested = f"of the {many(self.venues, 'venue', 'venues')} tested on this measure"
         if self.proven and self.given_up:
-            share = 100 * self.given_up / self.best
+            share = math.ceil(1000 * self.given_up / self.best - 1e-9) / 10
             return (
                 f"Proven: no plan {tested} does better under the conditions set than the best "
-                f"value found; the plan shown gives up {share:.2g} % of that for types of venues "
+                f"value found; the plan shown gives up {share:.1f} % of that for types of venues "
                 "named earlier, as was allowed."
             )
         if self.proven:

@@ -21,6 +21,7 @@ Bools = npt.NDArray[np.bool_]
 
 TIERS = ("hub", "outreach", "neither")
 WORDS = ("of a hub", "of an outreach point only", "of neither")
+_LABEL = 23  # letters that stand beside a bar
 _ENDS = {"1": "1 most deprived", "10": "10 least deprived"}
 
 
@@ -110,7 +111,10 @@ def _chart(
 
 
 def _label(change: Change, row: dict[str, Any]) -> str:
-    return _ENDS.get(row["key"], row["key"]) if change.ranked else str(row["key"])[:26]
+    key = str(row["key"])
+    if change.ranked:
+        return _ENDS.get(key, key)
+    return key if len(key) <= _LABEL else f"{key[: _LABEL - 1]}…"
 
 
 def _bar(label: str, row: dict[str, Any], held: bool, threshold: float) -> Bar:

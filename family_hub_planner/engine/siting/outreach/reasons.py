@@ -17,6 +17,7 @@ import numpy as np
 from ...errors import InfeasibleError
 from ..model import Limits
 from ..near_best import NEAR, NOT_WORKED_OUT
+from ..proof import PROOF_TOLERANCE
 from ..solver import OutOfTimeError, SolverError
 from .plan import OutreachPlan, Tiers, tiers_of
 from .problem import Bools, Floats, Ints, OutreachProblem
@@ -31,7 +32,8 @@ class Reason:
 
     `whom` (n,) is the share of each area that it gains, `without` the share that neither tier
     would reach without it (a new hub: that no hub would), None where room is limited and families
-    would move. `loss` is in the unit of the value; nan where it was not worked out, inf where
+    would move. `loss` is in the unit of the value; below nought
+    where a venue of another type would do better, nan where it was not worked out, inf where
     nothing can take the place.
     """
 
@@ -148,7 +150,9 @@ def _next_best(plan: OutreachPlan, site: int, limits: Limits) -> tuple[int | Non
         return None, float("inf") if found is None else float("nan")
     opened = np.union1d(found.hubs, found.points)
     new = np.setdiff1d(opened, np.union1d(plan.hubs, plan.points))
-    loss = max(0.0, plan.objective - found.value)
+    loss = plan.objective - found.value
+    if abs(loss) <= PROOF_TOLERANCE * abs(plan.objective):
+        loss = 0.0
     fewer = swapped.asked(
         points=len(plan.new_points) - int(site in plan.new_points),
         new_hubs=len(plan.new_hubs) - int(site in plan.new_hubs),

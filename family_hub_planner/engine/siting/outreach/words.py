@@ -116,6 +116,9 @@ def next_best(plan: OutreachPlan, name: str | None, loss: float) -> str:
         return "No other venue in its place keeps every condition."
     if name is None:
         return "No other venue tested adds anything in its place."
+    if loss < 0:
+        better = f"{name} in its place does {percent_up(-loss / plan.objective)} better"
+        return f"{better}; the order of types stands against it." if plan.given_up else f"{better}."
     if loss <= _EQUAL * abs(plan.objective):
         return f"{name} in its place does equally well."
     return f"The next best in its place is {name}, {percent_up(loss / plan.objective)} worse."
