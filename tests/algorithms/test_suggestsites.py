@@ -29,7 +29,15 @@ from qgis.core import QgsProcessingException, QgsWkbTypes
 CLOSE = 2e-3
 OUTPUT = ["site_id", "decision", "order", "children_gained", "next_best", "loss_if_swapped",
           "stability", "reason"]  # fmt: skip
-FURTHER = {"site_name", "children_without", "children_worse", "max_added_minutes", "near_best"}
+FURTHER = {
+    "venue_type",
+    "area_code",
+    "site_name",
+    "children_without",
+    "children_worse",
+    "max_added_minutes",
+    "near_best",
+}
 VENUES = [((120, 0), {"site_id": "c1"}), ((660, 0), {"site_id": "c2"}),
           ((960, -180), {"site_id": "c3"})]  # fmt: skip
 BY_HAND = np.array([[1.25, 5.5, 11.5], [6.75, 0, 6], [10.25, 3.5, 2.5], [22.5, 15.75, 20.25]])

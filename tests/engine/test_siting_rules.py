@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, combinations
 
 import numpy as np
@@ -303,3 +304,45 @@ def test_the_order_of_the_input_changes_nothing(objective):
         other = solved(objective, benchmarks.shuffled(problem, rows, columns))
         ids = sorted(problem.site_ids[site] for site in plan.open())
         assert sorted(problem.site_ids[columns[site]] for site in other.open()) == ids
+
+
+def test_conditions_that_fail_in_pairs_are_named_with_what_each_would_have_to_be():
+    """Both ends need a site each, and there is one; the money does for none, whatever else goes."""
+    ends = [
+        Floor(f"the {name}", np.arange(4) == row, 1.0, 5.0)
+        for name, row in (("west", 0), ("east", 3))
+    ]
+    money = Money(*[np.full(4, cost) for cost in (100.0, 0.0, 7.0)], budget=160.0)
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", line(1, floors=ends, money=money), LIMIT)
+    said = str(caught.value)
+    assert "giving up any one of them is not enough" not in said
+    assert "a floor of 0.0 % for the west in place of 100 %" in said
+    everywhere = Number("all sites", np.ones(4, dtype=bool), least=3)
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", line(1, floors=ends, money=money, numbers=(everywhere,)), LIMIT)
+    said = str(caught.value)
+    assert "giving up any one of them is not enough" in said
+    assert "cannot be kept together: the budget of £160; at least 3 hubs among all sites." in said
+    assert "a budget of £300 in place of £160; at least 1 hub among all sites in place of 3" in said
+
+
+def test_areas_without_any_journey_are_told_apart_from_those_that_a_venue_would_help():
+    floor = Floor("Oakham", np.array([True, True, False, False]), 1.0, 5.0)
+    minutes = line().minutes.copy()
+    minutes[1, :] = np.inf
+    plain = benchmarks.problem(minutes, line().weight, 1)
+    problem = benchmarks.with_rules(plain, Rules(floors=(floor,)))
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", problem, LIMIT)
+    said = str(caught.value)
+    assert "1 area has no journey to any venue or hub at all: new venues do not help" in said
+    assert "Add venues" not in said
+    with pytest.raises(InfeasibleError, match="no journey to any venue or hub at all"):
+        suggest("set_cover", plain, 5.0, share=0.99)
+    both = benchmarks.with_rules(
+        benchmarks.problem(np.where(minutes == 20.0, 60.0, minutes)[:, :1], plain.weight, 1),
+        Rules(floors=(replace(floor, rows=np.array([True, True, True, False])),)),
+    )
+    with pytest.raises(InfeasibleError, match=r"\(A0001\): new .* Add venues near the others"):
+        suggest("maximal_cover", both, LIMIT)

@@ -21,7 +21,7 @@ from ..own_modes import without_car
 from ..parameters import tr
 from ..siting import COLUMNS, problem_of, read_sites
 from ..siting_modes import by_own_modes
-from ..siting_reasons import of_page, reasons_of, site_rows
+from ..siting_reasons import not_routed_nearby, of_page, reasons_of, site_rows
 from ..siting_report import SitingRun, page_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
@@ -164,7 +164,8 @@ class SuggestSites(PlannerAlgorithm):
             job.number("MIX"),
         )
         reasons = reasons_of(job, plan, demand, sites, job.progress.part(0.8, 1.0))
-        rows = list(site_rows(sites, reasons))
+        lost = not_routed_nearby(job, plan, demand, sites)
+        rows = list(site_rows(sites, reasons, lost))
         found = SitingRun(travel, demand, sites, journeys, plan)
         further = of_page(job, plan, sites, reasons, demand)
         page = page_of(job, found, [values for values, _ in rows], further)
