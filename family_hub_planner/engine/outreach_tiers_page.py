@@ -13,7 +13,17 @@ from . import published
 from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
 from .held_back import held_beside
 from .method_note import Method
-from .page import Html, heading_row, number_row, paragraph, picture, section, span_row, table
+from .page import (
+    Html,
+    empty_row,
+    heading_row,
+    number_row,
+    paragraph,
+    picture,
+    section,
+    span_row,
+    table,
+)
 from .tables import Table
 
 Floats = npt.NDArray[np.float64]
@@ -120,7 +130,7 @@ def _label(change: Change, row: dict[str, Any]) -> str:
 def _bar(label: str, row: dict[str, Any], held: bool, threshold: float) -> Bar:
     children = row["children"]
     if not children:
-        return Bar(label, None, note="no children")
+        return Bar(label, None, note=_nobody(row))
     aside = f"{published.rounded(children, threshold)} children"
     if published.is_small(children, threshold):
         return Bar(label, None, note=aside)
@@ -130,6 +140,10 @@ def _bar(label: str, row: dict[str, Any], held: bool, threshold: float) -> Bar:
     lengths = published.drawn([*shown, threshold / 2 if small else 0.0], threshold)
     numbers = ["" if held else published.share(part / children) for part in parts]
     return Bar(label, lengths, [*numbers, ""], aside)
+
+
+def _nobody(row: dict[str, Any]) -> str:
+    return "no children" if row["areas"] else "no areas"
 
 
 def _table(
@@ -155,6 +169,8 @@ def _table(
 def _row(
     now: dict[str, Any], plan: dict[str, Any], held: bool, threshold: float, total: bool
 ) -> Html:
+    if not plan["children"] and not total:
+        return empty_row(str(plan["key"]), 7, _nobody(plan))
     cells = [published.rounded(plan["children"], threshold)]
     for row in (now, plan):
         for tier in TIERS:

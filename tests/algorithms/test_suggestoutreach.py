@@ -8,7 +8,7 @@ West 5, Mid 4, East 6, North 8, Moor 1, which nobody reaches; children 10, 20, 3
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import demand, hubs, layer_of, points, run
+from algorithms.runs import CancelledOnProgress, demand, hubs, layer_of, points, run
 from qgis.core import QgsProcessingException, QgsWkbTypes
 
 VENUES = [
@@ -201,6 +201,19 @@ def test_the_page_keeps_the_tiers_apart_and_says_what_it_is_not(network, tmp_pat
     assert "What each further outreach point reaches" in text
     for word in ("closure", "losers", "sufficient provision", "compliant"):
         assert word not in text
+
+
+def test_deciles_without_areas_say_so_and_nothing_is_said_to_be_missing(network, tmp_path):
+    page = tmp_path / "page.html"
+    outreach(network, HTML=str(page))
+    text = page.read_text("utf-8")
+    assert text.count("no areas") >= 7 and "The tables give no" not in text
+
+
+def test_a_run_that_is_stopped_writes_nothing(network, tmp_path):
+    page = tmp_path / "page.html"
+    done = outreach(network, HTML=str(page), log=CancelledOnProgress(60))
+    assert done["STATUS"] == "cancelled" and not page.exists()
 
 
 def test_small_counts_are_held_back_on_the_page_and_in_the_reasons(network, tmp_path):

@@ -249,11 +249,15 @@ def test_stability_counts_in_how_many_runs_a_site_stays():
 def test_the_tables_never_add_the_tiers_up():
     tiers = solved().tiers()
     table = by_rank(demand(), demand().decile, 10, tiers)
-    rows = {row[0]: row[2:] for row in table.rows()}
+    rows = {row[0]: row[2:] for row in table.rows() if row[1]}
+    empty = [row[0] for row in table.rows() if not row[1]]
+    assert empty == ["4", "5", "6", "7", "8", "10"]  # said to be empty, not left out
     assert rows == {
         "1": (20, 20, 0, 0), "2": (16, 0, 16, 0), "3": (10, 0, 10, 0), "9": (12, 0, 12, 0),
         "not known": (8, 0, 0, 8), "All areas": (66, 20, 38, 8),
     }  # fmt: skip
+    unknown = by_rank(demand(), np.full(5, np.nan), 10, tiers)
+    assert unknown.column("key") == ["not known", "All areas"]
     assert by_locality(demand(), tiers).column("key") == [
         "North", "South", "not known", "All areas"]  # fmt: skip
 

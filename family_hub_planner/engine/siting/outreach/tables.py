@@ -22,11 +22,13 @@ NOT_KNOWN = "not known"
 def by_rank(demand: Demand, ranks: Floats, most: int, tiers: Tiers) -> Table:
     """Tabulate by decile or quintile, 1 to `most`, shape (n,), nan where not known; all last.
 
-    Ranks that no area has are left out.
+    A rank that no area has stands with no areas; where no rank is known there are none.
     """
-    groups = [(str(rank), ranks == rank) for rank in range(1, most + 1)]
-    groups.append((NOT_KNOWN, np.isnan(ranks)))
-    return _table(demand, [(key, rows) for key, rows in groups if rows.any()], tiers)
+    known = bool(np.isfinite(ranks).any())
+    groups = [(str(rank), ranks == rank) for rank in range(1, most + 1) if known]
+    if np.isnan(ranks).any():
+        groups.append((NOT_KNOWN, np.isnan(ranks)))
+    return _table(demand, groups, tiers)
 
 
 def by_locality(demand: Demand, tiers: Tiers) -> Table:
