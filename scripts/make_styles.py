@@ -191,6 +191,53 @@ def assignment() -> QgsVectorLayer:
     return layer
 
 
+def outreach() -> QgsVectorLayer:
+    """Draw hubs as squares and outreach points as triangles, the new ones large and in red."""
+    layer = _layer("Point", "decision:string", "tier:string", "site_name:string",
+                   "site_id:string", "order:int")  # fmt: skip
+    point, hub = "\"tier\" = 'outreach'", "\"tier\" = 'hub'"
+    new, stands = "\"decision\" = 'open'", "\"decision\" = 'kept'"
+    rules = [
+        ("suggested outreach point", f"{new} AND {point}",
+         _marker("triangle", 5.0, SUGGESTED, "#ffffff", 0.4)),
+        ("suggested new hub", f"{new} AND {hub}", _marker("star", 6.0, SUGGESTED, "#ffffff", 0.4)),
+        ("existing hub", f"{stands} AND {hub}", _marker("square", 3.6, HUB, "#ffffff", 0.4)),
+        ("outreach point that runs today", f"{stands} AND {point}",
+         _marker("triangle", 3.6, HUB, "#ffffff", 0.4)),
+        ("venue, not chosen", "\"decision\" = 'not_chosen'",
+         _marker("circle", 1.7, VENUE, "#5c6670", 0.3)),
+    ]  # fmt: skip
+    renderer = _rules(rules)
+    rank = "CASE WHEN \"decision\" = 'kept' THEN 1 WHEN \"decision\" = 'open' THEN 2 ELSE 0 END"
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(rank, True)]))
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
+    layer.setLabeling(_site_labels())
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def outreach_links() -> QgsVectorLayer:
+    """Draw a broad broken line from each hub to the outreach points that its staff run."""
+    layer = _layer("LineString", "site_id:string", "linked_hub:string", "staff_minutes:double")
+    line = QgsLineSymbol.createSimple(
+        {"line_color": SUGGESTED, "line_width": "0.8", "line_style": "dash", "capstyle": "flat"}
+    )
+    layer.setRenderer(_rules([("staff drive from hub to outreach point", "", line)]))
+    return layer
+
+
+def outreach_assignment() -> QgsVectorLayer:
+    """Draw a thin line from each area to its hub, and another to its outreach point."""
+    layer = _layer("LineString", "tier:string", "minutes:double")
+    layer.setRenderer(_rules([
+        ("within reach of a hub", "\"tier\" = 'hub'", _line("#225ea8", dashed=False)),
+        ("of an outreach point only", "\"tier\" = 'outreach'", _line("#e08214", dashed=False)),
+    ]))  # fmt: skip
+    layer.setOpacity(0.8)
+    return layer
+
+
 def gap_clusters() -> QgsVectorLayer:
     """Draw gaps with their names; no counts, which a label would publish unrounded."""
     layer = _layer("MultiPolygon", "cluster:string", "children:double")
@@ -290,6 +337,9 @@ STYLES = {
     "finer_demand": finer_demand,
     "sites": sites,
     "assignment": assignment,
+    "outreach": outreach,
+    "outreach_links": outreach_links,
+    "outreach_assignment": outreach_assignment,
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
     "candidates": candidates,

@@ -10,6 +10,7 @@ import pytest
 
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
+from family_hub_planner.processing.outreach import rows as outreach_rows
 from family_hub_planner.processing.provider import ALGORITHMS
 from family_hub_planner.processing.register import writing
 
@@ -19,6 +20,7 @@ COLUMNS = {
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "suggestoutreach": outreach_rows.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
     "importestate": writing.COLUMNS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from algorithms.runs import layer_of
 from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -22,6 +23,13 @@ NAMES = (
 KINDS = {
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
     "estate": "Point",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "gap_clusters", "hotspots", "need", "sites", "outreach", "outreach_assignment",
+    "outreach_links",
+)  # fmt: skip
+KINDS = {
+    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "outreach": "Point", "outreach_assignment": "LineString", "outreach_links": "LineString",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -150,6 +158,32 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     }  # fmt: skip
     formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
     assert all(form.buffer().enabled() for form in formats)
+
+
+def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_run(qgis_app):
+    decisions = ["open", "kept", "not_chosen"]
+    wanted = {
+        "hub": [["suggested new hub"], ["existing hub"], ["venue, not chosen"]],
+        "outreach": [["suggested outreach point"], ["outreach point that runs today"],
+                     ["venue, not chosen"]],
+    }  # fmt: skip
+    layer = styled("outreach", "decision:string", decisions)
+    for tier, labels in wanted.items():
+        rows = [("Point (0 0)", {"decision": one, "tier": tier}) for one in decisions]
+        made = layer_of("Point", rows)
+        made.setRenderer(layer.renderer().clone())
+        assert classes(made) == labels
+    rules = layer.renderer().rootRule().children()
+    looks = {(r.symbol().symbolLayer(0).shape(), r.symbol().color().name()) for r in rules}
+    assert len(looks) == 5
+
+
+def test_lines_say_of_which_tier_they_are(qgis_app):
+    found = classes(styled("outreach_assignment", "tier:string", ["hub", "outreach", "neither"]))
+    assert found == [["within reach of a hub"], ["of an outreach point only"], []]
+    layer = styled("outreach_links", "linked_hub:string", ["H1"])
+    (link,) = layer.renderer().rootRule().children()
+    assert link.label() == "staff drive from hub to outreach point"
 
 
 @pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])
