@@ -24,6 +24,8 @@ What is here (all FICTIONAL)
   hubs.csv         nine hubs, among them one session of two hours a week in a fire
                    station, one behind the gate of a military camp, one across the border
   venues.csv       sixty buildings in the manner of a council's asset register
+  services.csv     twenty-two services and the buildings they are in: what each needs, whom it
+                   serves, and who must not meet
 
 How it is made
   python scripts/make_sample_county.py [OUTFOLDER]
