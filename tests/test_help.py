@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from family_hub_planner.engine.siting.colocation import rows as colocation
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
@@ -18,6 +19,7 @@ COLUMNS = {
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "colocate": colocation.PAIRS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
 }
 

@@ -17,10 +17,11 @@ from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
     "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
-    "gap_clusters", "hotspots", "need", "sites",
+    "colocation_pairs", "colocation_plan", "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "colocation_pairs": "LineString", "colocation_plan": "LineString",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -182,6 +183,27 @@ def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_p
     symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
     looks = {(s.symbolLayer(0).shape(), s.color().name()) for s in symbols}
     assert len(looks) == len(symbols)
+
+
+def test_the_first_pairs_are_arrows_by_direction_and_the_others_only_close_up(qgis_app):
+    layer = styled("colocation_pairs", "rank:integer", [1, 10, 11])
+    rules = layer.renderer().rootRule().children()
+    assert [rule.minimumScale() for rule in rules] == [0, 0, 0, 25_000, 25_000]
+    conditions = [rule.filterExpression() for rule in rules]
+    for word, condition in zip(("into_hub", "hub_into", "between_others"), conditions):
+        assert condition == f'"feasible" AND "rank" <= 10 AND "direction" = \'{word}\''
+    assert conditions[3:] == ['"feasible" AND "rank" > 10', 'NOT "feasible"']
+    kinds = [rule.symbol().symbolLayer(0).layerType() for rule in rules]
+    assert kinds == ["ArrowLine"] * 4 + ["SimpleLine"]
+    assert len({rule.symbol().color().name() for rule in rules[:3]}) == 3
+
+
+def test_a_move_of_the_plan_is_an_arrow_with_its_service_and_what_is_left_is_not_drawn(qgis_app):
+    found = classes(styled("colocation_plan", "decision:string", ["move", "leave"]))
+    assert found == [["moves, an option"], []]
+    layer = styled("colocation_plan", "decision:string", ["move"])
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == '"service_name"'
 
 
 def test_every_style_stands_and_no_other(qgis_app):

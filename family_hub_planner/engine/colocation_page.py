@@ -1,4 +1,4 @@
-"""The readable page on co-location: who might share which building, what it saves and whom it costs.
+"""The readable page on co-location: what might share a building, what it saves, whom it costs.
 
 It takes the result tables as they are written, and rounds what it prints of children.
 """
@@ -43,7 +43,7 @@ class PlanFacts:
     """The plan's figures in pounds; `gain` and `bound` are pounds a year as weighed.
 
     `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` and
-    `shorter` count the children whose journey to one service at least is so. `gap` may be inf.
+    `shorter` count the children whose journeys, to all services together, are so. `gap` may be inf.
     """
 
     services: int
@@ -79,8 +79,8 @@ def colocation_page(
     """Give a self-contained HTML page on co-location.
 
     `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` has key,
-    areas, children, longer, shorter by deprivation decile, "All areas" last. `weights` says in
-    sentences what the measure weighs, `missing` what is not known and what was done about it,
+    areas, children, longer, shorter, change by deprivation decile, "All areas" last. `weights` says
+    in sentences what the measure weighs, `missing` what is not known and what was done about it,
     `notes` what to know beside the answer, `limits` what is particular to this run.
     """
     where = f" in {method.place}" if method.place else ""
@@ -115,8 +115,7 @@ def headline(plan: Table, buildings: Table, figures: PlanFacts, method: Method) 
     given_up = buildings.column("decision").count("option_to_give_up")
     up = ""
     if given_up:
-        up = f" and {many(given_up, 'building', 'buildings')} would stand empty, an option to give"
-        up += " up"
+        up = f" and {many(given_up, 'building is an option', 'buildings are options')} to give up"
     money = "saves" if figures.saving >= 0 else "costs"
     once = f"£{figures.one_off:,.0f} once"
     if figures.one_off_unknown:
@@ -126,8 +125,8 @@ def headline(plan: Table, buildings: Table, figures: PlanFacts, method: Method) 
         verdict = "is the best found on this measure; a better one is not ruled out"
     return (
         f"{tested} The plan in which {many(moves, 'service moves', 'services move')}{up} {verdict}."
-        f" It {money} £{abs(figures.saving):,.0f} a year and costs {once}. The journey to at least "
-        f"one service is longer for {_people(figures.longer, method)}, and shorter for "
+        f" It {money} £{abs(figures.saving):,.0f} a year and costs {once}. Journeys to all the "
+        f"services together are longer for {_people(figures.longer, method)}, and shorter for "
         f"{_people(figures.shorter, method)}."
     )
 
@@ -157,7 +156,8 @@ def _plan_section(plan: Table, method: Method) -> Html:
 
 
 def _moved_cells(row: dict[str, Any], method: Method) -> list[str]:
-    why = row["reason"] + (f" {row['conflicts'].capitalize()}." if row["conflicts"] else "")
+    settle = row["conflicts"].replace("to settle: ", "")
+    why = row["reason"] + (f" To settle: {settle}." if settle else "")
     return [
         f"{row['service_name']} ({row['service_id']})",
         _site(row, "from"),
@@ -179,14 +179,14 @@ def _buildings_section(buildings: Table) -> Html:
     if not changed:
         return Html("")
     names = ["Building", "In the plan", "Services", "Spare m²", "Owner", "£ a year", "Lease ends"]
-    words = {"option_to_give_up": "option to give up", "emptied": "empty", "kept": "in use"}
+    words = {"option_to_give_up": "option to give up", "kept": "in use"}
     rows = [
         text_row(
             [
                 f"{row['site_name'] or ''} ({row['site_id']})".strip(),
-                words[row["decision"]],
+                words.get(row["decision"], "no listed service left"),
                 f"{row['services_before']} now, {row['services_after']} then",
-                f"{_whole(row['spare_m2_before'])} now, {_whole(row['spare_m2_after'])} then",
+                _spare(row),
                 row["owner"] or "not stated",
                 _pounds(row["saving_gbp_year"]),
                 row["lease_end"] or published.NOT_APPLICABLE,
@@ -202,6 +202,13 @@ def _buildings_section(buildings: Table) -> Html:
     caption = "Buildings that services leave or come to"
     body = table(caption, heading_row(names, (5,)), rows)
     return section("The buildings", body, paragraph(told, "note"))
+
+
+def _spare(row: dict[str, Any]) -> str:
+    now = f"{_whole(row['spare_m2_before'])} now"
+    if row["decision"] == "option_to_give_up":
+        return now
+    return f"{now}, {_whole(row['spare_m2_after'])} then"
 
 
 def _budget_section(budgets: Table) -> Html:
@@ -230,30 +237,27 @@ def _budget_section(budgets: Table) -> Html:
 
 
 def _whom_section(whom: Table, method: Method) -> Html:
-    names = [
-        method.decile_name.capitalize(),
-        "Children, about",
-        "Longer to one at least",
-        "Shorter",
-    ]
+    names = ["Decile", "Children, about", "Longer", "Shorter", "Mean change of a journey"]
     rows = _records(whom)
     body = [_whom_row(row, method.threshold, row is rows[-1]) for row in rows]
-    caption = "Children whose journey to one service of the plan at least is longer, or shorter"
+    caption = "Children whose journeys, to all services of the list together, are longer or shorter"
     told = (
-        "A child may stand in both columns, with a longer journey to one service and a shorter one "
-        "to another. All children of the area a service serves count, whether they use it or not."
+        "Each child is taken to make one journey to each service that serves its area, whether it "
+        "uses it or not: a longer way to one may be made up for by a shorter way to another. What "
+        "becomes of each service's journeys stands in the plan above."
     )
     heading = f"Whose journeys change, by {method.decile_name}"
-    body_table = table(caption, heading_row(names, (1, 2, 3)), body)
-    return section(heading, body_table, paragraph(told, "note"))
+    figures = table(caption, heading_row(names, (1, 2, 3, 4)), body)
+    return section(heading, figures, paragraph(told, "note"))
 
 
 def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:
     if not row["areas"] and not last:
-        return empty_row(row["key"], 3, "no areas")
-    children = row["children"]
+        return empty_row(row["key"], 4, "no areas")
+    children, change = row["children"], row["change"]
     cells = [published.rounded(children, threshold)]
     cells += [published.part_of(row[name], children, threshold) for name in ("longer", "shorter")]
+    cells.append(published.NOT_APPLICABLE if change is None else f"{change:+.1f} min")
     return number_row(row["key"], cells, last)
 
 
@@ -266,29 +270,43 @@ def _pairs_section(pairs: Table, direction: str, heading: str, what: str, method
         f"{many(len(rows), 'pair', 'pairs')} that nothing forbids ({what}), "
         f"{len(gaining):,d} of them better than today as weighed. The first are:"
     )
-    return section(heading, paragraph(said), _pairs_table(heading, rows[:_MOST], method))
+    told = (
+        "Each pair is worked out by itself, all else as today. Where a building can be given up "
+        "only once other services leave it too, its running cost is in the pair of the whole site "
+        "and in the plan, where it is counted once, and not in the pair of one service."
+    )
+    figures = _pairs_table(heading, rows[:_MOST], method)
+    return section(heading, paragraph(said), figures, paragraph(told, "note"))
 
 
 def _nearly_section(pairs: Table, method: Method) -> Html:
     rows = [row for row in _records(pairs) if not row["feasible"]]
-    rows = [row for row in rows if row["reason"].split(".")[0].count(";") == 0]
-    rows = [row for row in rows if row["weighed_gbp_year"] > 0][:_NEARLY]
+    rows = [row for row in rows if len(_forbidding(row)) == 1 and row["weighed_gbp_year"] > 0]
     if not rows:
         return Html("")
-    told = "Better than today as weighed, and one thing alone stands in the way, named first."
+    told = (
+        f"{many(len(rows), 'pair', 'pairs')} better than today as weighed, with one thing alone in "
+        "the way, named last. The first are:"
+    )
     heading = "What one obstacle keeps apart"
-    return section(heading, paragraph(told), _pairs_table(heading, rows, method))
+    return section(heading, paragraph(told), _pairs_table(heading, rows[:_NEARLY], method))
+
+
+def _forbidding(row: dict[str, Any]) -> list[str]:
+    return [one for one in row["conflicts"].split("; ") if not one.startswith("to settle: ")]
 
 
 def _pairs_table(caption: str, rows: Sequence[dict[str, Any]], method: Method) -> Html:
     names = ["Service", "From", "To", "£ a year", "£ once", "m²", "m² left", "Minutes"]
-    names += ["Longer for", "Weighed, £ a year", "Reason"]
+    names += ["Longer for", "Weighed, £ a year", "In the way; to settle"]
     numbers = tuple(range(3, 10))
     body = [text_row(_pair_cells(row, method), numbers) for row in rows]
     return table(caption, heading_row(names, numbers, wrap=True), body)
 
 
 def _pair_cells(row: dict[str, Any], method: Method) -> list[str]:
+    settle = [one for one in row["conflicts"].split("; ") if one.startswith("to settle: ")]
+    settle = [one.replace("to settle: ", "") for one in settle]
     return [
         f"{row['service_name']} ({row['service_id']})",
         _site(row, "from"),
@@ -300,7 +318,7 @@ def _pair_cells(row: dict[str, Any], method: Method) -> list[str]:
         _minutes(row["minutes_before"], row["minutes_after"]),
         published.rounded(row["children_longer"], method.threshold),
         _pounds(row["weighed_gbp_year"]),
-        row["reason"],
+        "; ".join(filter(None, [*_forbidding(row), *settle])) or "nothing known",
     ]
 
 

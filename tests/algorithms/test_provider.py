@@ -23,6 +23,7 @@ GROUPS = {
     "candidatesfromosm": ("sites", "Sites"),
     "candidatesfromnetwork": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
+    "colocate": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -43,6 +44,9 @@ PARAMETERS = {
     "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
+    "colocate": "NETWORK TIMES SERVICES SERVICE_ID SITE BUILDINGS BUILDING_ID HUBS HUB_ID DEMAND "
+    "APART GIVE_UP_SITES W_COST W_TRAVEL ONE_OFF_YEARS MODE DIRECTION MAX_SNAP TIME_LIMIT GAP "
+    "OUTPUT PLAN BY_BUILDING BY_BUDGET UNROUTED HTML",
 }
 OUTPUTS = {
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
@@ -58,6 +62,8 @@ OUTPUTS = {
     "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
     "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
+    "colocate": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN SAVING ONE_OFF_COST MOVES "
+    "SITES_GIVEN_UP STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
 

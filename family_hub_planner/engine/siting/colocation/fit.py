@@ -24,6 +24,7 @@ class Conditions:
     only_step_free: bool = True
     only_agreed: bool = False
     only_public: bool = True
+    only_in_area: bool = True
     charged: bool = False
     one_off_weighed: bool = False
 
@@ -46,6 +47,7 @@ def obstacles(service: Service, building: Building, asked: Conditions) -> list[s
         *_of_fit(service, building),
         *_of_room(service, building),
         *_of_entry(building, asked),
+        *_of_place(service, building, asked),
         *_of_money(building, asked),
     ]
 
@@ -110,6 +112,16 @@ def _of_entry(building: Building, asked: Conditions) -> list[str]:
     if asked.only_agreed and building.owner_agreed.casefold() in _NO:
         said.append("owner has not agreed")
     return said
+
+
+def _of_place(service: Service, building: Building, asked: Conditions) -> list[str]:
+    """A building of which no locality is known is outside none."""
+    inside = {one.casefold() for one in service.serves}
+    if not (asked.only_in_area and inside and building.locality):
+        return []
+    if building.locality.casefold() in inside:
+        return []
+    return [f"outside the area it serves (in {building.locality})"]
 
 
 def _of_money(building: Building, asked: Conditions) -> list[str]:

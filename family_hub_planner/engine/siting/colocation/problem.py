@@ -252,8 +252,8 @@ def _rooms(
 
 def _with_own(use: Floats, spare: Floats, home: Ints) -> Floats:
     """Add to what is spare what those in it use; where it is overdrawn, they may stay."""
-    own: Floats = np.bincount(home, use, len(spare)).astype(np.float64)
-    return own + np.maximum(spare, 0.0)
+    whole: Floats = np.bincount(home, use, len(spare)) + np.maximum(spare, 0.0)
+    return whole
 
 
 def _known(values: Sequence[float], otherwise: float) -> Floats:

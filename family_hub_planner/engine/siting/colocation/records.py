@@ -77,6 +77,7 @@ class Building:
     open_to: str = ""
     owner_agreed: str = ""
     status: str = ""
+    locality: str = ""
     may_give_up: bool = False
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .pairs import Change, Pair
     from .problem import CoLocation
 
-    Bools = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
 
 _SHARED = (
     "service_id", "service_name", "from_site", "from_name", "to_site", "to_name",
@@ -31,11 +31,11 @@ _JOURNEYS = (
 )  # fmt: skip
 PAIRS = (
     *_SHARED, "rank", "direction", "feasible", "fit", "saving_gbp_year", "one_off_gbp",
-    "space_m2", "space_left_m2", *_JOURNEYS, "weighed_gbp_year", "conflicts", "reason",
+    "space_m2", "space_left_m2", *_JOURNEYS, "weighed_gbp_year", "owner", "conflicts", "reason",
 )  # fmt: skip
 PLAN = (
     *_SHARED, "decision", "fit", "saving_gbp_year", "one_off_gbp", "space_m2", *_JOURNEYS,
-    "budget", "conflicts", "reason",
+    "budget", "owner", "conflicts", "reason",
 )  # fmt: skip
 BY_BUILDING = (
     "site_id", "site_name", "decision", "owner", "services_before", "services_after", "services",
@@ -44,7 +44,7 @@ BY_BUILDING = (
 )  # fmt: skip
 BY_BUDGET = ("budget", "saving_gbp_year", "one_off_gbp", "note")
 LEAVE, MOVE = "leave", "move"
-GIVE_UP, EMPTIED, KEPT = "option_to_give_up", "emptied", "kept"
+GIVE_UP, EMPTIED, KEPT = "option_to_give_up", "no_service_left", "kept"
 _LONGER = 1e-6
 _DUST = 9  # decimals: 1776.0000000000002 is 1776
 
@@ -69,6 +69,7 @@ def pair_rows(
             _number(pair.space_left_m2),
             *_journeys(pair.change),
             _number(pair.worth.gain),
+            problem.buildings[pair.to].owner or None,
             "; ".join([*pair.in_the_way, *(f"to settle: {one}" for one in pair.to_settle)]),
             reason_of_pair(problem, pair, threshold),
         )
@@ -82,7 +83,7 @@ def service_name(problem: CoLocation, services: Sequence[int]) -> str:
     return f"whole site: {', '.join(dict.fromkeys(names))}"
 
 
-def plan_rows(problem: CoLocation, worth: Worth, threshold: float) -> Iterator[tuple[Any, ...]]:
+def plan_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]]:
     """Give a row for each service under `PLAN`; savings and one-off costs add up to the plan's."""
     parts = parts_of(problem, worth)
     for at, service in enumerate(problem.services):
@@ -100,8 +101,9 @@ def plan_rows(problem: CoLocation, worth: Worth, threshold: float) -> Iterator[t
             _number(service.area_m2),
             *_journeys(change),
             service.budget or None,
+            building.owner or None,
             "; ".join(f"to settle: {one}" for one in settle),
-            reason_of_move(problem, at, worth, change, threshold),
+            reason_of_move(problem, at, worth),
         )
 
 
@@ -126,7 +128,7 @@ def building_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]
             int(after[at]),
             ", ".join(ids),
             _number(one.spare_m2),
-            _number(one.spare_m2 - used[at]),
+            None if given_up else _number(one.spare_m2 - used[at]),
             _number(float(problem.given_back[at])) if given_up else 0.0,
             _number(one.one_off) if worth.moved_into[at] else 0.0,
             _number(float(problem.numbers("clawback")[at])) if given_up else 0.0,
@@ -142,40 +144,46 @@ def budget_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]]:
 
 
 def whom(problem: CoLocation, worth: Worth, keys: Sequence[str], every: Sequence[str]) -> Table:
-    """Count children whose journey to one service at least grows or shrinks, by a key of each row.
+    """Count children whose journeys, to all services together, grow or shrink, by a key of rows.
 
-    Gives key, areas, children, longer, shorter; a row for each of `every` (0 areas too), for ""
-    as "not known" where there are such rows, and "All areas" last.
+    Gives key, areas, children, longer, shorter and change (minutes of one journey more in the mean,
+    each child's to each service counting once; None where there is none); a row for each of `every`
+    (those without areas too), for "" as "not known" where there are such, and "All areas" last.
     """
-    longer, shorter = longer_and_shorter(problem, worth)
+    more, journeys = added_minutes(problem, worth)
     names = [*every, *([""] if "" in keys else [])]
-    marked = {name: np.array([key == name for key in keys], dtype=bool) for name in names}
-    groups = [(name or "not known", rows) for name, rows in marked.items()]
+    groups = [(name or "not known", np.array([key == name for key in keys])) for name in names]
     groups.append(("All areas", np.ones(len(keys), dtype=bool)))
-
-    def count(some: Bools) -> float:
-        return float(problem.children[some].sum())
-
-    counts: dict[str, Callable[[Bools], float]] = {
-        "children": count,
-        "longer": lambda rows: count(rows & longer),
-        "shorter": lambda rows: count(rows & shorter),
-    }
-    columns: dict[str, list[Any]] = {"key": [name for name, _ in groups]}
-    columns["areas"] = [int(rows.sum()) for _, rows in groups]
-    columns.update({name: [of(rows) for _, rows in groups] for name, of in counts.items()})
+    children = problem.children
+    columns: dict[str, list[Any]] = {"key": [], "areas": [], "children": []}
+    columns.update({"longer": [], "shorter": [], "change": []})
+    for name, rows in groups:
+        made = float(children[rows] @ journeys[rows])
+        figures = (
+            name,
+            int(rows.sum()),
+            float(children[rows].sum()),
+            float(children[rows & (more > _LONGER)].sum()),
+            float(children[rows & (more < -_LONGER)].sum()),
+            float(children[rows] @ more[rows]) / made if made else None,
+        )
+        for column, figure in zip(columns.values(), figures):
+            column.append(figure)
     return Table(columns, "families")
 
 
-def longer_and_shorter(problem: CoLocation, worth: Worth) -> tuple[Bools, Bools]:
-    """Tell for which rows (n,) the journey to one service at least is longer, and shorter."""
-    longer, shorter = (np.zeros(len(problem.children), dtype=bool) for _ in range(2))
+def added_minutes(problem: CoLocation, worth: Worth) -> tuple[Floats, Floats]:
+    """Give each row's minutes more to all its services together, and how many those are, (n,).
+
+    Services of one name that serve one area are one; one that a row does not reach today is none.
+    """
+    more, journeys = np.zeros(len(problem.children)), np.zeros(len(problem.children))
     for group in problem.served:
+        rows = group.asking
         today, then = (nearest(problem, group, places) for places in (problem.home, worth.where))
-        with np.errstate(invalid="ignore"):
-            longer |= group.asking & (then > today + _LONGER)
-            shorter |= group.asking & (then < today - _LONGER)
-    return longer, shorter
+        more[rows] += then[rows] - today[rows]
+        journeys[rows] += 1
+    return more, journeys
 
 
 def _sites(problem: CoLocation, home: int, to: int) -> tuple[str | None, ...]:

@@ -97,22 +97,19 @@ def _children(count: float, threshold: float) -> str:
     return "no children" if said == "none" else f"{said} children"
 
 
-def reason_of_move(
-    problem: CoLocation, service: int, worth: Worth, change: Change, threshold: float = THRESHOLD
-) -> str:
-    """Say why a service moves in the plan, or that it is left where it is."""
+def reason_of_move(problem: CoLocation, service: int, worth: Worth) -> str:
+    """Say what a service's move in the plan saves, or why it is left where it is."""
     home, to = problem.home[service], worth.where[service]
     if home == to:
         return _left(problem, service)
-    said = [_moved(problem, service, worth), journeys(change, threshold)]
+    said = [_moved(problem, service, worth)]
     leave = int((problem.home == home).sum())
     if worth.given_up[home]:
         who = "It leaves" if leave == 1 else f"All {leave} services listed leave"
-        said.insert(
-            1,
+        said.append(
             f"{who} {problem.buildings[home].called}, an option to give up: "
             f"{pounds(problem.given_back[home])} a year, counted once"
-            + (" and shared among them by area." if leave > 1 else "."),
+            + (" and shared among them by area." if leave > 1 else ".")
         )
     return " ".join(said)
 
@@ -133,7 +130,7 @@ def _left(problem: CoLocation, service: int) -> str:
 def _moved(problem: CoLocation, service: int, worth: Worth) -> str:
     now, then = problem.services[service].cost, problem.yearly[service, worth.where[service]]
     if isnan(now) and not then:
-        return "What it pays for its place now is not known, and nothing is counted for it."
+        return "What it pays for its place now is not known: nothing is counted for it."
     paid = "an amount not known" if isnan(now) else pounds(now)
     would = f", {pounds(then)} a year there" if problem.asked.charged else ""
     return f"It pays {paid} a year for its place now{would}."
