@@ -263,7 +263,7 @@ def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:
 
 def _pairs_section(pairs: Table, direction: str, heading: str, what: str, method: Method) -> Html:
     rows = [row for row in _records(pairs) if row["direction"] == direction and row["feasible"]]
-    gaining = [row for row in rows if row["weighed_gbp_year"] > 0]
+    gaining = [row for row in rows if _gains(row)]
     if not rows:
         return section(heading, paragraph(f"No pair was found that nothing forbids: {what}."))
     said = (
@@ -281,7 +281,7 @@ def _pairs_section(pairs: Table, direction: str, heading: str, what: str, method
 
 def _nearly_section(pairs: Table, method: Method) -> Html:
     rows = [row for row in _records(pairs) if not row["feasible"]]
-    rows = [row for row in rows if len(_forbidding(row)) == 1 and row["weighed_gbp_year"] > 0]
+    rows = [row for row in rows if len(_forbidding(row)) == 1 and _gains(row)]
     if not rows:
         return Html("")
     told = (
@@ -290,6 +290,11 @@ def _nearly_section(pairs: Table, method: Method) -> Html:
     )
     heading = "What one obstacle keeps apart"
     return section(heading, paragraph(told), _pairs_table(heading, rows[:_NEARLY], method))
+
+
+def _gains(row: dict[str, Any]) -> bool:
+    """Tell whether a pair is better than today; one that some could not reach has no figure."""
+    return row["weighed_gbp_year"] is not None and row["weighed_gbp_year"] > 0
 
 
 def _forbidding(row: dict[str, Any]) -> list[str]:

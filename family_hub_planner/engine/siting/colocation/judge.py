@@ -55,7 +55,8 @@ def worth_of(problem: CoLocation, where: Ints) -> Worth:
     one_off += float(problem.numbers("clawback")[given_up].sum())
     more = np.array([_minutes_more(problem, group, where) for group in problem.served])
     weights = problem.weights
-    gain = weights.cost * (saving - one_off * weights.a_year) - weights.travel * float(more.sum())
+    longer = weights.travel * float(more.sum()) if weights.travel else 0.0  # 0 * inf is no number
+    gain = weights.cost * (saving - one_off * weights.a_year) - longer
     return Worth(where, paid_less, given_up, into, saving, one_off, more, gain)
 
 
@@ -82,7 +83,8 @@ def _minutes_more(problem: CoLocation, group: Served, where: Ints) -> float:
     if (where[group.services] == problem.home[group.services]).all():
         return 0.0
     today, then = (nearest(problem, group, places) for places in (problem.home, where))
-    return float(group.weight[group.asking] @ (then[group.asking] - today[group.asking]))
+    rows = group.asking & (group.weight > 0)
+    return float(group.weight[rows] @ (then[rows] - today[rows]))
 
 
 def broken(problem: CoLocation, where: Ints) -> list[str]:
