@@ -18,6 +18,7 @@ os.environ.setdefault("QT_HASH_SEED", "0")  # else the order of XML attributes i
 
 from qgis.core import (
     QgsApplication,
+    QgsArrowSymbolLayer,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
@@ -42,6 +43,8 @@ MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
 MAY_CLOSE = "#762a83"
 DENSEST = "#3f007d"
+MOVED = "#762a83"
+_CLOSE_UP = 25_000
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
 
@@ -268,6 +271,39 @@ def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
     return layer
 
 
+def colocation_pairs() -> QgsVectorLayer:
+    """Draw the first ten pairs that nothing forbids as arrows, the others thin and close up."""
+    layer = _layer("LineString", "rank:int", "feasible:boolean", "direction:string")
+    first = '"feasible" AND "rank" <= 10'
+    rules = [
+        ("first ten pairs: into a hub", f"{first} AND \"direction\" = 'into_hub'",
+         _arrow(SUGGESTED, 1.1)),
+        ("first ten pairs: from a hub into another's", f"{first} AND \"direction\" = 'hub_into'",
+         _arrow("#225ea8", 1.1)),
+        ("first ten pairs: between others", f"{first} AND \"direction\" = 'between_others'",
+         _arrow("#4d9a76", 1.1)),
+        ("further pairs (close up)", '"feasible" AND "rank" > 10', _arrow("#8a8a8a", 0.4)),
+        ("something forbids it (close up)", 'NOT "feasible"', _line("#bdbdbd", dashed=True)),
+    ]  # fmt: skip
+    renderer = _rules(rules)
+    for rule in renderer.rootRule().children()[3:]:
+        rule.setMinimumScale(_CLOSE_UP)
+    layer.setRenderer(renderer)
+    return layer
+
+
+def colocation_plan() -> QgsVectorLayer:
+    """Draw each move of the plan as an arrow with the service's name."""
+    layer = _layer("LineString", "decision:string", "service_name:string")
+    layer.setRenderer(_rules([("moves, an option", "\"decision\" = 'move'", _arrow(MOVED, 1.1))]))
+    settings = _label('"service_name"', 7.5, INK, False, 8)
+    settings.placement = QgsPalLayerSettings.Placement.Line
+    settings.dist = 0.6
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
 VENUES = (
     ("school or nursery", ("school", "nursery"), "square", "#e69f00"),
     ("health", ("GP surgery", "health centre or clinic", "hospital"), "cross_fill", "#009e73"),
@@ -344,6 +380,8 @@ STYLES = {
     "hotspots": hotspots,
     "candidates": candidates,
     "estate": estate,
+    "colocation_pairs": colocation_pairs,
+    "colocation_plan": colocation_plan,
 }
 
 
@@ -427,6 +465,23 @@ def _line(colour: str, dashed: bool) -> QgsLineSymbol:
     return QgsLineSymbol.createSimple(
         {"line_color": colour, "line_width": "0.26", "line_style": style, "capstyle": "round"}
     )
+
+
+def _arrow(colour: str, width: float) -> QgsLineSymbol:
+    """Give an arrow from the old to the new place."""
+    symbol = QgsLineSymbol()
+    shaft = QgsArrowSymbolLayer.create(
+        {
+            "arrow_width": f"{width}",
+            "arrow_start_width": f"{width / 3}",
+            "head_length": f"{2 + width}",
+            "head_thickness": f"{1 + width}",
+            "is_curved": "0",
+        }
+    )
+    shaft.setSubSymbol(_fill(colour, "#ffffff", 0.15))
+    symbol.changeSymbolLayer(0, shaft)
+    return symbol
 
 
 def _site_labels() -> QgsRuleBasedLabeling:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from family_hub_planner.engine.siting.colocation import rows as colocation
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.outreach import rows as outreach_rows
@@ -21,6 +22,7 @@ COLUMNS = {
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
     "suggestoutreach": outreach_rows.COLUMNS,
+    "colocate": colocation.PAIRS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
     "importestate": writing.COLUMNS,
 }

@@ -30,6 +30,12 @@ KINDS = {
 KINDS = {
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
     "outreach": "Point", "outreach_assignment": "LineString", "outreach_links": "LineString",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "colocation_pairs", "colocation_plan", "gap_clusters", "hotspots", "need", "sites",
+)  # fmt: skip
+KINDS = {
+    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "colocation_pairs": "LineString", "colocation_plan": "LineString",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -238,6 +244,25 @@ def test_a_register_is_drawn_with_its_hubs_ringed_and_nothing_confidential(qgis_
     ]  # fmt: skip
     (names,) = layer.labeling().rootRule().children()
     assert "confidential" in names.filterExpression()
+def test_the_first_pairs_are_arrows_by_direction_and_the_others_only_close_up(qgis_app):
+    layer = styled("colocation_pairs", "rank:integer", [1, 10, 11])
+    rules = layer.renderer().rootRule().children()
+    assert [rule.minimumScale() for rule in rules] == [0, 0, 0, 25_000, 25_000]
+    conditions = [rule.filterExpression() for rule in rules]
+    for word, condition in zip(("into_hub", "hub_into", "between_others"), conditions):
+        assert condition == f'"feasible" AND "rank" <= 10 AND "direction" = \'{word}\''
+    assert conditions[3:] == ['"feasible" AND "rank" > 10', 'NOT "feasible"']
+    kinds = [rule.symbol().symbolLayer(0).layerType() for rule in rules]
+    assert kinds == ["ArrowLine"] * 4 + ["SimpleLine"]
+    assert len({rule.symbol().color().name() for rule in rules[:3]}) == 3
+
+
+def test_a_move_of_the_plan_is_an_arrow_with_its_service_and_what_is_left_is_not_drawn(qgis_app):
+    found = classes(styled("colocation_plan", "decision:string", ["move", "leave"]))
+    assert found == [["moves, an option"], []]
+    layer = styled("colocation_plan", "decision:string", ["move"])
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == '"service_name"'
 
 
 def test_every_style_stands_and_no_other(qgis_app):

@@ -12,6 +12,7 @@ from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
 from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
+from .algorithms.colocate import Colocate
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
@@ -39,6 +40,7 @@ ALGORITHMS = (
     ImportEstate,
     SuggestSites,
     SuggestOutreach,
+    Colocate,
 )
 
 
