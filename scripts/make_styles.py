@@ -191,6 +191,54 @@ def assignment() -> QgsVectorLayer:
     return layer
 
 
+FIRST = 'minimum("step", group_by:="{}")'
+MOVES = (
+    ("service would move", "move", "#1b6ca8"),
+    ("would merge with other sites", "merge", MAY_CLOSE),
+    ("would be given up; serves no families", "give_up", "#5c6670"),
+)
+
+
+def estate_options() -> QgsVectorLayer:
+    """Draw each building once, by what would happen in the first option it is in; name that too.
+
+    With the layer filtered to one option (step), the buildings of that one are drawn.
+    """
+    layer = _layer("Point", "step:int", "move:string", "site_name:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    shapes = ("triangle", "diamond", "circle")
+    rules = [
+        (f"{words}, for testing", f"\"move\" = '{move}' AND {first}",
+         _marker(shape, 5.0 - 0.8 * (shape == "circle"), "#ffffff", colour, 0.8))
+        for (words, move, colour), shape in zip(MOVES, shapes)
+    ]  # fmt: skip
+    layer.setRenderer(_rules(rules))
+    named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    rule = QgsRuleBasedLabeling.Rule(_label(named, 8.0, INK, False, 8), 0, 0, first)
+    rule.setDescription("names, with the first option")
+    rule.setRuleKey("names")
+    root.appendChild(rule)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def estate_moves() -> QgsVectorLayer:
+    """Draw where services move to, and where families would go, in the first option of each."""
+    layer = _layer("LineString", "step:int", "move:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    words = ("the service would move", "families would be nearest to")
+    rules = [
+        (label, f"\"move\" = '{move}' AND {first}", _line(colour, dashed=move == "merge"))
+        for label, (_, move, colour) in zip(words, MOVES)
+    ]
+    layer.setRenderer(_rules(rules))
+    layer.setOpacity(0.8)
+    return layer
+
+
 def gap_clusters() -> QgsVectorLayer:
     """Draw gaps with their names; no counts, which a label would publish unrounded."""
     layer = _layer("MultiPolygon", "cluster:string", "children:double")
@@ -270,6 +318,8 @@ STYLES = {
     "finer_demand": finer_demand,
     "sites": sites,
     "assignment": assignment,
+    "estate_options": estate_options,
+    "estate_moves": estate_moves,
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
     "candidates": candidates,

@@ -11,6 +11,7 @@ import pytest
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.provider import ALGORITHMS
+from family_hub_planner.processing.rationalisation import rows as rationalisation
 
 COLUMNS = {
     "catchments": catchments.COLUMNS,
@@ -18,6 +19,7 @@ COLUMNS = {
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "rationalise": (*rationalisation.COLUMNS, *rationalisation.FRONTIER),
     "candidatesfromosm": candidates.THINNED_COLUMNS,
 }
 

@@ -16,10 +16,11 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
-    "gap_clusters", "hotspots", "need", "sites",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "estate_moves",
+    "estate_options", "finer_demand", "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
+    "estate_options": "Point", "estate_moves": "LineString",
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
 }  # fmt: skip
 SHAPES = {
@@ -34,7 +35,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
-    more += "&field=placed_by:string"
+    more += "&field=placed_by:string&field=step:integer"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -149,6 +150,19 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     }  # fmt: skip
     formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
     assert all(form.buffer().enabled() for form in formats)
+
+
+@pytest.mark.parametrize("name", ["estate_options", "estate_moves"])
+def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
+    kinds = ["merge", "move", "move", "merge"]
+    layer = styled(name, "move:string", kinds)
+    step, site = (layer.fields().indexOf(field) for field in ("step", "site_id"))
+    put = {f.id(): {step: 3 - i % 2, site: f"s{i // 2}"} for i, f in
+           enumerate(layer.getFeatures())}  # fmt: skip
+    assert layer.dataProvider().changeAttributeValues(put)
+    found = classes(layer)
+    assert [len(labels) for labels in found] == [0, 1, 0, 1]
+    assert "move" in found[1][0] and found[1] != found[3]
 
 
 @pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])

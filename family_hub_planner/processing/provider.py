@@ -17,6 +17,7 @@ from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
+from .algorithms.rationalise import Rationalise
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
 from .version import plugin_version
@@ -35,6 +36,7 @@ ALGORITHMS = (
     CandidatesFromOsm,
     CandidatesFromNetwork,
     SuggestSites,
+    Rationalise,
 )
 
 

@@ -23,6 +23,7 @@ GROUPS = {
     "candidatesfromosm": ("sites", "Sites"),
     "candidatesfromnetwork": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
+    "rationalise": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -41,6 +42,8 @@ PARAMETERS = {
     "MODE BANDS DIRECTION MAX_SNAP OUTPUT UNROUTED",
     "candidatesfromosm": "INPUT TYPES BOUNDARY THIN_M TYPE_ORDER CRS RULES OUTPUT THINNED",
     "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
+    "rationalise": "NETWORK TIMES ESTATE DEMAND FLOORS STEPS MODE DIRECTION MAX_SNAP OUTPUT "
+    "FRONTIER UNROUTED HTML",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
 }
@@ -57,6 +60,7 @@ OUTPUTS = {
     "accessibility": "OUTPUT STATUS",
     "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
     "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
+    "rationalise": "OUTPUT FRONTIER OPTIONS_FOUND MOST_SAVED PROVEN STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from estate_cases import every_option, random_estate
 
-from family_hub_planner.engine.errors import InfeasibleError, InputError
 from family_hub_planner.engine.siting.model import Limits
 from family_hub_planner.engine.siting.rationalisation.frontier import frontier
 from family_hub_planner.engine.siting.rationalisation.option import NOTHING, broken
 from family_hub_planner.engine.siting.rationalisation.problem import GROSS, NET
-from family_hub_planner.engine.siting.rules import Floor
 
 LIMITS = Limits(30.0)
 
@@ -78,7 +74,8 @@ def wanted(points, count):
     if most <= 1e-6:
         return [(0.0, 0.0)]
     found = [(0.0, 0.0)]
-    for least in [0.0, *(most * k / count for k in range(1, count + 1))]:
+    free = max(saved for saved, harm in points if harm <= 1e-9)
+    for least in [free, *(free + (most - free) * k / count for k in range(1, count + 1))]:
         there = [point for point in points if point[0] >= least - 1e-6]
         harm = min(harm for _, harm in there)
         best = max(saved for saved, other in there if other <= harm + 1e-9)

@@ -23,8 +23,9 @@ class Effects:
 
     `worse` are the areas with a longer journey to the nearest site, `better` those with a shorter
     one, `much_worse` those whose journey grows by more than the minutes asked for, `fallen` those
-    within the minutes today and beyond them after, `to_part_time` those whose nearest site is
-    another one than today and is open few hours. `longest` is the longest new journey of the areas
+    within the minutes today and beyond them after. `to_part_time` and `to_neighbours` are those
+    whose nearest site is another one than today, and is open few hours or another authority's.
+    `longest` is the longest new journey of the areas
     with longer ones, nan where there is none; `goes_to` the building that is nearest after.
     """
 
@@ -35,6 +36,7 @@ class Effects:
     much_worse: Bools
     fallen: Bools
     to_part_time: Bools
+    to_neighbours: Bools
     longest: float
     goes_to: Ints
 
@@ -44,9 +46,18 @@ class Effects:
 
 
 def effects(
-    problem: EstateProblem, option: Option, minutes: float, worse_by: float, part_time: Bools
+    problem: EstateProblem,
+    option: Option,
+    minutes: float,
+    worse_by: float,
+    part_time: Bools,
+    neighbours: Bools,
 ) -> Effects:
-    """Work out an option's effects; `part_time` (b,) are places of few hours under the option."""
+    """Work out an option's effects.
+
+    `part_time` (b,) are places of few hours under the option, `neighbours` (b,) those of another
+    authority.
+    """
     today, after = problem.today(), minutes_after(problem, option)
     added = added_minutes(problem, option)
     worse = added > 0
@@ -64,6 +75,7 @@ def effects(
         much_worse=added > worse_by + TOLERANCE_MINUTES,
         fallen=(today <= limit) & ~(after <= limit),
         to_part_time=elsewhere & part_time[goes_to],
+        to_neighbours=elsewhere & neighbours[goes_to],
         longest=float(after[worse].max()) if worse.any() else float("nan"),
         goes_to=goes_to,
     )

@@ -1,7 +1,8 @@
 """The options from "nothing changes" to "most saved", by the epsilon-constraint method.
 
 Two aims: the need-weighted minutes that journeys grow by (made small) and the saving a year (made
-large). With S the most that any plan saves, for e = S k / K, k = 1 ... K, the plan with the least
+large). First what can be saved without one longer journey, F pounds (nothing, where F is 0). Then,
+with S the most that any plan saves, for e = F + (S - F) k / K, k = 1 ... K, the plan with the least
 added minutes among those that save e or more is found (Haimes, Lasdon and Wismer, 1971, On a
 bicriterion formulation of the problems of integrated system identification and system
 optimization, IEEE Transactions on Systems, Man, and Cybernetics SMC-1, 296-297). Of plans with the
@@ -10,8 +11,7 @@ by another (lexicographic optimisation, as Mavrotas, 2009, Effective implementat
 epsilon-constraint method in multi-objective mathematical programming problems, Applied Mathematics
 and Computation 213, 455-465, asks of the ends of the frontier). A plan that saves as much as the
 next e asks for is the answer there too, and that e is passed over (as the bypass of Mavrotas and
-Florios, 2013, Applied Mathematics and Computation 219, 9652-9669). Before them stands what can be
-saved without one longer journey, where that is anything.
+Florios, 2013, Applied Mathematics and Computation 219, 9652-9669).
 
 The steps lie evenly along the saving, so there may be more plans between two of them.
 """
@@ -152,10 +152,10 @@ class _Search:
                 f"£{self.most:,.0f} a year, and £{reach:,.0f} is the most that was found."
             )
         steps = [today, *self._without_harm()]
-        passed = 0
+        start, passed = steps[-1].saving, 0
         for number in range(1, self.count + 1):
             self.limits.progress.report(number / (self.count + 1))
-            least = reach * number / self.count
+            least = start + (reach - start) * number / self.count
             if steps[-1].saving >= least * (1 - _SAME):
                 passed += 1
                 continue

@@ -25,7 +25,8 @@ class Phase:
     """One move in its order, and what stands once it and all before it are made.
 
     `building` is given up, its service going to `host` (None: it does not move). `own_saving` and
-    `own_one_off` are this move's pounds; `saving`, `one_off`, `children_worse` those so far.
+    `own_one_off` are this move's pounds, `alone_worse` the children with longer journeys if it
+    alone were made; `saving`, `one_off`, `children_worse` are those so far.
     `on_the_way` names conditions that are not kept between this move and the next.
     """
 
@@ -34,6 +35,7 @@ class Phase:
     order: int
     own_saving: float
     own_one_off: float
+    alone_worse: float
     saving: float
     one_off: float
     children_worse: float
@@ -62,6 +64,7 @@ def phases(
         done.append(building)
         here = option.first(done)
         worse = added_minutes(problem, here) > 0
+        alone = added_minutes(problem, option.alone(building)) > 0
         saved, once = saving_gross(problem, here), one_off(problem, here)
         found.append(
             Phase(
@@ -70,6 +73,7 @@ def phases(
                 order=len(done),
                 own_saving=saved - saving_gross(problem, before),
                 own_one_off=once - one_off(problem, before),
+                alone_worse=float(children[alone].sum()),
                 saving=saved,
                 one_off=once,
                 children_worse=float(children[worse].sum()),
