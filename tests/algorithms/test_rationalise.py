@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 import pytest
-from algorithms.runs import demand, points, run
+from algorithms.runs import CancelledOnProgress, demand, points, run
 from qgis.core import QgsProcessingException
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
@@ -245,3 +245,50 @@ def test_the_page_decides_nothing_and_begins_with_nothing_changes(network, tmp_p
         assert banned not in plain
     assert "under 15" in plain, "ten children are held back"
     assert " 10 children" not in plain
+
+
+def test_a_service_moves_into_a_building_that_serves_families_with_another(network):
+    """The library has storytime: with another service asked for, its room can be used all the same.
+
+    It may not be given up then, since who comes to storytime is not weighed."""
+    story = {"status": "Active", "services": "storytime"}
+    given = {"SERVICE": "stay and play", "ESTATE": estate(library=story)}
+    assert moves(options(network, **given))[0] == (1, "007", "move", "9")
+    both = estate(library={**story, "may_close": "yes"})
+    done = options(network, **{**given, "ESTATE": both})
+    assert {row["site_id"] for row in done.rows("OUTPUT")} == {"007"}
+    assert any("it does not offer stay and play" in said for said in done.log.warned)
+
+
+def test_a_table_of_times_without_places_gives_the_same_options(network):
+    by_network = options(network)
+    made = run("traveltimes", NETWORK=network, ORIGINS=demand(), ORIGIN_ID="area_code",
+               DESTINATIONS=estate(), DESTINATION_ID="site_id")  # fmt: skip
+    done = options(None, TIMES=made.layer("OUTPUT"))
+    assert moves(done) == moves(by_network)
+    nowhere = points([(None, SOUTH), (None, NORTH), (None, LIBRARY)])
+    done = options(None, TIMES=made.layer("OUTPUT"), ESTATE=nowhere)
+    assert moves(done) == moves(by_network)
+
+
+def test_rows_of_one_building_and_rows_without_a_status_are_named(network):
+    layer = estate({"uprn": "12"}, {"uprn": "0012"}, {"services": "storytime", "uprn": ""})
+    said = options(network, ESTATE=layer).log.warned
+    assert any("007: another row has the same UPRN" in one for one in said)
+    assert any(one.startswith("9: a site type or services but no status") for one in said)
+
+
+def test_a_neighbours_site_is_named_where_only_the_homes_children_count(network):
+    """With Toytown's children alone, the merger sends West and Mid to the North Hub, Nextdoor's."""
+    layer = estate(north={"authority": "Nextdoor", "may_close": "yes"})
+    done = options(network, ESTATE=layer, HOME_AUTHORITY="Toytown")
+    assert any("8 belong to other authorities than Toytown" in one for one in done.log.warned)
+    alone = options(network, ESTATE=estate(north={"authority": "Nextdoor"}), MAY_MOVE=False,
+                    HOME_AUTHORITY="Toytown")  # fmt: skip
+    assert alone.rows("FRONTIER")[-1]["children_to_neighbours"] == 30
+
+
+def test_a_cancelled_run_writes_nothing(network, tmp_path):
+    target = tmp_path / "options.gpkg"
+    done = options(network, log=CancelledOnProgress(45), OUTPUT=str(target))
+    assert done["STATUS"] == "cancelled" and not target.exists()

@@ -69,7 +69,7 @@ def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Es
     may = asked & np.array([site not in stays for site in places.ids])
     if not may.any():
         raise InputError(_nothing_to_test(job, places, stays))
-    moves = moves_of(job, places, serves, may, _takes(places, routed & ~families), running)
+    moves = moves_of(job, places, serves, may, _takes(places, routed & ~serves), running)
     money = EstateMoney(
         running=running,
         leaving=once,
@@ -225,7 +225,28 @@ def _remarks(job: Job, estate: Estate) -> list[str]:
             "When they can be left is not stated, so that they come last in the order: "
             f"{', '.join(undated)} (tenure, lease_end, break_date)."
         )
-    return [*said, *estate.moves.remarks, *_one_building(estate), *_neighbours(job, estate)]
+    return [
+        *said,
+        *_without_status(job, estate.places),
+        *estate.moves.remarks,
+        *_one_building(estate),
+        *_neighbours(job, estate),
+    ]
+
+
+def _without_status(job: Job, places: Places) -> list[str]:
+    """Name buildings with a type or services that are not taken for sites, for want of a status."""
+    status = texts_of(places, "status")
+    if job.field("SERVES") or not any(status):
+        return []
+    rows = zip(places.ids, status, texts_of(places, "site_type"), texts_of(places, "services"))
+    unsaid = [site for site, state, kind, offer in rows if not state and (kind or offer)]
+    if not unsaid:
+        return []
+    return [
+        f"{', '.join(unsaid)}: a site type or services but no status, so that they are taken to "
+        "serve no families. Fill in the status, or choose a field that says yes (SERVES)."
+    ]
 
 
 def _one_building(estate: Estate) -> list[str]:

@@ -42,7 +42,8 @@ def option_rows(run: EstateRun, threshold: float) -> Iterator[Row]:
     for facts in run.steps:
         for phase in facts.phases:
             values = _move(run, facts, phase, threshold)
-            yield [values[name] for name in COLUMNS], _point(run, phase.building)
+            place = run.estate.places.xy[[phase.building]]
+            yield [values[name] for name in COLUMNS], _shape(place)
 
 
 def _move(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> dict[str, Any]:
@@ -81,9 +82,12 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _point(run: EstateRun, building: int) -> QgsGeometry | None:
-    x, y = run.estate.places.xy[building]
-    return QgsGeometry.fromPointXY(QgsPointXY(x, y)) if np.isfinite(x) else None
+def _shape(xy: np.ndarray) -> QgsGeometry | None:
+    """Give a point or a line of coordinates (k, 2); None where one is not known."""
+    if not np.isfinite(xy).all():
+        return None
+    points = [QgsPointXY(*place) for place in xy]
+    return QgsGeometry.fromPolylineXY(points) if points[1:] else QgsGeometry.fromPointXY(points[0])
 
 
 def frontier_table(run: EstateRun) -> Table:
@@ -166,7 +170,7 @@ def worse_rows(run: EstateRun) -> Iterator[Row]:
             values = [facts.number, run.demand.places.ids[row], names[row],
                       float(run.demand.demand.children[row]), float(today[row]),
                       float(told.after[row]), float(told.added[row]), to]  # fmt: skip
-            yield values, QgsGeometry.fromPointXY(QgsPointXY(*run.demand.places.xy[row]))
+            yield values, _shape(run.demand.places.xy[[row]])
 
 
 def line_rows(run: EstateRun) -> Iterator[Row]:
@@ -178,8 +182,7 @@ def line_rows(run: EstateRun) -> Iterator[Row]:
             site = phase.building
             for to, children in going.get(site, []):
                 kind = MOVE if to == phase.host else MERGE
-                line = QgsGeometry.fromPolylineXY([QgsPointXY(*xy[site]), QgsPointXY(*xy[to])])
-                yield [facts.number, ids[site], ids[to], kind, children], line
+                yield [facts.number, ids[site], ids[to], kind, children], _shape(xy[[site, to]])
 
 
 def tables_of(run: EstateRun, threshold: float) -> EstateTables:

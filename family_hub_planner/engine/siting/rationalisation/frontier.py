@@ -176,7 +176,12 @@ class _Search:
         option = self._option(self.programme, found)
         minutes = need_minutes(self.problem, option)
         better, ended = self._saves_more(floor, option, minutes)
-        return [self._step(better, found.bound, found.proven and ended)]
+        step = self._step(better, found.bound, found.proven and ended)
+        self.limits.progress.info(
+            f"Step {number} of {self.count}: £{step.saving:,.0f} a year ({self.basis}), "
+            f"{step.minutes:,.0f} need-weighted minutes added."
+        )
+        return [step]
 
     def _saves_more(
         self, floor: EstateProgramme, option: Option, minutes: float
