@@ -216,6 +216,36 @@ def outreach() -> QgsVectorLayer:
     renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
     layer.setLabeling(_site_labels())
+FIRST = 'minimum("step", group_by:="{}")'
+MOVES = (
+    ("service would move", "move", "#1b6ca8"),
+    ("would merge with other sites", "merge", MAY_CLOSE),
+    ("would be given up; serves no families", "give_up", "#5c6670"),
+)
+
+
+def estate_options() -> QgsVectorLayer:
+    """Draw each building once, by what would happen in the first option it is in; name that too.
+
+    With the layer filtered to one option (step), the buildings of that one are drawn.
+    """
+    layer = _layer("Point", "step:int", "move:string", "site_name:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    shapes = ("triangle", "diamond", "circle")
+    rules = [
+        (f"{words}, for testing", f"\"move\" = '{move}' AND {first}",
+         _marker(shape, 5.0 - 0.8 * (shape == "circle"), "#ffffff", colour, 0.8))
+        for (words, move, colour), shape in zip(MOVES, shapes)
+    ]  # fmt: skip
+    layer.setRenderer(_rules(rules))
+    named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    rule = QgsRuleBasedLabeling.Rule(_label(named, 8.0, INK, False, 8), 0, 0, first)
+    rule.setDescription("names, with the first option")
+    rule.setRuleKey("names")
+    root.appendChild(rule)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)
     return layer
 
@@ -237,6 +267,16 @@ def outreach_assignment() -> QgsVectorLayer:
         ("within reach of a hub", "\"tier\" = 'hub'", _line("#225ea8", dashed=False)),
         ("of an outreach point only", "\"tier\" = 'outreach'", _line("#e08214", dashed=False)),
     ]))  # fmt: skip
+def estate_moves() -> QgsVectorLayer:
+    """Draw where services move to, and where families would go, in the first option of each."""
+    layer = _layer("LineString", "step:int", "move:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    words = ("the service would move", "families would be nearest to")
+    rules = [
+        (label, f"\"move\" = '{move}' AND {first}", _line(colour, dashed=move == "merge"))
+        for label, (_, move, colour) in zip(words, MOVES)
+    ]
+    layer.setRenderer(_rules(rules))
     layer.setOpacity(0.8)
     return layer
 
@@ -376,6 +416,8 @@ STYLES = {
     "outreach": outreach,
     "outreach_links": outreach_links,
     "outreach_assignment": outreach_assignment,
+    "estate_options": estate_options,
+    "estate_moves": estate_moves,
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
     "candidates": candidates,

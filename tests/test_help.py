@@ -14,6 +14,7 @@ from family_hub_planner.processing.algorithms import catchments, coverage, trave
 from family_hub_planner.processing.outreach import rows as outreach_rows
 from family_hub_planner.processing.provider import ALGORITHMS
 from family_hub_planner.processing.register import writing
+from family_hub_planner.processing.rationalisation import rows as rationalisation
 
 COLUMNS = {
     "catchments": catchments.COLUMNS,
@@ -23,6 +24,7 @@ COLUMNS = {
     "suggestsites": siting.COLUMNS,
     "suggestoutreach": outreach_rows.COLUMNS,
     "colocate": colocation.PAIRS,
+    "rationalise": (*rationalisation.COLUMNS, *rationalisation.FRONTIER),
     "candidatesfromosm": candidates.THINNED_COLUMNS,
     "importestate": writing.COLUMNS,
 }

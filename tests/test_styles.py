@@ -19,8 +19,11 @@ from family_hub_planner.processing.styles import STYLES
 NAMES = (
     "accessibility", "assignment", "candidates", "catchments", "coverage", "estate", "finer_demand",
     "gap_clusters", "hotspots", "need", "sites",
+    "accessibility", "assignment", "candidates", "catchments", "coverage", "estate_moves",
+    "estate_options", "finer_demand", "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
+    "estate_options": "Point", "estate_moves": "LineString",
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
     "estate": "Point",
     "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
@@ -49,7 +52,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
-    more += "&field=placed_by:string"
+    more += "&field=placed_by:string&field=step:integer"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -190,6 +193,17 @@ def test_lines_say_of_which_tier_they_are(qgis_app):
     layer = styled("outreach_links", "linked_hub:string", ["H1"])
     (link,) = layer.renderer().rootRule().children()
     assert link.label() == "staff drive from hub to outreach point"
+@pytest.mark.parametrize("name", ["estate_options", "estate_moves"])
+def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
+    kinds = ["merge", "move", "move", "merge"]
+    layer = styled(name, "move:string", kinds)
+    step, site = (layer.fields().indexOf(field) for field in ("step", "site_id"))
+    put = {f.id(): {step: 3 - i % 2, site: f"s{i // 2}"} for i, f in
+           enumerate(layer.getFeatures())}  # fmt: skip
+    assert layer.dataProvider().changeAttributeValues(put)
+    found = classes(layer)
+    assert [len(labels) for labels in found] == [0, 1, 0, 1]
+    assert "move" in found[1][0] and found[1] != found[3]
 
 
 @pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])

@@ -146,6 +146,18 @@ KINDS = {
     "establishment_status": TEXT,
     "phase": TEXT,
     "childrens_centre": YES_NO,
+    # options for the estate
+    "step": WHOLE,
+    "move": TEXT,
+    "moves": TEXT,
+    "to_site": TEXT,
+    "to_name": TEXT,
+    "goes_to": TEXT,
+    "earliest_date": TEXT,
+    "date_is": TEXT,
+    "areas_much_worse": WHOLE,
+    "outreach_site": TEXT,
+    "outreach_tested": WHOLE,
     # measures
     "measure": TEXT,
     "unit": TEXT,

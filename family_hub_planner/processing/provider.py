@@ -20,6 +20,7 @@ from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.suggestoutreach import SuggestOutreach
+from .algorithms.rationalise import Rationalise
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
 from .version import plugin_version
@@ -41,6 +42,7 @@ ALGORITHMS = (
     SuggestSites,
     SuggestOutreach,
     Colocate,
+    Rationalise,
 )
 
 
