@@ -10,6 +10,7 @@ import pytest
 
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
+from family_hub_planner.processing.comparison import report as comparison
 from family_hub_planner.processing.provider import ALGORITHMS
 
 COLUMNS = {
@@ -18,6 +19,7 @@ COLUMNS = {
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "comparescenarios": comparison.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
 }
 

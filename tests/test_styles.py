@@ -16,7 +16,8 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
+    "accessibility", "assignment", "candidates", "catchments", "change", "coverage",
+    "finer_demand",
     "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
@@ -186,3 +187,34 @@ def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_p
 
 def test_every_style_stands_and_no_other(qgis_app):
     assert sorted(path.stem for path in STYLES.glob("*.qml")) == sorted(NAMES)
+
+
+def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app):
+    layer = QgsVectorLayer(
+        "MultiPolygon?crs=EPSG:27700&field=change:double&field=result:string", "c", "memory"
+    )
+    rows = [
+        (25.0, "longer", "more than 10 minutes longer"),
+        (10.01, "lost reach", "more than 10 minutes longer"),
+        (10.000000000000002, "longer", "over 5, up to 10 minutes longer"),
+        (5.0, "longer", "up to 5 minutes longer"),
+        (0.6, "longer", "up to 5 minutes longer"),
+        (0.4, "same", "about the same"),
+        (0.0, "same", "about the same"),
+        (-0.4, "same", "about the same"),
+        (-5.0, "shorter", "up to 5 minutes shorter"),
+        (-7.0, "gained reach", "over 5, up to 10 minutes shorter"),
+        (-10.5, "shorter", "more than 10 minutes shorter"),
+        (None, "no longer routed", "no longer routed: no modelled journey under the plan"),
+        (None, "newly routed", "newly routed: no modelled journey today"),
+        (None, "not routed", "not routed, today or under the plan"),
+        (None, "not compared", "not compared: in one coverage alone"),
+    ]
+    for change, result, _ in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([change, result])
+        feature.setGeometry(QgsGeometry.fromWkt(SHAPES["MultiPolygon"]))
+        assert layer.dataProvider().addFeature(feature)
+    said, fine = layer.loadNamedStyle(str(STYLES / "change.qml"))
+    assert fine, said
+    assert classes(layer) == [[words] for _, _, words in rows]

@@ -109,6 +109,15 @@ KINDS = {
     "opening_hours": TEXT,
     "kept_as": TEXT,
     "arms": WHOLE,
+    # scenarios
+    "bands": TEXT,
+    "made_with": TEXT,
+    "plan": TEXT,
+    "hub_base": TEXT,
+    "hub_plan": TEXT,
+    "result": TEXT,
+    "scenario": TEXT,
+    "hub_is": TEXT,
     # measures
     "measure": TEXT,
     "unit": TEXT,

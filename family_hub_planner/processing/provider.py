@@ -12,6 +12,7 @@ from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
 from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
+from .algorithms.comparescenarios import CompareScenarios
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
@@ -35,6 +36,7 @@ ALGORITHMS = (
     CandidatesFromOsm,
     CandidatesFromNetwork,
     SuggestSites,
+    CompareScenarios,
 )
 
 

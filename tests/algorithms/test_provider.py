@@ -23,6 +23,7 @@ GROUPS = {
     "candidatesfromosm": ("sites", "Sites"),
     "candidatesfromnetwork": ("sites", "Sites"),
     "suggestsites": ("sites", "Sites"),
+    "comparescenarios": ("sites", "Sites"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -43,6 +44,9 @@ PARAMETERS = {
     "candidatesfromnetwork": "NETWORK SPACING_M BOUNDARY MODE OUTPUT",
     "suggestsites": "NETWORK TIMES DEMAND CANDIDATES CANDIDATE_ID EXISTING EXISTING_ID OBJECTIVE "
     "SITES MINUTES MODE DIRECTION MAX_SNAP TIME_LIMIT GAP OUTPUT ASSIGNMENT UNROUTED HTML",
+    "comparescenarios": "BASE PLAN PLAN_NAMES DEMAND GROUPS BANDS WORSE_MINUTES TOLERANCE NO_CAR "
+    "ALLOW_UNLIKE NETWORK HUBS HUB_ID OUTPUT BY_DECILE BY_QUINTILE BY_LOCALITY BY_AGE BY_GROUP "
+    "BY_CAR THERE_AND_BACK HTML",
 }
 OUTPUTS = {
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
@@ -58,6 +62,8 @@ OUTPUTS = {
     "candidatesfromosm": "OUTPUT CANDIDATES_COUNT THINNED_COUNT WITHHELD_COUNT STATUS",
     "candidatesfromnetwork": "OUTPUT CANDIDATES_COUNT JUNCTIONS STATUS",
     "suggestsites": "OUTPUT OBJECTIVE_VALUE BOUND GAP_FOUND PROVEN STATUS",
+    "comparescenarios": "OUTPUT AREAS_LONGER AREAS_SHORTER CHILDREN_LONGER HUBS_GIVEN_UP "
+    "ALL_PLANS STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
 
