@@ -91,9 +91,9 @@ def _of_areas(name: str, layer: CoverageLayer, demand: DemandPlaces, allowed: bo
             f"{stand} not in the coverage of {name} and cannot be compared: {first_named(lacking)}."
         )
     if beside:
-        stand = many(len(beside), "area", "areas")
+        stand = many(len(beside), "area is", "areas are")
         said.append(
-            f"{stand} of the coverage of {name} are not among the demand points and are not "
+            f"{stand} in the coverage of {name}, but not among the demand points, and not "
             f"counted: {first_named(beside)}."
         )
     return said + _of_children(name, layer, demand, allowed)
