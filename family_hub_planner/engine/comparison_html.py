@@ -26,7 +26,7 @@ _NAMES = {
 # Diverging from teal over nothing to brown (ColorBrewer BrBG): told apart by colour-blind readers
 # and, since the brown for much longer is the darkest, on a grey printer.
 SHORTER = Series("shorter journeys", "#5ab4ac")
-LONGER = Series("longer journeys", "#d8b365")
+LONGER = Series("", "#d8b365")
 MUCH = Series("", "#8c510a")
 LOST = Series("no longer routed", "#ffffff", hatched=True)
 
@@ -40,7 +40,7 @@ def moves_html(
     are any. `total` tells that the last row is that of all the others together.
     """
     more = [name for name in _MORE if any(rows.column(name))]
-    much = f"more than {band_number(asked.much)} min longer"
+    much = f"of these, over {band_number(asked.much)} min"
     names = [key, "Areas", "all", "longer", much, "shorter", "same", *(_NAMES[n] for n in more)]
     means = ["today", "plan", "change"]
     wide = len(names) - 2
@@ -109,8 +109,11 @@ def moves_chart(title: str, rows: Table, asked: Asked, method: Method) -> str:
     It is drawn from the counts as they are published (`published.drawn`), and tells no more. The
     last row, of all, is left out.
     """
-    much = Series(f"more than {band_number(asked.much)} min longer", MUCH.fill)
-    right = [LONGER, much]
+    minutes = f"{band_number(asked.much)} min"
+    right = [
+        Series(f"longer by up to {minutes}", LONGER.fill),
+        Series(f"longer by more than {minutes}", MUCH.fill),
+    ]
     if any(rows.column("route_lost")):
         right.append(LOST)
     records = [dict(zip(rows.columns, values)) for values in rows.rows()][:-1]
@@ -135,3 +138,9 @@ def _bar(row: dict[str, Any], right: int, threshold: float) -> Bar:
     numbers = [published.part_of(part, row["children"], threshold) for part in (better, worse)]
     aside = published.rounded(row["children"], threshold)
     return Bar(row["key"], drawn[: 1 + right], numbers, aside=f"of {aside}")
+
+
+def plans_html(rows: Table, asked: Asked, method: Method) -> Html:
+    """Write one row a plan, side by side; `rows` are the rows of all areas, their key the plan."""
+    caption = "The plans side by side, each against today"
+    return moves_html(caption, "Plan", rows, asked, method, False, "Children modelled, about")

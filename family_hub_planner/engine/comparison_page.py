@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import published
 from .bands import band_number
 from .comparison import Comparison
-from .comparison_html import any_reach, moves_chart, moves_html, reach_html
+from .comparison_html import any_reach, moves_chart, moves_html, plans_html, reach_html
 from .comparison_likeness import HubMoves
 from .comparison_worst import (
     AreaNames,
@@ -102,6 +102,8 @@ def comparison_page(
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
     ]
+    if len(parts) > 1:
+        body.append(_side_by_side(parts, method))
     for part in parts:
         body += _plan_sections(part, areas, method, evidence, alone=len(parts) == 1)
     limits = [
@@ -112,6 +114,24 @@ def comparison_page(
     body += method_sections(method, asked.bands, [_HOW], limits, sources)
     plans = "plans compared with today" if len(parts) > 1 else "a plan compared with today"
     return page(f"Journeys to family hubs{where}: {plans}", body, method.footer, method.from_osm)
+
+
+def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
+    """Write the plans one beneath another, by the total rows of their own tables."""
+    totals = [
+        {name: values[-1] for name, values in part.tables["BY_DECILE"].columns.items()}
+        for part in parts
+    ]
+    columns = {name: [total[name] for total in totals] for name in totals[0]}
+    rows = Table({**columns, "key": columns["plan"]}, "plans")
+    asked = parts[0].found.asked
+    reach = "Reach lost and gained under each plan"
+    counted = "Children modelled, about"
+    return section(
+        "The plans side by side",
+        plans_html(rows, asked, method),
+        reach_html(reach, "Plan", rows, asked, method, False, counted),
+    )
 
 
 def _leads(parts: Sequence[PlanPart], method: Method, uncounted: str) -> list[str]:
@@ -165,7 +185,7 @@ def _plan_sections(
         worst_section(
             part.found, areas, method, part.listed, f"{before}areas with the longest increases"
         ),
-        pram_section(part.found, areas, method, part.pram, notes),
+        pram_section(part.found, areas, method, part.pram, notes, before),
         _equality(part, method, evidence, before),
     ]
 

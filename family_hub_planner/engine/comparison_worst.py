@@ -133,6 +133,7 @@ def pram_section(
     method: Method,
     journeys: Sequence[PramJourney],
     notes: Sequence[str],
+    before: str = "",
 ) -> Html:
     """Print there and back with a pram for the areas whose journeys grow most."""
     body = [paragraph(_PRAM)]
@@ -144,7 +145,8 @@ def pram_section(
         body.append(table(caption, heading_row(names, (4, 5, 6), wrap=True), rows))
     if notes:
         body.append(items(notes))
-    return section("There and back with a pram", *body)
+    title = "There and back with a pram"
+    return section(f"{before}{title[0].lower()}{title[1:]}" if before else title, *body)
 
 
 _PRAM = (
