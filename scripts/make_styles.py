@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -100,7 +100,25 @@ def change() -> QgsVectorLayer:
 
     What has a journey in one scenario alone, or in none, is striped, each in its own colour.
     """
-    layer = _layer("MultiPolygon", "change:double", "result:string")
+    return _changed("MultiPolygon", _fill, lambda ink: _striped("#ffffff", ink, 0.2, 1.6, 0.35))
+
+
+def change_points() -> QgsVectorLayer:
+    """Draw demand points by the change of their minutes, in the colours of the areas.
+
+    What has a journey in one scenario alone, or in none, is a cross, each in its own colour.
+    """
+    return _changed(
+        "Point",
+        lambda colour: _marker("circle", 2.6, colour, "#5c6670", 0.2),
+        lambda ink: _marker("cross2", 2.2, ink, ink, 0.5),
+    )
+
+
+def _changed(
+    kind: str, drawn: Callable[[str], QgsSymbol], struck: Callable[[str], QgsSymbol]
+) -> QgsVectorLayer:
+    layer = _layer(kind, "change:double", "result:string")
     five, ten = 5 + SLACK, 10 + SLACK
     moved = "\"result\" <> 'same' AND"
     classes = (
@@ -114,16 +132,15 @@ def change() -> QgsVectorLayer:
          f'{moved} "change" < -{five:.6f} AND "change" >= -{ten:.6f}'),
         ("more than 10 minutes shorter", f'{moved} "change" < -{ten:.6f}'),
     )  # fmt: skip
-    rules = [(w, c, _fill(colour)) for (w, c), colour in zip(classes, LONGEST_TO_SHORTEST)]
-    striped = (
+    rules = [(w, c, drawn(colour)) for (w, c), colour in zip(classes, LONGEST_TO_SHORTEST)]
+    lost = (
         ("no longer routed: no modelled journey under the plan", "no longer routed", "#8c510a"),
         ("newly routed: no modelled journey today", "newly routed", "#01665e"),
         ("not routed, today or under the plan", "not routed", "#6b6b6b"),
         ("not compared: in one coverage alone", "not compared", "#b0b0b0"),
     )
-    for words, result, ink in striped:
-        symbol = _striped("#ffffff", ink, 0.2, 1.6, 0.35)
-        rules.append((words, f"\"result\" = '{result}'", symbol))
+    for words, result, ink in lost:
+        rules.append((words, f"\"result\" = '{result}'", struck(ink)))
     layer.setRenderer(_rules(rules))
     return layer
 
@@ -302,6 +319,7 @@ STYLES = {
     "catchments": catchments,
     "coverage": coverage,
     "change": change,
+    "change_points": change_points,
     "accessibility": accessibility,
     "need": need,
     "finer_demand": finer_demand,

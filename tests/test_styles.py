@@ -16,12 +16,14 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "change", "coverage",
+    "accessibility", "assignment", "candidates", "catchments", "change", "change_points",
+    "coverage",
     "finer_demand",
     "gap_clusters", "hotspots", "need", "sites",
 )  # fmt: skip
 KINDS = {
-    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "change_points": "Point", "sites": "Point", "finer_demand": "Point", "candidates": "Point",
+    "assignment": "LineString",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -189,10 +191,12 @@ def test_every_style_stands_and_no_other(qgis_app):
     assert sorted(path.stem for path in STYLES.glob("*.qml")) == sorted(NAMES)
 
 
-def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app):
+@pytest.mark.parametrize("name", ["change", "change_points"])
+def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app, name):
     layer = QgsVectorLayer(
-        "MultiPolygon?crs=EPSG:27700&field=change:double&field=result:string", "c", "memory"
-    )
+        f"{KINDS.get(name, 'MultiPolygon')}?crs=EPSG:27700&field=change:double&field=result:string",
+        "c", "memory",
+    )  # fmt: skip
     rows = [
         (25.0, "longer", "more than 10 minutes longer"),
         (10.01, "lost reach", "more than 10 minutes longer"),
@@ -213,8 +217,8 @@ def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app):
     for change, result, _ in rows:
         feature = QgsFeature(layer.fields())
         feature.setAttributes([change, result])
-        feature.setGeometry(QgsGeometry.fromWkt(SHAPES["MultiPolygon"]))
+        feature.setGeometry(QgsGeometry.fromWkt(SHAPES[KINDS.get(name, "MultiPolygon")]))
         assert layer.dataProvider().addFeature(feature)
-    said, fine = layer.loadNamedStyle(str(STYLES / "change.qml"))
+    said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
     assert fine, said
     assert classes(layer) == [[words] for _, _, words in rows]

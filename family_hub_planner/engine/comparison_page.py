@@ -21,7 +21,7 @@ from .comparison_worst import (
     worst_section,
 )
 from .coverage_groups_page import group_name, not_asked, not_carried
-from .coverage_tables import NOT_KNOWN, marked
+from .coverage_tables import NOT_KNOWN, marked, row_notes
 from .giving_up import DECIDES_NOTHING
 from .method_note import Method, estimate_note, fictional_note, method_sections, no_groups
 from .page import Html, items, page, paragraph, picture, section
@@ -87,11 +87,13 @@ def comparison_page(
     sources: Sequence[str],
     notes: Sequence[str] = (),
     uncounted: str = "",
+    limits: Sequence[str] = (),
 ) -> str:
     """Give a self-contained HTML page on one or more plans, each against today.
 
     `sources` holds one sentence for each data set, `notes` what to know beside the answer,
-    `uncounted` how many areas are in no figure. Counts are rounded (`published`).
+    `uncounted` how many areas are in no figure, `limits` further limits of the run. Counts are
+    rounded (`published`).
     """
     asked = parts[0].found.asked
     where = f" in {method.place}" if method.place else ""
@@ -107,6 +109,7 @@ def comparison_page(
     for part in parts:
         body += _plan_sections(part, areas, method, evidence, alone=len(parts) == 1)
     limits = [
+        *limits,
         f"Changes of up to {asked.tolerance:g} minutes count as the same journey.",
         "Whether families would go to the nearest hub, or to another one, is not known.",
         "Where few children of a row are affected, its mean minutes are held back.",
@@ -243,13 +246,20 @@ def _equality(part: PlanPart, method: Method, evidence: Evidence, before: str) -
     if len(ages):
         shown = _named(ages, [f"aged {key}" for key in ages.column("key")])
         body += _tables("Children by age", "Age", shown, part, method, evidence.children, False)
+        body += _notes(shown)
     if len(groups):
         shown = _named(groups, [group_name(key) for key in groups.column("key")])
         counted = "Counts modelled, about"
         body += _tables("Further groups", "Group", shown, part, method, counted, False)
+        body += _notes(shown)
     body += _by_car(part, method, evidence)
     body += _not_assessed(part, evidence)
     return section(f"{before}evidence by group", *body)
+
+
+def _notes(rows: Table) -> list[Html]:
+    notes = row_notes(rows)
+    return [items(notes)] if notes else []
 
 
 def _by_car(part: PlanPart, method: Method, evidence: Evidence) -> list[Html]:

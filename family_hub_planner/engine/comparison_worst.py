@@ -185,8 +185,8 @@ def minutes_alone(
         return []
     if method.times or method.mode not in ("walk", "pram"):
         return [
-            "Not worked out: the minutes of this coverage are not those of a family on foot. "
-            + lacking
+            "Not worked out: the coverage does not state a mode of travel on foot, so its minutes "
+            f"are not taken for those of a family with a pram. {lacking}"
         ]
     how = "with a pram" if method.mode == "pram" else "on foot without a pram, which is faster"
     told = []

@@ -110,7 +110,8 @@ def test_several_plans_each_have_their_rows_and_tables(coverages):
     assert row(done, "BY_DECILE", "All areas", "Alone")["lost_10"] == 40
     assert row(done, "BY_DECILE", "All areas", "Move")["lost_10"] == 0
     assert done["PLANS_COMPARED"] == 2
-    assert "Move: 1 areas" in done["ALL_PLANS"] and "Alone: 1 areas" in done["ALL_PLANS"]
+    for plan in ("Move", "Alone"):
+        assert f"{plan}: 1 area with longer journeys" in done["ALL_PLANS"]
 
 
 def test_the_tables_by_hand(coverages):
@@ -251,7 +252,7 @@ def test_without_the_network_only_twice_the_minutes_are_told_and_that_is_said(co
 def test_driving_minutes_are_never_taken_for_a_walk(network, tmp_path):
     pair = [cover(network, hubs, MODE="drive") for hubs in (TODAY, MOVE)]
     _, page = page_of(tmp_path, *pair)
-    assert "Not worked out: the minutes of this coverage are not those of a family on foot" in page
+    assert "Not worked out: the coverage does not state a mode of travel on foot" in page
 
 
 def test_hubs_without_a_network_are_refused_and_so_is_a_layer_that_lacks_one(coverages, network):
@@ -380,8 +381,10 @@ def test_a_point_added_by_hand_is_never_named_on_the_page(network, tmp_path):
                                   "locality": "Secret Street", "added": "yes"})]  # fmt: skip
     people = points(rows, name="demand")
     pair = [cover(network, hubs, DEMAND=people) for hubs in (TODAY, [HUBS[1]])]
-    done, page = page_of(tmp_path, *pair, DEMAND=people)
+    how = {"NETWORK": network, "HUBS": points(HUBS), "HUB_ID": "site_id"}
+    done, page = page_of(tmp_path, *pair, DEMAND=people, THERE_AND_BACK="TEMPORARY_OUTPUT", **how)
     assert "Refuge" not in page
+    assert {row["area_code"] for row in done.rows("THERE_AND_BACK")} == {"West", "Mid", "East"}
     listed = page.split("Areas whose modelled journeys grow most")[1].split("</table>")[0]
     assert "Secret Street" not in listed
     assert "point added by hand with such a journey is not listed" in page

@@ -50,6 +50,8 @@ def test_a_journey_that_is_the_same_within_the_tolerance_loses_no_reach_in_words
     moves = Comparison(base, plan, people, ASKED).moves
     assert set(moves.results()) == {"same"}
     assert moves.lost(30.0).all(), "the bands are strict all the same"
+    back = Comparison(plan, base, people, ASKED).moves
+    assert set(back.results()) == {"same"} and back.gained(30.0).all()
 
 
 def test_reach_is_gained_where_the_longest_band_is_entered():

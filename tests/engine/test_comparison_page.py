@@ -93,6 +93,16 @@ def test_each_table_stands_with_rows_without_areas_named():
     assert "no local quintiles" in html
 
 
+def test_a_row_where_few_change_prints_no_mean_minutes():
+    few = compared(demand=demand([200, 4, 130, 170, 190, 230, 290, 310]))
+    rows = [row for row in Reader(page(part(few))).rows if row]
+    first = next(row for row in rows if row[0] == "1" and row[1] == "2")
+    assert first[2:5] == ["200", "under 10", "0"]
+    assert first[-3:] == ["held back"] * 3
+    total = next(row for row in rows if row[0] == "All areas")
+    assert "held back" not in total
+
+
 def test_columns_of_journeys_without_a_route_stand_only_where_there_are_any():
     today, plan = np.full(8, 5.0), np.full(8, 8.0)
     here = np.ones(8, bool)
@@ -114,6 +124,11 @@ def test_what_has_no_data_is_called_not_assessed_by_name():
     carried = Reader(page(part(share=np.full(8, 0.3)))).text
     assert "share without a car is that of all households, not of families" in carried
     assert "households without a car" not in carried.split("for want of data")[1]
+
+
+def test_areas_without_a_groups_count_are_numbered_on_the_page():
+    words = Reader(page(part(big()))).text
+    assert "low income: 1 area has no count and is left out." in words
 
 
 def test_the_hubs_that_differ_are_named():
@@ -146,15 +161,17 @@ def test_a_distance_is_never_told_of_minutes_alone():
     assert "c: 62 min there and back, 18 min today (with a pram; twice the coverage" in words
     section = words.split("There and back with a pram")[1].split("evidence by group")[0]
     assert " km" not in section and " miles" not in section
-    of_bus = replace(METHOD, mode="as given", times="bus table")
-    assert "Not worked out: the minutes of this coverage" in Reader(page(method=of_bus)).text
+    silent = replace(METHOD, mode="not stated by the coverage")
+    assert "does not state a mode of travel on foot" in Reader(page(method=silent)).text
+    of_bus = replace(METHOD, times="bus table")
+    assert "Not worked out: the coverage does not state" in Reader(page(method=of_bus)).text
 
 
 def test_points_added_by_hand_are_counted_and_not_named():
     hidden = AreaNames([""] * 8, ["Secret"] * 8, frozenset({2}))
     html = page(areas=hidden)
     table = html.split("Areas whose modelled journeys grow most")[1].split("</table>")[0]
-    assert ">c<" not in table
+    assert ">c<" not in table and "added by hand" not in table
     assert "A point added by hand with such a journey is not listed here." in html
 
 

@@ -144,8 +144,10 @@ class CompareScenarios(PlannerAlgorithm):
             job.write_table(name, stacked([of_plan[name] for of_plan in tables]))
         job.write_table("THERE_AND_BACK", pram_table(read, pram, demand.demand.ids))
         job.write_page("HTML", page)
-        if QgsWkbTypes.geometryType(read.base.kind) == QgsWkbTypes.GeometryType.PolygonGeometry:
-            style_when_loaded(job, "OUTPUT", "change")
+        shapes, drawn = QgsWkbTypes.GeometryType, QgsWkbTypes.geometryType(read.base.kind)
+        if drawn in (shapes.PolygonGeometry, shapes.PointGeometry):
+            areas = drawn == shapes.PolygonGeometry
+            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points")
         report(job, read)
 
 

@@ -23,12 +23,13 @@ from ...engine.comparison_car import Cars, cars_how
 from ...engine.comparison_page import Evidence, PlanPart, comparison_page
 from ...engine.comparison_worst import AreaNames
 from ...engine.estimates import read_estimates
+from ...engine.in_words import many
 from ...engine.made_with import MadeWith
 from ...engine.method_note import Method
 from ...engine.tables import Table
 from ..added_points import BY_HAND, added_notes, added_rows
 from ..demand import DemandPlaces
-from ..fictional import made_up_inputs
+from ..fictional import YES, made_up_inputs
 from ..job import Job, Row
 from ..layers import names_of, texts_of
 from ..method import called, written_date
@@ -134,7 +135,22 @@ def page_of(
         [*_sources(read), *demand.sources],
         [*demand.remarks(), *added_notes(places)],
         demand.uncounted.headline(),
+        _edge_limits(read, demand),
     )
+
+
+def _edge_limits(read: Read, demand: DemandPlaces) -> list[str]:
+    """Say how many areas a coverage flags as near the network's edge; nothing where none does."""
+    ours, said = set(demand.demand.ids), []
+    for name, layer in _scenarios(read):
+        flags = zip(layer.places.ids, texts_of(layer.places, "near_edge"))
+        near = sum(code in ours and flag.lower() in YES for code, flag in flags)
+        if near:
+            said.append(
+                f"{name}: {near:,d} of {len(ours):,d} areas lie nearer to the network's edge than "
+                "the longest band; ways or hubs beyond it may be missing."
+            )
+    return said
 
 
 def _method(job: Job, read: Read, demand: DemandPlaces, hub_names: Mapping[str, str]) -> Method:
@@ -241,8 +257,9 @@ def report(job: Job, read: Read) -> None:
     said = []
     for plan in read.plans:
         numbers = numbers_of_plan(plan)
+        areas = many(int(numbers["AREAS_LONGER"]), "area", "areas")
         said.append(
-            f"{plan.found.plan.name}: {numbers['AREAS_LONGER']} areas with longer journeys "
+            f"{plan.found.plan.name}: {areas} with longer journeys "
             f"({numbers['CHILDREN_LONGER']:,.0f} children), {numbers['AREAS_SHORTER']} with "
             f"shorter ({numbers['CHILDREN_SHORTER']:,.0f}), {numbers['AREAS_SAME']} the same "
             f"({numbers['CHILDREN_SAME']:,.0f}), {numbers['AREAS_ROUTE_LOST']} no longer routed "
