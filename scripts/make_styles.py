@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,6 +41,9 @@ FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "style
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG: both ends apart for colour-blind readers
+    "#8c510a", "#d8b365", "#f6e8c3", "#f5f5f5", "#c7eae5", "#5ab4ac", "#01665e",
+)  # fmt: skip
 MAY_CLOSE = "#762a83"
 DENSEST = "#3f007d"
 MOVED = "#762a83"
@@ -92,6 +95,56 @@ def coverage() -> QgsVectorLayer:
         for label, condition, colour in zip(_words(), _minutes(), NEAR_TO_FAR)
     ]
     layer.setRenderer(_rules([*rules, ("not routed", '"minutes" IS NULL', _hatched())]))
+    return layer
+
+
+def change() -> QgsVectorLayer:
+    """Draw areas by the change of their minutes: brown is longer, teal shorter, white the same.
+
+    What has a journey in one scenario alone, or in none, is striped, each in its own colour.
+    """
+    return _changed("MultiPolygon", _fill, lambda ink: _striped("#ffffff", ink, 0.2, 1.6, 0.35))
+
+
+def change_points() -> QgsVectorLayer:
+    """Draw demand points by the change of their minutes, in the colours of the areas.
+
+    What has a journey in one scenario alone, or in none, is a cross, each in its own colour.
+    """
+    return _changed(
+        "Point",
+        lambda colour: _marker("circle", 2.6, colour, "#5c6670", 0.2),
+        lambda ink: _marker("cross2", 2.2, ink, ink, 0.5),
+    )
+
+
+def _changed(
+    kind: str, drawn: Callable[[str], QgsSymbol], struck: Callable[[str], QgsSymbol]
+) -> QgsVectorLayer:
+    layer = _layer(kind, "change:double", "result:string")
+    five, ten = 5 + SLACK, 10 + SLACK
+    moved = "\"result\" <> 'same' AND"
+    classes = (
+        ("more than 10 minutes longer", f'{moved} "change" > {ten:.6f}'),
+        ("over 5, up to 10 minutes longer",
+         f'{moved} "change" > {five:.6f} AND "change" <= {ten:.6f}'),
+        ("up to 5 minutes longer", f'{moved} "change" > 0 AND "change" <= {five:.6f}'),
+        ("about the same", "\"result\" = 'same'"),
+        ("up to 5 minutes shorter", f'{moved} "change" < 0 AND "change" >= -{five:.6f}'),
+        ("over 5, up to 10 minutes shorter",
+         f'{moved} "change" < -{five:.6f} AND "change" >= -{ten:.6f}'),
+        ("more than 10 minutes shorter", f'{moved} "change" < -{ten:.6f}'),
+    )  # fmt: skip
+    rules = [(w, c, drawn(colour)) for (w, c), colour in zip(classes, LONGEST_TO_SHORTEST)]
+    lost = (
+        ("no longer routed: no modelled journey under the plan", "no longer routed", "#8c510a"),
+        ("newly routed: no modelled journey today", "newly routed", "#01665e"),
+        ("not routed, today or under the plan", "not routed", "#6b6b6b"),
+        ("not compared: in one coverage alone", "not compared", "#b0b0b0"),
+    )
+    for words, result, ink in lost:
+        rules.append((words, f"\"result\" = '{result}'", struck(ink)))
+    layer.setRenderer(_rules(rules))
     return layer
 
 
@@ -408,6 +461,8 @@ def _quoted(names: Iterable[str]) -> str:
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
+    "change": change,
+    "change_points": change_points,
     "accessibility": accessibility,
     "need": need,
     "finer_demand": finer_demand,

@@ -12,6 +12,7 @@ from family_hub_planner.engine.siting.colocation import rows as colocation
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.outreach import rows as outreach_rows
+from family_hub_planner.processing.comparison import report as comparison
 from family_hub_planner.processing.provider import ALGORITHMS
 from family_hub_planner.processing.register import writing
 from family_hub_planner.processing.rationalisation import rows as rationalisation
@@ -25,6 +26,7 @@ COLUMNS = {
     "suggestoutreach": outreach_rows.COLUMNS,
     "colocate": colocation.PAIRS,
     "rationalise": (*rationalisation.COLUMNS, *rationalisation.FRONTIER),
+    "comparescenarios": comparison.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
     "importestate": writing.COLUMNS,
 }

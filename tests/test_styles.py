@@ -18,6 +18,9 @@ from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
     "accessibility", "assignment", "candidates", "catchments", "coverage", "estate", "finer_demand",
+    "accessibility", "assignment", "candidates", "catchments", "change", "change_points",
+    "coverage",
+    "finer_demand",
     "gap_clusters", "hotspots", "need", "sites",
     "accessibility", "assignment", "candidates", "catchments", "coverage", "estate_moves",
     "estate_options", "finer_demand", "gap_clusters", "hotspots", "need", "sites",
@@ -39,6 +42,8 @@ KINDS = {
 KINDS = {
     "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
     "colocation_pairs": "LineString", "colocation_plan": "LineString",
+    "change_points": "Point", "sites": "Point", "finer_demand": "Point", "candidates": "Point",
+    "assignment": "LineString",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -281,3 +286,36 @@ def test_a_move_of_the_plan_is_an_arrow_with_its_service_and_what_is_left_is_not
 
 def test_every_style_stands_and_no_other(qgis_app):
     assert sorted(path.stem for path in STYLES.glob("*.qml")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", ["change", "change_points"])
+def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app, name):
+    layer = QgsVectorLayer(
+        f"{KINDS.get(name, 'MultiPolygon')}?crs=EPSG:27700&field=change:double&field=result:string",
+        "c", "memory",
+    )  # fmt: skip
+    rows = [
+        (25.0, "longer", "more than 10 minutes longer"),
+        (10.01, "lost reach", "more than 10 minutes longer"),
+        (10.000000000000002, "longer", "over 5, up to 10 minutes longer"),
+        (5.0, "longer", "up to 5 minutes longer"),
+        (0.6, "longer", "up to 5 minutes longer"),
+        (0.4, "same", "about the same"),
+        (0.0, "same", "about the same"),
+        (-0.4, "same", "about the same"),
+        (-5.0, "shorter", "up to 5 minutes shorter"),
+        (-7.0, "gained reach", "over 5, up to 10 minutes shorter"),
+        (-10.5, "shorter", "more than 10 minutes shorter"),
+        (None, "no longer routed", "no longer routed: no modelled journey under the plan"),
+        (None, "newly routed", "newly routed: no modelled journey today"),
+        (None, "not routed", "not routed, today or under the plan"),
+        (None, "not compared", "not compared: in one coverage alone"),
+    ]
+    for change, result, _ in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([change, result])
+        feature.setGeometry(QgsGeometry.fromWkt(SHAPES[KINDS.get(name, "MultiPolygon")]))
+        assert layer.dataProvider().addFeature(feature)
+    said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
+    assert fine, said
+    assert classes(layer) == [[words] for _, _, words in rows]

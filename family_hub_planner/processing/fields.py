@@ -158,6 +158,15 @@ KINDS = {
     "areas_much_worse": WHOLE,
     "outreach_site": TEXT,
     "outreach_tested": WHOLE,
+    # scenarios
+    "bands": TEXT,
+    "made_with": TEXT,
+    "plan": TEXT,
+    "hub_base": TEXT,
+    "hub_plan": TEXT,
+    "result": TEXT,
+    "scenario": TEXT,
+    "hub_is": TEXT,
     # measures
     "measure": TEXT,
     "unit": TEXT,

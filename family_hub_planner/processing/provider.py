@@ -13,6 +13,7 @@ from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
 from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
 from .algorithms.colocate import Colocate
+from .algorithms.comparescenarios import CompareScenarios
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
@@ -43,6 +44,7 @@ ALGORITHMS = (
     SuggestOutreach,
     Colocate,
     Rationalise,
+    CompareScenarios,
 )
 
 
