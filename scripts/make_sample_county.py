@@ -11,8 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample_county import estate_register, facilities, plan, readme, tables
-from sample_county import facilities, plan, readme, services, tables
+from sample_county import estate_register, facilities, plan, readme, services, tables
 from sample_county.areas import areas
 from sample_county.countryside import roads
 from sample_county.geopackage import write_areas

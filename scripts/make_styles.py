@@ -269,6 +269,8 @@ def outreach() -> QgsVectorLayer:
     renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
     layer.setLabeling(_site_labels())
+
+
 FIRST = 'minimum("step", group_by:="{}")'
 MOVES = (
     ("service would move", "move", "#1b6ca8"),
@@ -320,6 +322,8 @@ def outreach_assignment() -> QgsVectorLayer:
         ("within reach of a hub", "\"tier\" = 'hub'", _line("#225ea8", dashed=False)),
         ("of an outreach point only", "\"tier\" = 'outreach'", _line("#e08214", dashed=False)),
     ]))  # fmt: skip
+
+
 def estate_moves() -> QgsVectorLayer:
     """Draw where services move to, and where families would go, in the first option of each."""
     layer = _layer("LineString", "step:int", "move:string", "site_id:string")

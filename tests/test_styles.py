@@ -17,33 +17,17 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "estate", "finer_demand",
     "accessibility", "assignment", "candidates", "catchments", "change", "change_points",
-    "coverage",
-    "finer_demand",
-    "gap_clusters", "hotspots", "need", "sites",
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "estate_moves",
-    "estate_options", "finer_demand", "gap_clusters", "hotspots", "need", "sites",
+    "colocation_pairs", "colocation_plan", "coverage", "estate", "estate_moves", "estate_options",
+    "finer_demand", "gap_clusters", "hotspots", "need", "outreach", "outreach_assignment",
+    "outreach_links", "sites",
 )  # fmt: skip
 KINDS = {
-    "estate_options": "Point", "estate_moves": "LineString",
-    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
-    "estate": "Point",
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
-    "gap_clusters", "hotspots", "need", "sites", "outreach", "outreach_assignment",
-    "outreach_links",
-)  # fmt: skip
-KINDS = {
-    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "assignment": "LineString", "candidates": "Point", "change_points": "Point",
+    "colocation_pairs": "LineString", "colocation_plan": "LineString", "estate": "Point",
+    "estate_moves": "LineString", "estate_options": "Point", "finer_demand": "Point",
     "outreach": "Point", "outreach_assignment": "LineString", "outreach_links": "LineString",
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
-    "colocation_pairs", "colocation_plan", "gap_clusters", "hotspots", "need", "sites",
-)  # fmt: skip
-KINDS = {
-    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
-    "colocation_pairs": "LineString", "colocation_plan": "LineString",
-    "change_points": "Point", "sites": "Point", "finer_demand": "Point", "candidates": "Point",
-    "assignment": "LineString",
+    "sites": "Point",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -198,6 +182,8 @@ def test_lines_say_of_which_tier_they_are(qgis_app):
     layer = styled("outreach_links", "linked_hub:string", ["H1"])
     (link,) = layer.renderer().rootRule().children()
     assert link.label() == "staff drive from hub to outreach point"
+
+
 @pytest.mark.parametrize("name", ["estate_options", "estate_moves"])
 def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
     kinds = ["merge", "move", "move", "merge"]
@@ -263,6 +249,8 @@ def test_a_register_is_drawn_with_its_hubs_ringed_and_nothing_confidential(qgis_
     ]  # fmt: skip
     (names,) = layer.labeling().rootRule().children()
     assert "confidential" in names.filterExpression()
+
+
 def test_the_first_pairs_are_arrows_by_direction_and_the_others_only_close_up(qgis_app):
     layer = styled("colocation_pairs", "rank:integer", [1, 10, 11])
     rules = layer.renderer().rootRule().children()

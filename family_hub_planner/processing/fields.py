@@ -150,8 +150,6 @@ KINDS = {
     "step": WHOLE,
     "move": TEXT,
     "moves": TEXT,
-    "to_site": TEXT,
-    "to_name": TEXT,
     "goes_to": TEXT,
     "earliest_date": TEXT,
     "date_is": TEXT,

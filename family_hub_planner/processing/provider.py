@@ -20,8 +20,8 @@ from .algorithms.finerdemand import FinerDemand
 from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
-from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.rationalise import Rationalise
+from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
 from .version import plugin_version
