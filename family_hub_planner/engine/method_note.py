@@ -93,7 +93,10 @@ class Method:
 
     def within(self, band: float) -> str:
         """Say the band in words: "within 20 minutes' walk of a hub"."""
-        return _WITHIN.get(self.mode, "within {} minutes of a hub").format(band_number(band))
+        words = _WITHIN.get(self.mode, "within {} minutes of a hub")
+        if band == 1:
+            words = words.replace("minutes'", "minute's").replace("minutes ", "minute ")
+        return words.format(band_number(band))
 
     def hub(self, hub_id: str) -> str:
         """Give the hub's name with its id, or the id alone."""

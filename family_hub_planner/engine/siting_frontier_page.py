@@ -98,7 +98,7 @@ def _table(
 ) -> Html:
     within = f"Need within {band_number(band)} min, about"
     closes = any(row["sites_to_close"] for row in rows)
-    names = ["New sites", within, "Share of need", "Mean journey", "Proven", "Sites"]
+    names = ["New sites", within, "Share of need", "Mean journey, by need", "Proven", "Sites"]
     names += ["Hubs to close (options)"] if closes else []
     body = [_row(row, share, threshold, closes) for row, share in zip(rows, shares)]
     return table("The frontier", heading_row(names, range(1, 5)), body)

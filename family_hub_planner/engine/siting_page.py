@@ -124,7 +124,7 @@ def siting_page(
         *estimate_note(method),
         *_need_is(method),
         *[paragraph(note, "note") for note in notes],
-        sites_section(sites, whom, band, method),
+        sites_section(sites, whom, band, method, solver.venues > 0),
         *([section("What was asked", facts("The question", asked))] if asked else []),
         _by_decile(before, after, band, method, closes(sites)),
         *[_by_other(*one, band, method, closes(sites)) for one in others],

@@ -40,7 +40,7 @@ _DECILES = tuple(range(1, 11))
 def inputs() -> list[Any]:
     """Give the definitions of the parameters, all optional."""
     steady = make.yes_no("STABILITY", tr("Test how often sites stay"), False)
-    told = tr("Solves anew with minutes, limit and need moved by 20 %: up to 14 times.")
+    told = tr("Solves anew with minutes, limit and need moved by up to 20 %: up to 14 times.")
     most = make.count("FRONTIER_TO", tr("Frontier up to so many sites"), None, 1, optional=True)
     how = tr("Best plans of 1, 2, 3 ... new sites, in a table and a chart. Empty: up to SITES.")
     return [
@@ -167,7 +167,7 @@ def of_page(
     """Give what the page says of the reasons, as `siting_page` takes it."""
     return {
         "finding": finding(plan, reasons.today, job.count("THRESHOLD")),
-        "sure": _how_sure(reasons),
+        "sure": [*plan.model.remarks, *_how_sure(reasons)],
         "whom": _whom_by_decile(sites, reasons, demand),
         "frontier": reasons.frontier,
     }

@@ -93,7 +93,7 @@ def page_of(
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
         notes=[
-            *named_areas([*run.demand.remarks(), *plan.remarks()], run.demand.places),
+            *named_areas([*run.demand.remarks(), *_remarks(plan)], run.demand.places),
             *([_shared_out(run, bands[0], method)] if plan.shares is not None else []),
             *([BY_OWN_MODES] if job.field("NO_CAR") else []),
             *_not_told(job, run),
@@ -107,6 +107,11 @@ def page_of(
         others=_others(run, *coverages),
         **further,
     )
+
+
+def _remarks(plan: Plan) -> list[str]:
+    """Give what the run found; how the model is set stands with how sure it is."""
+    return [said for said in plan.remarks() if said not in plan.model.remarks]
 
 
 def _solver_facts(run: SitingRun, minutes: float) -> SolverFacts:

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import published
+from ..bands import in_minutes
 from ..errors import InputError
 from ..published import THRESHOLD
 from .judge import broken_rules
@@ -183,7 +184,7 @@ def _brings(plan: Plan, children: str, gain: float) -> str:
     closes = bool(len(plan.closed))
     if np.isfinite(plan.minutes_limit):
         than = " than today" if closes else ""
-        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes{than}"
+        return f"{verb} {children} more children within {in_minutes(plan.minutes_limit)}{than}"
     than = " than today's hubs" if closes else ""
     brings = f"{verb} a hub nearer{than} to {children} children"
     if not np.isfinite(gain) or plan.shares is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..bands import band_number
+from ..bands import band_number, in_minutes
 from ..published import THRESHOLD, about_part, bracketed, is_small, share_of
 from .judge import within_minutes
 
@@ -29,15 +29,15 @@ def finding(plan: Plan, today: Today, threshold: float = THRESHOLD) -> str:
 
     Of set cover how many hubs it takes for which share of need.
     """
-    limit = band_number(plan.minutes_limit) if np.isfinite(plan.minutes_limit) else ""
+    limit = in_minutes(plan.minutes_limit) if np.isfinite(plan.minutes_limit) else ""
     if plan.model.name == "set_cover":
         return _fewest(plan, today, threshold)
     if plan.model.name == "maximal_cover":
         reached = _of_need(plan, plan.objective, threshold)
         now = _today_brings(plan, plan.objective, today, threshold)
-        return f"Need of {reached} is within {limit} minutes of a hub with this plan; {now}."
+        return f"Need of {reached} is within {limit} of a hub with this plan; {now}."
     if plan.model.name == "mixed":
-        what = f"The mix of mean minutes and of need beyond {limit} minutes (0 is best)"
+        what = f"The mix of mean minutes and of need beyond {limit} (0 is best)"
         return f"{what} is {plan.objective:.3f} with this plan, {_today(today, '.3f', 1.0)}."
     whole = 1.0
     if plan.model.name == "p_median":
