@@ -89,6 +89,11 @@ def test_who_falls_beyond_the_minutes_and_the_point_that_brings_them_back(networ
                      ((660, 0), {"site_id": "k"})])  # fmt: skip
     _, _, other = options(network, VENUES=venues).rows("FRONTIER")
     assert (other["outreach_site"], other["outreach_tested"]) == ("k", 3), "equals go by their id"
+    shut = points([((940, 0), {"site_id": "e", "open_to": ""}),
+                   ((660, 0), {"site_id": "m", "open_to": "pupils' families"})])  # fmt: skip
+    _, _, other = options(network, VENUES=shut).rows("FRONTIER")
+    assert (other["outreach_site"], other["outreach_children"]) == ("e", 30)
+    assert other["outreach_tested"] == 1, "a venue that only some may enter is not tried"
 
 
 def test_each_owner_has_its_part_and_the_parts_add_up(network):
@@ -107,6 +112,8 @@ def test_each_owner_has_its_part_and_the_parts_add_up(network):
         0,
     )
     assert by_step[1][0]["owner"] == "Parks"
+    last = done.rows("FRONTIER")[-1]
+    assert (last["saving_gross"], last["saving_other"]) == (11_000, 1000)
 
 
 def test_the_tables_by_group_and_area_count_who_travels_longer(network):
@@ -210,6 +217,11 @@ def test_a_building_that_serves_nobody_is_weighed_by_its_money_alone_and_that_is
     assert "what happens in it is not known here" in first["reason"]
 
 
+def test_a_closed_site_is_weighed_by_its_money_alone(network):
+    done = options(network, ESTATE=estate(shed={"status": "Closed", "services": "stay and play"}))
+    assert (1, "S", "give_up", None) in moves(done)
+
+
 def test_nothing_to_give_up_and_no_such_field_are_refused_in_words(network):
     with pytest.raises(QgsProcessingException, match="nothing to test"):
         options(network, ESTATE=estate({"may_close": "no"}))
@@ -244,7 +256,9 @@ def test_the_page_decides_nothing_and_begins_with_nothing_changes(network, tmp_p
     for banned in ("closure", "losers", "sufficient provision", "compliant", "will close"):
         assert banned not in plain
     assert "under 15" in plain, "ten children are held back"
-    assert " 10 children" not in plain
+    assert " 10 children" not in plain and "West" in plain
+    cells = re.findall(r'align="right">([^<]*)</td>', text)
+    assert "under 15" in cells and not {"10", "10.0"} & set(cells)
 
 
 def test_a_service_moves_into_a_building_that_serves_families_with_another(network):
