@@ -77,10 +77,11 @@ def _method(job: Job, run: EstateRun, layers: dict[str, Places]) -> Method:
         "One-off costs spread over": f"{job.number('YEARS'):g} years, without discounting",
         "Earliest dates from": written_date(run.start),
         "Space moved into, a year": space,
+        "Moves no further than": f"{job.number('MOVE_M'):g} m"
+        if job.yes("MAY_MOVE")
+        else "no moves were tested",
         "Much longer journeys": f"by more than {band_number(job.number('WORSE_MINUTES'))} minutes",
     }
-    if job.optional_number("MOVE_M") is not None:
-        further["Moves no further than"] = f"{job.number('MOVE_M'):g} m"
     if job.text("SERVICE"):
         further["Only sites with the service"] = job.text("SERVICE")
     if job.fast_roads_barred():
