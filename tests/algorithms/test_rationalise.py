@@ -306,3 +306,16 @@ def test_a_cancelled_run_writes_nothing(network, tmp_path):
     target = tmp_path / "options.gpkg"
     done = options(network, log=CancelledOnProgress(45), OUTPUT=str(target))
     assert done["STATUS"] == "cancelled" and not target.exists()
+
+
+def test_sites_that_do_not_count_or_not_like_the_others_are_named(network, tmp_path):
+    page = tmp_path / "page.html"
+    camp = {"status": "Active", "services": "stay and play", "open_to": "base families",
+            "may_close": "no"}  # fmt: skip
+    done = options(network, ESTATE=estate(shed=camp), HTML=str(page))
+    text = page.read_text("utf-8")
+    for said in (
+        "S is not counted: it is open to base families only.",
+        "Counted as any other site: sites open fewer than 15 hours a week: North Hub (8).",
+    ):
+        assert said in text and said in done.log.warned
