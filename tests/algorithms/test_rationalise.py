@@ -253,6 +253,7 @@ def test_the_page_decides_nothing_and_begins_with_nothing_changes(network, tmp_p
     plain = re.sub(r"<[^>]+>", " ", text)
     assert DECIDES_NOTHING in text
     assert plain.index("Nothing changes") < plain.index("Option 1")
+    assert "go on costing £11,000 a year, with a stated backlog of repairs of £1,400" in plain
     for banned in ("closure", "losers", "sufficient provision", "compliant", "will close"):
         assert banned not in plain
     assert "under 15" in plain, "ten children are held back"

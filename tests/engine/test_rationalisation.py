@@ -32,6 +32,7 @@ from family_hub_planner.engine.siting.rationalisation.option import (
     NOTHING,
     Option,
     broken,
+    nearest_places,
     need_minutes,
     one_off,
     saving_gross,
@@ -351,7 +352,8 @@ def test_effects_are_those_of_the_definition():
     few_found = 0
     for problem, option in some_options(60):
         few = np.arange(len(problem.building_ids)) % 2 == 0
-        told = effects(problem, option, 6.0, 2.0, few, ~few)
+        told = effects(problem, option, 6.0, 2.0, (~few, few), ~few)
+        before = nearest_places(problem, NOTHING)
         today, after = problem.today(), told.after
         for row in range(len(today)):
             grows = np.isfinite(today[row]) and after[row] > today[row]
@@ -359,9 +361,10 @@ def test_effects_are_those_of_the_definition():
             assert told.much_worse[row] == (grows and after[row] - today[row] > 2.0)
             assert told.fallen[row] == (today[row] <= 6.0 < after[row])
             assert told.better[row] == (after[row] < today[row])
-            if grows:
-                assert few[told.goes_to[row]] == told.to_part_time[row]
-                assert told.to_neighbours[row] != told.to_part_time[row]
+            if before[row] >= 0:
+                now, then = before[row], told.goes_to[row]
+                assert told.to_part_time[row] == (few[then] and few[now])
+                assert told.to_neighbours[row] == (not few[then] and few[now])
                 few_found += told.to_part_time[row]
         if told.worse.any():
             assert told.longest == max(after[told.worse])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ...engine.bands import band_number
 from ...engine.edge_note import edge_limits
 from ...engine.rationalisation_page import Search, estate_page
@@ -28,17 +30,19 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         layers["Outreach venues"] = run.venues.places
     method, minutes = _method(job, run, layers), job.number("MINUTES")
     near, sites_near = run.journeys.demand_near_edge, run.journeys.site_near_edge
-    bands, children = (minutes,), run.demand.demand.children
+    bands, children, may = (minutes,), run.demand.demand.children, run.problem.may_give_up
     return estate_page(
         tables,
         _asked(job, run),
         Search(
-            tested=int(run.problem.may_give_up.sum()),
+            tested=int(may.sum()),
             sites=int(run.problem.serves.sum()),
             moves=len(run.problem.moves),
             steps=job.count("STEPS"),
             seconds=seconds,
             remarks=run.frontier.remarks,
+            running=float(run.estate.money.running[may].sum()),
+            backlog=float(np.nansum(run.estate.backlog[may])),
         ),
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
