@@ -139,6 +139,16 @@ def test_a_floor_that_today_breaks_is_refused_before_anything_is_solved(network)
         options(network, FLOORS="South Bank=80")
 
 
+@pytest.mark.parametrize(
+    ("floors", "words"),
+    [("decile 5=50", "no area of decile 5"), ("Atlantis=50", "no group 'Atlantis'"),
+     ("all=0", "is 0 %"), ("all", "is no floor")],
+)  # fmt: skip
+def test_a_floor_on_nobody_or_that_is_none_is_refused_in_words(network, floors, words):
+    with pytest.raises(QgsProcessingException, match=words):
+        options(network, FLOORS=floors)
+
+
 def test_what_lease_ends_and_grants_do_to_dates_and_money(network):
     """Left at the break in 2028, before the claim of 2030 ends: 10,000 of it fall due."""
     lease = {"tenure": "leasehold", "lease_end": "31/03/2033", "break_date": "2028-06-30",

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...engine.bands import band_number
 from ...engine.edge_note import edge_limits
+from ...engine.in_words import many
 from ...engine.rationalisation_page import Search, estate_page
 from ...engine.rationalisation_step import Asked
 from ...engine.siting.rationalisation.problem import NET
@@ -46,9 +47,25 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         ),
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
-        notes=[*run.demand.remarks(), *run.estate.remarks, *added_notes(run.demand.places)],
+        notes=[
+            *run.demand.remarks(),
+            *run.estate.remarks,
+            *_unknown_groups(run),
+            *added_notes(run.demand.places),
+        ],
         limits=edge_limits(near, children, sites_near, bands, method, "buildings"),
     )
+
+
+def _unknown_groups(run: EstateRun) -> list[str]:
+    """Say which groups are not known everywhere: areas without a count add nobody."""
+    groups = run.demand.demand.groups.items()
+    unknown = {name: int(np.isnan(counts).sum()) for name, counts in groups}
+    return [
+        f"{name} is not known in {many(count, 'area', 'areas')}, which count nobody of that group."
+        for name, count in unknown.items()
+        if count
+    ]
 
 
 def _asked(job: Job, run: EstateRun) -> Asked:
