@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -54,7 +55,7 @@ def page(steps, moves=(MOVE,), worse=(), groups=(), threshold=10):
     )
     search = Search(2, 3, 4, 5, 0.1, ["Left out."], 25_000.0, 700.0)
     written = estate_page(found, ASKED, search, method=Method(threshold=threshold), sources=[])
-    return re.sub(r"<[^>]+>", " ", written)
+    return unescape(re.sub(r"<[^>]+>", " ", written))
 
 
 def test_nothing_changes_stands_first_and_what_decides_nothing_whole():
