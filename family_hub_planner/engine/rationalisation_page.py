@@ -285,8 +285,9 @@ def _how(asked: Asked) -> list[str]:
         "the fewest added minutes a pound saved.",
         "An area counts as one with a longer journey if its minutes to the nearest site grow at "
         "all. No area that has a site in reach today may lose every one; no option does that.",
-        "An outreach point was looked for among the venues given, else among the estate's buildings "
-        "that the option keeps, open to the public and serving no families yet; each was tried.",
+        "An outreach point was looked for among the venues given, else among the estate's "
+        "buildings that the option keeps, open to the public and serving no families yet; each was "
+        "tried.",
         *([f"Conditions, kept by every option: {asked.floors}."] if asked.floors else []),
     ]
 
