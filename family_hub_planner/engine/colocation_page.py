@@ -66,7 +66,7 @@ def colocation_page(
     pairs: Table,
     buildings: Table,
     budgets: Table,
-    whom: Table,
+    whom: Sequence[tuple[str, Table]],
     figures: PlanFacts,
     *,
     method: Method,
@@ -78,10 +78,10 @@ def colocation_page(
 ) -> str:
     """Give a self-contained HTML page on co-location.
 
-    `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` has key,
-    areas, children, longer, shorter, change by deprivation decile, "All areas" last. `weights` says
-    in sentences what the measure weighs, `missing` what is not known and what was done about it,
-    `notes` what to know beside the answer, `limits` what is particular to this run.
+    `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` names a
+    kind of group and has for it key, areas, children, longer, shorter, change, "All areas" last.
+    `weights` says in sentences what the measure weighs, `missing` what is not known and what was
+    done about it, `notes` what to know beside the answer, `limits` what is particular to this run.
     """
     where = f" in {method.place}" if method.place else ""
     body = [
@@ -117,15 +117,17 @@ def headline(plan: Table, buildings: Table, figures: PlanFacts, method: Method) 
     if given_up:
         up = f" and {many(given_up, 'building is an option', 'buildings are options')} to give up"
     money = "saves" if figures.saving >= 0 else "costs"
-    once = f"£{figures.one_off:,.0f} once"
+    once = f"it costs £{figures.one_off:,.0f} once"
     if figures.one_off_unknown:
-        once += f" (and {figures.one_off_unknown} not known)"
+        of = many(figures.one_off_unknown, "building", "buildings")
+        lacks = f"one-off costs are not known for {of}"
+        once = f"{once}; {lacks}" if figures.one_off else lacks
     verdict = "is the best on this measure of all that were tested"
     if not figures.proven:
         verdict = "is the best found on this measure; a better one is not ruled out"
     return (
         f"{tested} The plan in which {many(moves, 'service moves', 'services move')}{up} {verdict}."
-        f" It {money} £{abs(figures.saving):,.0f} a year and costs {once}. Journeys to all the "
+        f" It {money} £{abs(figures.saving):,.0f} a year; {once}. Journeys to all the "
         f"services together are longer for {_people(figures.longer, method)}, and shorter for "
         f"{_people(figures.shorter, method)}."
     )
@@ -217,7 +219,7 @@ def _budget_section(budgets: Table) -> Html:
             [
                 row["budget"],
                 _pounds(row["saving_gbp_year"]),
-                _pounds(row["one_off_gbp"]) + (f" ({row['note']})" if row["note"] else ""),
+                _paid(row),
             ],
             (1, 2),
         )
@@ -236,19 +238,28 @@ def _budget_section(budgets: Table) -> Html:
     return section("By whose budget", body, paragraph(told, "note"))
 
 
-def _whom_section(whom: Table, method: Method) -> Html:
-    names = ["Decile", "Children, about", "Longer", "Shorter", "Mean change of a journey"]
-    rows = _records(whom)
-    body = [_whom_row(row, method.threshold, row is rows[-1]) for row in rows]
-    caption = "Children whose journeys, to all services of the list together, are longer or shorter"
+def _paid(row: dict[str, Any]) -> str:
+    some = " (some not known)" if row["note"] and row["one_off_gbp"] is not None else ""
+    return f"{_pounds(row['one_off_gbp'])}{some}"
+
+
+def _whom_section(whom: Sequence[tuple[str, Table]], method: Method) -> Html:
     told = (
         "Each child is taken to make one journey to each service that serves its area, whether it "
         "uses it or not: a longer way to one may be made up for by a shorter way to another. What "
-        "becomes of each service's journeys stands in the plan above."
+        "becomes of each service's journeys stands in the plan above. Children whose journeys do "
+        "not change, or are not known, are in neither column."
     )
-    heading = f"Whose journeys change, by {method.decile_name}"
-    figures = table(caption, heading_row(names, (1, 2, 3, 4)), body)
-    return section(heading, figures, paragraph(told, "note"))
+    tables = [_whom_table(kind, groups, method.threshold) for kind, groups in whom]
+    return section("Whose journeys change", *tables, paragraph(told, "note"))
+
+
+def _whom_table(kind: str, whom: Table, threshold: float) -> Html:
+    names = [kind, "Children, about", "Longer", "Shorter", "Mean change of a journey"]
+    rows = _records(whom)
+    body = [_whom_row(row, threshold, row is rows[-1]) for row in rows]
+    caption = "Children whose journeys, to all services of the list together, are longer or shorter"
+    return table(caption, heading_row(names, (1, 2, 3, 4)), body)
 
 
 def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:

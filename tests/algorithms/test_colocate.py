@@ -169,9 +169,9 @@ def test_the_page_says_that_it_decides_nothing_and_prints_the_weights(network, t
     assert DECIDES_NOTHING in text
     for said in (
         "is weighed as £1 a year", "not a standard", "2 services and 3 buildings were tested",
-        "saves £20,500 a year and costs £3,000 once", "By whose budget", "Toytown Council",
+        "saves £20,500 a year; it costs £3,000 once", "By whose budget", "Toytown Council",
         "Hubs with room for others", "option to give up", "What is not known",
-        "Ross and Soland 1975", "Proven: no other assignment",
+        "Local quintile", "South Bank", "Ross and Soland 1975", "Proven: no other assignment",
     ):  # fmt: skip
         assert said in text, said
 
