@@ -386,6 +386,11 @@ def test_families_are_told_by_all_their_journeys_together():
     assert [row["key"] for row in rows] == ["1", "2", "not known", "All areas"]
     assert [row["longer"] for row in rows] == [10, 0, 20, 30]
     assert [row["change"] for row in rows] == [3, None, 2, pytest.approx(70 / 30)]
+    for where, longer, shorter in ((found.problem.home, 0, 0), (np.array([0, 2]), 20, 10)):
+        moved = worth_of(found.problem, where)  # to no other place; S1 to H
+        last = whom(found.problem, moved, ["1", ""], [])
+        assert last.column("longer")[-1] == longer, where
+        assert last.column("shorter")[-1] == shorter, where
 
 
 # --- What is read and refused -----------------------------------------------------------------
