@@ -10,6 +10,7 @@ import pytest
 
 from family_hub_planner.engine.colocation_page import PlanFacts, colocation_page
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.in_words import pounds
 from family_hub_planner.engine.method_note import Method
 from family_hub_planner.engine.siting.colocation.rows import BY_BUDGET, BY_BUILDING, PAIRS, PLAN
 from family_hub_planner.engine.tables import Table
@@ -122,3 +123,8 @@ def test_what_is_not_known_and_notes_are_printed():
     for said in ("What is not known Spare area: not stated.", "S1 and S2 share.", "Lost."):
         assert said in text
     assert "£500 not known 30 20" in text, "a one-off cost that is not known is not £0"
+
+
+def test_pounds_have_no_pence_and_what_is_not_known_is_not_nought():
+    said = [pounds(amount) for amount in (1240.4, -80.0, -0.2, None, float("nan"))]
+    assert said == ["£1,240", "-£80", "£0", "not known", "not known"]

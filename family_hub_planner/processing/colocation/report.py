@@ -159,17 +159,21 @@ def _notes(run: ColocationRun) -> list[str]:
             f"For {many(sum(len(one.services) for one in lost), 'service', 'services')} (first: "
             f"{first.id}) no family of the area served is known to reach it today: left in place."
         )
-    if run.read.withheld:
-        are = many(run.read.withheld, "service is", "services are")
-        said.append(
-            f"{are} confidential, or in a confidential building: left out, and named nowhere."
-        )
+    said += withheld_said(run.read)
     if not any(one.may_give_up for one in problem.buildings):
         said.append(
             "No building was named that may be given up: no running cost of a building is counted "
             "as saved, and savings come from what services pay for their places alone."
         )
     return said
+
+
+def withheld_said(read: ReadServices) -> list[str]:
+    """Say how many services are left out for confidence's sake, and name none."""
+    if not read.withheld:
+        return []
+    are = many(read.withheld, "service is", "services are")
+    return [f"{are} confidential, or in a confidential building: left out, and named nowhere."]
 
 
 def _limits(run: ColocationRun) -> list[str]:
