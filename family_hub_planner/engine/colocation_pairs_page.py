@@ -26,8 +26,14 @@ def pairs_sections(pairs: Table, method: Method) -> list[Html]:
 
     `pairs` has the columns of the result table, best first.
     """
+    told = (
+        "Each pair is worked out by itself, all else as today. Where a building can be given up "
+        "only once other services leave it too, its running cost is in the pair of the whole site "
+        "and in the plan, where it is counted once, and not in the pair of one service."
+    )
     found = [_section(pairs, *words, method) for words in _DIRECTIONS]
-    return [*found, _nearly(pairs, method)]
+    heading = "Pairs of a service and a building"
+    return [section(heading, paragraph(told)), *found, _nearly(pairs, method)]
 
 
 def _section(pairs: Table, direction: str, heading: str, what: str, method: Method) -> Html:
@@ -39,13 +45,8 @@ def _section(pairs: Table, direction: str, heading: str, what: str, method: Meth
         f"{many(len(rows), 'pair', 'pairs')} that nothing forbids ({what}), "
         f"{len(gaining):,d} of them better than today as weighed. The first are:"
     )
-    told = (
-        "Each pair is worked out by itself, all else as today. Where a building can be given up "
-        "only once other services leave it too, its running cost is in the pair of the whole site "
-        "and in the plan, where it is counted once, and not in the pair of one service."
-    )
     figures = _pairs_table(heading, rows[:_MOST], method)
-    return section(heading, paragraph(said), figures, paragraph(told, "note"))
+    return section(heading, paragraph(said), figures)
 
 
 def _nearly(pairs: Table, method: Method) -> Html:

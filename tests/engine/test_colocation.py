@@ -288,6 +288,7 @@ def worth(case: Case):
         ({}, {"open_to": "pupils' families"}, "not open to the public: pupils' families only"),
         ({}, {"status": "Closed"}, "its status is Closed"),
         ({"serves": ("South",)}, {"locality": "North"}, "outside the area it serves (in North)"),
+        ({"serves": ("South",)}, {"locality": "South", "elsewhere": "Nextdoor"}, "(in Nextdoor)"),
     ],
 )
 def test_what_stands_in_the_way_is_named_and_the_plan_heeds_it(service, building, said):

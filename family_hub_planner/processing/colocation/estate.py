@@ -86,7 +86,8 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
             "owner_agreed", "status", "clawback_until",
         )
     }  # fmt: skip
-    may = _may_give_up(job, places)
+    may, home = _may_give_up(job, places), job.text("HOME_AUTHORITY")
+    authorities = texts_of(places, "authority")
     columns = {
         "spare_m2": number("SPARE"),
         "running_cost": number("RUNNING_COST"),
@@ -96,6 +97,7 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
         "hours_week": amounts_of(places, "hours_week"),
         "clawback": amounts_of(places, "clawback_gbp"),
         "venue_type": venue_types(places),
+        "elsewhere": [one if home and one != home else "" for one in authorities],
         **texts,
     }
     return [

@@ -55,6 +55,7 @@ def obstacles(service: Service, building: Building, asked: Conditions) -> list[s
 def remarks(service: Service, building: Building, asked: Conditions) -> list[str]:
     """Say what is to be settled or found out before a service could go there."""
     said = [] if service.fit else ["which buildings suit the service is not stated"]
+    said += [f"belongs to {building.elsewhere}"] if building.elsewhere else []
     agreed, step_free = building.owner_agreed.casefold(), building.step_free.casefold()
     if agreed in _NO and not asked.only_agreed:
         said.append("owner has not agreed")
@@ -117,11 +118,10 @@ def _of_entry(building: Building, asked: Conditions) -> list[str]:
 def _of_place(service: Service, building: Building, asked: Conditions) -> list[str]:
     """A building of which no locality is known is outside none."""
     inside = {one.casefold() for one in service.serves}
-    if not (asked.only_in_area and inside and building.locality):
+    where = building.elsewhere or building.locality
+    if not (asked.only_in_area and inside and where) or where.casefold() in inside:
         return []
-    if building.locality.casefold() in inside:
-        return []
-    return [f"outside the area it serves (in {building.locality})"]
+    return [f"outside the area it serves (in {where})"]
 
 
 def _of_money(building: Building, asked: Conditions) -> list[str]:
