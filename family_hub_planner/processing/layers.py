@@ -116,7 +116,7 @@ def read_places(
     check_ids(ids, name, id_field)
     entrances = _entrances(source, features, ids)
     shapes = zip(features, entrances)
-    xy = np.array([_point(door or one.geometry(), transform, name) for one, door in shapes])
+    xy = np.array([point_on(door or one.geometry(), transform, name) for one, door in shapes])
     places = Places(name, ids, xy, features, withheld)
     stated = [row for row, feature in enumerate(features) if _stated(feature)]
     if stated and all(places.misfit(row) for row in stated):
@@ -228,9 +228,13 @@ def transform_to(
     return QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
 
 
-def _point(
+def point_on(
     geometry: QgsGeometry, transform: QgsCoordinateTransform, name: str
 ) -> tuple[float, float]:
+    """Give a shape's place in the other system, nan where it has none or does not fit its own.
+
+    Raises `InputError` for a feature of several points.
+    """
     if geometry.isNull() or geometry.isEmpty():
         return math.nan, math.nan
     if geometry.type() != QgsWkbTypes.GeometryType.PointGeometry:

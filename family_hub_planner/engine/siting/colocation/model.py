@@ -112,7 +112,9 @@ def best_assignment(
     _add_given_up(form, problem, x)
     _add_one_off(form, problem, x)
     journeys = Journeys(form, problem, x)
-    return _searched(problem, form, x, journeys, limits)
+    found = _searched(problem, form, x, journeys, limits)
+    progress.report(1.0)
+    return found
 
 
 def _searched(
