@@ -119,7 +119,7 @@ def test_weights_and_what_may_not_be_given_up_change_the_plan(network):
     assert moves(near) == {"S1": "l", "S2": "l"}
     assert near["OBJECTIVE_VALUE"] == pytest.approx(21228.1 - 20500 + 300, abs=0.1)
     field = colocate(network, GIVE_UP_SITES="",
-                     buildings=[changed(OFFICES, may_give_up="yes"), LIBRARY, HUB])  # fmt: skip
+                     buildings=[changed(OFFICES, may_close="yes"), LIBRARY, HUB])  # fmt: skip
     assert field["SITES_GIVEN_UP"] == "o"
 
 

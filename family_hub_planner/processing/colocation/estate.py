@@ -89,10 +89,10 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
     may, home = _may_give_up(job, places), job.text("HOME_AUTHORITY")
     authorities = texts_of(places, "authority")
     columns = {
-        "spare_m2": number("SPARE"),
+        "spare_m2": number("SPARE_AREA"),
         "running_cost": number("RUNNING_COST"),
         "cost_m2": number("COST_M2"),
-        "one_off": number("ONE_OFF"),
+        "one_off": number("FITTING_COST"),
         "spare_hours": number("SPARE_HOURS"),
         "hours_week": amounts_of(places, "hours_week"),
         "clawback": amounts_of(places, "clawback_gbp"),
