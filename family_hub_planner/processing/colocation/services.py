@@ -126,5 +126,5 @@ def _refuse_no_area(job: Job, rows: Places) -> None:
     if not field or not rows.has(field):
         raise ColumnError(
             f"The services of {rows.name} have no column {field!r} with the area each needs "
-            f"({job.label('AREA')}). Without it nobody can tell where there is room."
+            f"({job.label('AREA_NEEDED')}). Without it nobody can tell where there is room."
         )
