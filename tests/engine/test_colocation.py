@@ -315,6 +315,17 @@ def test_an_owner_who_has_not_agreed_is_to_be_settled_or_forbids_as_asked():
     assert pairs_by_ids(strict)["S1", "L"].in_the_way == ("owner has not agreed",)
 
 
+@pytest.mark.parametrize("word", ["", "unknown", "Not stated"])
+def test_what_a_register_calls_unknown_is_not_stated(word):
+    case = changed(TOWN, L={"owner_agreed": word, "step_free": word, "open_to": word})
+    pair = pairs_by_ids(case)["S1", "L"]
+    assert pair.feasible
+    assert "whether its owner agrees is not stated" in pair.to_settle
+    assert "step-free access is not stated" in pair.to_settle
+    said = missing_of(case.problem())
+    assert any("Whether the owner agrees: not stated for 3 of 3" in one for one in said)
+
+
 def test_a_charge_for_space_is_paid_by_those_who_come():
     case = changed(TOWN, O={"cost_m2": 1.0}, L={"cost_m2": 2.0}, H={"cost_m2": 90.0})
     found = solved(case.changed(asked=Conditions(charged=True)))

@@ -8,7 +8,8 @@ from math import isfinite, isnan
 from .records import OTHER, POSSIBLE, UNFIT, Building, Service
 
 _NO = frozenset({"no", "n", "false", "0"})
-_PUBLIC = frozenset({"", "public", "all", "everyone"})
+_NOT_STATED = frozenset({"", "unknown", "not known", "not stated"})
+_PUBLIC = _NOT_STATED | {"public", "all", "everyone"}
 _SHUT = frozenset({"closed", "planned to be opened"})
 _POOR = frozenset({"c", "d", "poor"})
 
@@ -27,6 +28,11 @@ class Conditions:
     only_in_area: bool = True
     charged: bool = False
     one_off_weighed: bool = False
+
+
+def is_stated(word: str) -> bool:
+    """Tell whether a register's word says anything; "unknown" does not."""
+    return word.casefold() not in _NOT_STATED
 
 
 def fit_of(service: Service, building: Building) -> str:
@@ -59,9 +65,9 @@ def remarks(service: Service, building: Building, asked: Conditions) -> list[str
     agreed, step_free = building.owner_agreed.casefold(), building.step_free.casefold()
     if agreed in _NO and not asked.only_agreed:
         said.append("owner has not agreed")
-    if not agreed:
+    if not is_stated(agreed):
         said.append("whether its owner agrees is not stated")
-    if not step_free:
+    if not is_stated(step_free):
         said.append("step-free access is not stated")
     if step_free in _NO and not asked.only_step_free:
         said.append("not step-free")
