@@ -221,6 +221,49 @@ def test_what_cannot_be_used_is_refused_in_words(network, given, said):
         colocate(network, **given)
 
 
+def rows_of_one_library(**of_the_second):
+    """The library in two rows of one UPRN; 30 m2 are spare in it, once."""
+    one = changed(LIBRARY, uprn="100", spare_area_m2=30.0)
+    return one, changed(one, site_id="l2", **of_the_second)
+
+
+def test_two_rows_of_one_building_have_its_room_once(network, tmp_path):
+    """30 m2 take the advice or the learning, not both: the offices are not emptied into them."""
+    log = Log()
+    done = colocate(network, buildings=[OFFICES, *rows_of_one_library()], log=log,
+                    HTML=str(tmp_path / "p.html"))  # fmt: skip
+    assert list(moves(done).values()).count("l") < 2 and "l2" not in moves(done).values()
+    assert done["SITES_GIVEN_UP"] == ""
+    assert {row["to_site"] for row in done.rows("OUTPUT")} == {"l"}
+    said = "1 row is of a building that stands in the list already: Library (l2) with Library (l)"
+    assert any(said in one for one in log.warned) and said in page(done)
+    apart = [changed(one, uprn=f"10{at}", postcode="", building="")
+             for at, one in enumerate(rows_of_one_library())]  # fmt: skip
+    assert set(moves(colocate(network, buildings=[OFFICES, *apart])).values()) == {"l", "l2"}
+
+
+def test_a_building_in_two_rows_is_paid_for_and_given_up_once(network):
+    """Offices in two rows, a service in each; a library in two rows, 60 m2 spare."""
+    offices = [changed(OFFICES, building="o", uprn=""),
+               changed(OFFICES, site_id="a", building="o", uprn="")]  # fmt: skip
+    services = table(ADVICE, {**LEARNING, "site_id": "a"})
+    library = [changed(one, spare_area_m2=60.0) for one in rows_of_one_library()]
+    done = colocate(network, services, [*offices, *library], GIVE_UP_SITES="a",
+                    BY_BUILDING="TEMPORARY_OUTPUT")  # fmt: skip
+    assert moves(done) == {"S1": "l", "S2": "l"}
+    assert (done["SAVING"], done["ONE_OFF_COST"]) == (20500, 3000)
+    assert done["SITES_GIVEN_UP"] == "o"
+    assert [row["site_id"] for row in done.rows("BY_BUILDING")] == ["l", "o"]
+
+
+def test_a_building_of_which_one_row_may_not_be_given_up_stays(network):
+    hub = changed(HUB, building="o", may_close="no")
+    rows = [changed(OFFICES, building="o", may_close="yes"), changed(LIBRARY), hub]
+    done = colocate(network, table({**ADVICE, "site_id": "8"}, LEARNING), rows, GIVE_UP_SITES="")
+    assert {row["from_site"] for row in done.rows("PLAN")} == {"8"}
+    assert done["SITES_GIVEN_UP"] == ""
+
+
 def test_a_building_whose_owner_has_not_agreed_is_left_out_when_asked(network):
     assert "l" not in moves(colocate(network, ONLY_AGREED=True)).values()
     done = colocate(network)

@@ -209,7 +209,7 @@ def _report(job: Job, run: ColocationRun) -> None:
     found, worth = run.assignment, run.assignment.worth
     problem, facts = found.problem, plan_facts(run)
     given_up = ", ".join(problem.buildings[at].id for at in np.flatnonzero(worth.given_up))
-    for said in [*withheld_said(run.read), *missing_of(problem)]:
+    for said in [*run.estate.said, *withheld_said(run.read), *missing_of(problem)]:
         job.progress.warn(said)
     moves = int((worth.where != problem.home).sum())
     job.progress.info(

@@ -11,8 +11,11 @@ from scipy.spatial import cKDTree
 from ...engine.confidential import COLUMN as CONFIDENTIAL
 from ...engine.confidential import is_confidential
 from ...engine.errors import ColumnError, InputError
+from ...engine.siting.colocation.fit import says_no
+from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
 from ..layers import Places, features_of, names_of, numbers_of, text_of, texts_of, value_of
+from ..one_place import first_of_buildings
 from ..venue_types import venue_types
 
 if TYPE_CHECKING:
@@ -27,17 +30,25 @@ _NETWORK_SITE = "network site"
 class Estate:
     """The buildings as places and as records, in one order; `layers` are they as they came.
 
-    `withheld` are ids of confidential buildings, for checks alone: they are named nowhere.
+    `rows` are all rows as places, `stands_for` gives of each row's id the id of its building, which
+    `said` tells of. `withheld` are ids of confidential buildings, for checks alone: they are named
+    nowhere.
     """
 
     places: Places
     buildings: list[Building]
     layers: dict[str, Places]
     withheld: frozenset[str]
+    rows: Places
+    stands_for: dict[str, str]
+    said: tuple[str, ...]
 
 
 def read_estate(job: Job, crs: str) -> Estate:
-    """Read `HUBS` and `BUILDINGS`; a building that is a hub too stands once, as a hub."""
+    """Read `HUBS` and `BUILDINGS`; a building in several rows stands once, as a hub if it is one.
+
+    A row with the id of a hub is left out; others of one building are put together.
+    """
     layers = {"Buildings": job.places("BUILDINGS", "BUILDING_ID", crs)}
     names = names_of(job, layers["Buildings"], "BUILDING_NAME")
     places, hub = layers["Buildings"], [False] * len(names)
@@ -54,7 +65,46 @@ def read_estate(job: Job, crs: str) -> Estate:
             hubs.features + others.features,
         )
     withheld = _confidential(job, "BUILDINGS", "BUILDING_ID") | _confidential(job, "HUBS", "HUB_ID")
-    return Estate(places, _buildings(job, places, names, hub), layers, withheld)
+    return _once_each(places, _buildings(job, places, names, hub), layers, withheld)
+
+
+def _once_each(
+    rows: Places, records: list[Building], layers: dict[str, Places], withheld: frozenset[str]
+) -> Estate:
+    """Put rows of one building together under the id of a hub, else of the row that others name."""
+    groups: dict[int, list[int]] = {}
+    for row, first in enumerate(first_of_buildings(rows)):
+        groups.setdefault(first, []).append(row)
+    named = {text for text in texts_of(rows, "building") if text}
+    members = [
+        sorted(some, key=lambda at: (not records[at].is_hub, rows.ids[at] not in named,
+                                     rows.ids[at]))
+        for some in groups.values()
+    ]  # fmt: skip
+    of_one = [[records[at] for at in some] for some in members]
+    kept = [some[0] for some in members]
+    places = Places(
+        rows.name,
+        [rows.ids[at] for at in kept],
+        np.array([_where(rows.xy[some]) for some in members]),
+        [rows.features[at] for at in kept],
+        rows.withheld,
+    )
+    return Estate(
+        places,
+        [joined(some) if len(some) > 1 else some[0] for some in of_one],
+        layers,
+        withheld,
+        rows,
+        {one.id: some[0].id for some in of_one for one in some},
+        tuple(said_of_joined(of_one)),
+    )
+
+
+def _where(xy: np.ndarray) -> np.ndarray:
+    """Give the first of some points that is known."""
+    placed = np.flatnonzero(np.isfinite(xy).all(axis=1))
+    return xy[placed[0] if len(placed) else 0]
 
 
 def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
@@ -134,7 +184,10 @@ def _is_hub(site_type: str, in_hubs: bool) -> bool:
 
 
 def _may_give_up(job: Job, places: Places) -> list[bool]:
-    said = [word.casefold() in YES for word in texts_of(places, job.field("MAY_GIVE_UP"))]
+    """Give it of each row; by the field only where no row of the same building says no."""
+    words, first = texts_of(places, job.field("MAY_GIVE_UP")), first_of_buildings(places)
+    refused = {at for at, word in zip(first, words) if says_no(word)}
+    said = [word.casefold() in YES and at not in refused for at, word in zip(first, words)]
     named = [site.strip() for site in job.text("GIVE_UP_SITES").replace(";", ",").split(",")]
     asked = {site for site in named if site}
     unknown = sorted(asked - set(places.ids))

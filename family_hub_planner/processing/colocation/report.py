@@ -159,7 +159,7 @@ def _notes(run: ColocationRun) -> list[str]:
             f"For {many(sum(len(one.services) for one in lost), 'service', 'services')} (first: "
             f"{first.id}) no family of the area served is known to reach it today: left in place."
         )
-    said += withheld_said(run.read)
+    said += [*run.estate.said, *withheld_said(run.read)]
     if not any(one.may_give_up for one in problem.buildings):
         said.append(
             "No building was named that may be given up: no running cost of a building is counted "

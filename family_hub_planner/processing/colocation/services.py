@@ -49,15 +49,15 @@ def read_services(job: Job, crs: str, estate: Estate) -> ReadServices:
         raise InputError("Every service stands in a confidential building: none may be tested.")
     hidden = rows.withheld + len(open_ones) - sum(open_ones)
     rows = rows.chosen(open_ones)
-    sites = [site for site, is_open in zip(sites, open_ones) if is_open]
+    sites = [estate.stands_for[site] for site, is_open in zip(sites, open_ones) if is_open]
     return ReadServices(rows, _services(job, rows, sites), hidden)
 
 
 def _sites(job: Job, rows: Places, estate: Estate) -> list[str]:
     """Give each service's building; refuse those that have none, in words and by the first."""
     sites = texts_of(rows, job.field("SITE"))
-    known = set(estate.places.ids) | estate.withheld
-    near = _nearest(rows, estate.places, job.number("AT_WITHIN_M"))
+    known = set(estate.rows.ids) | estate.withheld
+    near = _nearest(rows, estate.rows, job.number("AT_WITHIN_M"))
     sites = [site or at for site, at in zip(sites, near)]
     lost = [at for at, site in enumerate(sites) if site not in known]
     if lost:

@@ -35,6 +35,11 @@ def is_stated(word: str) -> bool:
     return word.casefold() not in _NOT_STATED
 
 
+def says_no(word: str) -> bool:
+    """Tell whether a register's word says no."""
+    return word.casefold() in _NO
+
+
 def fit_of(service: Service, building: Building) -> str:
     """Give preferred, possible or not; "" where the service says nothing of such a building."""
     if not service.fit:
