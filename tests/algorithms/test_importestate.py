@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from algorithms.runs import DEGREES, GRID, SAMPLE, Log, layer_of, points, rows_of, run
+from algorithms.runs import (
+    DEGREES,
+    GRID,
+    SAMPLE,
+    CancelledOnProgress,
+    Log,
+    layer_of,
+    points,
+    rows_of,
+    run,
+)
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from family_hub_planner.processing.register.writing import COLUMNS
@@ -104,6 +114,20 @@ def test_a_layer_of_points_in_any_system_is_placed_by_its_points(crs):
         assert one.geometry().distance(other.geometry()) < 0.1
     assert {row["located_by"] for row in done.rows("OUTPUT")} == {"geometry"}
     assert {row["floor_area_m2"] for row in done.rows("OUTPUT")} == {120}
+
+
+def test_a_layer_whose_numbers_are_degrees_in_a_system_of_metres_says_so():
+    rows = [(f"Point ({486000 + k} 308000)", {"name": str(k)}) for k in range(2)]
+    layer = layer_of("Point", [*rows, ("Point (-0.7289 52.6627)", {"name": "Odd"})])
+    done = run("importestate", INPUT_LAYER=layer, REJECTED="TEMPORARY_OUTPUT")
+    (row,) = done.rows("REJECTED")
+    assert row["site_name"] == "Odd" and "look like degrees" in row["reason"]
+
+
+def test_a_run_stops_when_the_user_cancels():
+    log = CancelledOnProgress(71)
+    layer = points([((k, 0), {"name": str(k)}) for k in range(3000)])
+    assert run("importestate", log, INPUT_LAYER=layer)["STATUS"] == "cancelled"
 
 
 def test_a_feature_without_a_shape_is_placed_by_its_columns_or_rejected_and_told():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import ColumnError, InputError
+from ..progress import Progress
 from ..projection import BRITISH_GRID
 from ..same_building import Sharing, shared_buildings
 from ..tables import Table
@@ -59,6 +60,7 @@ class RegisterOptions:
     shared_m: float = 0.0
     words: VenueWords | None = None
     venue_type: str = ""
+    progress: Progress = field(default_factory=Progress)
 
 
 PLAIN = RegisterOptions()
@@ -234,10 +236,19 @@ def _check_place(
 
 
 def _placing(crs: str | None, postcodes: Table | None, options: RegisterOptions) -> Placing:
-    if postcodes is None:
-        return Placing(crs, directory=False, geometry=options.geometry, mend=options.mend)
-    ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
-    return Placing(crs, places_of_postcodes(postcodes), ended, True, options.geometry, options.mend)
+    known, ended = {}, None
+    if postcodes is not None:
+        known = places_of_postcodes(postcodes)
+        ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
+    return Placing(
+        crs,
+        known,
+        ended,
+        directory=postcodes is not None,
+        geometry=options.geometry,
+        mend=options.mend,
+        progress=options.progress,
+    )
 
 
 def _ids(table: Table, found: Mapping[str, str]) -> tuple[list[str], int]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..errors import shortened
 from ..in_words import many
 from ..page import Html, facts, heading_row, items, page, paragraph, section, table, text_row
 from .estate_tables import confidential_words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .estate import Places
 
 MOST_ROWS = 60
+_LONGEST = 200
 _KINDS = (
     (SWAPPED, "easting and northing look swapped"),
     ("look like degrees", "degrees in columns of metres"),
@@ -248,7 +250,8 @@ def _written(value: Any) -> str:
 def _listed(caption: str, of: Table, names: Sequence[str]) -> Html:
     """List a table's rows, the first of them."""
     heads = heading_row([_HEADS.get(name, name) for name in names])
-    rows = [list(cells) for cells in zip(*(_cells(of, name) for name in names))]
+    cells = zip(*(_cells(of, name) for name in names))
+    rows = [[shortened(cell, _LONGEST) for cell in row] for row in cells]
     return Html("".join(_cut(caption, heads, rows)))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..progress import Progress
 from ..projection import BRITISH_GRID, WGS84, reproject
 from ..tables import Table
 from .astray import POSTCODE_FAR_M as FAR_FROM_POSTCODE_M
@@ -27,6 +28,8 @@ _BRITAIN_DEGREES = (-9.0, 49.0, 3.5, 61.5)
 BY_GEOMETRY, BY_COORDINATES, BY_REFERENCE = "geometry", "coordinates", "map reference"
 BY_POSTCODE, BY_MENDED = "postcode", "coordinates, mended"
 SWAPPED = "are easting and northing swapped?"
+_TURNED = ", and turned about inside; are the two swapped?"
+_REPORTED_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Placing:
     directory: bool = True
     geometry: Sequence[Point | None] = ()
     mend: bool = False
+    progress: Progress = field(default_factory=Progress)
 
 
 @dataclass
@@ -82,6 +86,8 @@ def locate_rows(
     get = {name: table.column(heading) for name, heading in found.items()}
     located = Located()
     for row in range(len(table)):
+        if row % _REPORTED_ROWS == 0:
+            placing.progress.report(row / len(table))
         if row in skip:
             located.points.append(None)
             located.ways.append("")
@@ -108,7 +114,7 @@ def _locate(
         located.remark(row, reason)
         if "swapped" in reason:
             located.swapped.add(row)
-    if point is None and SWAPPED in reason:
+    if point is None and (SWAPPED in reason or _TURNED in reason):
         located.swapped.add(row)
     if point is None and values.get("map_reference"):
         point, way = point_of_reference(values["map_reference"]), BY_REFERENCE
@@ -190,6 +196,8 @@ def _fault(x: float, y: float, system: str) -> str:
         return f"{_pair(x, y)}: one of the two is 0"
     if system == WGS84 and not degrees:
         return f"{x:g}, {y:g} are not degrees of longitude and latitude"
+    if system == WGS84 and _turned(x, y, _BRITAIN_DEGREES):
+        return f"{x:g}, {y:g} lie outside Great Britain{_TURNED}"
     return ""
 
 
@@ -202,7 +210,14 @@ def _mended(x: float, y: float, system: str) -> tuple[Point, str] | None:
         return (y, x, WGS84), said
     if system == BRITISH_GRID and _within(y, x, _GRID_EXTENT):
         return (y, x, BRITISH_GRID), "easting and northing were swapped back"
+    if system == WGS84 and _turned(x, y, _BRITAIN_DEGREES):
+        return (y, x, WGS84), "latitude and longitude were swapped back"
     return None
+
+
+def _turned(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
+    """Tell whether a pair lies outside a box and, turned about, inside it."""
+    return not _within(x, y, box) and _within(y, x, box)
 
 
 def _within(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
@@ -223,10 +238,11 @@ def _move_points(located: Located, target: str) -> None:
             fault = _fault(float(x), float(y), target)
             points[row] = None if fault else (float(x), float(y), target)
             if fault:
-                located.reasons[row] = (
+                outside = (
                     f"{before[0]:g}, {before[1]:g} ({system}) lie outside Great Britain; are the "
                     "two swapped?"
                 )
+                located.reasons[row] = fault if system == target else outside
 
 
 def _check_astray(located: Located, postcodes: Sequence[Any], placing: Placing) -> None:

@@ -103,6 +103,7 @@ def options_of(job: Job, geometry: list[Point | None]) -> RegisterOptions:
         shared_m=job.number("SHARED_M"),
         words=_words(job),
         venue_type=job.text("VENUE_TYPE"),
+        progress=job.progress.part(0.7, 0.95),
     )
 
 
