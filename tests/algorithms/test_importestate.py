@@ -204,6 +204,14 @@ def test_what_was_guessed_once_does_not_come_back_as_stated_when_places_are_read
     assert by == {"A1": None, "A2": "guessed from venue_type"}
 
 
+def test_columns_of_the_users_own_are_kept_as_they_are_written(register):
+    done = run("importestate", INPUT=register, FURTHER="may_close=Use; level=Running cost")
+    assert done.columns("OUTPUT")[-2:] == ["may_close", "level"]
+    assert {row["level"] for row in done.rows("OUTPUT")} == {"£12k", "tbc"}
+    assert "cannot be called 'status'" in refused(INPUT=register, FURTHER="status=Use")
+    assert "no column 'Colour'" in refused(INPUT=register, FURTHER="paint=Colour")
+
+
 def test_a_workbook_is_read_with_its_dates(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     from datetime import date

@@ -127,16 +127,21 @@ def register_columns(table: Table, mapping: Mapping[str, str] | None = None) -> 
 
 
 def headings_of(
-    table: Table, found: Mapping[str, str], mapping: Mapping[str, str] | None = None
+    table: Table,
+    found: Mapping[str, str],
+    mapping: Mapping[str, str] | None = None,
+    further: Mapping[str, str] | None = None,
 ) -> tuple[Heading, ...]:
     """Say of each heading, in the table's order, what it was taken for and how many cells it fills.
 
-    `by` is "your mapping", "its heading", or "" for a heading that was not used.
+    `by` is "your mapping", "its heading", or "" for a heading that was not used. `further` are the
+    columns that the user keeps, which are the user's mapping too.
     """
-    own = full_names(mapping or {})
+    own = {**full_names(mapping or {}), **(further or {})}
+    pairs = [*found.items(), *((n, mapped_column(table, h)) for n, h in (further or {}).items())]
     told = []
     for heading, values in table.columns.items():
-        names = [name for name, used in found.items() if used == heading]
+        names = [name for name, used in pairs if used == heading]
         by = "your mapping" if any(name in own for name in names) else "its heading"
         filled = sum(value is not None and str(value).strip() != "" for value in values)
         told.append(Heading(heading, ", ".join(names), by if names else "", filled))
