@@ -129,8 +129,10 @@ def test_degrees_among_metres_are_rejected_or_read_as_degrees_if_asked_for(x, y)
     [
         (0, 0, "the row has no coordinates (0, 0)"),
         (486_000, 0, "486000, 0: one of the two is 0"),
-        (486_000, "", "'486000', None are no pair of coordinates"),
-        ("grid", "", "the row has no coordinates"),
+        (486_000, "", "'486000' is no pair of coordinates"),
+        ("52°40'", "0°43'", '"52°40\'" and "0°43\'" are no pair of coordinates'),
+        ("4.86E+05", "3.08E+05", "4.86E+05, 3.08E+05 were cut short by a spreadsheet"),
+        ("n/a", "-", "the row has no coordinates"),
         (999_999, 999_999, "999999, 999999 lie outside the British National Grid"),
         ("", "", "the row has no coordinates"),
     ],

@@ -25,6 +25,9 @@ MOST_ROWS = 60
 _LONGEST = 200
 _KINDS = (
     (SWAPPED, "easting and northing look swapped"),
+    ("turned about inside", "latitude and longitude look swapped"),
+    ("cut short by a spreadsheet", "coordinates cut short by a spreadsheet"),
+    ("no pair of coordinates", "coordinates that are not two numbers"),
     ("look like degrees", "degrees in columns of metres"),
     ("(0, 0)", "coordinates 0, 0"),
     ("one of the two is 0", "one coordinate is 0"),

@@ -6,6 +6,7 @@ it: easting and northing swapped, and degrees in columns of metres.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from ..tables import Table
 from .astray import POSTCODE_FAR_M as FAR_FROM_POSTCODE_M
 from .astray import Middle, far_rows, gap_m, middle_of, swapped_by_postcode
 from .map_reference import crs_named, point_of_reference
-from .number_text import number_or_none
+from .number_text import MISSING_MARKS, number_or_none
 from .postcode_text import postcode_key
 
 Point = tuple[float, float, str]
@@ -30,6 +31,7 @@ BY_POSTCODE, BY_MENDED = "postcode", "coordinates, mended"
 SWAPPED = "are easting and northing swapped?"
 _TURNED = ", and turned about inside; are the two swapped?"
 _REPORTED_ROWS = 500
+_CUT_SHORT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")  # 4.86E+05: to the next kilometre or worse
 
 
 @dataclass(frozen=True)
@@ -161,9 +163,13 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
     )
     reason = ""
     for across, up, system in choices:
-        x, y = number_or_none(values.get(across)), number_or_none(values.get(up))
+        said = (values.get(across), values.get(up))
+        x, y = (number_or_none(text) for text in said)
         if x is None or y is None or system is None:
-            reason = reason or _no_numbers(values.get(across), values.get(up), x, y)
+            reason = reason or _no_pair(*said)
+            continue
+        if any(_CUT_SHORT.fullmatch(str(text).strip()) for text in said):
+            reason = f"{said[0]}, {said[1]} were cut short by a spreadsheet"
             continue
         if x == 0 and y == 0:  # degrees beside it would have been worked out from the two zeros
             return None, "", "the row has no coordinates (0, 0)"
@@ -177,11 +183,13 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
     return None, "", reason
 
 
-def _no_numbers(across: Any, up: Any, x: float | None, y: float | None) -> str:
-    """Say that a pair has one number only; "" where both are empty or say nothing."""
-    if (x is None) == (y is None):
+def _no_pair(across: Any, up: Any) -> str:
+    """Say that a pair is not two numbers; "" where both cells are empty."""
+    said = [str(text).strip() for text in (across, up) if text is not None]
+    if all(text.lower() in MISSING_MARKS for text in said):
         return ""
-    return f"{across!r}, {up!r} are no pair of coordinates"
+    are = "are" if len(said) > 1 else "is"
+    return f"{' and '.join(map(repr, said))} {are} no pair of coordinates"
 
 
 def _fault(x: float, y: float, system: str) -> str:

@@ -109,13 +109,14 @@ class ImportEstate(PlannerAlgorithm):
         options = options_of(job, given.geometry)
         register = open_register(given.source, job.progress.part(0.0, 0.3))
         facts, directory = [register.table.provenance], job.path("POSTCODES")
-        postcodes = None
-        if directory is not None:
+        postcodes, notes = None, []
+        if directory is not None and register.postcodes(mapping):
             reading = postcodes_for(register, directory, mapping, job.progress.part(0.3, 0.7))
             postcodes = reading.table
             facts.append(postcodes.provenance)
+            notes += reading.notes
         places = place_register(register, mapping, system_of(job), postcodes, options)
-        for note in (*(reading.notes if directory else ()), *places.notes):
+        for note in (*notes, *places.notes):
             job.progress.info(note)
         sources = [fact.sentence() for fact in facts if fact is not None]
         write_register(job, RegisterRead(places, register, mapping, [*options.further], sources))
