@@ -285,6 +285,19 @@ def test_the_co_location_type_is_stated_or_guessed_and_says_which():
     assert columns["type_stated"][:3] == ["Library", "Library", "Village Hall"]
 
 
+def test_the_national_returns_own_fields_are_known_by_their_numbers():
+    table = register(**{
+        "FHS01 Delivery site name": ["Hub"] * 8, "FHS03": ["7"] * 8, "FHS04 Status": ["Active"] * 8,
+        "FHS07": ["A Network Site"] * 8, "FHS11 Co-location type": ["GP Practice"] * 8,
+    })  # fmt: skip
+    found = read_places(table, {"name": "FHS01 Delivery site name"})
+    first = {name: values[0] for name, values in found.table.columns.items()}
+    assert (first["site_name"], first["uprn"], first["status"]) == ("Hub", "7", "Active")
+    assert (first["site_type"], first["colocation_type"]) == ("Network Site", "GP practice")
+    own = Table({heading: values for heading, values in table.columns.items() if heading != "Name"})
+    assert read_places(own).table.columns["site_name"][0] == "Hub"
+
+
 def test_a_list_of_one_kind_is_given_its_type():
     options = RegisterOptions(words=read_venue_words(), venue_type="Fire Station")
     columns = read_places(register(), options=options).table.columns

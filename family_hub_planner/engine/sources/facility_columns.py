@@ -12,6 +12,7 @@ from ..errors import InputError
 from ..tables import Table
 from .columns import mapped_column
 from .facility_names import FACILITY_COLUMNS, PLACE_COLUMNS
+from .facility_types import COLOCATION_TYPES
 from .register_values import Unread, cell_of, read_column, site_type_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _TAKEN = {
     *FACILITY_COLUMNS, *PLACE_COLUMNS, "type_stated", "colocation_by", "located_by", "building",
     "sites_in_building", "note", "row", "sources", "fictional", "fid", "geom",
 }  # fmt: skip
+_OF_RETURN = {name.lower(): name for name in COLOCATION_TYPES}
 STATED, GUESSED = "stated", "guessed from venue_type"
 
 
@@ -61,6 +63,9 @@ def read_facilities_of(
         told = zip(rows, cells.columns["colocation_type"])
         # what this reader once guessed must not come back as a statement
         cells.columns["colocation_type"] = [None if by[r] == GUESSED else t for r, t in told]
+    if "colocation_type" in cells.columns:
+        said = cells.columns["colocation_type"]
+        cells.columns["colocation_type"] = [_OF_RETURN.get(str(t).lower(), t) for t in said]
     if words is not None or venue_type:
         _settle_types(cells.columns, len(rows), words, venue_type)
     return cells

@@ -76,6 +76,7 @@ def _body(places: Places, run: RegisterRun) -> list[Html]:
     return [
         *([paragraph(warning, "fictional")] if run.fictional else []),
         paragraph(_answer(places, run), "lead"),
+        paragraph(_ROWS, "note"),
         _placed(places, run),
         _rejected(places),
         _to_check(places),
@@ -91,6 +92,10 @@ def _body(places: Places, run: RegisterRun) -> list[Html]:
     ]
 
 
+_ROWS = (
+    "Rows are numbered from the first under the headings, blank ones not counted: row 1 is mostly "
+    "line 2 of the spreadsheet."
+)
 _LIMITS = (
     "Nothing is guessed: a cell that cannot be read with certainty is left missing, and a place "
     "that cannot be put with certainty is rejected. Correct them in the register and read it "
