@@ -128,6 +128,26 @@ def read_places(
     return places
 
 
+def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
+    """Read a table's rows as places that stand nowhere; confidential ones are not read.
+
+    Raises `InputError` for an empty table, `ColumnError` where it lacks the field, `CodesError` for
+    ids that are missing or repeated.
+    """
+    name, features = name_of(source), features_of(source)
+    if not features:
+        raise InputError(f"The table {name} has no rows. Choose one with at least one.")
+    if id_field not in source.fields().names():
+        raise ColumnError(
+            f"The table {name} has no field {id_field!r} to tell its rows apart. "
+            f"Its fields: {', '.join(source.fields().names())}."
+        )
+    features, withheld = _not_confidential(features, name)
+    ids = [text_of(value_of(feature, id_field)) for feature in features]
+    check_ids(ids, name, id_field)
+    return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
+
+
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
     columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]

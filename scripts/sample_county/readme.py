@@ -29,6 +29,8 @@ What is here (all FICTIONAL)
                    and words, saved as Windows text (cp1252), with the faults that registers have:
                    rows entered twice, easting and northing swapped, degrees in columns of metres,
                    words in columns of money, missing postcodes, confidential places
+  services.csv     twenty-two services and the buildings they are in: what each needs, whom it
+                   serves, and who must not meet
 
 How it is made
   python scripts/make_sample_county.py [OUTFOLDER]
