@@ -178,6 +178,16 @@ def test_without_a_directory_a_row_says_that_one_would_place_it():
     assert "a postcode directory would place it" in reasons(found)[9]
 
 
+def test_one_row_of_another_world_stops_no_other_and_its_postcode_still_places_it():
+    systems = ["OSGB36"] * 8 + ["EPSG:99999", "WGS84", "EPSG:3857"]
+    rows = [("Mars", 5, 5, ""), ("Pole", 100, -89.9, "LE15 6HP"), ("Sea", 1e30, 1e30, "")]
+    table = register(rows, CoordinateReferenceSystem=systems)
+    found = read_places(table, postcodes=directory(LE156HP=(486_100, 308_100)))
+    assert found.counts["places"] == 9 and set(reasons(found)) == {9, 11}
+    assert "lie outside Great Britain" in remarks(found)[10]
+    assert found.table.columns["located_by"][-1] == "postcode"
+
+
 def test_coordinates_far_from_their_own_postcode_are_flagged():
     rows = [("Near", 486_100, 308_000, "LE15 6HP"), ("Off", 496_100, 308_000, "LE15 6HP")]
     found = read_places(register(rows), postcodes=directory(LE156HP=(486_100, 308_100)))

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
+from ..errors import InputError
 from ..progress import Progress
 from ..projection import BRITISH_GRID, WGS84, reproject
 from ..tables import Table
 from .astray import POSTCODE_FAR_M as FAR_FROM_POSTCODE_M
-from .astray import Middle, far_rows, gap_m, middle_of, swapped_by_postcode
+from .astray import Floats, Middle, far_rows, gap_m, middle_of, swapped_by_postcode
 from .map_reference import crs_named, point_of_reference
 from .number_text import MISSING_MARKS, number_or_none
 from .postcode_text import postcode_key
@@ -99,7 +101,9 @@ def locate_rows(
         _locate(located, row, values, given, placing)
     _move_points(located, target)
     if target == BRITISH_GRID:
-        _check_astray(located, get.get("postcode", [None] * len(table)), placing)
+        postcodes = get.get("postcode", [None] * len(table))
+        _fall_back(located, postcodes, placing)
+        _check_astray(located, postcodes, placing)
     return located
 
 
@@ -194,6 +198,8 @@ def _no_pair(across: Any, up: Any) -> str:
 
 def _fault(x: float, y: float, system: str) -> str:
     """Say why a pair of numbers cannot be coordinates of a system; "" where it can."""
+    if not (isfinite(x) and isfinite(y)):
+        return "the coordinates cannot be brought into the British National Grid"
     degrees = abs(x) <= 180 and abs(y) <= 90
     if system == BRITISH_GRID and degrees:
         return f"{x:g}, {y:g} look like degrees, not British National Grid"
@@ -242,7 +248,7 @@ def _move_points(located: Located, target: str) -> None:
     for system in sorted({point[2] for point in points if point is not None}):
         rows = [row for row, p in enumerate(points) if p is not None and p[2] == system]
         here = np.array([(p[0], p[1]) for p in (points[row] for row in rows) if p is not None])
-        for row, before, (x, y) in zip(rows, here, reproject(here, system, target)):
+        for row, before, (x, y) in zip(rows, here, _moved(here, system, target)):
             fault = _fault(float(x), float(y), target)
             points[row] = None if fault else (float(x), float(y), target)
             if fault:
@@ -251,6 +257,26 @@ def _move_points(located: Located, target: str) -> None:
                     "two swapped?"
                 )
                 located.reasons[row] = fault if system == target else outside
+
+
+def _moved(points: Floats, source: str, target: str) -> Floats:
+    """Transform points, those that cannot be to nan: halves of halves are tried until they stand."""
+    try:
+        return reproject(points, source, target)
+    except InputError:
+        if len(points) == 1:
+            return np.full((1, 2), np.nan)
+    half = len(points) // 2
+    return np.vstack([_moved(part, source, target) for part in (points[:half], points[half:])])
+
+
+def _fall_back(located: Located, postcodes: Sequence[Any], placing: Placing) -> None:
+    """Put rows whose coordinates fell off the grid by their postcodes, and say so."""
+    for row in sorted(located.reasons):
+        point, _ = _by_postcode(postcodes[row], placing)
+        if located.ways[row] and point is not None:
+            located.points[row], located.ways[row] = point, BY_POSTCODE
+            located.remark(row, f"placed by its {BY_POSTCODE}: {located.reasons.pop(row)}")
 
 
 def _check_astray(located: Located, postcodes: Sequence[Any], placing: Placing) -> None:
