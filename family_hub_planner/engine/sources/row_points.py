@@ -260,7 +260,7 @@ def _move_points(located: Located, target: str) -> None:
 
 
 def _moved(points: Floats, source: str, target: str) -> Floats:
-    """Transform points, those that cannot be to nan: halves of halves are tried until they stand."""
+    """Transform points, to nan those that cannot be: halves of halves are tried till they stand."""
     try:
         return reproject(points, source, target)
     except InputError:
