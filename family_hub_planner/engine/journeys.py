@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import CodesError, ColumnError
+from .in_words import many
 from .network.edge import minutes_to_edge
 from .network.model import Network, check_mode
 from .network.modes import ON_FOOT
@@ -222,6 +223,24 @@ def journeys_from_table(
     ]
     nothing = np.full(len(demand_ids), np.nan), np.full(len(site_ids), np.nan)
     return Journeys(minutes, *nothing, demand_ok, site_ok, tuple(unrouted))
+
+
+def repeated_pairs(times: Table) -> str:
+    """Say how many pairs a table of times gives more than once with other minutes; "" for none."""
+    first: dict[tuple[object, object], object] = {}
+    again: dict[tuple[object, object], None] = {}
+    columns = (times.column(name) for name in ("origin_id", "destination_id", "minutes"))
+    for origin, destination, value in zip(*columns):
+        if first.setdefault((origin, destination), value) != value:
+            again[origin, destination] = None
+    if not again:
+        return ""
+    origin, destination = next(iter(again))
+    pairs = many(len(again), "pair stands", "pairs stand")
+    return (
+        f"{times.name}: {pairs} in several rows with different minutes (first: {origin} to "
+        f"{destination}). The fastest counts."
+    )
 
 
 def _checked(value: object, origin: object, destination: object) -> float:

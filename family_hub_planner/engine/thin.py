@@ -96,6 +96,40 @@ def thin(
     return Thinned([row for row in range(len(places.ids)) if row not in out], left_out)
 
 
+Twins = Mapping[int, tuple[int, str]]
+
+
+def twins_of(places: ThinPlaces, others: ThinPlaces, within_m: float | None = None) -> Twins:
+    """Give the rows of `places` that are one place with some row of `others`: that row, and why.
+
+    By UPRN, else by postcode and name, else by lying within so many metres (None: not asked); of
+    several others the first, or the nearest.
+    """
+    found: dict[int, tuple[int, str]] = {}
+    for reason, own, of_others in (
+        (SAME_UPRN, _uprns(places), _uprns(others)),
+        (SAME_ADDRESS, _addresses(places), _addresses(others)),
+    ):
+        first: dict[Hashable, int] = {}
+        for row, key in enumerate(of_others):
+            first.setdefault(key, row)
+        for row, key in enumerate(own):
+            if key and key in first:
+                found.setdefault(row, (first[key], reason))
+    for row, other in _nearest_within(places.xy, others.xy, within_m):
+        found.setdefault(row, (other, f"within {within_m:g} m"))
+    return dict(sorted(found.items()))
+
+
+def _nearest_within(xy: Floats, others: Floats, within_m: float | None) -> list[tuple[int, int]]:
+    here, there = (np.flatnonzero(np.isfinite(one).all(axis=1)) for one in (xy, others))
+    if within_m is None or not len(here) or not len(there):
+        return []
+    away, nearest = cKDTree(others[there]).query(xy[here])
+    near = zip(here, there[nearest], away)
+    return [(int(row), int(other)) for row, other, metres in near if metres <= within_m]
+
+
 def _order(places: ThinPlaces, type_order: Sequence[str]) -> list[int]:
     rank = {name.lower(): at for at, name in enumerate(type_order)}
 

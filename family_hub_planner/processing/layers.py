@@ -324,3 +324,13 @@ def values_of(source: QgsProcessingFeatureSource | None, field: str) -> set[str]
 def names_of(job: Any, places: Places, name_parameter: str) -> list[str]:
     """Give the places' names, from the field chosen or else from `site_name`; "" for none."""
     return texts_of(places, job.field(name_parameter) or "site_name")
+
+
+def code_field(names: list[str], layer: str) -> str:
+    """Give the field that holds the areas' codes where none was chosen; refuse to guess it."""
+    if "area_code" in names:
+        return "area_code"
+    raise ColumnError(
+        f"The layer {layer} has no field 'area_code'. Choose the drawn area's code field. "
+        f"Its fields: {', '.join(names)}."
+    )

@@ -12,13 +12,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..engine.errors import CodesError, ColumnError
+from ..engine.errors import CodesError
 from .added_points import circles
 from .coordinate_fit import all_brought
 from .job import Job
 from .layers import (
     Places,
     check_polygons,
+    code_field,
     features_of,
     name_of,
     text_of,
@@ -46,7 +47,7 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
     if source is None:
         points = [QgsGeometry.fromPointXY(QgsPointXY(x, y)) for x, y in demand.xy]
         return Shapes(QgsWkbTypes.Type.Point, points)
-    field = job.field("AREA_CODE") or _code_field(source.fields().names(), name_of(source))
+    field = job.field("AREA_CODE") or code_field(source.fields().names(), name_of(source))
     features = features_of(source)
     values = [value_of(feature, field) for feature in features]
     codes, given = list(map(text_of, values)), [feature.geometry() for feature in features]
@@ -71,12 +72,3 @@ def shapes_of(job: Job, demand: Places, crs: QgsCoordinateReferenceSystem) -> Sh
             f"{name_of(source)}, field {field} (first: {missing[0]})."
         )
     return Shapes(QgsWkbTypes.Type.MultiPolygon, [shapes[code] for code in demand.ids])
-
-
-def _code_field(names: list[str], layer: str) -> str:
-    if "area_code" in names:
-        return "area_code"
-    raise ColumnError(
-        f"The layer {layer} has no field 'area_code'. Choose the drawn area's code field. "
-        f"Its fields: {', '.join(names)}."
-    )

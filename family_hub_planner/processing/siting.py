@@ -8,41 +8,47 @@ import numpy as np
 
 from ..engine.demand import Demand
 from ..engine.errors import InputError
+from ..engine.in_words import many
 from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
 from ..engine.siting.rules import Rules
-from ..engine.thin import ThinPlaces, thin
+from ..engine.thin import ThinPlaces, Twins, thin, twins_of
 from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
+from .site_areas import areas_of_sites
 
 COLUMNS = (
     "site_id", "site_name", "decision", "order", "children_gained", "children_without",
     "children_worse", "max_added_minutes", "next_best", "loss_if_swapped", "near_best",
-    "stability", "reason",
+    "stability", "venue_type", "area_code", "reason",
 )  # fmt: skip
+
+_BESIDE_M = 50.0  # a venue so near to a hub may be its own building, mapped at another corner
 
 
 @dataclass(frozen=True)
 class Sites:
     """Existing hubs and then candidates as one set of places.
 
-    For each, in turn: whether it stands already, its name ("" where it has none) and what the
-    register says against it, in sentences ("" where nothing).
+    For each, in turn: whether it stands already, its name ("" where it has none), what the register
+    says against it, in sentences ("" where nothing), and the code of the area that it stands in
+    ("" where it stands in none).
     """
 
     places: Places
     existing: np.ndarray
     names: list[str]
     remarks: list[str]
+    areas: list[str]
 
 
 def read_sites(job: Job, crs: str) -> Sites:
     """Read `EXISTING` and `CANDIDATES`.
 
     Left out and named in the log: hubs that serve nobody yet or only some, candidates that stand
-    among the hubs already, those that only some families may enter (unless all are asked for) and,
-    when asked for, those whose owner has not agreed.
+    among the hubs already (by id, UPRN or address), those that only some families may enter (unless
+    all are asked for) and, when asked for, those whose owner has not agreed.
     """
     candidates = job.places("CANDIDATES", "CANDIDATE_ID", crs)
     if job.yes("ONLY_AGREED"):
@@ -54,7 +60,7 @@ def read_sites(job: Job, crs: str) -> Sites:
         candidates = _left(job, candidates, public, "public")
     candidates = _thinned(job, candidates)
     if job.optional_source("EXISTING") is None:
-        return _together(job, [("CANDIDATE_NAME", candidates)], 0)
+        return _together(job, [("CANDIDATE_NAME", candidates)], 0, crs)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
     if not (job.field("CANDIDATE_ID") and job.field("EXISTING_ID")):
         raise InputError(
@@ -63,9 +69,39 @@ def read_sites(job: Job, crs: str) -> Sites:
         )
     standing = set(existing.ids)
     candidates = _left(job, candidates, [c not in standing for c in candidates.ids], "standing")
+    candidates = _not_on_hubs(job, candidates, existing)
     existing = serving(job, existing)
     named = [("EXISTING_NAME", existing), ("CANDIDATE_NAME", candidates)]
-    return _together(job, named, len(existing))
+    return _together(job, named, len(existing), crs)
+
+
+def _not_on_hubs(job: Job, candidates: Places, hubs: Places) -> Places:
+    """Leave out candidates that are a hub's own building; warn of others that lie on one."""
+    within = job.optional_number("THIN_M")
+    venues = _thin_places(candidates, names_of(job, candidates, "CANDIDATE_NAME"))
+    standing = _thin_places(hubs, names_of(job, hubs, "EXISTING_NAME"))
+    twins = twins_of(venues, standing, within or None)
+    for row, (hub, reason) in twins.items():
+        job.progress.warn(
+            f"{candidates.ids[row]} is left out: one place with the hub {hubs.ids[hub]} ({reason})."
+        )
+    keep = [row not in twins for row in range(len(candidates))]
+    if not any(keep):
+        raise InputError(f"No candidate is left: all {len(candidates)} are places of hubs.")
+    if within is None:
+        _warn_of_near(job, candidates, hubs, twins_of(venues, standing, _BESIDE_M), twins)
+    return candidates.chosen(keep)
+
+
+def _warn_of_near(job: Job, candidates: Places, hubs: Places, near: Twins, out: Twins) -> None:
+    beside = {row: hub for row, (hub, _) in near.items() if row not in out}
+    if beside:
+        row, hub = next(iter(beside.items()))
+        lie = many(len(beside), "candidate lies", "candidates lie")
+        job.progress.warn(
+            f"{lie} within {_BESIDE_M:g} m of an existing hub (first: {candidates.ids[row]} of hub "
+            f"{hubs.ids[hub]}) and may be its own building. Give THIN_M to leave such ones out."
+        )
 
 
 def _thinned(job: Job, candidates: Places) -> Places:
@@ -73,9 +109,7 @@ def _thinned(job: Job, candidates: Places) -> Places:
     within = job.optional_number("THIN_M")
     if within is None:
         return candidates
-    texts = [texts_of(candidates, name) for name in ("site_name", "uprn", "postcode")]
-    nothing: list[list[str]] = [[] for _ in candidates.ids]
-    found = thin(ThinPlaces(candidates.ids, candidates.xy, *texts, nothing), (), within or None)
+    found = thin(_thin_places(candidates), (), within or None)
     for out in found.left_out:
         one, other = candidates.ids[out.row], candidates.ids[out.kept]
         job.progress.warn(f"{one} is left out: one place with {other} ({out.reason}).")
@@ -83,7 +117,12 @@ def _thinned(job: Job, candidates: Places) -> Places:
     return candidates.chosen([row in kept for row in range(len(candidates))])
 
 
-def _together(job: Job, named: list[tuple[str, Places]], standing: int) -> Sites:
+def _thin_places(places: Places, names: list[str] | None = None) -> ThinPlaces:
+    own, uprn, postcode = (texts_of(places, name) for name in ("site_name", "uprn", "postcode"))
+    return ThinPlaces(places.ids, places.xy, names or own, uprn, postcode, [[] for _ in own])
+
+
+def _together(job: Job, named: list[tuple[str, Places]], standing: int, crs: str) -> Sites:
     layers = [places for _, places in named]
     both = Places(
         " and ".join(layer.name for layer in layers),
@@ -93,7 +132,8 @@ def _together(job: Job, named: list[tuple[str, Places]], standing: int) -> Sites
     )
     names = [name for field, layer in named for name in names_of(job, layer, field)]
     remarks = [remark for layer in layers for remark in _remarks(layer)]
-    return Sites(both, np.arange(len(both)) < standing, names, remarks)
+    areas = areas_of_sites(job, both, crs)
+    return Sites(both, np.arange(len(both)) < standing, names, remarks, areas)
 
 
 def _remarks(places: Places) -> list[str]:

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ..engine.demand import Demand
 from ..engine.errors import InputError
+from ..engine.in_words import many
 from ..engine.siting.asked import floors_of, numbers_of
 from ..engine.siting.rules import NO_PAIRS, Money, Rules
 from . import parameters as make
@@ -20,6 +21,7 @@ from .parameters import tr
 from .siting import Sites
 
 _YES = {"yes", "true", "1", "y"}
+_PLAIN = {*_YES, "no", "false", "0", "n", ""}
 
 
 def inputs() -> list[Any]:
@@ -27,19 +29,26 @@ def inputs() -> list[Any]:
     floors = make.text("FLOORS", tr("At least (% of need within the minutes)"), optional=True)
     told = tr('"deciles 1-3=80; each locality=60; Oakham=50; all=70".')
     limits = make.text("HUB_LIMITS", tr("Open hubs at least, at most"), optional=True)
-    how = tr('"each locality<=2; deciles 1-3>=1". A hub belongs to the area nearest to it.')
+    how = tr(
+        '"each locality<=2; new in Oakham<=1; deciles 1-3>=1". A hub belongs to the area that it '
+        "lies in (AREAS), else to the nearest demand point."
+    )
+    areas = make.polygons("AREAS", tr("Areas, to tell where hubs lie"), optional=True)
+    code = make.field("AREA_CODE", tr("Area's code"), "AREAS")
     may_close = make.field("MAY_CLOSE", tr("May close (yes or no)"), "EXISTING")
     closing = tr("Existing hubs with yes may be closed, as options for testing.")
     spacing = make.number("SPACING_M", tr("Hubs apart by (metres)"), None, 0.0, optional=True)
     straight = tr("Straight line. Existing hubs that stay are no fault of a plan.")
     thin = make.number("THIN_M", tr("One place within (metres)"), None, 0.0, optional=True)
     one_place = tr(
-        "Venues with the same UPRN, or postcode and name, or so near to each other count as one. "
-        "0: by UPRN and address alone. Empty: every venue by itself."
+        "Venues with the same UPRN, or postcode and name, or so near to each other or to a hub "
+        "count as one. 0: by UPRN and address alone. Empty: every venue by itself."
     )
     return [
         make.explained(floors, told),
         make.advanced(make.explained(limits, how)),
+        make.advanced(areas),
+        make.advanced(code),
         make.explained(may_close, closing),
         make.advanced(make.explained(spacing, straight)),
         make.advanced(make.explained(thin, one_place)),
@@ -75,32 +84,23 @@ def _room_inputs() -> list[Any]:
 def rules_of(job: Job, demand: DemandPlaces, sites: Sites, spacing: float | None) -> Rules:
     """Read the conditions; the sites are existing hubs and then candidates.
 
-    A site has the decile, quintile and locality of the demand point nearest to it by straight line.
-    Raises `InputError` for conditions that are none, or lack their numbers.
+    A site has the decile, quintile and locality of its area (`Sites.areas`), none where that is no
+    area of the demand counted. Raises `InputError` for conditions that are none, or lack numbers.
     """
-    near = _nearest_demand(demand.places, sites.places)
+    row_of = {code: row for row, code in reversed(list(enumerate(demand.places.ids)))}
+    near = np.array([row_of.get(code, -1) for code in sites.areas], dtype=np.intp)
     own = demand.demand
     locality = [own.locality[row] if row >= 0 else "" for row in near]
     deciles, quintiles = (_of_nearest(values, near) for values in (own.decile, own.quintile))
     return Rules(
-        may_close=_may_close(job, sites),
+        may_close=_told_may_close(job, sites),
         floors=floors_of(job.text("FLOORS"), own, job.number("MINUTES")),
-        numbers=numbers_of(job.text("HUB_LIMITS"), deciles, quintiles, locality),
+        numbers=numbers_of(job.text("HUB_LIMITS"), deciles, quintiles, locality, sites.existing),
         money=_money(job, sites),
         capacity=_room(job, sites),
         takes=_children(job, own),
         apart=NO_PAIRS if not spacing else _too_near(sites.places, spacing),
     )
-
-
-def _nearest_demand(demand: Places, sites: Places) -> np.ndarray:
-    """Give the row of the demand point nearest to each site, -1 for a site without a place."""
-    there = np.flatnonzero(np.isfinite(demand.xy).all(axis=1))
-    placed = np.isfinite(sites.xy).all(axis=1)
-    near = np.full(len(sites), -1, dtype=np.intp)
-    if len(there) and placed.any():
-        near[placed] = there[cKDTree(demand.xy[there]).query(sites.xy[placed])[1]]
-    return near
 
 
 def _of_nearest(values: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -113,6 +113,42 @@ def _may_close(job: Job, sites: Sites) -> np.ndarray | None:
         return None
     said = texts_of(sites.places, field)
     return sites.existing & np.array([word.lower() in _YES for word in said])
+
+
+def _told_may_close(job: Job, sites: Sites) -> np.ndarray | None:
+    """Give which hubs may close, and say what in the column is no plain yes or no.
+
+    Raises `InputError` for a hub of another authority, whose families this run does not count.
+    """
+    closable = _may_close(job, sites)
+    if closable is None:
+        return None
+    label = f"{job.label('MAY_CLOSE')} ({job.field('MAY_CLOSE')})"
+    _refuse_others_hubs(job, sites, closable, label)
+    words = texts_of(sites.places, job.field("MAY_CLOSE"))
+    unclear = sorted({
+        word for word, hub in zip(words, sites.existing) if hub and word.lower() not in _PLAIN
+    })  # fmt: skip
+    if unclear:
+        first = ", ".join(repr(word) for word in unclear[:3])
+        job.progress.warn(f"{label}: {first} is neither yes nor no, and is taken for no.")
+    if not closable.any():
+        job.progress.warn(f"{label}: no hub says yes, so none may close.")
+    return closable
+
+
+def _refuse_others_hubs(job: Job, sites: Sites, closable: np.ndarray, label: str) -> None:
+    home = job.text("HOME_AUTHORITY")
+    owners = texts_of(sites.places, "authority")
+    others = [row for row in np.flatnonzero(closable) if owners[row] not in ("", home)]
+    if home and others:
+        first = others[0]
+        raise InputError(
+            f"{label}: {many(len(others), 'hub', 'hubs')} of another authority than {home} may "
+            f"close (first: {sites.places.ids[first]} of {owners[first]}). Only children of {home} "
+            "are counted in this run, so nobody could say whose journeys there would grow. Mark "
+            "such hubs no, or leave out the home authority."
+        )
 
 
 def _money(job: Job, sites: Sites) -> Money | None:
@@ -148,6 +184,13 @@ def _costs(job: Job, sites: Sites, name: str, needed: np.ndarray) -> np.ndarray:
             f"{job.label(name)} ({name}): {len(missing)} of {int(needed.sum())} sites have none in "
             f"the column {field!r} (first: {sites.places.ids[missing[0]]}). A budget needs the "
             "cost of every site it may be spent on: fill it in, 0 where it costs nothing."
+        )
+    below = np.flatnonzero(needed & (values < 0))
+    if len(below):
+        job.progress.warn(
+            f"{job.label(name)} ({name}): {many(len(below), 'site has', 'sites have')} a cost "
+            f"below nought in the column {field!r} (first: {sites.places.ids[below[0]]}, "
+            f"£{values[below[0]]:,.0f}). It is taken for money that comes in."
         )
     return np.where(needed, values, 0.0)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
+from scipy.spatial import cKDTree
 
+from ..engine.in_words import many
 from ..engine.progress import Progress
+from ..engine.published import about
 from ..engine.siting.card import Facts, SiteCard, cards
 from ..engine.siting.finding import finding
 from ..engine.siting.frontier import frontier
-from ..engine.siting.model import Limits
+from ..engine.siting.model import Limits, named
 from ..engine.siting.near_best import near_best
 from ..engine.siting.plan import Plan
 from ..engine.siting.stability import Stability, stability
@@ -26,6 +29,7 @@ from .layers import Places
 from .layers import numbers_of as column_of
 from .parameters import tr
 from .siting import COLUMNS, Sites
+from .venue_types import venue_types
 
 # What each may take of the time limit, besides the search itself.
 _NEAR_BEST, _STABILITY, _FRONTIER = 0.25, 0.5, 1.0
@@ -95,17 +99,49 @@ def _frontier(job: Job, plan: Plan, progress: Progress) -> Table | None:
     return frontier(plan, job.number("MINUTES"), most, _limits(job, _FRONTIER, progress))
 
 
-def site_rows(sites: Sites, reasons: Reasons) -> Iterator[Row]:
-    """Give the output's rows in the order of `COLUMNS`, one a site, with its point."""
+def site_rows(sites: Sites, reasons: Reasons, lost: Mapping[int, str]) -> Iterator[Row]:
+    """Give the output's rows in the order of `COLUMNS`, one a site, with its point.
+
+    `lost` says by site what its figures do not hold (`not_routed_nearby`).
+    """
     places, by_site = sites.places, {card.site: card for card in reasons.cards}
+    types = venue_types(places)
     for row, site in enumerate(places.ids):
         values = {"site_id": site, "site_name": sites.names[row], "decision": "not_chosen"}
-        values["reason"] = ""
+        values.update(venue_type=types[row] or None, area_code=sites.areas[row] or None, reason="")
         if row in by_site:
             values.update(_of_card(by_site[row], places.ids))
+            values["reason"] = " ".join(filter(None, [values["reason"], lost.get(row, "")]))
         if values["decision"] == "open":
             values["reason"] = " ".join(filter(None, [values["reason"], sites.remarks[row]]))
         yield [values.get(name) for name in COLUMNS], _point(places, row)
+
+
+def not_routed_nearby(job: Job, plan: Plan, demand: DemandPlaces, sites: Sites) -> dict[int, str]:
+    """Say of the hubs of today who is nearest to them, by straight line, and has no journey at all.
+
+    Such children stand in no figure of journeys, so that an option to close "their" hub would else
+    seem to touch nobody. The log is warned of options to close.
+    """
+    hubs = np.flatnonzero(sites.existing & np.isfinite(sites.places.xy).all(axis=1))
+    places, children = demand.places, demand.demand.children
+    lost = np.intersect1d(plan.problem.unreachable(), np.flatnonzero(children > 0))
+    lost = lost[np.isfinite(places.xy[lost]).all(axis=1)]
+    if not len(hubs) or not len(lost):
+        return {}
+    nearest = hubs[cKDTree(sites.places.xy[hubs]).query(places.xy[lost])[1]]
+    said = {}
+    for hub in np.unique(nearest).tolist():
+        rows = lost[nearest == hub]
+        count = about(float(children[rows].sum()), job.count("THRESHOLD"))
+        said[hub] = (
+            f"Not in these figures: {count} children of {many(len(rows), 'area', 'areas')} nearest "
+            f"to it by straight line, whom no journey could be worked out for: "
+            f"{named(places.ids, rows)}."
+        )
+        if hub in plan.closed:
+            job.progress.warn(f"Option to close {sites.places.ids[hub]}: {said[hub]}")
+    return said
 
 
 def _of_card(card: SiteCard, ids: list[str]) -> dict[str, Any]:

@@ -8,7 +8,13 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ..engine.errors import ColumnError, InputError
-from ..engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_network
+from ..engine.journeys import (
+    Ends,
+    Journeys,
+    journeys_from_table,
+    journeys_on_network,
+    repeated_pairs,
+)
 from ..engine.network.model import Network
 from ..engine.progress import Progress
 from ..engine.sources.road_forms import NOT_STATED
@@ -103,7 +109,8 @@ def read_times(job: Job) -> Table:
     """Read the table of times; `ColumnError` where it lacks a column."""
     source = job.source("TIMES")
     names = ("origin_id", "destination_id", "minutes")
-    missing = [name for name in names if name not in source.fields().names()]
+    heading = {field.lower(): field for field in reversed(source.fields().names())}
+    missing = [name for name in names if name not in heading]
     if missing:
         raise ColumnError(
             f"The table of times {name_of(source)} has no column {missing[0]!r}. It needs "
@@ -112,9 +119,13 @@ def read_times(job: Job) -> Table:
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for feature in features_of(source):
         for name in names[:2]:
-            columns[name].append(text_of(value_of(feature, name)))
-        columns["minutes"].append(value_of(feature, "minutes"))
-    return Table(columns, name_of(source))
+            columns[name].append(text_of(value_of(feature, heading[name])))
+        columns["minutes"].append(value_of(feature, heading["minutes"]))
+    times = Table(columns, name_of(source))
+    told = repeated_pairs(times)
+    if told:
+        job.progress.warn(told)
+    return times
 
 
 def journeys_between(

@@ -29,7 +29,15 @@ from qgis.core import QgsProcessingException, QgsWkbTypes
 CLOSE = 2e-3
 OUTPUT = ["site_id", "decision", "order", "children_gained", "next_best", "loss_if_swapped",
           "stability", "reason"]  # fmt: skip
-FURTHER = {"site_name", "children_without", "children_worse", "max_added_minutes", "near_best"}
+FURTHER = {
+    "venue_type",
+    "area_code",
+    "site_name",
+    "children_without",
+    "children_worse",
+    "max_added_minutes",
+    "near_best",
+}
 VENUES = [((120, 0), {"site_id": "c1"}), ((660, 0), {"site_id": "c2"}),
           ((960, -180), {"site_id": "c3"})]  # fmt: skip
 BY_HAND = np.array([[1.25, 5.5, 11.5], [6.75, 0, 6], [10.25, 3.5, 2.5], [22.5, 15.75, 20.25]])
@@ -436,5 +444,6 @@ def test_set_cover_says_first_how_many_hubs_it_takes(network, tmp_path):
 def test_the_page_says_where_room_is_limited_that_the_table_counts_nearest_hubs(network, tmp_path):
     roomy = venues(room=[60.0, 60.0, 60.0])
     text = page_of(network, tmp_path, CANDIDATES=roomy, CAPACITY="room", SITES=2)
-    assert "still count each area at its nearest open hub, full or not" in text
+    assert "count each area at its nearest open hub, full or not" in text
+    assert "Shared out over it, about 60 of the children" in text
     assert "still count each area" not in page_of(network, tmp_path)

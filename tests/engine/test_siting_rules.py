@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, combinations
 
 import numpy as np
@@ -10,6 +11,9 @@ import siting_benchmarks as benchmarks
 from scipy.optimize import linprog
 
 from family_hub_planner.engine.errors import InfeasibleError, InputError
+from family_hub_planner.engine.siting.conditions import add_rules, add_sites
+from family_hub_planner.engine.siting.formulation import Formulation
+from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.judge import broken_rules, spent
 from family_hub_planner.engine.siting.most_equal import AVERSION, equivalent, reference_kappa
 from family_hub_planner.engine.siting.rules import Floor, Money, Number, Rules
@@ -165,6 +169,38 @@ def test_the_next_worst_journeys_are_the_shortest_too(seed):
         assert (found >= level - 1e-9).sum() == (best >= level - 1e-9).sum(), (found, best)
 
 
+def test_p_center_asks_the_solver_few_questions():
+    chance = np.random.default_rng(7)
+    homes, venues = chance.uniform(0, 45, (150, 2)), chance.uniform(0, 45, (25, 2))
+    apart = homes[:, None, :] - venues[None, :, :]
+    problem = benchmarks.problem(np.hypot(apart[..., 0], apart[..., 1]), np.ones(150), 4)
+    asked = []
+
+    def counting(task, tell):
+        asked.append(task)
+        return in_process(task, tell)
+
+    plan = suggest("p_center", problem, runner=counting)
+    assert plan.proven
+    # 3,750 different minutes: halving them alone would take 12 questions at each of 3 depths.
+    assert len(asked) <= 24
+
+
+def test_areas_with_the_same_sites_in_reach_share_one_column_in_all_floors():
+    minutes = [[1, 9, 9], [2, 9, 9], [1, 2, 9], [9, 9, 3], [1, 2, 9]]
+    rows = np.arange(5)
+    floors = (Floor("north", rows < 3, 0.5, 5.0), Floor("all", rows >= 0, 0.5, 5.0))
+    problem = benchmarks.problem(minutes, [1, 2, 4, 8, 16], 2)
+    problem = benchmarks.with_rules(problem, Rules(floors=floors))
+    form = Formulation()
+    add_rules(form, problem, add_sites(form, problem))
+    programme = form.programme()
+    assert len(programme.cost) == 3 + 3  # sites, then {0}, {0, 1} and {2}
+    shares = programme.matrix.toarray()[programme.row_lower > 0, 3:]
+    assert sorted(shares[0] * 7) == pytest.approx([0, 3, 4])
+    assert sorted(shares[1] * 31) == pytest.approx([3, 8, 20])
+
+
 def test_kappa_and_the_equivalent_are_those_worked_out_by_hand():
     minutes, weight = np.array([[10.0], [20.0]]), np.array([3.0, 1.0])
     kappa = AVERSION * (3 * 10 + 20) / (3 * 100 + 400)  # -1/14
@@ -303,3 +339,45 @@ def test_the_order_of_the_input_changes_nothing(objective):
         other = solved(objective, benchmarks.shuffled(problem, rows, columns))
         ids = sorted(problem.site_ids[site] for site in plan.open())
         assert sorted(problem.site_ids[columns[site]] for site in other.open()) == ids
+
+
+def test_conditions_that_fail_in_pairs_are_named_with_what_each_would_have_to_be():
+    """Both ends need a site each, and there is one; the money does for none, whatever else goes."""
+    ends = [
+        Floor(f"the {name}", np.arange(4) == row, 1.0, 5.0)
+        for name, row in (("west", 0), ("east", 3))
+    ]
+    money = Money(*[np.full(4, cost) for cost in (100.0, 0.0, 7.0)], budget=160.0)
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", line(1, floors=ends, money=money), LIMIT)
+    said = str(caught.value)
+    assert "giving up any one of them is not enough" not in said
+    assert "a floor of 0.0 % for the west in place of 100 %" in said
+    everywhere = Number("all sites", np.ones(4, dtype=bool), least=3)
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", line(1, floors=ends, money=money, numbers=(everywhere,)), LIMIT)
+    said = str(caught.value)
+    assert "giving up any one of them is not enough" in said
+    assert "cannot be kept together: the budget of £160; at least 3 hubs among all sites." in said
+    assert "a budget of £300 in place of £160; at least 1 hub among all sites in place of 3" in said
+
+
+def test_areas_without_any_journey_are_told_apart_from_those_that_a_venue_would_help():
+    floor = Floor("Oakham", np.array([True, True, False, False]), 1.0, 5.0)
+    minutes = line().minutes.copy()
+    minutes[1, :] = np.inf
+    plain = benchmarks.problem(minutes, line().weight, 1)
+    problem = benchmarks.with_rules(plain, Rules(floors=(floor,)))
+    with pytest.raises(InfeasibleError) as caught:
+        suggest("maximal_cover", problem, LIMIT)
+    said = str(caught.value)
+    assert "1 area has no journey to any venue or hub at all: new venues do not help" in said
+    assert "Add venues" not in said
+    with pytest.raises(InfeasibleError, match="no journey to any venue or hub at all"):
+        suggest("set_cover", plain, 5.0, share=0.99)
+    both = benchmarks.with_rules(
+        benchmarks.problem(np.where(minutes == 20.0, 60.0, minutes)[:, :1], plain.weight, 1),
+        Rules(floors=(replace(floor, rows=np.array([True, True, True, False])),)),
+    )
+    with pytest.raises(InfeasibleError, match=r"\(A0001\): new .* Add venues near the others"):
+        suggest("maximal_cover", both, LIMIT)

@@ -21,6 +21,7 @@ Group = tuple[str, Bools]
 
 EACH_LOCALITY, EVERYBODY = "each locality", "all"
 _RANKS = re.compile(r"(decile|quintile)s?\s+(\d{1,2})(?:\s*(?:-|–|to)\s*(\d{1,2}))?")
+_NEW = re.compile(r"new in (.+)", re.IGNORECASE)
 _LIMIT = re.compile(r"(.+?)\s*(<=|>=|=)\s*(\d{1,4})")
 _SHARE = re.compile(r"(.+?)\s*(?:=|>=)\s*(\d{1,3}(?:\.\d+)?)\s*%?")
 
@@ -46,12 +47,12 @@ def floors_of(text: str, demand: Demand, minutes: float) -> tuple[Floor, ...]:
 
 
 def numbers_of(
-    text: str, decile: Floats, quintile: Floats, locality: Sequence[str]
+    text: str, decile: Floats, quintile: Floats, locality: Sequence[str], existing: Bools
 ) -> tuple[Number, ...]:
-    """Read numbers of open hubs: "each locality<=2; deciles 1-3>=1; Oakham=1".
+    """Read numbers of open hubs: "each locality<=2; deciles 1-3>=1; new in Oakham<=1".
 
-    `decile`, `quintile` (nan where not known) and `locality` are those of the sites. Raises
-    `InputError` as `floors_of`.
+    `decile`, `quintile` (nan where not known), `locality` and `existing` are those of the sites;
+    "new in" counts only those that do not stand yet. Raises `InputError` as `floors_of`.
     """
     numbers = []
     for part in _parts(text):
@@ -63,7 +64,10 @@ def numbers_of(
             )
         count, sign = int(found[3]), found[2]
         least, most = (0 if sign == "<=" else count), (None if sign == ">=" else count)
-        groups = _groups(found[1], decile, quintile, locality)
+        new = _NEW.fullmatch(found[1])
+        groups = _groups(new[1] if new else found[1], decile, quintile, locality)
+        if new:
+            groups = ((f"new sites in {label}", sites & ~existing) for label, sites in groups)
         numbers += [Number(label, sites, least, most) for label, sites in groups]
     return tuple(numbers)
 

@@ -25,7 +25,7 @@ import numpy as np
 from ..errors import InfeasibleError
 from .judge import within_minutes
 from .plan import plan_by
-from .rules import Number
+from .rules import Number, Rules
 from .solver import OutOfTimeError, SolverError
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _dropped(problem: SitingProblem, site: int) -> SitingProblem:
         minutes=np.ascontiguousarray(problem.minutes[:, others]),
         site_ids=[problem.site_ids[one] for one in others],
         existing=problem.existing[others],
+        rules=Rules(),  # none asks for anything, or the site could not be dropped
         new_sites=None if problem.new_sites is None else min(problem.new_sites, most),
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import CodesError, InputError
+from ..in_words import many
 from .rules import Rules, check_rules
 
 Floats = npt.NDArray[np.float64]
@@ -110,14 +111,20 @@ class SitingProblem:
         if self.new_sites is None:
             return
         least = 0 if len(self.closable()) else 1
+        if self.new_sites == 0 and least:
+            raise InputError(
+                "No new site was asked for and no hub may close, so there is nothing to decide. "
+                "Ask for 1 or more, or say which hubs may close."
+            )
         if self.new_sites != int(self.new_sites) or self.new_sites < least:
             raise InputError(
                 f"{self.new_sites} new sites were asked for. Ask for a whole number from {least}."
             )
         if self.new_sites > len(self.candidates()):
             raise InputError(
-                f"{self.new_sites} new sites were asked for, but there are only "
-                f"{len(self.candidates())} candidates. Ask for fewer, or add candidate venues."
+                f"{self.new_sites} new sites were asked for, of only "
+                f"{many(len(self.candidates()), 'candidate', 'candidates')}. Ask for fewer, or add "
+                "candidate venues."
             )
 
     def candidates(self) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from ..in_words import many
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -173,9 +174,11 @@ def _check_number(number: Number, m: int) -> None:
     _check_shape(f"the number for {number.label}", number.sites, m)
     there = int(number.sites.sum())
     if number.least > there:
+        asked = many(number.least, "hub was", "hubs were")
+        stand = many(there, "hub or venue stands", "hubs and venues stand") if there else "none is"
         raise InputError(
-            f"At least {number.least} hubs were asked for among {number.label}, where there are "
-            f"only {there} hubs and venues together. Ask for fewer, or add venues."
+            f"At least {asked} asked for among {number.label}, but {stand} there. Ask for fewer, "
+            "or add venues."
         )
     if number.most is not None and number.most < number.least:
         raise InputError(

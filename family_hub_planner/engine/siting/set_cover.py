@@ -23,6 +23,7 @@ from ..errors import InfeasibleError, InputError
 from .allocation import add_allocation, allocated
 from .answer import Choice
 from .conditions import add_cover
+from .conflicts import what_would_help
 from .judge import within_minutes
 from .maximal_cover import cover_rank, covered_weight
 from .model import Limits, Model, named
@@ -108,15 +109,17 @@ def _refuse_too_much(
         raise InfeasibleError(
             f"{100 * share:g} % of need cannot be covered: {100 * most:.1f} % of it lies within "
             f"{minutes_limit:g} minutes of any venue or hub. Areas that do not: {len(beyond)}, "
-            f"{named(problem.demand_ids, beyond)}. Add venues near them, or ask for less."
+            f"{named(problem.demand_ids, beyond)}. {what_would_help(problem, beyond)}"
         )
 
 
 def _beyond(problem: SitingProblem, rows: Ints, minutes_limit: float) -> tuple[str, ...]:
     if not len(rows):
         return ()
+    lost = np.intersect1d(rows, problem.unreachable())
+    some = f", {len(lost)} of them without any journey at all" if len(lost) else ""
     return (
         f"{len(rows)} of {len(problem.demand_ids)} areas have no venue or hub within "
-        f"{minutes_limit:g} minutes and are not covered by any plan: "
+        f"{minutes_limit:g} minutes and are not covered by any plan{some}: "
         f"{named(problem.demand_ids, rows)}.",
     )
