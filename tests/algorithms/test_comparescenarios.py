@@ -21,6 +21,7 @@ from algorithms.runs import (
     points,
     run,
     square,
+    toy_files,
 )
 from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsVectorLayer, QgsWkbTypes
 
@@ -272,6 +273,19 @@ def test_coverage_tells_what_it_was_made_with(coverages):
     assert made["direction"] == "to" and made["max_snap_m"] == 500 and made["speed_kph"] == 4.8
     assert "town.osm" in made["network"] and len(made["demand_mark"]) == 8
     assert {(f["mode"], f["bands"]) for f in coverages[0].getFeatures()} == {("walk", "5,10")}
+
+
+def test_a_network_built_with_other_speeds_is_another_network(coverages, tmp_path):
+    files = toy_files(tmp_path)
+    speeds = tmp_path / "speeds.csv"
+    speeds.write_text(speeds.read_text("utf-8").replace("4.8", "4.5"), encoding="utf-8")
+    other = str(tmp_path / "other.gpkg")
+    run("buildnetwork", **files, OUTPUT=other)
+    slower = cover(other, MOVE)
+    with pytest.raises(QgsProcessingException, match=r"network: town\.osm .*ALLOW_UNLIKE"):
+        compare(coverages[0], slower)
+    done = compare(coverages[0], slower, ALLOW_UNLIKE=True)
+    assert any(said.startswith("Not alike, network: town.osm") for said in done.log.warned)
 
 
 def test_another_mode_is_refused_whatever_is_allowed(coverages, network):

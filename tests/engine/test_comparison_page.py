@@ -70,7 +70,8 @@ def test_the_first_sentences_say_who_has_longer_and_shorter_journeys():
         "to their nearest hub than today, about 130 of them one more than 5 minutes longer, and "
         "about 170 a shorter one; about 230 would have no modelled journey any more. About 360 "
         "would no longer be modelled within 20 minutes' walk of a hub with a pram, and about 360 "
-        "would newly be."
+        "would newly be. About 290 could not be routed in either. About 310 live in areas that one "
+        "of the coverages lacks."
     )
 
 
@@ -159,7 +160,7 @@ def test_the_pram_journeys_are_printed_in_minutes_kilometres_and_miles():
 def test_a_distance_is_never_told_of_minutes_alone():
     words = Reader(page(part(pram_rows=[1, 2]))).text
     assert "c: 62 min there and back, 18 min today (with a pram; twice the coverage" in words
-    section = words.split("There and back with a pram")[1].split("evidence by group")[0]
+    section = words.split("There and back with a pram")[1].split("Evidence by group")[0]
     assert " km" not in section and " miles" not in section
     silent = replace(METHOD, mode="not stated by the coverage")
     assert "does not state a mode of travel on foot" in Reader(page(method=silent)).text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...engine.bands import band_number
-from ...engine.made_with import TABLE, MadeWith, mark_of
+from ...engine.made_with import TABLE, MadeWith, mark_of, mark_of_facts
 from ..demand import DemandPlaces
 from ..fictional import made_up_inputs
 from ..job import Job
@@ -15,7 +15,7 @@ from ..method import called
 from ..travel import Travel
 
 MADE = ("mode", "bands", "made_with")
-_MARK = 8  # signs of a checksum that are enough to tell two files apart by eye
+_NOT_MARKED = ("source", "made_by")  # a file's name and our version: the network is the same
 
 
 def made_columns(
@@ -45,15 +45,14 @@ def made_columns(
 
 
 def network_told(travel: Travel) -> str:
-    """Name a network so that another one, or one built with other speeds, has another name."""
+    """Name a network so that another one, or one built by other rules, has another name."""
     if travel.network is None:
         return f"{TABLE}{travel.times_name()}"
     about: Mapping[str, str] = travel.network.about
-    marks = [about.get(f"{what}_sha256", "")[:_MARK] for what in ("source", "class_speeds")]
     told = [
         travel.network.dated(),
         f"{len(travel.network.length_m):,d} stretches",
-        *[f"{what} {mark}" for what, mark in zip(("file", "speeds"), marks) if mark],
+        f"mark {mark_of_facts(about, _NOT_MARKED)}",
     ]
     return f"{about.get('source') or about['dataset']} ({'; '.join(told)})"
 
