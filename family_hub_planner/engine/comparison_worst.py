@@ -136,7 +136,7 @@ def pram_section(
     before: str = "",
 ) -> Html:
     """Print there and back with a pram for the areas whose journeys grow most."""
-    body = [paragraph(_PRAM)]
+    body = [paragraph(" ".join(filter(None, [_PRAM, _farthest(found, areas, journeys)])))]
     if journeys:
         names = ["Area", "Scenario", "Hub", "Which hub", "Minutes there and back",
                  "km there and back", "Miles there and back"]  # fmt: skip
@@ -153,6 +153,26 @@ _PRAM = (
     "A family with a pram walks to the hub and home again. For the areas whose journeys grow most, "
     "these are the whole way, there and back."
 )
+
+
+def _farthest(found: Comparison, areas: AreaNames, journeys: Sequence[PramJourney]) -> str:
+    """Say where the way to the nearest hub with a pram grows most, in miles; "" where none does."""
+    ways = {
+        (one.row, one.scenario): one
+        for one in journeys
+        if one.hub_is.startswith(NEAREST) and np.isfinite(one.metres)
+    }
+    rows = [row for row, scenario in ways if scenario == PLAN and (row, TODAY) in ways]
+    grown = {row: ways[row, PLAN].metres - ways[row, TODAY].metres for row in rows}
+    row = max(grown, key=lambda row: (grown[row], -row), default=-1)
+    if row < 0 or grown[row] <= 0:
+        return ""
+    before, after = ways[row, TODAY], ways[row, PLAN]
+    return (
+        f"The way grows most in {area_words(found, areas, row)}: to the nearest hub with a pram "
+        f"and home again it is {before.miles:.1f} miles ({before.km:.1f} km) today and "
+        f"{after.miles:.1f} miles ({after.km:.1f} km) under the plan."
+    )
 
 
 def _pram_cells(found: Comparison, areas: AreaNames, method: Method, one: PramJourney) -> list[str]:
