@@ -22,6 +22,7 @@ from .page import Html, heading_row, items, paragraph, section, table, text_row
 KM_PER_MILE = 1.609344  # the international mile, exact
 TODAY, PLAN = "today", "plan"
 NEAREST, NAMED = "nearest with a pram", "nearest in the coverage"
+NO_HUB = "no hub has a way with a pram"
 _ADDED = "a point added by hand"
 
 
@@ -38,8 +39,8 @@ class AreaNames:
 class PramJourney:
     """One journey there and back with a pram: an area's row, its scenario (`TODAY` or `PLAN`), hub.
 
-    `hub_is` says why this hub (`NEAREST`, `NAMED`, or both). Minutes and metres are inf where there
-    is no way, metres nan where they could not be told.
+    `hub_is` says why this hub (`NEAREST`, `NAMED`, or both; `NO_HUB` where `hub` is ""). Minutes
+    and metres are inf where there is no way, metres nan where they could not be told.
     """
 
     row: int
@@ -181,7 +182,7 @@ def _pram_cells(found: Comparison, areas: AreaNames, method: Method, one: PramJo
     return [
         area_words(found, areas, one.row),
         "today" if one.scenario == TODAY else "under the plan",
-        method.hub(one.hub),
+        method.hub(one.hub) if one.hub else published.NOT_APPLICABLE,
         one.hub_is,
         published.minutes(one.minutes) if way else "no way with a pram",
         f"{one.km:.1f} km" if far else published.NOT_APPLICABLE,

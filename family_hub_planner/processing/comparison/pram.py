@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ...engine.comparison_worst import NAMED, NEAREST, PLAN, TODAY, PramJourney
+from ...engine.comparison_worst import NAMED, NEAREST, NO_HUB, PLAN, TODAY, PramJourney
 from ...engine.errors import CodesError, InputError
 from ...engine.journey_lengths import Lengths, journey_lengths
 from ...engine.journeys import Ends
@@ -130,6 +130,8 @@ def _of_area(
         chosen = {nearest: NEAREST} if np.isfinite(both[column[nearest]]) else {}
         if named:
             chosen[named] = f"{NEAREST} and in the coverage" if named in chosen else NAMED
+        if not chosen:
+            found.append(PramJourney(row, scenario, "", NO_HUB, np.inf, np.inf, np.inf))
         for hub, why in chosen.items():
             at = (place, column[hub])
             found.append(
@@ -163,7 +165,7 @@ def pram_table(read: Read, pram: Pram, areas: Sequence[str]) -> Table:
     """Give all journeys as a table; what is not known or has no way is empty."""
     rows = [
         (
-            plan.found.plan.name, areas[one.row], one.scenario, one.hub, one.hub_is,
+            plan.found.plan.name, areas[one.row], one.scenario, one.hub or None, one.hub_is,
             *(_finite(value) for value in (
                 one.minutes_there, one.minutes_back, one.minutes, one.km, one.miles,
             )),
