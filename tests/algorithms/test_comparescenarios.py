@@ -245,6 +245,19 @@ def test_a_pram_may_have_another_nearest_hub_than_the_coverage(network):
     assert plan["nearest in the coverage"]["km_both_ways"] > 1.6
 
 
+def test_another_network_than_the_coverages_is_named(coverages, network, tmp_path):
+    files = toy_files(tmp_path)
+    speeds = tmp_path / "speeds.csv"
+    speeds.write_text(speeds.read_text("utf-8").replace("3.6", "3.0"), encoding="utf-8")
+    other = str(tmp_path / "other.gpkg")
+    run("buildnetwork", **files, OUTPUT=other)
+    for given, named in ((network, False), (other, True)):
+        how = {"NETWORK": given, "HUBS": points([*TODAY, NINE]), "HUB_ID": "site_id"}
+        done, page = page_of(tmp_path, coverages[0], coverages[1], **how)
+        assert ("The way with a pram was worked out on town.osm" in page) == named
+        assert any("the coverages' minutes on" in said for said in done.log.warned) == named
+
+
 def test_without_the_network_only_twice_the_minutes_are_told_and_that_is_said(coverages, tmp_path):
     _, page = page_of(tmp_path, coverages[0], coverages[1])
     assert "West: 13 min there and back, 4 min today (on foot without a pram" in page
