@@ -73,6 +73,14 @@ def test_other_bands_dates_and_services_are_named(change, said):
     assert check(replace(MADE, **change)) == [said]
 
 
+def test_two_tables_of_times_may_bear_two_names():
+    times = replace(MADE, mode="as given", network="table of times today")
+    (said,) = check(replace(times, network="table of times plan"), base=times)
+    assert said == (
+        "Not alike, network: table of times today in Today, table of times plan in Plan A."
+    )
+
+
 def test_what_an_older_layer_does_not_state_is_said_and_not_refused():
     (said,) = check(MadeWith(), base=MADE)
     assert said.startswith("Not known whether Today and Plan A were made alike")

@@ -77,10 +77,8 @@ def pram_journeys(job: Job, network: Network | None, demand: DemandPlaces, read:
 
 def _other_network(job: Job, network: Network, base: CoverageLayer) -> list[str]:
     """Say, in the log too, where the network given is not the coverages' own."""
-    told, theirs = (
-        network_words(network.about, network.dated(), len(network.length_m)),
-        base.made.network,
-    )
+    told = network_words(network.about, network.dated(), len(network.length_m))
+    theirs = base.made.network
     if not theirs or told == theirs:
         return []
     note = f"The way with a pram was worked out on {told}, the coverages' minutes on {theirs}."
