@@ -59,25 +59,25 @@ def _check_links(problem, plan):
         assert run <= problem.staffing.staff[hub]
 
 
-def test_links_take_the_fewest_minutes_of_driving_that_staff_sessions_allow():
+def test_of_equal_plans_the_one_with_the_fewest_minutes_of_driving_is_taken():
+    """Among the plans that are equal before, with the same hubs; links too where staff is short."""
     tested = 0
-    for seed in range(1200):
+    for seed in range(800):
         problem = random_problem(seed, room=False)
-        if not problem.has_staff_limit or not problem.hub_now.any():
-            continue
         try:
             plan = suggest_outreach(problem, runner=in_process)
         except (InputError, InfeasibleError):
             continue
-        opened = (tuple(plan.new_hubs.tolist()), tuple(plan.new_points.tolist()))
+        hubs, new = tuple(plan.new_hubs.tolist()), plan.new_points.tolist()
+        _, _, plans = best_by_brute_force(problem)
         drives = [
             sum(problem.staff[hub, point] for hub, point in zip(one.links, one.points))
-            for one in every_plan(problem) if (one.hubs, one.points) == opened
+            for one in plans if one.hubs == hubs
         ]  # fmt: skip
-        found = sum(problem.staff[plan.linked[point], point] for point in plan.new_points.tolist())
+        found = sum(problem.staff[plan.linked[point], point] for point in new)
         assert found == pytest.approx(min(drives))
-        tested += len(opened[1]) > 1
-    assert tested > 20
+        tested += len(set(drives)) > 1
+    assert tested > 50
 
 
 def test_the_order_in_which_sites_and_areas_come_makes_no_difference():
