@@ -11,6 +11,7 @@ from engine.outreach_cases import best_by_brute_force, every_plan, random_proble
 from family_hub_planner.engine.errors import InfeasibleError, InputError
 from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.model import Limits
+from family_hub_planner.engine.siting.outreach import search
 from family_hub_planner.engine.siting.outreach.reasons import reasons
 from family_hub_planner.engine.siting.outreach.suggest import suggest_outreach
 
@@ -92,6 +93,38 @@ def test_the_order_in_which_sites_and_areas_come_makes_no_difference():
             first = {problem.site_ids[site] for site in getattr(one, name)}
             assert first == {ordered.site_ids[site] for site in getattr(other, name)}
         assert one.objective == pytest.approx(other.objective)
+
+
+def test_one_point_found_without_the_solver_is_the_one_that_the_solver_finds(monkeypatch):
+    tested = 0
+    for seed in range(600):
+        problem = random_problem(seed, room=False).asked(points=1, new_hubs=0)
+        problem = replace(problem, staffing=None)
+        plans = []
+        for alone in (True, False):
+            with monkeypatch.context() as patch:
+                if not alone:
+                    patch.setattr(search, "is_one_point", lambda _problem: False)
+                try:
+                    plans.append(suggest_outreach(problem, runner=in_process))
+                except (InputError, InfeasibleError) as error:
+                    plans.append(str(error))
+        one, other = plans
+        if isinstance(one, str):
+            assert one == other
+            continue
+        assert one.objective == pytest.approx(other.objective, abs=1e-5)
+        assert one.best == pytest.approx(other.best, abs=1e-5)
+        ranks, drives = (
+            [[problem.ranks()[j] for j in plan.new_points] for plan in plans],
+            [
+                [problem.staff[plan.linked[j], j] for j in plan.new_points.tolist()]
+                for plan in plans
+            ],
+        )
+        assert (ranks[0], drives[0]) == (ranks[1], drives[1])
+        tested += bool(len(one.new_points))
+    assert tested > 100
 
 
 def test_next_best_and_near_best_are_those_of_all_plans():

@@ -29,6 +29,7 @@ from ..proof import PROOF_TOLERANCE, honest_bound, relative_gap
 from ..runner import Outcome, Task, Tell
 from ..solver import OutOfTimeError, Solution, SolverError
 from .formulate import FLOOR_SLACK, SHARES_IN, Programme, formulate
+from .one_point import is_one_point, one_point
 from .plan import Shares, tiers_of
 from .problem import Bools, Floats, Ints, OutreachProblem
 
@@ -53,6 +54,9 @@ class Found:
 
 def search(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> Found:
     """Solve a problem sorted by ids; raises `InfeasibleError` and the solver's errors."""
+    if forced is None and is_one_point(problem):
+        points, value, best = one_point(problem)
+        return Found(np.flatnonzero(problem.hub_now), points, (), None, value, best, best, True)
     found, made = most_value(problem, limits, forced)
     return (
         _Steps(problem, made, limits, found, forced).after_the_first() if found.complete else found
