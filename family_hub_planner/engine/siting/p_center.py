@@ -4,7 +4,8 @@ Hakimi (1965), Optimum distribution of switching centers in a communication netw
 related graph theoretic problems, Operations Research 13, 462-475. The longest journey is one of
 the minutes in the matrix; it is found by halving the list of them, each time asking whether p sites
 can cover every row within that many (Minieka, 1970, The m-center problem, SIAM Review 12, 138-139;
-Daskin, 2013, Network and Discrete Location, chapter 5).
+Daskin, 2013, Network and Discrete Location, chapter 5), and every other time whether any plan does
+better than the one at hand.
 
 Then the next worst (lexicographic): as few rows as can be are left at that longest journey; with
 so many allowed beyond it, the longest of the others is made shortest; and so on for `DEPTH` steps
@@ -22,9 +23,8 @@ import numpy as np
 
 from ..errors import InfeasibleError, InputError
 from .answer import Choice
-from .conditions import add_cover
 from .model import Limits, Model, named
-from .problem import Bools, Floats, Ints, SitingProblem
+from .problem import Floats, Ints, SitingProblem
 from .ruled import Ruled, solve_ruled
 from .solver import OutOfTimeError
 
@@ -120,15 +120,20 @@ class _Search:
 
         The last of `levels` is known to do, but for the first time: then its failing says why.
         """
-        low, high = -1, len(levels) - 1
         if first:
-            self.best = self._solve(_Step(float(levels[high]), 0), required=True)
-            low, high = self._bracket(levels)
+            self.best = self._solve(_Step(float(levels[-1]), 0), required=True)
+        low, high = self._unreached(levels, allowed), self._reached(levels, allowed)
+        # The plan at hand is often the best: every other question is whether any does better.
+        below = True
         while high - low > 1:
-            middle = (low + high) // 2
-            found = self._solve(_Step(float(levels[middle]), allowed))
-            low, high = (middle, high) if found is None else (low, middle)
-            self.best = self.best if found is None else found
+            place = high - 1 if below else (low + high) // 2
+            found = self._solve(_Step(float(levels[place]), allowed))
+            below = not below
+            if found is None:
+                low = place
+            else:
+                self.best = found
+                high = min(place, self._reached(levels, allowed))
             if first:
                 self.least = float(levels[low + 1])
         if first:
@@ -136,20 +141,24 @@ class _Search:
         self.steps.append(_Step(float(levels[high]), allowed))
         return levels[: high + 1]
 
-    def _bracket(self, levels: Floats) -> tuple[int, int]:
-        """Give the place of a level known not to do (-1 for none), and of one known to do.
+    def _unreached(self, levels: Floats, allowed: int) -> int:
+        """Give the place of a level that does not do even with every site open, -1 for none."""
+        nearest = self.problem.minutes[self.problem.asking()].min(axis=1)
+        return int(np.searchsorted(levels, _longest_but(nearest, allowed), side="left")) - 1
 
-        No plan is better than every site open, and the plan at hand does for its own longest.
-        """
-        rows = self.problem.asking()
-        nearest = self.problem.minutes[rows].min(axis=1)
-        longest = self.problem.minutes_to_nearest(self.plan().open_sites())[rows].max()
-        low = int(np.searchsorted(levels, nearest.max(), side="left")) - 1
-        return low, int(np.searchsorted(levels, longest, side="left"))
+    def _reached(self, levels: Floats, allowed: int) -> int:
+        """Give the place of the level that the plan at hand does for."""
+        return int(np.searchsorted(levels, _longest_but(self._journeys(), allowed), side="left"))
+
+    def _journeys(self) -> Floats:
+        """Give the minutes of the rows that ask, by the plan at hand."""
+        nearest = self.problem.minutes_to_nearest(self.plan().open_sites())
+        return nearest[self.problem.asking()]
 
     def _fewest_beyond(self, minutes: float) -> int:
         """Count how few rows can have more than `minutes`, all steps kept."""
-        found = self._solve(_Step(minutes, len(self.problem.asking())), count=True)
+        now = int((self._journeys() > minutes).sum())
+        found = self._solve(_Step(minutes, now), count=True)
         self.best = found
         return round(self.plan().solved().objective)
 
@@ -179,15 +188,26 @@ class _Search:
             raise _refusal(self.problem, none) from none
 
 
+def _longest_but(minutes: Floats, allowed: int) -> float:
+    """Give the longest of the minutes but for `allowed` of them, -inf where that is all."""
+    return float(np.sort(minutes)[-1 - allowed]) if allowed < len(minutes) else -np.inf
+
+
 def _keep(ruled: Ruled, minutes: Floats, step: _Step, count: bool) -> None:
-    """Add a step: rows beyond its minutes, each a column z; `count` makes them the objective."""
-    within: Bools = minutes <= step.minutes
-    y = add_cover(ruled.form, ruled.x, within, np.zeros(len(within)))
-    # z = 1 - y, so that the objective is the number of rows beyond.
-    z = ruled.form.columns(np.full(len(y), 1.0 if count else 0.0))
-    for one, other in zip(y, z):
-        ruled.form.row(np.array([one, other]), 1.0, 1.0, 1.0)
-    ruled.form.row(z, 1.0, most=float(step.beyond))
+    """Add a step; `count` makes the rows beyond its minutes the objective.
+
+    Rows with the same sites within the minutes are counted together: z = 1 where none is open.
+    """
+    sets, counts = np.unique(minutes <= step.minutes, axis=0, return_counts=True)
+    if step.beyond == 0:
+        for within in sets:
+            ruled.form.row(ruled.x[np.flatnonzero(within)], 1.0, least=1.0)
+        return
+    alike = counts.astype(float)
+    z = ruled.form.columns(alike if count else np.zeros(len(sets)))
+    for column, within in zip(z, sets):
+        ruled.form.row(np.append(ruled.x[np.flatnonzero(within)], column), 1.0, least=1.0)
+    ruled.form.row(z, alike, most=float(step.beyond))
 
 
 def _refusal(problem: SitingProblem, none: InfeasibleError) -> InfeasibleError:

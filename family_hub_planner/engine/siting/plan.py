@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..in_words import many
 from .answer import Choice
 from .judge import broken_rules
 from .model import Limits, Model, best_first, named
@@ -152,7 +153,7 @@ def make_plan(
         gap=gap,
         proven=proven,
         seconds=seconds,
-        status=_status(len(problem.candidates()), proven, gap, choice.out_of_time),
+        status=_status(problem, proven, gap, choice.out_of_time),
         unreachable=problem.unreachable(),
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
@@ -287,9 +288,13 @@ def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, fl
     return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
 
 
-def _status(tested: int, proven: bool, gap: float, out_of_time: bool) -> str:
+def _status(problem: SitingProblem, proven: bool, gap: float, out_of_time: bool) -> str:
+    tested = 0 if problem.new_sites == 0 else len(problem.candidates())
     if proven:
-        return f"Proven: no plan from the {tested} venues tested is better on this measure."
+        plan = f"plan from the {many(tested, 'venue', 'venues')} tested"
+        which = plan if tested else "choice of hubs to keep"
+        under = " under the conditions set" if problem.rules.ask_for_anything() else ""
+        return f"Proven: no {which} is better on this measure{under}."
     how = "Stopped at the time limit" if out_of_time else "Stopped at the gap asked for"
     if not np.isfinite(gap):
         return f"{how}; how far it is from the best possible on this measure is not known."
