@@ -115,7 +115,7 @@ def test_conditions_that_no_plan_keeps_are_named_with_what_would_do():
     rows = [False, False, False, True, True]
     with pytest.raises(InfeasibleError, match=r"at most 55\.6 % of its need .* 1 area is not: E"):
         solved(floors=floor(0.6, rows, "the far end"))
-    with pytest.raises(InfeasibleError, match="1 venues are beyond staff drive"):
+    with pytest.raises(InfeasibleError, match="1 venue is beyond staff drive"):
         solved(floors=floor(0.6, rows))
     with pytest.raises(
         InfeasibleError, match=r"3 outreach points in place of 2; a floor of 87\.8 % for all areas"
