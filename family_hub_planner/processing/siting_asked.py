@@ -126,9 +126,8 @@ def _places(job: Job, sites: Sites) -> list[tuple[str, str]]:
     spacing, thinned = job.optional_number("SPACING_M"), job.optional_number("THIN_M")
     if spacing:
         said.append(("Hubs apart by", f"at least {spacing:,.0f} m, by straight line"))
-    if thinned is not None:
-        near = f", or within {thinned:,.0f} m" if thinned else ""
-        said.append(("Venues taken for one place", f"same UPRN or address{near}"))
+    near = f", or within {thinned:,.0f} m" if thinned else ""
+    said.append(("Venues taken for one place", f"same UPRN, or postcode and name{near}"))
     if job.field("CAPACITY"):
         said.append(("Room for children", f"column {job.field('CAPACITY')}; areas are shared out"))
     tested = int((~sites.existing).sum())
