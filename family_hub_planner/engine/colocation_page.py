@@ -12,7 +12,7 @@ from typing import Any
 
 from . import published
 from .colocation_cells import minutes, records, site, whole
-from .colocation_pairs_page import pairs_sections
+from .colocation_pairs_page import nothing_moves, pairs_sections
 from .giving_up import DECIDES_NOTHING
 from .in_words import many, pounds
 from .method_note import Method, estimate_note, fictional_note, method_sections
@@ -80,7 +80,7 @@ def colocation_page(
     where = f" in {method.place}" if method.place else ""
     body = [
         *fictional_note(method),
-        paragraph(headline(plan, buildings, figures, method), "lead"),
+        paragraph(headline(plan, pairs, buildings, figures, method), "lead"),
         paragraph(DECIDES_NOTHING, "note"),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
@@ -98,13 +98,15 @@ def colocation_page(
     return page(title, body, method.footer, method.from_osm)
 
 
-def headline(plan: Table, buildings: Table, figures: PlanFacts, method: Method) -> str:
+def headline(
+    plan: Table, pairs: Table, buildings: Table, figures: PlanFacts, method: Method
+) -> str:
     """Say in a few sentences what the best assignment found would change."""
     moves = plan.column("decision").count("move")
     whole = many(figures.services, "service", "services")
     tested = f"{whole} and {many(figures.buildings, 'building', 'buildings')} were tested."
     if not moves:
-        return f"{tested} On this measure no service does better elsewhere: all are left in place."
+        return f"{tested} {nothing_moves(pairs)}"
     given_up = buildings.column("decision").count("option_to_give_up")
     up = ""
     if given_up:

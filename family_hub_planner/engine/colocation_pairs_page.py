@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from . import published
 from .colocation_cells import minutes, records, site, whole
 from .in_words import many, pounds
 from .method_note import Method
+from .obstacles import kind_of, most_in_the_way
 from .page import Html, heading_row, paragraph, section, table, text_row
 from .tables import Table
 
@@ -34,6 +36,27 @@ def pairs_sections(pairs: Table, method: Method) -> list[Html]:
     found = [_section(pairs, *words, method) for words in _DIRECTIONS]
     heading = "Pairs of a service and a building"
     return [section(heading, paragraph(told)), *found, _nearly(pairs, method)]
+
+
+def nothing_moves(pairs: Table) -> str:
+    """Say why a plan leaves every service in place: what stands in the way, or that none gains."""
+    rows = records(pairs)
+    free = sum(bool(row["feasible"]) for row in rows)
+    barred = [row for row in rows if not row["feasible"]]
+    better = sum(_gains(row) for row in barred)
+    kinds = Counter(kind for row in barred for kind in {kind_of(one) for one in _forbidding(row)})
+    ways = f"something in the way ({most_in_the_way(kinds)})"
+    count = many(len(rows), "pair", "pairs")
+    would = f"{better:,d} of them would be better than today as weighed" if better else ""
+    if not free:
+        said = f"No service can move: of {count} of a service and a building each has {ways}"
+        return f"{said}; {would}." if would else f"{said}."
+    said = (
+        f"On this measure no service does better where nothing forbids it ({free:,d} of {count}): "
+        "all are left in place."
+    )
+    others = many(len(barred), "other pair has", "other pairs have")
+    return f"{said} {others} {ways}; {would}." if would else said
 
 
 def _section(pairs: Table, direction: str, heading: str, what: str, method: Method) -> Html:

@@ -405,6 +405,33 @@ def test_families_are_told_by_all_their_journeys_together():
         assert last.column("shorter")[-1] == shorter, where
 
 
+def why_left(case: Case, service: str) -> str:
+    problem = case.problem()
+    rows = (dict(zip(PLAN, row)) for row in plan_rows(problem, worth_of(problem, problem.home)))
+    return next(row["reason"] for row in rows if row["service_id"] == service)
+
+
+def test_why_a_service_is_left_tells_what_stands_in_the_way():
+    """S1 needs 30 m2 and 20 hours, S2 20 m2; L has 50 spare, H 30."""
+    shut = changed(TOWN, L={"step_free": "no"}, H={"hours_week": 5.0, "step_free": "no"})
+    assert why_left(shut, "S1") == (
+        "Left where it is: no building that was tested may take it (not step-free: 2; open too "
+        "few hours: 1)."
+    )
+    full = changed(TOWN, L={"spare_m2": 0.0}, H={"spare_m2": 10.0})
+    assert why_left(full, "S1") == (
+        "Left where it is: of 2 other buildings 2 may take it, none has room for it."
+    )
+    held = changed(TOWN, S2={"site": "L"}, L={"spare_m2": 15.0}, H={"step_free": "no"})
+    assert why_left(held, "S1") == (
+        "Left where it is: of 2 other buildings 1 may take it, none has room for it today, and no "
+        "plan in which others make room does better as weighed."
+    )
+    assert why_left(TOWN, "S1") == (
+        "Left where it is: no move of it, beside the others, does better as weighed."
+    )
+
+
 # --- What is read and refused -----------------------------------------------------------------
 
 

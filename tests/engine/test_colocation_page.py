@@ -77,11 +77,34 @@ def test_a_plan_that_is_not_proven_is_not_called_the_best():
     assert "Best not ruled out £12,000 a year" in text and "Gap between the two 33 %" in text
 
 
-def test_a_plan_that_moves_nothing_says_so():
+def unmoved(*pairs) -> str:
     stays = {**MOVED, "decision": "leave", "reason": "Left where it is: it must stay."}
-    text = text_of(plan=(stays,))
-    assert "no service does better elsewhere: all are left in place" in text
+    return text_of(plan=(stays,), pairs=pairs)
+
+
+def test_a_plan_that_moves_nothing_says_so():
+    text = unmoved(PAIR)
+    assert (
+        "On this measure no service does better where nothing forbids it (1 of 1 pair): all are "
+        "left in place."
+    ) in text
     assert "Every service is left where it is." in text
+
+
+def test_a_plan_that_moves_nothing_says_what_stands_in_the_way():
+    full = {**PAIR, "feasible": False, "conflicts": "no room: needs 30 m2, 0 are spare"}
+    shut = {**full, "conflicts": "no room: needs 20 m2, 0 are spare; open 5 hours a week, the "
+            "service needs 20; to settle: condition D", "weighed_gbp_year": -3.0}  # fmt: skip
+    ways = "something in the way (no room: 2; open too few hours: 1)"
+    assert (
+        f"No service can move: of 2 pairs of a service and a building each has {ways}; 1 of them "
+        "would be better than today as weighed."
+    ) in unmoved(full, shut)
+    assert (
+        "where nothing forbids it (1 of 3 pairs): all are left in place. 2 other pairs have "
+        f"{ways}; 1 of them would be better than today as weighed."
+    ) in unmoved({**PAIR, "weighed_gbp_year": -9.0}, full, shut)
+    assert "does better" not in unmoved(full, shut)
 
 
 def test_pairs_stand_by_direction_and_one_obstacle_apart():

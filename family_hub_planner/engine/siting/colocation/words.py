@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...in_words import many, pounds
 from ...published import THRESHOLD, about
+from .staying import why_left
 
 if TYPE_CHECKING:
     from .judge import Worth
@@ -95,7 +96,7 @@ def reason_of_move(problem: CoLocation, service: int, worth: Worth) -> str:
     """Say what a service's move in the plan saves, or why it is left where it is."""
     home, to = problem.home[service], worth.where[service]
     if home == to:
-        return _left(problem, service)
+        return why_left(problem, service)
     said = [_moved(problem, service, worth)]
     leave = int((problem.home == home).sum())
     if worth.given_up[home]:
@@ -106,19 +107,6 @@ def reason_of_move(problem: CoLocation, service: int, worth: Worth) -> str:
             + (" and shared among them by area." if leave > 1 else ".")
         )
     return " ".join(said)
-
-
-def _left(problem: CoLocation, service: int) -> str:
-    one = problem.services[service]
-    if one.must_stay:
-        return "Left where it is: it must stay."
-    if isnan(one.area_m2):
-        return "Left where it is: the area it needs is not known."
-    if not problem.group_of(service).asking.any():
-        return "Left where it is: no family of the area it serves is known to reach it today."
-    if problem.allowed[service].sum() == 1:
-        return "Left where it is: no building that was tested may take it."
-    return "Left where it is: no move of it, beside the others, does better as weighed."
 
 
 def _moved(problem: CoLocation, service: int, worth: Worth) -> str:
