@@ -13,6 +13,7 @@ from typing import Any
 from . import published
 from .colocation_cells import minutes, records, site, whole
 from .colocation_pairs_page import nothing_moves, pairs_sections
+from .colocation_services_page import journeys_said, services_sections
 from .giving_up import DECIDES_NOTHING
 from .in_words import many, pounds
 from .method_note import Method, estimate_note, fictional_note, method_sections
@@ -36,8 +37,9 @@ from .tables import Table
 class PlanFacts:
     """The plan's figures in pounds; `gain` and `bound` are pounds a year as weighed.
 
-    `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` and
-    `shorter` count the children whose journeys, to all services together, are so. `gap` may be inf.
+    `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` counts
+    the children whose journeys, to all services together, are so; `much_longer` are the minutes
+    more from which a journey is much longer. `gap` may be inf.
     """
 
     services: int
@@ -46,7 +48,7 @@ class PlanFacts:
     one_off: float
     one_off_unknown: int
     longer: float
-    shorter: float
+    much_longer: float
     gain: float
     bound: float
     gap: float
@@ -60,6 +62,7 @@ def colocation_page(
     pairs: Table,
     buildings: Table,
     budgets: Table,
+    services: Table,
     whom: Sequence[tuple[str, Table]],
     figures: PlanFacts,
     *,
@@ -80,7 +83,7 @@ def colocation_page(
     where = f" in {method.place}" if method.place else ""
     body = [
         *fictional_note(method),
-        paragraph(headline(plan, pairs, buildings, figures, method), "lead"),
+        paragraph(headline(plan, pairs, buildings, services, figures, method), "lead"),
         paragraph(DECIDES_NOTHING, "note"),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
@@ -88,6 +91,7 @@ def colocation_page(
         _plan_section(plan, method),
         _buildings_section(buildings),
         _budget_section(budgets),
+        *services_sections(services, figures.much_longer, method),
         _whom_section(whom, method),
         *pairs_sections(pairs, method),
         *([section("What is not known", items(missing))] if missing else []),
@@ -99,7 +103,12 @@ def colocation_page(
 
 
 def headline(
-    plan: Table, pairs: Table, buildings: Table, figures: PlanFacts, method: Method
+    plan: Table,
+    pairs: Table,
+    buildings: Table,
+    services: Table,
+    figures: PlanFacts,
+    method: Method,
 ) -> str:
     """Say in a few sentences what the best assignment found would change."""
     moves = plan.column("decision").count("move")
@@ -122,22 +131,16 @@ def headline(
         verdict = "is the best found on this measure; a better one is not ruled out"
     return (
         f"{tested} The plan in which {many(moves, 'service moves', 'services move')}{up} {verdict}."
-        f" It {money} £{abs(figures.saving):,.0f} a year; {once}. Journeys to all the "
-        f"services together are longer for {_people(figures.longer, method)}, and shorter for "
-        f"{_people(figures.shorter, method)}."
+        f" It {money} £{abs(figures.saving):,.0f} a year; {once}. {journeys_said(services, method)}"
     )
-
-
-def _people(count: float, method: Method) -> str:
-    said = published.about(count, method.threshold)
-    return f"no {method.children}" if said == "none" else f"{said} {method.children}"
 
 
 def _plan_section(plan: Table, method: Method) -> Html:
     rows = records(plan)
     moved = [row for row in rows if row["decision"] == "move"]
     left = [row for row in rows if row["decision"] != "move"]
-    names = ["Service", "From", "To", "£ a year", "£ once", "Minutes", "Longer for", "Why"]
+    names = ["Service", "From", "To", "£ a year", "£ once", "Mean minutes"]
+    names += ["Children, longer", "Why"]
     body = [text_row(_moved_cells(row, method), (3, 4, 5, 6)) for row in moved]
     stays = [
         f"{row['service_name']} ({row['service_id']}) in {site(row, 'from')}: {row['reason']}"
@@ -240,17 +243,19 @@ def _paid(row: dict[str, Any]) -> str:
 
 def _whom_section(whom: Sequence[tuple[str, Table]], method: Method) -> Html:
     told = (
-        "Each child is taken to make one journey to each service that serves its area, whether it "
-        "uses it or not: a longer way to one may be made up for by a shorter way to another. What "
-        "becomes of each service's journeys stands in the plan above. Children whose journeys do "
-        "not change, or are not known, are in neither column."
+        "Here a child counts once, by all its journeys added up: one to each service that serves "
+        "its area, whether it uses it or not. A longer way to one service may be made up for by a "
+        "shorter way to another, so that these tables tell less than those of each service above. "
+        "Children whose journeys do not change, or are not known, are in neither column."
     )
     tables = [_whom_table(kind, groups, method.threshold) for kind, groups in whom]
-    return section("Whose journeys change", *tables, paragraph(told, "note"))
+    heading = "All services of the list added up"
+    return section(heading, paragraph(told, "note"), *tables)
 
 
 def _whom_table(kind: str, whom: Table, threshold: float) -> Html:
-    names = [kind, "Children, about", "Longer", "Shorter", "Mean change of a journey"]
+    names = [kind, "Children, about", "Children, longer", "Children, shorter"]
+    names.append("Mean change of a journey")
     rows = records(whom)
     body = [_whom_row(row, threshold, row is rows[-1]) for row in rows]
     caption = "Children whose journeys, to all services of the list together, are longer or shorter"

@@ -95,8 +95,8 @@ def _forbidding(row: dict[str, Any]) -> list[str]:
 
 
 def _pairs_table(caption: str, rows: Sequence[dict[str, Any]], method: Method) -> Html:
-    names = ["Service", "From", "To", "£ a year", "£ once", "m²", "m² left", "Minutes"]
-    names += ["Longer for", "Weighed, £ a year", "In the way; to settle"]
+    names = ["Service", "From", "To", "£ a year", "£ once", "m²", "m² left"]
+    names += ["Mean minutes", "Children, longer", "Weighed, £ a year", "In the way; to settle"]
     numbers = tuple(range(3, 10))
     body = [text_row(_pair_cells(row, method), numbers) for row in rows]
     return table(caption, heading_row(names, numbers, wrap=True), body)

@@ -115,6 +115,8 @@ KINDS = {
     # services and the buildings they might share
     "service_id": TEXT,
     "service_name": TEXT,
+    "areas_much_longer": WHOLE,
+    "serves": TEXT,
     "from_site": TEXT,
     "from_name": TEXT,
     "to_site": TEXT,

@@ -12,12 +12,13 @@ from family_hub_planner.engine.colocation_page import PlanFacts, colocation_page
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 from family_hub_planner.engine.in_words import pounds
 from family_hub_planner.engine.method_note import Method
+from family_hub_planner.engine.siting.colocation.by_service import BY_SERVICE
 from family_hub_planner.engine.siting.colocation.rows import BY_BUDGET, BY_BUILDING, PAIRS, PLAN
 from family_hub_planner.engine.tables import Table
 
 FIGURES = PlanFacts(
     services=2, buildings=3, saving=20500.0, one_off=3000.0, one_off_unknown=0, longer=412.0,
-    shorter=7.0, gain=9000.0, bound=9000.0, gap=0.0, proven=True, status="Proven: no other.",
+    much_longer=10.0, gain=9000.0, bound=9000.0, gap=0.0, proven=True, status="Proven: no other.",
     seconds=0.2,
 )  # fmt: skip
 SHARED = ("advice", "o", "Offices", "l", "Library")
@@ -30,6 +31,8 @@ PAIR = dict(zip(PAIRS, ("S1", *SHARED, 1, "into_hub", True, "possible", 500.0, N
                         "Saves.")))  # fmt: skip
 OFFICES = dict(zip(BY_BUILDING, ("o", "Offices", "option_to_give_up", "Council", 1, 0, "", 10.0,
                                  None, 20000.0, 0.0, 0.0, "2030-03-31")))  # fmt: skip
+JOURNEY = dict(zip(BY_SERVICE, ("S1", "advice", "North", "all", "all", 3, 800.0, 5.04, 6.06, 1.02,
+                                412.0, 7.0, 12.34, 1, 96.0, 245.0)))  # fmt: skip
 WHOM = {"key": ["1", "2", "All areas"], "areas": [2, 0, 2], "children": [800.0, 0.0, 800.0],
         "longer": [412.0, 0.0, 412.0], "shorter": [7.0, 0.0, 7.0],
         "change": [0.25, None, 0.25]}  # fmt: skip
@@ -39,14 +42,14 @@ def table(*rows, columns):
     return Table({name: [row[name] for row in rows] for name in columns})
 
 
-def text_of(plan=(MOVED,), pairs=(PAIR,), figures=FIGURES, **further) -> str:
+def text_of(plan=(MOVED,), pairs=(PAIR,), figures=FIGURES, services=(JOURNEY,), **further) -> str:
     """Give a page's words, without its marks."""
     budget = dict(zip(BY_BUDGET, ("Council", 20000.0, 3000.0, "")))
     deciles = [("IDACI decile", Table(WHOM))]
     page = colocation_page(
         table(*plan, columns=PLAN), table(*pairs, columns=PAIRS),
-        table(OFFICES, columns=BY_BUILDING), table(budget, columns=BY_BUDGET), deciles,
-        figures,
+        table(OFFICES, columns=BY_BUILDING), table(budget, columns=BY_BUDGET),
+        table(*services, columns=BY_SERVICE), deciles, figures,
         **{"method": Method(place="Fenmarch"), "weights": ["One minute is £1."], "sources": [],
            **further},
     )  # fmt: skip
@@ -65,7 +68,10 @@ def test_the_answer_the_law_and_the_weights_come_first():
 
 def test_children_are_rounded_and_small_counts_of_them_held_back():
     text = text_of()
-    assert "longer for about 410 children aged 0-4, and shorter for fewer than 10" in text
+    assert (
+        "Journeys: to advice, North longer for about 410 children aged 0-4, shorter for fewer than "
+        "10." in text
+    )
     assert "412" not in text and " 7 " not in text
     assert "1 800 410 under 10 +0.2 min" in text
     assert "2 no areas" in text

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingOutputBoolean, QgsWkbTypes
 
+from ...engine.siting.colocation.by_service import BY_SERVICE, service_rows
 from ...engine.siting.colocation.fit import Conditions
 from ...engine.siting.colocation.missing import missing_of
 from ...engine.siting.colocation.model import best_assignment
@@ -29,7 +30,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..colocation import inputs
 from ..colocation.estate import Estate, in_order, read_estate, states, with_localities
-from ..colocation.report import ColocationRun, page_of, plan_facts, withheld_said
+from ..colocation.report import ColocationRun, groups_of, page_of, plan_facts, withheld_said
 from ..colocation.services import ReadServices, read_services
 from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
@@ -74,6 +75,8 @@ class Colocate(PlannerAlgorithm):
         self.addParameter(make.advanced(limit))
         gap = make.number("GAP", tr("Stop within this share of the best"), 0.0, 0.0, 0.99)
         self.addParameter(make.advanced(gap))
+        worse = make.number("WORSE_MINUTES", tr("Much longer: more minutes than"), 10.0, 0.0, 1000.0)
+        self.addParameter(make.advanced(worse))
         threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
         self.addParameter(make.advanced(threshold))
         self._declare_outputs()
@@ -87,6 +90,7 @@ class Colocate(PlannerAlgorithm):
         for name, label in (
             ("BY_BUILDING", tr("Buildings of the plan")),
             ("BY_BUDGET", tr("Savings and costs by budget")),
+            ("BY_SERVICE", tr("Journeys by service")),
         ):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
         self.addParameter(make.unrouted())
@@ -177,6 +181,9 @@ def _found(
         plan=list(plan_rows(problem, found.worth)),
         buildings=list(building_rows(problem, found.worth)),
         budgets=list(budget_rows(problem, found.worth)),
+        services=list(
+            service_rows(problem, found.worth, groups_of(demand), job.number("WORSE_MINUTES"))
+        ),
     )
 
 
@@ -188,6 +195,7 @@ def _write(job: Job, run: ColocationRun, estate: Estate) -> None:
     for name, columns, rows in (
         ("BY_BUILDING", BY_BUILDING, run.buildings),
         ("BY_BUDGET", BY_BUDGET, run.budgets),
+        ("BY_SERVICE", BY_SERVICE, run.services),
     ):
         job.write_rows(name, fields_of(columns), ((row, None) for row in rows))
 
@@ -207,7 +215,7 @@ def _with_lines(
 
 def _report(job: Job, run: ColocationRun) -> None:
     found, worth = run.assignment, run.assignment.worth
-    problem, facts = found.problem, plan_facts(run)
+    problem, facts = found.problem, plan_facts(run, job.number("WORSE_MINUTES"))
     given_up = ", ".join(problem.buildings[at].id for at in np.flatnonzero(worth.given_up))
     for said in [*run.estate.said, *withheld_said(run.read), *missing_of(problem)]:
         job.progress.warn(said)

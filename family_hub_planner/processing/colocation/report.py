@@ -11,6 +11,7 @@ import numpy as np
 from ...engine.colocation_page import PlanFacts, colocation_page
 from ...engine.in_words import many
 from ...engine.method_note import Method
+from ...engine.siting.colocation.by_service import BY_SERVICE
 from ...engine.siting.colocation.judge import sharing_today
 from ...engine.siting.colocation.missing import missing_of
 from ...engine.siting.colocation.model import Assignment
@@ -48,6 +49,7 @@ class ColocationRun:
     plan: Rows
     buildings: Rows
     budgets: Rows
+    services: Rows
 
 
 def page_of(job: Job, run: ColocationRun) -> str:
@@ -59,8 +61,9 @@ def page_of(job: Job, run: ColocationRun) -> str:
         _table(PAIRS, run.pairs),
         _table(BY_BUILDING, run.buildings),
         _table(BY_BUDGET, run.budgets),
+        _table(BY_SERVICE, run.services),
         _whom(run),
-        plan_facts(run),
+        plan_facts(run, job.number("WORSE_MINUTES")),
         method=method,
         weights=weights_said(job, run),
         sources=sources_of(run.travel, run.demand, layers),
@@ -92,7 +95,15 @@ def _ranks(values: np.ndarray) -> list[str]:
     return [f"{value:.0f}" if np.isfinite(value) else "" for value in values]
 
 
-def plan_facts(run: ColocationRun) -> PlanFacts:
+def groups_of(demand: DemandPlaces) -> list[tuple[str, list[str]]]:
+    """Give the kinds of areas that journeys are told by, and each demand point's key."""
+    one = demand.demand
+    kinds = [("decile", _ranks(one.decile)), ("quintile", _ranks(one.quintile))]
+    kinds.append(("locality", list(one.locality)))
+    return [(kind, keys) for kind, keys in kinds if any(keys)]
+
+
+def plan_facts(run: ColocationRun, much_longer: float) -> PlanFacts:
     """Gather the plan's figures."""
     found, worth = run.assignment, run.assignment.worth
     problem = found.problem
@@ -107,7 +118,7 @@ def plan_facts(run: ColocationRun) -> PlanFacts:
         one_off=worth.one_off,
         one_off_unknown=int(unknown),
         longer=every.column("longer")[-1],
-        shorter=every.column("shorter")[-1],
+        much_longer=much_longer,
         gain=worth.gain,
         bound=found.bound,
         gap=found.gap,

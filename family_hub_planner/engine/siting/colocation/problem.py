@@ -59,12 +59,14 @@ class Served:
     """Services of one name and one area served, and its families, who go to the nearest of them.
 
     `weight` (n,): need-weighted children, by whom a minute counts; `asking` (n,): rows of the area
-    with families who reach the service today. `lost` counts children who do not.
+    with families who reach the service today, `unreached` (n,) those with families who do not;
+    `lost` counts their children.
     """
 
     services: Ints
     weight: Floats
     asking: Bools
+    unreached: Bools
     lost: float
     users_known: bool
 
@@ -187,8 +189,9 @@ def _one_served(
     known = bool(np.isfinite(users).all() and weight.sum() > 0)
     if known:
         weight = weight * (users.sum() / weight.sum())
-    lost = float(demand.children[rows & ~reached].sum())
-    return Served(members, np.where(reached, weight, 0.0), rows & reached, lost, known)
+    lost = rows & ~reached
+    children = float(demand.children[lost].sum())
+    return Served(members, np.where(reached, weight, 0.0), rows & reached, lost, children, known)
 
 
 def _rows_served(service: Service, demand: Demand) -> Bools:
