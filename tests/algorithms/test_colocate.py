@@ -14,6 +14,7 @@ from algorithms.runs import CancelledOnProgress, Log, demand, layer_of, points, 
 from qgis.core import QgsProcessingException, QgsWkbTypes
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.siting.colocation.by_service import BY_SERVICE
 from family_hub_planner.engine.siting.colocation.rows import BY_BUDGET, BY_BUILDING, PAIRS, PLAN
 
 OFFICES = ((60, 0), {
@@ -64,7 +65,9 @@ def page(done):
 
 
 def test_the_tables_have_their_columns_and_lines_from_the_old_to_the_new_place(network):
-    done = colocate(network, BY_BUILDING="TEMPORARY_OUTPUT", BY_BUDGET="TEMPORARY_OUTPUT")
+    done = colocate(network, BY_BUILDING="TEMPORARY_OUTPUT", BY_BUDGET="TEMPORARY_OUTPUT",
+                    BY_SERVICE="TEMPORARY_OUTPUT")  # fmt: skip
+    assert done.columns("BY_SERVICE") == list(BY_SERVICE)
     assert done.columns("OUTPUT") == list(PAIRS)
     assert done.columns("PLAN") == list(PLAN)
     assert done.columns("BY_BUILDING") == list(BY_BUILDING)
@@ -105,6 +108,17 @@ def test_minutes_are_those_of_the_network_weighed_by_need(network):
     assert row["minutes_before"] == pytest.approx((before + 23.25 * north) / 23, abs=0.3)
     assert row["minutes_after"] == pytest.approx((after + 15.75 * north) / 23, abs=0.3)
     assert row["children_longer"] == 10
+
+
+def test_journeys_by_service_tell_who_goes_much_further(network):
+    """West's 10 children walk 2 minutes to the offices and 5.5 to the library."""
+    for much, areas in ((3.0, 1), (4.0, 0)):
+        done = colocate(network, BY_SERVICE="TEMPORARY_OUTPUT", WORSE_MINUTES=much)
+        rows = [row for row in done.rows("BY_SERVICE") if row["services"] == "S1"]
+        whole = next(row for row in rows if row["by"] == "all")
+        assert (whole["children_longer"], whole["areas_much_longer"]) == (10, areas)
+        assert whole["longest_added_minutes"] == pytest.approx(3.5, abs=0.3)
+        assert {row["by"] for row in rows} >= {"all", "quintile", "locality"}
 
 
 def test_weights_and_what_may_not_be_given_up_change_the_plan(network):

@@ -12,6 +12,7 @@ from colocation_cases import Case, best_by_hand, gain_by_hand, random_case
 
 from family_hub_planner.engine.errors import CancelledError, CodesError, InputError
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.colocation.by_service import BY_SERVICE, service_rows
 from family_hub_planner.engine.siting.colocation.climb import climbed
 from family_hub_planner.engine.siting.colocation.fit import Conditions
 from family_hub_planner.engine.siting.colocation.judge import broken, worth_of
@@ -430,6 +431,63 @@ def test_why_a_service_is_left_tells_what_stands_in_the_way():
     assert why_left(TOWN, "S1") == (
         "Left where it is: no move of it, beside the others, does better as weighed."
     )
+
+
+def journeys_of(case: Case, where: list[int], groups=(), much: float = 2.0):
+    problem = case.problem()
+    rows = service_rows(problem, worth_of(problem, np.array(where)), groups, much)
+    named = [dict(zip(BY_SERVICE, row)) for row in rows]
+    return {(row["services"], row["by"], row["key"]): row for row in named}
+
+
+def test_journeys_are_told_of_each_service_by_its_families_alone():
+    """S1 to H (0): North 5 to 2, South 4 to 10; S2 to L (1): 5 to 8 and 4 to 6."""
+    groups = [("locality", ["North", "South"]), ("decile", ["10", ""])]
+    found = journeys_of(TOWN, [0, 1], groups)
+    one, other = found["S1", "all", "all"], found["S2", "all", "all"]
+    assert (one["children_longer"], one["children_shorter"]) == (20, 10)
+    assert (one["minutes_before"], one["minutes_after"]) == pytest.approx((130 / 30, 220 / 30))
+    assert (one["longest_added_minutes"], one["areas_much_longer"]) == (6, 1)
+    assert (one["children_much_longer"], other["children_much_longer"]) == (20, 10)
+    assert (other["children_longer"], other["longest_added_minutes"]) == (30, 3)
+    north = found["S1", "locality", "North"]
+    assert (north["areas"], north["children"], north["minutes_change"]) == (1, 10, -3)
+    assert north["longest_added_minutes"] is None
+    assert {key for _, by, key in found if by == "decile"} == {"10", "not known"}
+
+
+def test_journeys_of_a_service_leave_out_areas_it_does_not_serve_and_count_the_unrouted():
+    minutes = [[inf, inf, inf], [4.0, 6.0, 10.0]]
+    found = journeys_of(TOWN.changed(minutes=minutes), [2, 2], [("locality", ["North", "South"])])
+    assert found["S1", "all", "all"]["children"] == 20
+    assert found["S1", "all", "all"]["children_not_routed"] == 10
+    lost = found["S1", "locality", "North"]
+    assert (lost["children"], lost["minutes_before"], lost["children_not_routed"]) == (0, None, 10)
+    south = changed(TOWN, S1={"serves": ("South",)})
+    found = journeys_of(south, [2, 2], [("locality", ["North", "South"])])
+    assert ("S1", "locality", "North") not in found and ("S2", "locality", "North") in found
+    assert found["S1", "all", "all"]["serves"] == "South"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_services_journeys_come_to_is_what_the_plan_weighs(seed):
+    case = random_case(seed)
+    found = solved(case)
+    rows = [dict(zip(BY_SERVICE, row)) for row in
+            service_rows(found.problem, found.worth, [("locality", case.locality)], 5.0)]  # fmt: skip
+    whole = [row for row in rows if row["by"] == "all"]
+    assert [row["services"].split(", ")[0] for row in whole] == [
+        found.problem.services[group.services[0]].id for group in found.problem.served
+        if (group.asking | group.unreached).any()
+    ]  # fmt: skip
+    for row in whole:
+        parts = [one for one in rows if one["services"] == row["services"] and one["by"] != "all"]
+        for name in ("areas", "children", "children_longer", "children_not_routed"):
+            assert sum(one[name] for one in parts) == pytest.approx(row[name]), name
+    for group, more in zip(found.problem.served, found.worth.minutes_more):
+        ids = ", ".join(found.problem.services[at].id for at in group.services)
+        change = next((row["minutes_change"] for row in whole if row["services"] == ids), None)
+        assert (change or 0.0) * group.weight.sum() == pytest.approx(more, abs=1e-6)
 
 
 # --- What is read and refused -----------------------------------------------------------------

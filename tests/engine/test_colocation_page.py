@@ -83,6 +83,32 @@ def test_a_plan_that_is_not_proven_is_not_called_the_best():
     assert "Best not ruled out £12,000 a year" in text and "Gap between the two 33 %" in text
 
 
+def test_each_services_journeys_stand_apart_with_what_is_worst_and_who_is_not_routed():
+    north = {**JOURNEY, "by": "locality", "key": "North", "children_longer": 396.0}
+    ninth = {**north, "by": "decile", "key": "9", "children_longer": 0.0, "children_shorter": 0.0}
+    still = {**JOURNEY, "services": "S2", "service_name": "clinic", "children_longer": 0.0,
+             "children_shorter": 0.0}  # fmt: skip
+    text = text_of(services=(JOURNEY, north, ninth, still))
+    assert "advice, North (S1) 5.0 to 6.1 410 under 10 +12.3 min 1 100 250" in text
+    assert "advice, North North 5.0 to 6.1 400 under 10 +12.3 min 1" in text
+    assert "advice, North 9 5.0 to 6.1 0 0" in text, "its unrouted are told above: it is listed"
+    assert "Areas more than 10 min worse" in text
+    assert "A child counts once for each service that serves its area" in text
+    assert "clinic" not in text.split("Journeys to each service")[1].split("added up")[0]
+
+
+def test_the_headline_names_the_services_with_the_most_longer_journeys_and_pools_none():
+    rows = [{**JOURNEY, "services": f"S{at}", "service_name": f"kind {at}", "serves": "",
+             "children_longer": 100.0 * at} for at in range(1, 6)]  # fmt: skip
+    text = text_of(services=rows)
+    said = text[text.index("Journeys: ") : text.index("A child counts once for each service.")]
+    assert [said.count(f"kind {at}") for at in range(1, 6)] == [0, 0, 1, 1, 1]
+    assert said.index("kind 5") < said.index("kind 4")
+    assert "The journeys to 2 other services change too." in said
+    still = {**JOURNEY, "children_longer": 0.0, "children_shorter": 0.0}
+    assert "No family's journey to any of the services changes." in text_of(services=[still])
+
+
 def unmoved(*pairs) -> str:
     stays = {**MOVED, "decision": "leave", "reason": "Left where it is: it must stay."}
     return text_of(plan=(stays,), pairs=pairs)
