@@ -151,7 +151,7 @@ def _plan_section(plan: Table, method: Method) -> Html:
     return section(
         "The best whole assignment",
         moves if moved else nobody,
-        *([paragraph("Left where they are:"), items(stays)] if moved and stays else []),
+        *([paragraph("Left where they are:"), items(stays)] if stays else []),
     )
 
 
@@ -248,6 +248,8 @@ def _whom_section(whom: Sequence[tuple[str, Table]], method: Method) -> Html:
         "shorter way to another, so that these tables tell less than those of each service above. "
         "Children whose journeys do not change, or are not known, are in neither column."
     )
+    if not any(any(groups.column("longer") + groups.column("shorter")) for _, groups in whom):
+        return Html("")
     tables = [_whom_table(kind, groups, method.threshold) for kind, groups in whom]
     heading = "All services of the list added up"
     return section(heading, paragraph(told, "note"), *tables)

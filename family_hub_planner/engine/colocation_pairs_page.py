@@ -18,7 +18,7 @@ _MOST = 10  # pairs printed of each kind; the table has them all
 _NEARLY = 5
 _DIRECTIONS = (
     ("into_hub", "Hubs with room for others", "services that a hub's building might take in"),
-    ("hub_into", "Others' buildings with room for a hub", "services of hubs that might move there"),
+    ("hub_into", "Others' buildings with room for a hub's services", "services of hubs that might move there"),
     ("between_others", "Between other buildings", "neither of them a hub"),
 )
 
@@ -49,7 +49,7 @@ def nothing_moves(pairs: Table) -> str:
     count = many(len(rows), "pair", "pairs")
     would = f"{better:,d} of them would be better than today as weighed" if better else ""
     if not free:
-        said = f"No service can move: of {count} of a service and a building each has {ways}"
+        said = f"No service can move: each of {count} of a service and a building has {ways}"
         return f"{said}; {would}." if would else f"{said}."
     said = (
         f"On this measure no service does better where nothing forbids it ({free:,d} of {count}): "

@@ -14,7 +14,7 @@ from .tables import Table
 
 _ALL = "all"
 _NAMED = 3  # services in the headline
-_KINDS = {"decile": "Decile", "quintile": "Local quintile", "locality": "Locality"}
+_KINDS = {"locality": "Locality", "decile": "Decile"}
 _HEAD = ("Mean minutes", "Children, longer", "Children, shorter", "Longest added")
 
 

@@ -45,7 +45,7 @@ def test_what_is_one_building_and_what_differs_is_said():
     said = said_of_joined([[alone], [OFFICES, REGISTRARS]])
     assert said[0] == (
         "1 row is of a building that stands in the list already: Registrars (S01) with Old Offices "
-        "(V20). It is one building: its room, its costs and what it saves are counted once."
+        "(V20). Each building's room, its costs and what it saves are counted once."
     )
     assert said[1].startswith("Old Offices (V20) may be given up, and Registrars (S01) with it")
     kept = Building("V20", spare_m2=30.0, running_cost=1.0)

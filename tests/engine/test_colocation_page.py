@@ -121,6 +121,7 @@ def test_a_plan_that_moves_nothing_says_so():
         "left in place."
     ) in text
     assert "Every service is left where it is." in text
+    assert "advice (S1) in Offices (o): Left where it is: it must stay." in text
 
 
 def test_a_plan_that_moves_nothing_says_what_stands_in_the_way():
@@ -129,7 +130,7 @@ def test_a_plan_that_moves_nothing_says_what_stands_in_the_way():
             "service needs 20; to settle: condition D", "weighed_gbp_year": -3.0}  # fmt: skip
     ways = "something in the way (no room: 2; open too few hours: 1)"
     assert (
-        f"No service can move: of 2 pairs of a service and a building each has {ways}; 1 of them "
+        f"No service can move: each of 2 pairs of a service and a building has {ways}; 1 of them "
         "would be better than today as weighed."
     ) in unmoved(full, shut)
     assert (

@@ -11,6 +11,7 @@ import numpy as np
 from ...engine.colocation_page import PlanFacts, colocation_page
 from ...engine.in_words import many
 from ...engine.method_note import Method
+from ...engine.published import about
 from ...engine.siting.colocation.by_service import BY_SERVICE
 from ...engine.siting.colocation.judge import sharing_today
 from ...engine.siting.colocation.missing import missing_of
@@ -69,7 +70,7 @@ def page_of(job: Job, run: ColocationRun) -> str:
         sources=sources_of(run.travel, run.demand, layers),
         notes=[*run.demand.remarks(), *_notes(run), *added_notes(run.demand.places)],
         missing=missing_of(problem),
-        limits=_limits(run),
+        limits=_limits(job, run),
     )
 
 
@@ -187,13 +188,19 @@ def withheld_said(read: ReadServices) -> list[str]:
     return [f"{are} confidential, or in a confidential building: left out, and named nowhere."]
 
 
-def _limits(run: ColocationRun) -> list[str]:
-    lost = sum(one.lost for one in run.assignment.problem.served)
-    if not lost:
+def _limits(job: Job, run: ColocationRun) -> list[str]:
+    problem = run.assignment.problem
+    lost = np.zeros(len(problem.children), dtype=bool)
+    for one in problem.served:
+        lost |= one.unreached
+    if not lost.any():
         return []
+    children = about(float(problem.children[lost].sum()), job.count("THRESHOLD"))
+    areas = many(int(lost.sum()), "area", "areas")
     return [
-        "Families who cannot reach a service today are in no figure of journeys: they have no "
-        "minutes to compare."
+        f"Families of {areas} ({children} children) cannot reach one service of the list at least "
+        "today, or could not be routed: they have no minutes to it to compare, and are in no "
+        "figure of its journeys. The table of journeys by service counts them apart."
     ]
 
 

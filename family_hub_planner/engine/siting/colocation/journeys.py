@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ..solver import OutOfTimeError
+from ...errors import InfeasibleError
+from ..solver import OutOfTimeError, SolverError
 from .judge import nearest
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ class Journeys:
             relaxed = replace(programme, integer=np.zeros_like(programme.integer))
             try:
                 solution = replace(limits, time_limit_s=left).solve(relaxed)
-            except OutOfTimeError:
-                return
+            except (OutOfTimeError, InfeasibleError, SolverError):
+                return  # only the rows are wanted: the programme itself is solved after
             if not self.add_broken(solution.x):
                 return
 

@@ -73,9 +73,11 @@ def said_of_joined(groups: Sequence[Sequence[Building]]) -> list[str]:
         return []
     more = sum(len(rows) - 1 for rows in several)
     named = "; ".join(f"{_others(rows)} with {rows[0].called}" for rows in several)
+    rows_are = "row is of a building", "rows are of buildings"
+    stand = "that stands" if more == 1 else "that stand"
     said = [
-        f"{many(more, 'row is', 'rows are')} of a building that stands in the list already: {named}"
-        ". It is one building: its room, its costs and what it saves are counted once."
+        f"{many(more, *rows_are)} {stand} in the list already: {named}. Each building's room, its "
+        "costs and what it saves are counted once."
     ]
     said += [_differ(rows) for rows in several if _differing(rows)]
     said += [
