@@ -18,7 +18,11 @@ _MOST = 10  # pairs printed of each kind; the table has them all
 _NEARLY = 5
 _DIRECTIONS = (
     ("into_hub", "Hubs with room for others", "services that a hub's building might take in"),
-    ("hub_into", "Others' buildings with room for a hub's services", "services of hubs that might move there"),
+    (
+        "hub_into",
+        "Others' buildings with room for a hub's services",
+        "services of hubs that might move there",
+    ),
     ("between_others", "Between other buildings", "neither of them a hub"),
 )
 

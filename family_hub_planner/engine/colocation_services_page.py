@@ -29,7 +29,8 @@ def journeys_said(services: Table, method: Method) -> str:
     changed.sort(key=lambda row: (-row["children_longer"], row["services"]))
     said = [_said(row, method) for row in changed[:_NAMED]]
     rest = len(changed) - len(said)
-    more = f" The journeys to {many(rest, 'other service', 'other services')} change too." if rest else ""
+    others = many(rest, "other service", "other services")
+    more = f" The journeys to {others} change too." if rest else ""
     once = " A child counts once for each service." if len(changed) > 1 else ""
     return f"Journeys: {'; '.join(said)}.{more}{once}"
 

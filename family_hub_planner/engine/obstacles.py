@@ -13,7 +13,7 @@ def kind_of(obstacle: str) -> str:
         return "open too few hours"
     if obstacle.endswith("could not reach it there"):
         return "out of reach of some who reach it today"
-    return obstacle.split(":")[0].split(" (")[0]
+    return obstacle.partition(":")[0].partition(" (")[0]
 
 
 def most_in_the_way(found: Counter[str]) -> str:

@@ -174,7 +174,11 @@ def test_a_confidential_building_and_the_services_in_it_are_named_nowhere(networ
     every = [*log.said, *log.warned, page(done), str(done.rows("OUTPUT")), str(done.rows("PLAN"))]
     for word in ("refuge", "Secret", "S9", "hidden help"):
         assert not any(word in text for text in every), word
-    assert "1 service is confidential, or in a confidential building" in page(done)
+    said = "1 service is confidential, or in a confidential building"
+    assert said in page(done) and any(said in one for one in log.warned)
+    assert (done["SERVICES_WITHHELD"], done["BUILDINGS_WITHHELD"]) == (1, 1)
+    assert "2 tested, and 1 confidential left out" in page(done)
+    assert any("of 2 services that were tested" in one for one in log.said)
 
 
 def test_the_page_says_that_it_decides_nothing_and_prints_the_weights(network, tmp_path):

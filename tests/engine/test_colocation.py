@@ -473,8 +473,8 @@ def test_journeys_of_a_service_leave_out_areas_it_does_not_serve_and_count_the_u
 def test_what_services_journeys_come_to_is_what_the_plan_weighs(seed):
     case = random_case(seed)
     found = solved(case)
-    rows = [dict(zip(BY_SERVICE, row)) for row in
-            service_rows(found.problem, found.worth, [("locality", case.locality)], 5.0)]  # fmt: skip
+    made = service_rows(found.problem, found.worth, [("locality", case.locality)], 5.0)
+    rows = [dict(zip(BY_SERVICE, row)) for row in made]
     whole = [row for row in rows if row["by"] == "all"]
     assert [row["services"].split(", ")[0] for row in whole] == [
         found.problem.services[group.services[0]].id for group in found.problem.served

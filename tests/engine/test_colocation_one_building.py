@@ -50,4 +50,4 @@ def test_what_is_one_building_and_what_differs_is_said():
     assert said[1].startswith("Old Offices (V20) may be given up, and Registrars (S01) with it")
     kept = Building("V20", spare_m2=30.0, running_cost=1.0)
     (_, differ) = said_of_joined([[kept, Building("V2", spare_m2=20.0, running_cost=1.0)]])
-    assert differ.startswith("The rows V20, V2 of one building state different figures (spare area)")
+    assert "rows V20, V2 of one building state different figures (spare area)" in differ

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingOutputBoolean, QgsWkbTypes
 
+from ...engine.in_words import many
 from ...engine.siting.colocation.by_service import BY_SERVICE, service_rows
 from ...engine.siting.colocation.fit import Conditions
 from ...engine.siting.colocation.missing import missing_of
@@ -75,8 +76,8 @@ class Colocate(PlannerAlgorithm):
         self.addParameter(make.advanced(limit))
         gap = make.number("GAP", tr("Stop within this share of the best"), 0.0, 0.0, 0.99)
         self.addParameter(make.advanced(gap))
-        worse = make.number("WORSE_MINUTES", tr("Much longer: more minutes than"), 10.0, 0.0, 1000.0)
-        self.addParameter(make.advanced(worse))
+        much = tr("Much longer: more minutes than")
+        self.addParameter(make.advanced(make.number("WORSE_MINUTES", much, 10.0, 0.0, 1000.0)))
         threshold = make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)
         self.addParameter(make.advanced(threshold))
         self._declare_outputs()
@@ -103,6 +104,8 @@ class Colocate(PlannerAlgorithm):
             ("ONE_OFF_COST", tr("One-off cost (pounds)")),
             ("MOVES", tr("Services that move")),
             ("CHILDREN_LONGER", tr("Children whose journeys, all together, are longer")),
+            ("SERVICES_WITHHELD", tr("Confidential services left out")),
+            ("BUILDINGS_WITHHELD", tr("Confidential buildings left out")),
             ("UNROUTED_COUNT", tr("Places not routed")),
         )
         self.addOutput(QgsProcessingOutputBoolean("PROVEN", tr("Proven best of those tested")))
@@ -220,8 +223,9 @@ def _report(job: Job, run: ColocationRun) -> None:
     for said in [*run.estate.said, *withheld_said(run.read), *missing_of(problem)]:
         job.progress.warn(said)
     moves = int((worth.where != problem.home).sum())
+    tested = many(len(problem.services), "service that was tested", "services that were tested")
     job.progress.info(
-        f"{moves} of {len(problem.services)} services move; options to give up: "
+        f"{moves} of {tested} {'moves' if moves == 1 else 'move'}; options to give up: "
         f"{given_up or 'none'}. {found.status}"
     )
     job.returns(
@@ -232,6 +236,8 @@ def _report(job: Job, run: ColocationRun) -> None:
         ONE_OFF_COST=float(worth.one_off),
         MOVES=moves,
         CHILDREN_LONGER=facts.longer,
+        SERVICES_WITHHELD=run.read.withheld,
+        BUILDINGS_WITHHELD=sum(layer.withheld for layer in run.estate.layers.values()),
         PROVEN=bool(found.proven),
         SITES_GIVEN_UP=given_up,
         SOLVER_STATUS=found.status,

@@ -208,9 +208,10 @@ def _method(job: Job, run: ColocationRun) -> Method:
     problem, table = run.assignment.problem, called(run.read.places, "the table given")
     further = {
         "Demand": called(run.demand.places, "the demand points given"),
-        "Services": f"{table} ({len(problem.services)} tested)",
+        "Services": f"{table} ({len(problem.services)} tested{_and_left_out(run.read.withheld)})",
         **{
-            what: f"{called(layer, 'the layer given')} ({len(layer)})"
+            what: f"{called(layer, 'the layer given')} "
+            f"({len(layer)}{_and_left_out(layer.withheld)})"
             for what, layer in run.estate.layers.items()
         },
         "Client groups kept apart": job.text("APART") or "none",
@@ -224,6 +225,10 @@ def _method(job: Job, run: ColocationRun) -> Method:
     if job.fast_roads_barred():
         further[FAST_ROADS] = BARRED
     return method_of(job, run.travel, run.demand, further, {}, {})
+
+
+def _and_left_out(count: int) -> str:
+    return f", and {count} confidential left out" if count else ""
 
 
 def _yes(job: Job, name: str) -> str:

@@ -40,15 +40,15 @@ def joined(rows: Sequence[Building]) -> Building:
         for name in names
     }
     hours = _stated(rows, "hours_week")
-    texts = {name: _first_stated(rows, name) for name in _TEXTS}
-    texts.update({name: _no_of_any(rows, name) for name in _REFUSED})
+    stated: dict[str, Any] = {name: _first_stated(rows, name) for name in _TEXTS}
+    stated.update({name: _no_of_any(rows, name) for name in _REFUSED})
     return replace(
         rows[0],
         is_hub=any(one.is_hub for one in rows),
         may_give_up=any(one.may_give_up for one in rows),
         hours_week=max(hours) if len(hours) == len(rows) else nan,
         **figures,
-        **texts,
+        **stated,
     )
 
 
@@ -81,9 +81,9 @@ def said_of_joined(groups: Sequence[Sequence[Building]]) -> list[str]:
     ]
     said += [_differ(rows) for rows in several if _differing(rows)]
     said += [
-        f"{rows[0].called} may be given up, and {_others(rows)} with it, in the same building: what "
-        f"becomes of {'it' if len(rows) == 2 else 'them'}, besides the services of the list, is "
-        "not tested."
+        f"{rows[0].called} may be given up, and {_others(rows)} with it, in the same building. "
+        f"What becomes of {'it' if len(rows) == 2 else 'them'}, besides the services of the list, "
+        "is not tested."
         for rows in several
         if any(one.may_give_up for one in rows)
     ]

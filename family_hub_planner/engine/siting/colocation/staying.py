@@ -48,7 +48,9 @@ def _why(problem: CoLocation, service: int) -> str:
 
 def _no_room(problem: CoLocation, others: Bools, what: str) -> str:
     may, count = int(others.sum()), len(problem.buildings) - 1
-    return f"of {many(count, 'other building', 'other buildings')} {may:,d} may take it, none {what}"
+    return (
+        f"of {many(count, 'other building', 'other buildings')} {may:,d} may take it, none {what}"
+    )
 
 
 def _in_the_way(problem: CoLocation, service: int) -> str:
