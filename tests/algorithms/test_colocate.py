@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from algorithms.runs import CancelledOnProgress, Log, demand, layer_of, points, run
+from algorithms.runs import DEMAND, CancelledOnProgress, Log, demand, layer_of, points, run
 from qgis.core import QgsProcessingException, QgsWkbTypes
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
@@ -280,6 +280,18 @@ def test_a_building_of_which_one_row_may_not_be_given_up_stays(network):
     done = colocate(network, table({**ADVICE, "site_id": "8"}, LEARNING), rows, GIVE_UP_SITES="")
     assert {row["from_site"] for row in done.rows("PLAN")} == {"8"}
     assert done["SITES_GIVEN_UP"] == ""
+
+
+def test_a_building_nearest_to_a_neighbours_families_is_not_in_our_localities(network):
+    """Of Mid, beside the library, the authority next door has the children."""
+    theirs = {"authority": "Nextdoor", "locality": "Next Bank"}
+    rows = points([(at, {**one, **(theirs if one["area_code"] == "Mid" else {})})
+                   for at, one in DEMAND], name="demand")  # fmt: skip
+    services = table({**ADVICE, "serves": "South Bank"}, LEARNING)
+    done = colocate(network, services, DEMAND=rows, HOME_AUTHORITY="Toytown")
+    row = next(row for row in done.rows("OUTPUT")
+               if (row["service_id"], row["to_site"]) == ("S1", "l"))  # fmt: skip
+    assert not row["feasible"] and "outside the area it serves (in Nextdoor)" in row["conflicts"]
 
 
 def test_a_building_whose_owner_has_not_agreed_is_left_out_when_asked(network):

@@ -119,7 +119,7 @@ class Colocate(PlannerAlgorithm):
         read = read_services(job, travel.crs, estate)
         weights = _weights(job, estate)
         demand = read_demand(job, travel.crs, weighed=True)
-        estate = with_localities(estate, demand)
+        estate = with_localities(job, estate, job.places("DEMAND", "DEMAND_ID", travel.crs))
         apart = read_apart(job.text("APART"), [one.client_group for one in read.services])
         journeys = journeys_between(
             job, travel, demand.places, estate.places, "building",

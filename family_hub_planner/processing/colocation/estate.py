@@ -19,7 +19,6 @@ from ..one_place import first_of_buildings
 from ..venue_types import venue_types
 
 if TYPE_CHECKING:
-    from ..demand import DemandPlaces
     from ..job import Job
 
 YES = frozenset({"yes", "y", "true", "1"})
@@ -204,16 +203,27 @@ def states(estate: Estate, name: str) -> bool:
     return any(np.isfinite(getattr(one, name)) for one in estate.buildings)
 
 
-def with_localities(estate: Estate, demand: DemandPlaces) -> Estate:
-    """Give each building the locality of the demand point nearest to it by straight line."""
-    there = np.flatnonzero(np.isfinite(demand.places.xy).all(axis=1))
+def with_localities(job: Job, estate: Estate, points: Places) -> Estate:
+    """Give each building the locality of the demand point nearest to it by straight line.
+
+    All demand points count, those of other authorities too: a building nearest to one of those is
+    theirs (unless its own column says whose it is), and lies in no locality of ours.
+    """
+    there = np.flatnonzero(np.isfinite(points.xy).all(axis=1))
     placed = np.flatnonzero(np.isfinite(estate.places.xy).all(axis=1))
+    if not (len(there) and len(placed)):
+        return estate
+    localities, authorities = (
+        texts_of(points, job.field(name)) for name in ("LOCALITY", "AUTHORITY")
+    )
+    own, home = texts_of(estate.places, "authority"), job.text("HOME_AUTHORITY")
     buildings = list(estate.buildings)
-    if len(there) and len(placed):
-        near = cKDTree(demand.places.xy[there]).query(estate.places.xy[placed])[1]
-        for at, row in zip(placed, there[near]):
-            locality = demand.demand.locality[row]
-            buildings[at] = replace(buildings[at], locality=locality)
+    near = cKDTree(points.xy[there]).query(estate.places.xy[placed])[1]
+    for at, row in zip(placed, there[near]):
+        elsewhere = buildings[at].elsewhere
+        if home and not own[at] and authorities[row] != home:
+            elsewhere = authorities[row] or localities[row]
+        buildings[at] = replace(buildings[at], locality=localities[row], elsewhere=elsewhere)
     return replace(estate, buildings=buildings)
 
 
