@@ -37,7 +37,7 @@ from .tables import Table
 class PlanFacts:
     """The plan's figures in pounds; `gain` and `bound` are pounds a year as weighed.
 
-    `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` counts
+    `money` is the part of `gain` that is money, the rest are journeys. `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` counts
     the children whose journeys, to all services together, are so; `much_longer` are the minutes
     more from which a journey is much longer. `gap` may be inf.
     """
@@ -50,6 +50,7 @@ class PlanFacts:
     longer: float
     much_longer: float
     gain: float
+    money: float
     bound: float
     gap: float
     proven: bool
@@ -227,8 +228,8 @@ def _budget_section(budgets: Table) -> Html:
         return Html("")
     told = (
         "What a service pays for its place, and the one-off cost of the building it comes to, fall "
-        "on the service's budget; the running cost of a building given up on its owner's. Who in "
-        "fact pays and keeps what is for them to agree."
+        "on the service's budget; the running cost of a building given up, and what giving it up "
+        "costs once, on its owner's. Who in fact pays and keeps what is for them to agree."
     )
     names = ["Budget", "Saved a year", "Paid once"]
     caption = "Saved (below nought: paid more) a year, and paid once"
@@ -277,7 +278,9 @@ def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:
 def _search(figures: PlanFacts) -> Html:
     gap = f"{100 * figures.gap:.2g} %" if math.isfinite(figures.gap) else "not known"
     pairs = [
-        ("Better than today as weighed", f"{pounds(figures.gain)} a year"),
+        ("Better than today as weighed, money and journeys", f"{pounds(figures.gain)} a year"),
+        ("of it money, one-off costs spread", f"{pounds(figures.money)} a year"),
+        ("of it journeys, as weighed", f"{pounds(figures.gain - figures.money)} a year"),
         ("Best not ruled out", f"{pounds(figures.bound)} a year"),
         ("Gap between the two", gap),
         ("Proven best of those tested", "yes" if figures.proven else "no"),

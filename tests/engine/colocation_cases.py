@@ -63,6 +63,7 @@ def random_case(seed: int) -> Case:
             f"B{number}", spare_m2=one_of(nan, 0.0, 20.0, 40.0, 60.0),
             running_cost=one_of(nan, 100.0, 500.0, 900.0), cost_m2=one_of(nan, 1.0, 2.0, 5.0),
             one_off=one_of(nan, 0.0, 50.0, 300.0), clawback=one_of(nan, 200.0, 2000.0),
+            leaving=one_of(nan, 0.0, 0.0, 0.0, 150.0),
             venue_type=one_of("library", "School", "hall"), hours_week=one_of(nan, 10.0, 30.0),
             spare_hours=one_of(nan, 5.0, 20.0), step_free=one_of("yes", "yes", "no", ""),
             may_give_up=one_of(True, True, False),
@@ -123,7 +124,9 @@ def gain_by_hand(case: Case, where: tuple[str, ...]) -> float | None:
         once += building.one_off if comes and isfinite(building.one_off) else 0.0
         if was and not held and building.may_give_up and isfinite(building.running_cost):
             back = 0.0 if isnan(building.clawback) else building.clawback
-            if building.running_cost > back * case.weights.a_year:
+            back += 0.0 if isnan(building.leaving) else building.leaving
+            known = isfinite(building.leaving) or not case.asked.one_off_weighed
+            if known and building.running_cost > back * case.weights.a_year:
                 saving, once = saving + building.running_cost, once + back
     weights = case.weights
     return weights.cost * (saving - once * weights.a_year) - weights.travel * minutes

@@ -18,8 +18,8 @@ from family_hub_planner.engine.tables import Table
 
 FIGURES = PlanFacts(
     services=2, buildings=3, saving=20500.0, one_off=3000.0, one_off_unknown=0, longer=412.0,
-    much_longer=10.0, gain=9000.0, bound=9000.0, gap=0.0, proven=True, status="Proven: no other.",
-    seconds=0.2,
+    much_longer=10.0, gain=9000.0, money=20200.0, bound=9000.0, gap=0.0, proven=True,
+    status="Proven: no other.", seconds=0.2,
 )  # fmt: skip
 SHARED = ("advice", "o", "Offices", "l", "Library")
 MOVED = dict(zip(PLAN, (
@@ -80,6 +80,8 @@ def test_children_are_rounded_and_small_counts_of_them_held_back():
 def test_a_plan_that_is_not_proven_is_not_called_the_best():
     text = text_of(figures=replace(FIGURES, proven=False, bound=12000.0, gap=1 / 3))
     assert "is the best found on this measure; a better one is not ruled out" in text
+    assert "of it money, one-off costs spread £20,200 a year" in text
+    assert "of it journeys, as weighed -£11,200 a year" in text
     assert "Best not ruled out £12,000 a year" in text and "Gap between the two 33 %" in text
 
 

@@ -17,6 +17,7 @@ from ...engine.siting.colocation.records import Building
 from ..layers import Places, features_of, names_of, numbers_of, text_of, texts_of, value_of
 from ..one_place import first_of_buildings
 from ..venue_types import venue_types
+from .money import charges, grants_due
 
 if TYPE_CHECKING:
     from ..job import Job
@@ -140,11 +141,12 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
     columns = {
         "spare_m2": number("SPARE_AREA"),
         "running_cost": number("RUNNING_COST"),
-        "cost_m2": number("COST_M2"),
+        "cost_m2": charges(job, places, number("COST_M2"), number("RUNNING_COST")),
         "one_off": number("FITTING_COST"),
+        "leaving": number("ONE_OFF"),
         "spare_hours": number("SPARE_HOURS"),
         "hours_week": amounts_of(places, "hours_week"),
-        "clawback": amounts_of(places, "clawback_gbp"),
+        "clawback": grants_due(job, places, amounts_of(places, "clawback_gbp")),
         "venue_type": venue_types(places),
         "elsewhere": [one if home and one != home else "" for one in authorities],
         **texts,

@@ -41,6 +41,12 @@ def buildings() -> list[Any]:
     for name, label, default in _building_fields():
         field = make.field(name, label, "BUILDINGS", default)
         found.append(field if name in _PLAIN else make.advanced(field))
+    rent = make.number("MOVE_IN_COST", tr("Space moved into: pounds a m2 a year"), None, 0.0,
+                       optional=True)  # fmt: skip
+    share = tr("Empty: the running cost of the building moved into, by floor area. 0: nothing.")
+    start = make.text("FROM_DATE", tr("Earliest date (empty: today)"), optional=True)
+    day = tr("As 2026-04-01. A grant claimed back until after a building can be left is paid back.")
+    found += [make.advanced(make.explained(rent, share)), make.explained(start, day)]
     sites = make.text("GIVE_UP_SITES", tr("Buildings that may be given up (ids)"), optional=True)
     told = tr("Ids parted by commas, besides those that the field says. Options for testing.")
     return [*found, make.explained(sites, told)]
@@ -58,8 +64,8 @@ def conditions() -> list[Any]:
         "One minute longer on the way of one child is weighed as so many pounds a year. 1 is our "
         "choice, not a standard: ten visits a year there and back, an hour at 3 pounds."
     )
-    years = make.number("ONE_OFF_YEARS", tr("Spread one-off costs over (years)"), 10.0, 0.0)
-    how = tr("10 is our choice. 0: one-off costs are shown, and not weighed.")
+    years = make.number("ONE_OFF_YEARS", tr("Spread one-off costs over (years)"), 5.0, 0.0)
+    how = tr("5 is our choice. 0: one-off costs are shown, and not weighed.")
     return [
         cost,
         make.explained(travel, told),
@@ -93,6 +99,7 @@ def _building_fields() -> Fields:
         ("SPARE_AREA", tr("Spare area (m²; both layers)"), "spare_area_m2"),
         ("RUNNING_COST", tr("Running cost (pounds a year; both layers)"), "running_cost_gbp"),
         ("COST_M2", tr("Charge for space (pounds a m² a year)"), "cost_m2_gbp"),
+        ("ONE_OFF", tr("Cost of giving up (once)"), "one_off_gbp"),
         ("FITTING_COST", tr("Cost of moving in (once)"), "one_off_gbp"),
         ("SPARE_HOURS", tr("Hours a week its spare rooms can be had"), "spare_hours_week"),
         ("MAY_GIVE_UP", tr("May be given up (yes or no)"), "may_close"),

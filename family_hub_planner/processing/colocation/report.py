@@ -121,6 +121,7 @@ def plan_facts(run: ColocationRun, much_longer: float) -> PlanFacts:
         longer=every.column("longer")[-1],
         much_longer=much_longer,
         gain=worth.gain,
+        money=problem.weights.cost * (worth.saving - worth.one_off * problem.weights.a_year),
         bound=found.bound,
         gap=found.gap,
         proven=found.proven,
@@ -147,6 +148,8 @@ def weights_said(job: Job, run: ColocationRun) -> list[str]:
             "years and weighed as running cost."
         )
     problem = run.assignment.problem
+    if problem.asked.charged:
+        said.append(_charge_said(job))
     known = sum(len(one.services) for one in problem.served if one.users_known)
     users = (
         f"For {known} of {len(problem.services)} services the children who use it in a year are "
@@ -154,6 +157,15 @@ def weights_said(job: Job, run: ColocationRun) -> list[str]:
     )
     none = "No service states who uses it: every child of the area that it serves is weighed."
     return [*said, users if known else none]
+
+
+def _charge_said(job: Job) -> str:
+    asked = job.optional_number("MOVE_IN_COST")
+    other = f"£{asked:g}" if asked is not None else "its running cost by floor area"
+    return (
+        "A service that moves pays for a square metre a year what the building states for it, "
+        f"else {other}. What it pays is not counted as income of the building's owner."
+    )
 
 
 def _notes(run: ColocationRun) -> list[str]:

@@ -52,7 +52,7 @@ def worth_of(problem: CoLocation, where: Ints) -> Worth:
     given_up = gives_up(problem) & ~_held(problem, where)
     saving = float(paid_less.sum() + problem.given_back[given_up].sum())
     one_off = float(problem.numbers("one_off")[into].sum())
-    one_off += float(problem.numbers("clawback")[given_up].sum())
+    one_off += float(problem.once_given_up[given_up].sum())
     more = np.array([_minutes_more(problem, group, where) for group in problem.served])
     weights = problem.weights
     longer = weights.travel * float(more.sum()) if weights.travel else 0.0  # 0 * inf is no number
@@ -62,7 +62,7 @@ def worth_of(problem: CoLocation, where: Ints) -> Worth:
 
 def gives_up(problem: CoLocation) -> Bools:
     """Tell which buildings are given up once empty, shape (B,): those that save by it."""
-    net = problem.given_back - problem.numbers("clawback") * problem.weights.a_year
+    net = problem.given_back - problem.once_given_up * problem.weights.a_year
     may: Bools = (problem.given_back > 0) & (net > 0)
     return may
 

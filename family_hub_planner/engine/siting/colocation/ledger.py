@@ -38,7 +38,7 @@ def parts_of(problem: CoLocation, worth: Worth) -> Parts:
     for at in np.flatnonzero(worth.given_up):
         leave = np.flatnonzero(problem.home == at)
         saving[leave] += problem.given_back[at] * _by_area(problem, leave)
-        one_off[leave] += problem.numbers("clawback")[at] * _by_area(problem, leave)
+        one_off[leave] += problem.once_given_up[at] * _by_area(problem, leave)
     for at in np.flatnonzero(worth.moved_into):
         come = np.flatnonzero(moved & (worth.where == at))
         one_off[come] += problem.buildings[at].one_off * _by_area(problem, come)
@@ -65,7 +65,7 @@ def by_budget(problem: CoLocation, worth: Worth) -> list[Entry]:
 
     What a service pays for its place falls on the service's budget, and so does the one-off cost of
     the building that it comes to, shared by area; the running cost of a building that is given up,
-    and its clawback, on the building's owner.
+    what giving it up costs once and a grant paid back, on the building's owner.
     """
     found: dict[str, list[float]] = {}
 
@@ -82,6 +82,6 @@ def by_budget(problem: CoLocation, worth: Worth) -> list[Entry]:
         once = problem.buildings[worth.where[at]].one_off * share
         add(problem.services[at].budget, float(worth.paid_less[at]), once)
     for at in np.flatnonzero(worth.given_up):
-        clawback = float(problem.numbers("clawback")[at])
-        add(problem.buildings[at].owner, float(problem.given_back[at]), clawback)
+        once = float(problem.once_given_up[at])
+        add(problem.buildings[at].owner, float(problem.given_back[at]), once)
     return [Entry(name, a, b, c > 0) for name, (a, b, c) in sorted(found.items())]

@@ -23,8 +23,8 @@ def missing_of(problem: CoLocation) -> list[str]:
     ]
     if not charged:
         found.append(
-            "No building states what it charges for space: moving in is taken to cost nothing a "
-            "year. Give a column of pounds a square metre where it does."
+            "No building states what it charges for space, nor its running cost with its floor "
+            "area: moving in is taken to cost nothing a year."
         )
     return found
 
@@ -75,6 +75,9 @@ def _of_buildings(buildings: Sequence[Building], charged: bool, weighed: bool) -
     costless = [one.id for one in may if np.isnan(one.running_cost)]
     done = "no saving is counted for giving them up, and they are not emptied for it"
     said.append(_told(costless, may, "running cost", done, "buildings that may be given up"))
+    unknown = [one.id for one in may if np.isnan(one.leaving)]
+    done = "they are not given up" if weighed else "none is in the sums"
+    said.append(_told(unknown, may, "cost of giving up", done, "buildings that may be given up"))
     return [one for one in said if one]
 
 

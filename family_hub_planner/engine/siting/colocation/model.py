@@ -17,7 +17,8 @@ children) and minutes d_ib; groups g of services of one name that serve one area
     t_gi >= D - sum_{b: d_ib < D} (D - d_ib) X_gb   for every D of row i's minutes
     with X_gb = sum_{s in g} x_sb                                   the nearest of the group
 
-with c what a service pays a year, f a building's running cost, k its clawback, o its one-off cost,
+with c what a service pays a year, f a building's running cost, k what is paid once to give it up
+(its cost, and a grant paid back), o what is paid once to move in,
 Y the years they are spread over (else left out), and C, T the weights. For a group of one service
 t is linear in x; the rows of the others are added as they are needed (`journeys.py`). Without
 groups, and without giving up, it is the generalised assignment problem (Ross and Soland 1975, A
@@ -246,7 +247,7 @@ def _add_apart(form: Formulation, problem: CoLocation, x: Ints) -> None:
 
 def _add_given_up(form: Formulation, problem: CoLocation, x: Ints) -> None:
     may = np.flatnonzero(gives_up(problem))
-    net = problem.given_back - problem.numbers("clawback") * problem.weights.a_year
+    net = problem.given_back - problem.once_given_up * problem.weights.a_year
     empty = form.columns(-problem.weights.cost * net[may], integer=True)
     for column, at in zip(empty, may):
         for one in x[x[:, at] >= 0, at]:

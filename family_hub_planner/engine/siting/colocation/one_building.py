@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from .records import Building
 
 _LEAST = {"spare_m2": "spare area", "spare_hours": "spare hours", "running_cost": "running cost"}
-_MOST = {"one_off": "one-off cost", "cost_m2": "charge for space", "clawback": "grant"}
+_MOST = {
+    "one_off": "one-off cost", "leaving": "cost of giving up", "cost_m2": "charge for space",
+    "clawback": "grant",
+}  # fmt: skip
 _REFUSED = ("step_free", "owner_agreed")  # "no" of one row is no of the building
 _TEXTS = (
     "name", "venue_type", "owner", "tenure", "lease_end", "condition", "suitability", "open_to",
@@ -103,5 +106,5 @@ def _differ(rows: Sequence[Building]) -> str:
     ids = ", ".join(one.id for one in rows)
     return (
         f"The rows {ids} of one building state different figures ({', '.join(_differing(rows))}): "
-        "the least room and running cost, and the most one-off cost, charge and grant, are taken."
+        "the least room and running cost, and the most of the other costs, are taken."
     )

@@ -100,6 +100,12 @@ class CoLocation:
         values = np.array([getattr(one, name) for one in self.buildings], dtype=float)
         return np.where(np.isnan(values), 0.0, values)
 
+    @property
+    def once_given_up(self) -> Floats:
+        """The pounds paid once where a building is given up: its cost, and a grant paid back."""
+        paid: Floats = self.numbers("leaving") + self.numbers("clawback")
+        return paid
+
     def group_of(self, service: int) -> Served:
         """Give the families that a service serves, and those who offer it with it."""
         return next(one for one in self.served if service in one.services)
@@ -135,7 +141,7 @@ def problem_of(
         _apart(services, apart),
         _rooms(services, buildings, home),
         _yearly(services, buildings, home, asked.charged),
-        _given_back(buildings, home),
+        _given_back(buildings, home, asked.one_off_weighed),
         served,
         minutes,
         np.asarray(demand.children, dtype=float),
@@ -277,9 +283,14 @@ def _yearly(
     return yearly
 
 
-def _given_back(buildings: Sequence[Building], home: Ints) -> Floats:
-    """Give the running cost of each building that may be given up and holds a service listed."""
+def _given_back(buildings: Sequence[Building], home: Ints, one_off_weighed: bool) -> Floats:
+    """Give the running cost of each building that may be given up and holds a service listed.
+
+    Where one-off costs are weighed, none is given up of which the cost of doing so is not known.
+    """
     cost = _known([one.running_cost for one in buildings], 0.0)
     may = np.array([one.may_give_up for one in buildings], dtype=bool)
+    if one_off_weighed:
+        may &= np.isfinite([one.leaving for one in buildings])
     holds = np.bincount(home, minlength=len(buildings)) > 0
     return np.where(may & holds, cost, 0.0)

@@ -52,9 +52,9 @@ class Building:
     """One building: its room, its costs in pounds, and what may stand in a service's way.
 
     `running_cost` is a year's, given back when it is given up; `cost_m2` is charged a year for a
-    square metre taken; `one_off` makes it ready, once; `clawback` is a grant to be paid back when
-    it is given up. `spare_hours` are hours a week for which its spare rooms can be had;
-    `elsewhere` names its authority where that is another's.
+    square metre taken; `one_off` makes it ready, once; `leaving` is paid once when it is given up,
+    and `clawback`, of a grant, is to be paid back then. `spare_hours` are hours a week for which
+    its spare rooms can be had; `elsewhere` names its authority where that is another's.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Building:
     running_cost: float = NOT_KNOWN
     cost_m2: float = NOT_KNOWN
     one_off: float = NOT_KNOWN
+    leaving: float = NOT_KNOWN
     clawback: float = NOT_KNOWN
     clawback_until: str = ""
     hours_week: float = NOT_KNOWN

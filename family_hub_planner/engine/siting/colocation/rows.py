@@ -130,7 +130,7 @@ def building_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]
             _number(one.spare_m2),
             None if given_up else _number(one.spare_m2 - used[at]),
             _number(float(problem.given_back[at])) if given_up else 0.0,
-            _number(one.one_off) if worth.moved_into[at] else 0.0,
+            _number(one.leaving if given_up else one.one_off if worth.moved_into[at] else 0.0),
             _number(float(problem.numbers("clawback")[at])) if given_up else 0.0,
             one.lease_end or None,
         )

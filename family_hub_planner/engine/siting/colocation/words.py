@@ -67,9 +67,11 @@ def _once(problem: CoLocation, pair: Pair) -> str:
     building, home = problem.buildings[pair.to], problem.buildings[pair.home]
     known = pounds(building.one_off)
     back = ""
+    if pair.worth.given_up[pair.home]:
+        back = f", and {pounds(home.leaving)} once to give up {home.id}"
     if pair.worth.given_up[pair.home] and home.clawback > 0:
         until = f" (until {home.clawback_until})" if home.clawback_until else ""
-        back = f", and {pounds(home.clawback)} of grant to be paid back{until}"
+        back += f", and {pounds(home.clawback)} of grant to be paid back{until}"
     return f"One-off cost of {building.id}: {known}{back}."
 
 
