@@ -13,6 +13,7 @@ from typing import Any
 from . import published
 from .colocation_cells import minutes, records, site, whole
 from .colocation_pairs_page import nothing_moves, pairs_sections
+from .colocation_room_page import room_section
 from .colocation_services_page import journeys_said, services_sections
 from .giving_up import DECIDES_NOTHING
 from .in_words import many, pounds
@@ -37,9 +38,10 @@ from .tables import Table
 class PlanFacts:
     """The plan's figures in pounds; `gain` and `bound` are pounds a year as weighed.
 
-    `money` is the part of `gain` that is money, the rest are journeys. `one_off_unknown` counts buildings moved into whose one-off cost is not known. `longer` counts
-    the children whose journeys, to all services together, are so; `much_longer` are the minutes
-    more from which a journey is much longer. `gap` may be inf.
+    `money` is the part of `gain` that is money, the rest are journeys. `one_off_unknown` counts
+    buildings moved into whose one-off cost is not known. `longer` counts the children whose
+    journeys, to all services together, are so; `much_longer` are the minutes more from which a
+    journey is much longer. `gap` may be inf.
     """
 
     services: int
@@ -64,6 +66,7 @@ def colocation_page(
     buildings: Table,
     budgets: Table,
     services: Table,
+    room: Table,
     whom: Sequence[tuple[str, Table]],
     figures: PlanFacts,
     *,
@@ -94,6 +97,7 @@ def colocation_page(
         _budget_section(budgets),
         *services_sections(services, figures.much_longer, method),
         _whom_section(whom, method),
+        room_section(room),
         *pairs_sections(pairs, method),
         *([section("What is not known", items(missing))] if missing else []),
         section("How sure this is", paragraph(figures.status), _search(figures)),

@@ -115,6 +115,9 @@ KINDS = {
     # services and the buildings they might share
     "service_id": TEXT,
     "service_name": TEXT,
+    "services_fitting": WHOLE,
+    "could_come_in": TEXT,
+    "is_hub": YES_NO,
     "areas_much_longer": WHOLE,
     "serves": TEXT,
     "from_site": TEXT,

@@ -27,6 +27,7 @@ from family_hub_planner.engine.siting.colocation.records import (
     read_apart,
     read_fit,
 )
+from family_hub_planner.engine.siting.colocation.room import ROOM, room_rows
 from family_hub_planner.engine.siting.colocation.rows import (
     BY_BUILDING,
     PAIRS,
@@ -404,6 +405,18 @@ def test_families_are_told_by_all_their_journeys_together():
         last = whom(found.problem, moved, ["1", ""], [])
         assert last.column("longer")[-1] == longer, where
         assert last.column("shorter")[-1] == shorter, where
+
+
+def test_room_names_hubs_first_and_the_services_that_nothing_forbids_there_the_best_first():
+    case = changed(TOWN, L={"spare_m2": 30.0}, O={"spare_m2": nan})
+    problem = case.problem()
+    rows = [dict(zip(ROOM, row)) for row in room_rows(problem, pairs_of(problem))]
+    assert [row["site_id"] for row in rows] == ["H", "L", "O"]
+    assert [row["spare_m2"] for row in rows] == [30, 30, None]
+    assert [row["could_come_in"] for row in rows] == ["S1, S2", "S1, S2", ""]
+    assert [row["services_fitting"] for row in rows] == [2, 2, 0]
+    shut = changed(case, H={"step_free": "no"}).problem()
+    assert dict(zip(ROOM, next(room_rows(shut, pairs_of(shut)))))["could_come_in"] == ""
 
 
 def why_left(case: Case, service: str) -> str:

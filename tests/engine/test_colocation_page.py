@@ -13,6 +13,7 @@ from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 from family_hub_planner.engine.in_words import pounds
 from family_hub_planner.engine.method_note import Method
 from family_hub_planner.engine.siting.colocation.by_service import BY_SERVICE
+from family_hub_planner.engine.siting.colocation.room import ROOM
 from family_hub_planner.engine.siting.colocation.rows import BY_BUDGET, BY_BUILDING, PAIRS, PLAN
 from family_hub_planner.engine.tables import Table
 
@@ -33,6 +34,7 @@ OFFICES = dict(zip(BY_BUILDING, ("o", "Offices", "option_to_give_up", "Council",
                                  None, 20000.0, 0.0, 0.0, "2030-03-31")))  # fmt: skip
 JOURNEY = dict(zip(BY_SERVICE, ("S1", "advice", "North", "all", "all", 3, 800.0, 5.04, 6.06, 1.02,
                                 412.0, 7.0, 12.34, 1, 96.0, 245.0)))  # fmt: skip
+HALL = dict(zip(ROOM, ("h", "Hall", True, "Council", 40.0, None, None, 1, "S1")))
 WHOM = {"key": ["1", "2", "All areas"], "areas": [2, 0, 2], "children": [800.0, 0.0, 800.0],
         "longer": [412.0, 0.0, 412.0], "shorter": [7.0, 0.0, 7.0],
         "change": [0.25, None, 0.25]}  # fmt: skip
@@ -42,14 +44,16 @@ def table(*rows, columns):
     return Table({name: [row[name] for row in rows] for name in columns})
 
 
-def text_of(plan=(MOVED,), pairs=(PAIR,), figures=FIGURES, services=(JOURNEY,), **further) -> str:
+def text_of(
+    plan=(MOVED,), pairs=(PAIR,), figures=FIGURES, services=(JOURNEY,), room=(HALL,), **further
+) -> str:
     """Give a page's words, without its marks."""
     budget = dict(zip(BY_BUDGET, ("Council", 20000.0, 3000.0, "")))
     deciles = [("IDACI decile", Table(WHOM))]
     page = colocation_page(
         table(*plan, columns=PLAN), table(*pairs, columns=PAIRS),
         table(OFFICES, columns=BY_BUILDING), table(budget, columns=BY_BUDGET),
-        table(*services, columns=BY_SERVICE), deciles, figures,
+        table(*services, columns=BY_SERVICE), table(*room, columns=ROOM), deciles, figures,
         **{"method": Method(place="Fenmarch"), "weights": ["One minute is £1."], "sources": [],
            **further},
     )  # fmt: skip
@@ -109,6 +113,18 @@ def test_the_headline_names_the_services_with_the_most_longer_journeys_and_pools
     assert "The journeys to 2 other services change too." in said
     still = {**JOURNEY, "children_longer": 0.0, "children_shorter": 0.0}
     assert "No family's journey to any of the services changes." in text_of(services=[still])
+
+
+def test_every_hub_stands_with_its_room_and_other_buildings_with_the_most():
+    roomy = [{**HALL, "site_id": f"v{at}", "is_hub": False, "spare_m2": 90.0 - at}
+             for at in range(12)]  # fmt: skip
+    full = {**HALL, "site_id": "x", "spare_m2": None, "could_come_in": "", "owner": None}
+    none = {**roomy[0], "site_id": "y", "spare_m2": 0.0}
+    text = text_of(room=(HALL, full, *roomy, none))
+    assert "Hall (h) Council 40 not known S1" in text
+    assert "Hall (x) not stated not known not known none" in text
+    assert "Hall (v9)" in text and "Hall (v10)" not in text and "Hall (y)" not in text
+    assert "2 other buildings have room too." in text
 
 
 def unmoved(*pairs) -> str:

@@ -17,6 +17,7 @@ from ...engine.siting.colocation.model import best_assignment
 from ...engine.siting.colocation.pairs import pairs_of
 from ...engine.siting.colocation.problem import CoLocation, Weights, problem_of
 from ...engine.siting.colocation.records import read_apart
+from ...engine.siting.colocation.room import ROOM, room_rows
 from ...engine.siting.colocation.rows import (
     BY_BUDGET,
     BY_BUILDING,
@@ -92,6 +93,7 @@ class Colocate(PlannerAlgorithm):
             ("BY_BUILDING", tr("Buildings of the plan")),
             ("BY_BUDGET", tr("Savings and costs by budget")),
             ("BY_SERVICE", tr("Journeys by service")),
+            ("ROOM", tr("Room in hubs and other buildings")),
         ):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
         self.addParameter(make.unrouted())
@@ -184,6 +186,7 @@ def _found(
         plan=list(plan_rows(problem, found.worth)),
         buildings=list(building_rows(problem, found.worth)),
         budgets=list(budget_rows(problem, found.worth)),
+        room=list(room_rows(problem, pairs)),
         services=list(
             service_rows(problem, found.worth, groups_of(demand), job.number("WORSE_MINUTES"))
         ),
@@ -199,6 +202,7 @@ def _write(job: Job, run: ColocationRun, estate: Estate) -> None:
         ("BY_BUILDING", BY_BUILDING, run.buildings),
         ("BY_BUDGET", BY_BUDGET, run.budgets),
         ("BY_SERVICE", BY_SERVICE, run.services),
+        ("ROOM", ROOM, run.room),
     ):
         job.write_rows(name, fields_of(columns), ((row, None) for row in rows))
 

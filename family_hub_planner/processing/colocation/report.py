@@ -16,6 +16,7 @@ from ...engine.siting.colocation.by_service import BY_SERVICE
 from ...engine.siting.colocation.judge import sharing_today
 from ...engine.siting.colocation.missing import missing_of
 from ...engine.siting.colocation.model import Assignment
+from ...engine.siting.colocation.room import ROOM
 from ...engine.siting.colocation.rows import (
     BY_BUDGET,
     BY_BUILDING,
@@ -51,6 +52,7 @@ class ColocationRun:
     buildings: Rows
     budgets: Rows
     services: Rows
+    room: Rows
 
 
 def page_of(job: Job, run: ColocationRun) -> str:
@@ -63,6 +65,7 @@ def page_of(job: Job, run: ColocationRun) -> str:
         _table(BY_BUILDING, run.buildings),
         _table(BY_BUDGET, run.budgets),
         _table(BY_SERVICE, run.services),
+        _table(ROOM, run.room),
         _whom(run),
         plan_facts(run, job.number("WORSE_MINUTES")),
         method=method,
