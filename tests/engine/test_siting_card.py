@@ -15,6 +15,7 @@ from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.siting import card_words
 from family_hub_planner.engine.siting.absence import Absence, absence
 from family_hub_planner.engine.siting.card import Facts, cards
+from family_hub_planner.engine.siting.explanation import explain
 from family_hub_planner.engine.siting.rules import Floor, Money, Number, Rules
 from family_hub_planner.engine.siting.stability import Stability
 from family_hub_planner.engine.siting.suggest import suggest
@@ -97,6 +98,79 @@ def test_what_a_closing_does_is_told_against_today():
         "nearest to it today, about 40 more would be beyond 9 minutes of a hub; about 40 "
         "would travel further, by at most 10 minutes. Of those with a longer journey, none live in "
         "deciles 1 to 3. Its yearly cost of £12,000 would fall away, against £5,000 once."
+    )
+
+
+def test_what_a_site_gains_is_told_against_today_where_a_hub_closes():
+    """A4 (8 children) is new within 9 minutes; A3 (60) is within them today, by H2 that closes."""
+    card = by_site(closing())[V3]
+    assert (card.children_gained, card.whom.tolist()) == (8, [False] * 4 + [True])
+    assert card.reason.startswith(
+        "Brings fewer than 10 more children within 9 minutes than today, and keeps within them "
+        "about 60 whom the options to close would leave beyond; "
+    )
+
+
+def test_journeys_are_shortened_against_today_where_a_hub_closes():
+    """Two venues of no use to today's longest journey; the hub that closes is missed by them."""
+    minutes = np.array([[5.0, 30.0, 6.0], [40.0, 8.0, 9.0], [12.0, 30.0, 30.0]])
+    may = np.array([False, True, False])
+    new = (Number("new", np.array([False, False, True]), 1), Number("hub", may, 0, 0))
+    problem = benchmarks.problem(minutes, [50.0, 20.0, 30.0], 1, existing=[0, 1])
+    problem = benchmarks.with_rules(problem, Rules(may_close=may, numbers=new))
+    people = replace_people(demand(), [50.0, 20.0, 30.0])
+    card = by_site(suggest("p_center", problem), people=people)[2]
+    assert card.children_gained == 0
+    assert card.reason.startswith(
+        "Brings a hub nearer than today's hubs to no children and shortens the longest journey "
+        "beside today's hubs by no minutes, and shortens the way of about 20 whom the options to "
+        "close send further; "
+    )
+
+
+def replace_people(people, children):
+    size = len(children)
+    ranks = {name: getattr(people, name)[:size] for name in ("decile", "quintile")}
+    texts = {name: getattr(people, name)[:size] for name in ("ids", "locality", "authority")}
+    count = np.array(children)
+    return Demand(children=count, need=count, **ranks, **texts)
+
+
+@pytest.mark.parametrize("objective", ["maximal_cover", "set_cover"])
+def test_gains_less_what_closings_leave_beyond_are_the_change_against_today(objective):
+    compared = 0
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        existing = np.arange(7) < 4
+        problem = benchmarks.problem(
+            chance.uniform(1, 20, (12, 7)), chance.uniform(1, 5, 12), 2, existing=range(4)
+        )
+        three = (Number("all", np.ones(7, dtype=bool), 3, 3),)
+        rules = Rules(may_close=existing, numbers=three if objective == "maximal_cover" else ())
+        problem = benchmarks.with_rules(problem, rules)
+        plan = suggest(objective, problem, 6.0, share=0.6)
+        children = chance.integers(0, 90, 12).astype(float)
+        made = cards(plan, twelve(children), Facts(minutes=6.0))
+        gained = sum(card.children_gained or 0 for card in made)
+        lost = sum(card.children_without for card in made if card.decision == "option_to_close")
+        today, then = (
+            children @ (problem.minutes[:, sites].min(axis=1) <= 6.0)
+            for sites in (np.arange(4), plan.open())
+        )
+        assert gained - lost == pytest.approx(then - today)
+        compared += len(plan.closed) > 0 and len(plan.chosen) > 0
+    assert compared > 5
+
+
+def twelve(children):
+    return Demand(
+        ids=[f"A{row:04d}" for row in range(12)],
+        children=children,
+        need=children,
+        decile=np.full(12, np.nan),
+        quintile=np.full(12, np.nan),
+        locality=[""] * 12,
+        authority=[""] * 12,
     )
 
 
@@ -279,3 +353,41 @@ def test_set_cover_closes_what_it_can_do_without():
     rules = Rules(may_close=np.array([True, True, False]))
     plan = suggest("set_cover", benchmarks.without_number(benchmarks.with_rules(problem, rules)), 9)
     assert (len(plan.closed), plan.chosen.tolist()) == (1, [2])
+
+
+def hub_or_venue():
+    """Both areas within 9 minutes of H0 or of V1; the plan of H0 is the one of fewest changes."""
+    minutes = np.array([[5.0, 5.0, 5.0], [5.0, 5.0, 20.0]])
+    problem = benchmarks.problem(minutes, [50.0, 20.0], None, existing=[0])
+    rules = Rules(may_close=np.array([True, False, False]))
+    return benchmarks.with_rules(problem, rules)
+
+
+def test_closing_a_hub_that_set_cover_needs_is_said_to_break_the_share_asked_for():
+    plan = suggest("set_cover", hub_or_venue(), 9.0, share=0.8)
+    assert (plan.kept.tolist(), plan.chosen.tolist()) == ([0], [])
+    assert card_words.cost_of_closing(plan, 0) == (
+        "Closing it alone would break what was asked for: 0.0 % of need would be within 9 "
+        "minutes, at least 80.0 % is asked for."
+    )
+
+
+def test_what_stands_in_for_a_set_cover_site_is_a_hub_that_would_close_where_it_does_as_well():
+    plan = suggest("set_cover", hub_or_venue(), 9.0, share=0.8)
+    swapped = replace(plan, chosen=np.array([1]), kept=np.zeros(0, int), closed=np.array([0]))
+    (only,) = explain(swapped, np.array([50.0, 20.0]))
+    assert (only.next_best, only.loss_if_swapped) == (0, 0)
+    assert only.reason.endswith(
+        "; V0000, kept open, in its place brings as much need, with as many hubs."
+    )
+
+
+def test_no_venue_that_would_bring_too_little_stands_in_for_a_set_cover_site():
+    """V2 alone covers 50 of 70, less than the 80 % asked for; with 60 % it would be named."""
+    problem = benchmarks.problem([[5.0, 5.0], [5.0, 20.0]], [50.0, 20.0], None)
+    (only,) = explain(suggest("set_cover", problem, 9.0, share=0.8), np.array([50.0, 20.0]))
+    assert (only.next_best, only.loss_if_swapped) == (None, np.inf)
+    assert only.reason.endswith("no other venue tested in its place brings the need asked for.")
+    (only,) = explain(suggest("set_cover", problem, 9.0, share=0.6), np.array([50.0, 20.0]))
+    assert (only.next_best, only.loss_if_swapped) == (1, 20)
+    assert only.reason.endswith("; V0001 in its place brings less need, with as many hubs.")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
-from .formulation import Floats, Formulation, Ints
+from .formulation import Bools, Floats, Formulation, Ints
 
 if TYPE_CHECKING:
     from .solver import Solution
@@ -34,6 +34,11 @@ class Shares:
     sites: Ints
 
 
+def too_many(pairs: Bools) -> bool:
+    """Tell whether there are more pairs of rows and sites than are shared out."""
+    return bool(np.count_nonzero(pairs) > _MOST_PAIRS)
+
+
 def add_allocation(
     form: Formulation, x: Ints, cost: Floats, takes: Floats, capacity: Floats, every: bool
 ) -> Shares:
@@ -43,7 +48,7 @@ def add_allocation(
     served.
     """
     rows, sites = np.nonzero(np.isfinite(cost))
-    if len(rows) > _MOST_PAIRS:
+    if too_many(np.isfinite(cost)):
         raise InputError(
             f"{len(rows):,} pairs of areas and sites are too many to share out by room (at most "
             f"{_MOST_PAIRS:,}). Test fewer venues, or leave the room out."

@@ -30,6 +30,8 @@ class Choice:
         What the model found beside its plan, in sentences.
     objective
         The plan's objective where nearest sites do not tell it (limited room), else None.
+    further
+        What else was proven of the plan among those with its objective, in words, "" for nothing.
     """
 
     chosen: Ints
@@ -39,3 +41,4 @@ class Choice:
     shares: Sequence[tuple[int, int, float]] | None = None
     remarks: tuple[str, ...] = ()
     objective: float | None = None
+    further: str = ""

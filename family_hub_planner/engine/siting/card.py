@@ -11,7 +11,7 @@ import numpy as np
 from ..published import THRESHOLD
 from . import card_words as words
 from .absence import absence
-from .explanation import SiteReason, explain, newly_served
+from .explanation import SiteReason, explain
 
 if TYPE_CHECKING:
     from ..demand import Demand
@@ -73,12 +73,8 @@ def cards(plan: Plan, demand: Demand, facts: Facts) -> list[SiteCard]:
     `demand` are the plan's rows. Raises `InputError` as `explain`.
     """
     writer = _Writer(plan, demand, facts)
-    made = []
-    before = plan.problem.minutes_to_nearest(plan.kept)
-    for why in explain(plan, demand.children, facts.threshold, facts.names):
-        after = np.minimum(before, plan.problem.minutes[:, why.site])
-        made.append(writer.chosen(why, newly_served(before, after, plan.minutes_limit)))
-        before = after
+    reasons = explain(plan, demand.children, facts.threshold, facts.names)
+    made = [writer.chosen(why, why.gained) for why in reasons]
     made += [writer.closed(site) for site in _by_id(plan, plan.closed)]
     made += [writer.kept(site) for site in _by_id(plan, plan.kept)]
     return made

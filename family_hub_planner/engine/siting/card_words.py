@@ -91,6 +91,11 @@ def cost_of_closing(plan: Plan, site: int) -> str:
     broken = broken_rules(problem, left)
     if broken:
         return f"Closing it alone would break a condition ({broken[0]})."
+    nearest = problem.minutes_to_nearest(left)[:, None]
+    if not plan.model.brings_enough(problem, nearest, plan.minutes_limit)[0]:
+        return _too_little(plan, float(plan.model.measured(problem, left, plan.minutes_limit)))
+    if plan.model.asks is not None:
+        return "Closing it alone would still bring the need asked for, with a hub fewer."
     whole = plan.model.measured(problem, plan.open(), plan.minutes_limit)
     value = plan.model.measured(problem, left, plan.minutes_limit)
     if not np.isfinite(value):
@@ -100,6 +105,18 @@ def cost_of_closing(plan: Plan, site: int) -> str:
         return "Closing it alone would lose nothing on this measure."
     worse = f"{100 * loss / abs(whole):.1f} %" if whole else "more than any share"
     return f"Closing it alone would make the measure {worse} worse."
+
+
+def _too_little(plan: Plan, reached: float) -> str:
+    """Say that the need asked for within the minutes would be missed, and by how much."""
+    asked = plan.model.asks
+    least = asked(plan.problem, plan.minutes_limit) if asked else 0.0
+    share = 100 / float(plan.problem.weight.sum())
+    would, wanted = math.floor(10 * share * reached) / 10, math.ceil(10 * share * least - 1e-6) / 10
+    return (
+        f"Closing it alone would break what was asked for: {would:.1f} % of need would be within "
+        f"{band_number(plan.minutes_limit)} minutes, at least {wanted:.1f} % is asked for."
+    )
 
 
 def saving(plan: Plan, yearly: Floats | None, site: int) -> str:

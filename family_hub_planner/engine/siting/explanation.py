@@ -1,22 +1,28 @@
 """Why this site: what each chosen site brings, what could take its place, said in a sentence.
 
-Order. The chosen sites are ranked by marginal gain: first the one that would be opened if only one
-could be (beside the existing sites), then the one that adds most to it, and so on.
+Order. The chosen sites are ranked by marginal gain beside the hubs that the plan keeps: first the
+one that would be opened if only one could be, then the one that adds most to it, and so on.
 
-Children gained. Counted at the site's place in that order. For maximal cover: children whose
-nearest open site is within the limit with this site and was not before it; they add up to what the
-whole plan gains. For models without a limit: children whose modelled journey to the nearest open
-site gets shorter with this site, or who had none in reach before; an area may get nearer more than
-once, so these do not add up.
+Children gained. Against today, with every hub that stands today, those that the plan closes too,
+and the sites before it in that order. For models with a limit: children whose nearest of these is
+beyond the limit and who are within it with this site. They add up: less the children whom the
+closings leave beyond (`absence.py`), to what the plan gains against today. For models without a
+limit: children whose journey to the nearest of these gets shorter with this site, or who had none
+in reach; an area may get nearer more than once, so these do not add up. `gain` is by how much the
+model's measure gets better from the same to the same with this site.
 
-Next best and loss. The candidate not chosen that, put in this site's place with all else as it is,
-loses least on the objective, and how much it loses (0: it does as well).
+Children held: those whom the site serves so beside the hubs that the plan keeps and the sites
+before it, but who are served so today: by hubs that the plan closes.
+
+Next best and loss. The candidate not chosen, or the hub that the plan closes, that, put in this
+site's place with all else as it is, keeps the conditions, brings what the model asks for (set
+cover's share) and loses least on the measure; and how much it loses (0: it does as well).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,8 +51,9 @@ class SiteReason:
 
     `site` and `next_best` are indices of the plan's problem; `next_best` is None when every
     candidate is chosen or none can take the place, and `loss_if_swapped` is then nan or inf.
-    `gain` and `loss_if_swapped` are in the unit of the model's objective; `gain` is nan where the
-    objective has no value before the site (a p-median with areas not yet served).
+    `gain` and `loss_if_swapped` are in the unit of the model's measure; `gain` is nan where it has
+    no value before the site (a p-median with areas not yet served). `gained` are the rows of the
+    children gained, a bool array of shape (n,).
     """
 
     site: int
@@ -56,6 +63,7 @@ class SiteReason:
     next_best: int | None
     loss_if_swapped: float
     reason: str
+    gained: Bools = field(compare=False, repr=False)
 
 
 def explain(
@@ -73,19 +81,29 @@ def explain(
     named = {site: f"{name} ({site})" for site, name in (names or {}).items() if name}
     children = _checked(plan, children)
     reasons = []
-    before = plan.problem.minutes_to_nearest(plan.kept)
+    problem = plan.problem
+    today = problem.minutes_to_nearest(np.flatnonzero(problem.existing))
+    stays = problem.minutes_to_nearest(plan.kept)
     for place, site in enumerate(_by_marginal_gain(plan)):
-        after = np.minimum(before, plan.problem.minutes[:, site])
-        gained = float(children @ newly_served(before, after, plan.minutes_limit))
-        gain = _gain(plan, before, after)
+        own = problem.minutes[:, site]
+        gained = newly_served(today, np.minimum(today, own), plan.minutes_limit)
+        held = newly_served(stays, np.minimum(stays, own), plan.minutes_limit) & ~gained
+        gain = _gain(plan, today, np.minimum(today, own))
         next_best, loss = _next_best(plan, int(site))
-        said = "no" if not gained else published.about(gained, threshold)
-        parts = [_brings(plan, said, gain), _standing(plan, loss)]
+        counts = [_count(float(children @ rows), threshold) for rows in (gained, held)]
+        parts = [_brings(plan, counts[0], gain) + _holds(plan, counts[1]), _standing(plan, loss)]
         parts.append(_replacement(plan, next_best, loss, named))
         reason = "; ".join(part for part in parts if part) + "."
-        reasons.append(SiteReason(int(site), place + 1, gained, gain, next_best, loss, reason))
-        before = after
+        count = float(children @ gained)
+        reasons.append(
+            SiteReason(int(site), place + 1, count, gain, next_best, loss, reason, gained)
+        )
+        today, stays = np.minimum(today, own), np.minimum(stays, own)
     return reasons
+
+
+def _count(children: float, threshold: float) -> str:
+    return "no" if not children else published.about(children, threshold)
 
 
 def _checked(plan: Plan, children: Floats) -> Floats:
@@ -129,18 +147,25 @@ def _gain(plan: Plan, before: Floats, after: Floats) -> float:
 
 
 def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
-    """Give the unchosen candidate that loses least in the place of `site`, and its loss."""
+    """Give what loses least in the place of `site`, and its loss: see "Next best" above.
+
+    None and nan where there is nothing to put there, None and inf where nothing there is enough.
+    """
     problem = plan.problem
-    others = np.setdiff1d(problem.candidates(), plan.chosen)
+    rest_open = np.setdiff1d(plan.open(), [site])
+    others = np.union1d(np.setdiff1d(problem.candidates(), plan.chosen), plan.closed)
     if problem.rules.ask_for_anything():
-        rest_open = np.setdiff1d(plan.open(), [site])
         keeps = [not broken_rules(problem, np.union1d(rest_open, [one])) for one in others]
         others = others[np.array(keeps, dtype=bool)]
     if not len(others) or plan.shares is not None:  # with limited room a swap moves families
         return None, float("nan")
     others = np.array(sorted(others, key=lambda index: problem.site_ids[index]), dtype=np.intp)
-    rest = problem.minutes_to_nearest(np.setdiff1d(plan.open(), [site]))
+    rest = problem.minutes_to_nearest(rest_open)
     swapped = np.minimum(rest[:, None], problem.minutes[:, others])
+    enough = plan.model.brings_enough(problem, swapped, plan.minutes_limit)
+    if not enough.any():
+        return None, float("inf")
+    others, swapped = others[enough], swapped[:, enough]
     best = int(best_first(plan.model.rank(problem, swapped, plan.minutes_limit))[0])
     value = float(plan.model.measure(problem, swapped, plan.minutes_limit)[best])
     if not np.isfinite(value):
@@ -151,17 +176,39 @@ def _next_best(plan: Plan, site: int) -> tuple[int | None, float]:
 
 
 def _brings(plan: Plan, children: str, gain: float) -> str:
+    """Say what the site brings; against today's hubs is said where some of them close."""
     verb = "Brings" if plan.shares is None else "Were room not limited, would bring"
+    closes = bool(len(plan.closed))
     if np.isfinite(plan.minutes_limit):
-        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes"
-    brings = f"{verb} a hub nearer to {children} children"
+        than = " than today" if closes else ""
+        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes{than}"
+    than = " than today's hubs" if closes else ""
+    brings = f"{verb} a hub nearer{than} to {children} children"
     if not np.isfinite(gain) or plan.shares is not None:
         return brings
+    beside = " beside today's hubs" if closes else ""
     if plan.model.name in _SHORTENS:
-        return f"{brings} and {_SHORTENS[plan.model.name]} by {gain:.1f} minutes"
+        return f"{brings} and {_SHORTENS[plan.model.name]}{beside} by {_minutes(gain)}"
     rows = plan.problem.asking()
     mean = gain / float(plan.problem.weight[rows].sum())
-    return f"{brings} and shortens the mean journey, weighted by need, by {mean:.1f} minutes"
+    journey = f"shortens the mean journey, weighted by need,{beside}"
+    return f"{brings} and {journey} by {_minutes(mean)}"
+
+
+def _minutes(value: float) -> str:
+    """Write minutes with one decimal; a little is not called nothing, nor nothing a little."""
+    if value <= _EQUAL:
+        return "no minutes"
+    return "less than 0.1 minutes" if value < 0.05 else f"{value:.1f} minutes"
+
+
+def _holds(plan: Plan, children: str) -> str:
+    """Say whom the site serves in the place of hubs that close; "" for nobody."""
+    if children == "no":
+        return ""
+    if np.isfinite(plan.minutes_limit):
+        return f", and keeps within them {children} whom the options to close would leave beyond"
+    return f", and shortens the way of {children} whom the options to close send further"
 
 
 def _standing(plan: Plan, loss: float) -> str:
@@ -190,14 +237,23 @@ def _ties(plan: Plan, loss: float) -> bool:
 
 
 def _replacement(plan: Plan, next_best: int | None, loss: float, named: Mapping[str, str]) -> str:
+    covers = plan.model.asks is not None
     if next_best is None:
-        return "" if np.isnan(loss) else "no other venue tested reaches all the areas it serves"
+        if np.isnan(loss):
+            return ""
+        also = ", or hub kept open," if len(plan.closed) else ""
+        if covers:
+            return f"no other venue tested{also} in its place brings the need asked for"
+        return f"no other venue tested{also} reaches all the areas it serves"
     site = plan.problem.site_ids[next_best]
     name = named.get(site, site)
+    if plan.problem.existing[next_best]:
+        name += ", kept open,"
+    if covers:
+        less = "as much" if _ties(plan, loss) else "more" if loss < 0 else "less"
+        return f"{name} in its place brings {less} need, with as many hubs"
     if _ties(plan, loss):
         return f"{name} in its place does equally well"
     if loss < 0:
         return f"{name} in its place does better"
-    if plan.model.name == "set_cover":
-        return f"no one venue in its place reaches as much need; the next best is {name}"
-    return f"the next best in its place is {name}"
+    return f"the next best in its place is {name.rstrip(',')}"

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
 
+# Of an amount asked for: what floating-point sums leave.
+_ENOUGH = 1e-9
 # Two sums of the same terms may differ by this share, and are then the same number.
 _ROUNDING = 1e-12
 
@@ -38,6 +41,7 @@ class Limits:
     `runner` runs its integer programmes (None: in this process). `value` turns a programme's
     objective into the model's for the user's eyes; None where it is not to be told.
     `why` False: that no plan keeps the conditions is answer enough, and not explained at length.
+    `ties` False: any plan with the best objective is answer enough, whatever else it is good at.
     """
 
     time_limit_s: float = 60.0
@@ -46,6 +50,7 @@ class Limits:
     runner: Runner | None = None
     value: Callable[[float], float] | None = None
     why: bool = True
+    ties: bool = True
 
     def part(self, start: float, end: float) -> Limits:
         """Give the same limits with the part of the progress from `start` to `end` (0 to 1)."""
@@ -101,6 +106,9 @@ class Model:
         As `rank`: the keys that a site may leave as they are to be called idle; None for `measure`.
     remarks
         What is to be said beside any plan of the model, in sentences.
+    asks
+        `(problem, minutes_limit) -> amount` of `measure` that every plan must bring; None where the
+        model asks for none.
     """
 
     name: str
@@ -114,6 +122,7 @@ class Model:
     measure_rises: bool | None = None
     idle: Callable[[SitingProblem, Floats, float], Floats] | None = None
     remarks: tuple[str, ...] = ()
+    asks: Callable[[SitingProblem, float], float] | None = None
 
     @property
     def more_is_better(self) -> bool:
@@ -130,6 +139,14 @@ class Model:
         """Give what `measure` says of one plan."""
         nearest = problem.minutes_to_nearest(open_sites)[:, None]
         return float(self.measure(problem, nearest, minutes_limit)[0])
+
+    def brings_enough(self, problem: SitingProblem, nearest: Floats, minutes_limit: float) -> Bools:
+        """Tell which of k plans, nearest (n, k), bring what the model asks for, shape (k,)."""
+        if self.asks is None:
+            return np.ones(nearest.shape[1], dtype=bool)
+        asked = self.asks(problem, minutes_limit)
+        enough: Bools = self.measure(problem, nearest, minutes_limit) >= asked * (1 - _ENOUGH)
+        return enough
 
     def without_idle(
         self, problem: SitingProblem, chosen: Ints, minutes_limit: float, closed: Ints = NONE

@@ -53,7 +53,7 @@ def near_best(plan: Plan, limits: Limits) -> dict[int, str]:
     for place, site in enumerate(sites):
         limits.progress.report(place / len(sites))
         left = (until - time.perf_counter()) / (len(sites) - place)
-        part = replace(limits, time_limit_s=left, gap=0.0, why=False)
+        part = replace(limits, time_limit_s=left, gap=0.0, why=False, ties=False)
         worth_it = left > 0 and plan.gap <= max(NEAR)
         said[site] = _words(plan, site, _without(plan, site, part) if worth_it else _UNKNOWN)
     return said

@@ -46,6 +46,8 @@ class Plan:
         `assignment` and `minutes` are those of the site with the largest share.
     found
         What the model found beside its plan, in sentences.
+    further
+        What else was proven of the plan among those with its objective, in words, "" for nothing.
     """
 
     model: Model
@@ -65,6 +67,7 @@ class Plan:
     unreachable: Ints
     shares: tuple[tuple[int, int, float], ...] | None = None
     found: tuple[str, ...] = ()
+    further: str = ""
 
     def open(self) -> Ints:
         """Give the indices of all open sites, kept and chosen, ascending."""
@@ -124,7 +127,7 @@ def make_plan(
     that the conditions let stay. `SolverError` where the plan breaks a condition.
     """
     chosen, closed, objective = choice.chosen, choice.closed, choice.objective
-    if choice.shares is None:
+    if choice.shares is None and not choice.further:
         chosen = model.without_idle(problem, chosen, minutes_limit, closed)
         closed = _need_close(model, problem, chosen, closed, minutes_limit)
         closed = _least_missed(model, problem, chosen, closed, minutes_limit)
@@ -156,6 +159,7 @@ def make_plan(
         unreachable=problem.unreachable(),
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
+        further=choice.further,
     )
 
 
@@ -278,6 +282,7 @@ def as_given(plan: Plan, problem: SitingProblem, rows: Ints, columns: Ints) -> P
         unreachable=np.sort(rows[plan.unreachable]),
         shares=_as_given(plan, rows, columns),
         found=plan.found,
+        further=plan.further,
     )
 
 

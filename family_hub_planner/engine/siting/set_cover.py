@@ -10,27 +10,27 @@ Analysis 31, 217-235:
 
 With share 1 every row with a weight that some site has within the limit must be covered; rows that
 no site has within it are named and counted. A lesser share is one of all weight, theirs included.
-Among plans of equally many hubs the solver's first is taken, then sites that add nothing left out.
+Of plans of equally many hubs the one that `fewest_changes.py` settles on is taken.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
 
 from ..errors import InfeasibleError, InputError
-from .allocation import add_allocation, allocated
+from .allocation import allocated
 from .answer import Choice
-from .conditions import add_cover
 from .conflicts import what_would_help
+from .fewest_changes import Further, settle
 from .judge import within_minutes
-from .maximal_cover import cover_rank, covered_weight
+from .maximal_cover import covered_weight
 from .model import Limits, Model, named
-from .problem import Bools, Ints, SitingProblem
+from .problem import Bools, Floats, Ints, SitingProblem
 from .ruled import Ruled, solve_ruled
-
-_SLACK = 1e-9
+from .to_cover import SLACK, ToCover
 
 
 def set_cover(share: float) -> Model:
@@ -41,6 +41,12 @@ def set_cover(share: float) -> Model:
     def choose(problem: SitingProblem, minutes_limit: float, limits: Limits) -> Choice:
         return _choose(problem, minutes_limit, limits, share)
 
+    def asked_for(problem: SitingProblem, minutes_limit: float) -> float:
+        whole = problem.weight.sum()
+        if share == 1:
+            whole = problem.weight[within_minutes(problem, minutes_limit).any(axis=1)].sum()
+        return float(share * whole)
+
     return Model(
         name="set_cover",
         unit="hubs to open or keep open",
@@ -48,10 +54,19 @@ def set_cover(share: float) -> Model:
         needs_limit=True,
         choose=choose,
         measure=covered_weight,
-        rank=cover_rank,
+        rank=reach_rank,
         measure_rises=True,
         value=_decided_open,
+        asks=asked_for,
     )
+
+
+def reach_rank(problem: SitingProblem, nearest: Floats, minutes_limit: float) -> Floats:
+    """Give the keys (3, k): weight not covered, weight unserved, then weighted minutes."""
+    beyond = ~(np.isfinite(nearest) & (nearest <= minutes_limit))
+    minutes = np.where(np.isfinite(nearest), nearest, 0.0)
+    weight = problem.weight
+    return np.stack([weight @ beyond, weight @ np.isinf(nearest), weight @ minutes])
 
 
 def _decided_open(problem: SitingProblem, open_sites: Ints, minutes_limit: float) -> float:
@@ -60,51 +75,53 @@ def _decided_open(problem: SitingProblem, open_sites: Ints, minutes_limit: float
 
 
 def _choose(problem: SitingProblem, minutes_limit: float, limits: Limits, share: float) -> Choice:
+    until = time.perf_counter() + limits.time_limit_s
     within = within_minutes(problem, minutes_limit)
     asking = problem.weight > 0
     reached = within.any(axis=1) & asking
     _refuse_too_much(problem, reached, share, minutes_limit)
     rows = np.flatnonzero(reached)
-
-    weight = problem.weight[rows]
-
-    def cover(ruled: Ruled) -> None:
-        capacity = ruled.problem.rules.capacity
-        part = weight / problem.weight.sum()
-        if capacity is None:
-            y = add_cover(ruled.form, ruled.x, within[rows], np.zeros(len(rows)))
-        else:
-            cost = np.where(within[rows], 0.0, np.inf)
-            ruled.shares = add_allocation(
-                ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=share == 1
-            )
-            y, part = ruled.shares.columns, part[ruled.shares.rows]
-        if share < 1:
-            ruled.form.row(y, part, least=share - _SLACK)
-        elif capacity is None:
-            for column in y:
-                ruled.form.row(np.array([column]), 1.0, least=1.0)
-
+    part = problem.weight[rows] / problem.weight.sum()
+    asked = ToCover(problem, rows, within[rows], part, share)
     costs = np.zeros(len(problem.site_ids))
     costs[problem.free()] = 1.0
-    ruled = solve_ruled(problem, cover, limits, costs)
+    ruled = solve_ruled(problem, asked.cover, limits, costs)
     choice = ruled.choice(problem)
+    bound = float(np.ceil(choice.bound - 1e-6))  # hubs are whole
+    further = None
+    if limits.ties:
+        left = replace(limits.silent(), time_limit_s=until - time.perf_counter(), gap=0.0)
+        ruled, further = settle(asked, ruled, bound, left)
     beyond = np.flatnonzero(asking & ~reached)
-    roomy = problem.rules.capacity is None
-    return replace(
-        choice,
-        bound=float(np.ceil(choice.bound - 1e-6)),  # hubs are whole
-        shares=None if roomy else allocated(ruled.solved(), ruled.shares, rows),
-        remarks=_beyond(problem, beyond, minutes_limit),
-        objective=None if roomy else ruled.solved().objective,
-    )
+    return _answer(asked, ruled, choice, bound, further, _beyond(problem, beyond, minutes_limit))
+
+
+def _answer(
+    asked: ToCover,
+    ruled: Ruled,
+    first: Choice,
+    bound: float,
+    further: Further | None,
+    remarks: tuple[str, ...],
+) -> Choice:
+    """Give the choice of the plan settled on, with the bound and the time of the first search."""
+    problem = asked.problem
+    choice = replace(ruled.choice(problem), bound=bound, out_of_time=first.out_of_time)
+    if further is not None:
+        choice = replace(choice, further=further.words)
+        remarks = (*further.remarks, *remarks)
+    if problem.rules.capacity is None:
+        return replace(choice, remarks=remarks)
+    hubs = float(len(np.intersect1d(ruled.open_sites(), problem.free())))
+    shares = allocated(ruled.solved(), ruled.shares, asked.rows)
+    return replace(choice, remarks=remarks, shares=shares, objective=hubs)
 
 
 def _refuse_too_much(
     problem: SitingProblem, reached: Bools, share: float, minutes_limit: float
 ) -> None:
     most = problem.weight[reached].sum() / problem.weight.sum()
-    if not reached.any() or (share < 1 and most < share - _SLACK):
+    if not reached.any() or (share < 1 and most < share - SLACK):
         beyond = np.flatnonzero((problem.weight > 0) & ~reached)
         raise InfeasibleError(
             f"{100 * share:g} % of need cannot be covered: {100 * most:.1f} % of it lies within "

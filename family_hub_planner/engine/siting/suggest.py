@@ -47,19 +47,21 @@ def suggest(
     share: float = 1.0,
     mix: float = 0.5,
     runner: Runner | None = None,
+    ties: bool = True,
 ) -> Plan:
     """Suggest which candidates to open, by the model called `objective`.
 
     The same input gives the same plan in whatever order it comes, unless the time limit cuts the
     search short. `gap` is the relative gap at which the search may stop (0: when proven); `share`
     is what set cover must cover, `mix` the weight of need uncovered in the mixed model; `runner`
-    runs the integer programmes (None: `Stoppable`). Raises `InputError`, `InfeasibleError`,
+    runs the integer programmes (None: `Stoppable`). `ties` False leaves out which of the plans of
+    fewest hubs is taken (`fewest_changes.py`). Raises `InputError`, `InfeasibleError`,
     `CancelledError`, `MissingPackageError` and the solver's `OutOfTimeError` and `SolverError`.
     """
     _refuse_unknown(objective)
     progress = progress or Progress()
     runner = runner or Stoppable(progress)
-    limits = Limits(_seconds(time_limit_s), _share(gap), progress, runner, value=float)
+    limits = Limits(_seconds(time_limit_s), _share(gap), progress, runner, value=float, ties=ties)
     _refuse_nothing_reached(problem)
     limits.progress.report(0.0)
     model = MODELS[objective](problem.in_order()[0], share, mix)
