@@ -137,7 +137,9 @@ def make_plan(
     _refuse_broken(problem, open_sites)
     if objective is None:
         objective = model.objective(problem, open_sites, minutes_limit)
-    bound = honest_bound(objective, choice.bound, choice.bound, model.maximise)
+    # What contradicts the plan at hand is no bound: then nothing is known of how far it is.
+    unknown = np.inf if model.maximise else -np.inf
+    bound = honest_bound(objective, choice.bound, unknown, model.maximise)
     proven = abs(bound - objective) <= PROOF_TOLERANCE * abs(objective)
     gap = relative_gap(objective, bound)
     assignment, minutes = _who_goes_where(problem, open_sites, choice)
