@@ -67,6 +67,11 @@ class SolverFacts:
         tested = f"of the {self.venues:,d} venues tested on this measure"
         if self.proven:
             return f"Proven: no other choice {tested} does better under the conditions set."
+        if self.gap == 0:
+            return (
+                f"Proven in part: no other choice {tested} has a better value under the conditions "
+                "set; what is looked at after it was not settled in the time set."
+            )
         if not math.isfinite(self.gap):
             return f"Not proven to be the best {tested}; how far from it is not known."
         return f"Not proven to be the best {tested}; at most {100 * self.gap:.2g} % from it."

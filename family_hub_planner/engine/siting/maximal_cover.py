@@ -165,9 +165,7 @@ def _most_cover(
     limits = replace(limits.part(0.2, 0.9), time_limit_s=left)
     known = -float(weight @ covers[:, found].any(axis=1))
     try:
-        solution = limits.solve(
-            _programme(covers, weight, problem.at_most()), known, checked=True
-        )
+        solution = limits.solve(_programme(covers, weight, problem.at_most()), known, checked=True)
     except OutOfTimeError as stopped:
         return candidates[columns[found]], -stopped.bound, True
     solved = np.flatnonzero(solution.x[: len(columns)] > 0.5)

@@ -32,7 +32,6 @@ from ..errors import InfeasibleError
 from .answer import Choice
 from .interchange import greedy, interchange
 from .lagrangian import Relaxation, relax
-from .maximal_cover import maximal_cover
 from .model import Limits, named
 from .problem import Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound
@@ -133,6 +132,8 @@ def _serving_plan(problem: SitingProblem, limits: Limits) -> Ints:
 
     Reaching most rows is a maximal cover of the rows, each counted once, without a limit.
     """
+    from .maximal_cover import maximal_cover  # noqa: PLC0415 - wanted only where sites are few
+
     each_once = np.zeros(len(problem.weight))
     each_once[problem.asking()] = 1.0
     counting = replace(problem, weight=each_once, rules=Rules())

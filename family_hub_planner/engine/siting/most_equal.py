@@ -192,7 +192,7 @@ class _Search:
             return True
         if self.problem.rules.capacity is None:
             return self.total <= cap
-        return cap >= _CAP * _RAISED or bool((self.logarithms <= np.log(cap)).all())
+        return cap >= self.total * _RAISED or bool((self.logarithms <= np.log(cap)).all())
 
     def _raised(self, cap: float) -> float:
         # Where areas are shared out, a small share of a far journey may be capped in any plan.

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 _HELD = 1e-9  # of the value: what floating-point sums leave
 _FINE = 1000.0  # the value in the row that holds it: the solver's tolerance is 1e-6 there
-_LATE = (
-    "Whether as good a plan needs fewer openings or closings was not settled in the time set."
-)
+_LATE = "Whether as good a plan needs fewer openings or closings was not settled in the time set."
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,6 @@ import numpy as np
 
 from ..errors import InfeasibleError
 from .plan import plan_by
-from .proof import PROOF_TOLERANCE
 from .solver import OutOfTimeError, SolverError
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def stability(plan: Plan, limits: Limits) -> Stability:
         except (OutOfTimeError, SolverError):
             continue
         else:
-            plans += [other] if other.gap <= max(limits.gap, PROOF_TOLERANCE) else []
+            plans += [other] if other.proven or other.gap <= limits.gap > 0 else []
     shares = {
         site: sum(_stays(plan, other, site) for other in plans) / len(plans)
         for site in plan.decided()

@@ -61,14 +61,16 @@ def bettered(problem: SitingProblem, cost: Floats, choice: Choice, progress: Pro
     neighbours are judged, those of least total first. `cost` as in `start_plan`.
     """
     stays = np.setdiff1d(np.flatnonzero(problem.existing), choice.closed)
-    open_sites = np.union1d(stays, choice.chosen)
-    for changed in islice(_changes(problem, _with_penalty(cost), open_sites), _LOOKED_AT):
-        progress.report(1.0)
-        if not broken_rules(problem, changed):
-            better = _choice(problem, changed, choice.bound)
-            better = replace(better, out_of_time=choice.out_of_time)
-            return bettered(problem, cost, better, progress)
-    return choice
+    finite, better = _with_penalty(cost), np.union1d(stays, choice.chosen)
+    open_sites: Ints | None = None
+    while better is not open_sites:
+        open_sites = better
+        for changed in islice(_changes(problem, finite, open_sites), _LOOKED_AT):
+            progress.report(1.0)
+            if not broken_rules(problem, changed):
+                better = changed
+                break
+    return replace(_choice(problem, better, choice.bound), out_of_time=choice.out_of_time)
 
 
 def _choice(problem: SitingProblem, open_sites: Ints, bound: float) -> Choice:
