@@ -39,12 +39,26 @@ packages:
 test-packages:
 	@bash scripts/install_packages.sh test
 
-setup: test-packages .venv/ready ## install what is missing to test and check (apt, then .venv)
+setup: test-packages .venv/ready .venv/spopt/ready ## install what is missing to test and check (apt, then .venv)
 
 .venv/ready: scripts/requirements-test.txt | test-packages
 	@$(VENV)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear --system-site-packages .venv
 	$(VENV)/python -m pip install -q --disable-pip-version-check --retries 5 -r scripts/requirements-test.txt
 	touch $@
+
+# spopt by itself (why: see its requirements). Where it cannot be had its tests say that they are
+# left out, and all else goes on; but not in CI.
+.venv/spopt/ready: scripts/requirements-spopt.txt | .venv/ready
+	@rm -f $@
+	.venv/spopt/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv/spopt
+	if .venv/spopt/bin/python -m pip install -q --disable-pip-version-check --retries 5 \
+		--only-binary :all: -r scripts/requirements-spopt.txt; then
+		touch $@
+	elif [ -n "$${CI:-}" ]; then
+		exit 1
+	else
+		echo "== spopt could not be installed: tests/engine/test_siting_spopt.py will be left out" >&2
+	fi
 
 demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= POPULATION= DEPRIVATION= HUBS= VENUES=
 	@$(QUIET_QT)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample_county import facilities, plan, readme, tables
+from sample_county import estate_register, facilities, plan, readme, services, tables
 from sample_county.areas import areas
 from sample_county.countryside import roads
 from sample_county.geopackage import write_areas
@@ -50,6 +50,9 @@ def write_county(folder: Path) -> None:
     tables.write_csv(folder / POPULATION, tables.population_rows(found, people))
     tables.write_csv(folder / "hubs.csv", facilities.table(hubs))
     tables.write_csv(folder / "venues.csv", facilities.table(venues))
+    estate = estate_register.estate_register(graph, hubs, venues)
+    estate_register.write_register(folder / "estate_register.csv", estate)
+    tables.write_csv(folder / "services.csv", services.services())
     (folder / "README.txt").write_text(readme.TEXT, encoding="utf-8")
     spots = [(row["easting"] - plan.ORIGIN_E, row["northing"] - plan.ORIGIN_N) for row in venues]
     lay_approaches(graph, spots)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +18,7 @@ os.environ.setdefault("QT_HASH_SEED", "0")  # else the order of XML attributes i
 
 from qgis.core import (
     QgsApplication,
+    QgsArrowSymbolLayer,
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
@@ -40,8 +41,13 @@ FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "style
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG: both ends apart for colour-blind readers
+    "#8c510a", "#d8b365", "#f6e8c3", "#f5f5f5", "#c7eae5", "#5ab4ac", "#01665e",
+)  # fmt: skip
 MAY_CLOSE = "#762a83"
 DENSEST = "#3f007d"
+MOVED = "#762a83"
+_CLOSE_UP = 25_000
 SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
 Rule = tuple[str, str, QgsSymbol]
 
@@ -89,6 +95,56 @@ def coverage() -> QgsVectorLayer:
         for label, condition, colour in zip(_words(), _minutes(), NEAR_TO_FAR)
     ]
     layer.setRenderer(_rules([*rules, ("not routed", '"minutes" IS NULL', _hatched())]))
+    return layer
+
+
+def change() -> QgsVectorLayer:
+    """Draw areas by the change of their minutes: brown is longer, teal shorter, white the same.
+
+    What has a journey in one scenario alone, or in none, is striped, each in its own colour.
+    """
+    return _changed("MultiPolygon", _fill, lambda ink: _striped("#ffffff", ink, 0.2, 1.6, 0.35))
+
+
+def change_points() -> QgsVectorLayer:
+    """Draw demand points by the change of their minutes, in the colours of the areas.
+
+    What has a journey in one scenario alone, or in none, is a cross, each in its own colour.
+    """
+    return _changed(
+        "Point",
+        lambda colour: _marker("circle", 2.6, colour, "#5c6670", 0.2),
+        lambda ink: _marker("cross2", 2.2, ink, ink, 0.5),
+    )
+
+
+def _changed(
+    kind: str, drawn: Callable[[str], QgsSymbol], struck: Callable[[str], QgsSymbol]
+) -> QgsVectorLayer:
+    layer = _layer(kind, "change:double", "result:string")
+    five, ten = 5 + SLACK, 10 + SLACK
+    moved = "\"result\" <> 'same' AND"
+    classes = (
+        ("more than 10 minutes longer", f'{moved} "change" > {ten:.6f}'),
+        ("over 5, up to 10 minutes longer",
+         f'{moved} "change" > {five:.6f} AND "change" <= {ten:.6f}'),
+        ("up to 5 minutes longer", f'{moved} "change" > 0 AND "change" <= {five:.6f}'),
+        ("about the same", "\"result\" = 'same'"),
+        ("up to 5 minutes shorter", f'{moved} "change" < 0 AND "change" >= -{five:.6f}'),
+        ("over 5, up to 10 minutes shorter",
+         f'{moved} "change" < -{five:.6f} AND "change" >= -{ten:.6f}'),
+        ("more than 10 minutes shorter", f'{moved} "change" < -{ten:.6f}'),
+    )  # fmt: skip
+    rules = [(w, c, drawn(colour)) for (w, c), colour in zip(classes, LONGEST_TO_SHORTEST)]
+    lost = (
+        ("no longer routed: no modelled journey under the plan", "no longer routed", "#8c510a"),
+        ("newly routed: no modelled journey today", "newly routed", "#01665e"),
+        ("not routed, today or under the plan", "not routed", "#6b6b6b"),
+        ("not compared: in one coverage alone", "not compared", "#b0b0b0"),
+    )
+    for words, result, ink in lost:
+        rules.append((words, f"\"result\" = '{result}'", struck(ink)))
+    layer.setRenderer(_rules(rules))
     return layer
 
 
@@ -191,6 +247,97 @@ def assignment() -> QgsVectorLayer:
     return layer
 
 
+def outreach() -> QgsVectorLayer:
+    """Draw hubs as squares and outreach points as triangles, the new ones large and in red."""
+    layer = _layer("Point", "decision:string", "tier:string", "site_name:string",
+                   "site_id:string", "order:int")  # fmt: skip
+    point, hub = "\"tier\" = 'outreach'", "\"tier\" = 'hub'"
+    new, stands = "\"decision\" = 'open'", "\"decision\" = 'kept'"
+    rules = [
+        ("suggested outreach point", f"{new} AND {point}",
+         _marker("triangle", 5.0, SUGGESTED, "#ffffff", 0.4)),
+        ("suggested new hub", f"{new} AND {hub}", _marker("star", 6.0, SUGGESTED, "#ffffff", 0.4)),
+        ("existing hub", f"{stands} AND {hub}", _marker("square", 3.6, HUB, "#ffffff", 0.4)),
+        ("outreach point that runs today", f"{stands} AND {point}",
+         _marker("triangle", 3.6, HUB, "#ffffff", 0.4)),
+        ("venue, not chosen", "\"decision\" = 'not_chosen'",
+         _marker("circle", 1.7, VENUE, "#5c6670", 0.3)),
+    ]  # fmt: skip
+    renderer = _rules(rules)
+    rank = "CASE WHEN \"decision\" = 'kept' THEN 1 WHEN \"decision\" = 'open' THEN 2 ELSE 0 END"
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(rank, True)]))
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
+    layer.setLabeling(_site_labels())
+
+
+FIRST = 'minimum("step", group_by:="{}")'
+MOVES = (
+    ("service would move", "move", "#1b6ca8"),
+    ("would merge with other sites", "merge", MAY_CLOSE),
+    ("would be given up; serves no families", "give_up", "#5c6670"),
+)
+
+
+def estate_options() -> QgsVectorLayer:
+    """Draw each building once, by what would happen in the first option it is in; name that too.
+
+    With the layer filtered to one option (step), the buildings of that one are drawn.
+    """
+    layer = _layer("Point", "step:int", "move:string", "site_name:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    shapes = ("triangle", "diamond", "circle")
+    rules = [
+        (f"{words}, for testing", f"\"move\" = '{move}' AND {first}",
+         _marker(shape, 5.0 - 0.8 * (shape == "circle"), "#ffffff", colour, 0.8))
+        for (words, move, colour), shape in zip(MOVES, shapes)
+    ]  # fmt: skip
+    layer.setRenderer(_rules(rules))
+    named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    rule = QgsRuleBasedLabeling.Rule(_label(named, 8.0, INK, False, 8), 0, 0, first)
+    rule.setDescription("names, with the first option")
+    rule.setRuleKey("names")
+    root.appendChild(rule)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def outreach_links() -> QgsVectorLayer:
+    """Draw a broad broken line from each hub to the outreach points that its staff run."""
+    layer = _layer("LineString", "site_id:string", "linked_hub:string", "staff_minutes:double")
+    line = QgsLineSymbol.createSimple(
+        {"line_color": SUGGESTED, "line_width": "0.8", "line_style": "dash", "capstyle": "flat"}
+    )
+    layer.setRenderer(_rules([("staff drive from hub to outreach point", "", line)]))
+    return layer
+
+
+def outreach_assignment() -> QgsVectorLayer:
+    """Draw a thin line from each area to its hub, and another to its outreach point."""
+    layer = _layer("LineString", "tier:string", "minutes:double")
+    layer.setRenderer(_rules([
+        ("within reach of a hub", "\"tier\" = 'hub'", _line("#225ea8", dashed=False)),
+        ("of an outreach point only", "\"tier\" = 'outreach'", _line("#e08214", dashed=False)),
+    ]))  # fmt: skip
+
+
+def estate_moves() -> QgsVectorLayer:
+    """Draw where services move to, and where families would go, in the first option of each."""
+    layer = _layer("LineString", "step:int", "move:string", "site_id:string")
+    first = f'"step" = {FIRST.format("site_id")}'
+    words = ("the service would move", "families would be nearest to")
+    rules = [
+        (label, f"\"move\" = '{move}' AND {first}", _line(colour, dashed=move == "merge"))
+        for label, (_, move, colour) in zip(words, MOVES)
+    ]
+    layer.setRenderer(_rules(rules))
+    layer.setOpacity(0.8)
+    return layer
+
+
 def gap_clusters() -> QgsVectorLayer:
     """Draw gaps with their names; no counts, which a label would publish unrounded."""
     layer = _layer("MultiPolygon", "cluster:string", "children:double")
@@ -221,6 +368,39 @@ def _named(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
     return layer
 
 
+def colocation_pairs() -> QgsVectorLayer:
+    """Draw the first ten pairs that nothing forbids as arrows, the others thin and close up."""
+    layer = _layer("LineString", "rank:int", "feasible:boolean", "direction:string")
+    first = '"feasible" AND "rank" <= 10'
+    rules = [
+        ("first ten pairs: into a hub", f"{first} AND \"direction\" = 'into_hub'",
+         _arrow(SUGGESTED, 1.1)),
+        ("first ten pairs: from a hub into another's", f"{first} AND \"direction\" = 'hub_into'",
+         _arrow("#225ea8", 1.1)),
+        ("first ten pairs: between others", f"{first} AND \"direction\" = 'between_others'",
+         _arrow("#4d9a76", 1.1)),
+        ("further pairs (close up)", '"feasible" AND "rank" > 10', _arrow("#8a8a8a", 0.4)),
+        ("something forbids it (close up)", 'NOT "feasible"', _line("#bdbdbd", dashed=True)),
+    ]  # fmt: skip
+    renderer = _rules(rules)
+    for rule in renderer.rootRule().children()[3:]:
+        rule.setMinimumScale(_CLOSE_UP)
+    layer.setRenderer(renderer)
+    return layer
+
+
+def colocation_plan() -> QgsVectorLayer:
+    """Draw each move of the plan as an arrow with the service's name."""
+    layer = _layer("LineString", "decision:string", "service_name:string")
+    layer.setRenderer(_rules([("moves, an option", "\"decision\" = 'move'", _arrow(MOVED, 1.1))]))
+    settings = _label('"service_name"', 7.5, INK, False, 8)
+    settings.placement = QgsPalLayerSettings.Placement.Line
+    settings.dist = 0.6
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
 VENUES = (
     ("school or nursery", ("school", "nursery"), "square", "#e69f00"),
     ("health", ("GP surgery", "health centre or clinic", "hospital"), "cross_fill", "#009e73"),
@@ -239,23 +419,43 @@ VENUES = (
 def candidates() -> QgsVectorLayer:
     """Draw candidates by the kind of their venue, each with a shape of its own; names close up."""
     layer = _layer("Point", "venue_type:string", "site_name:string", "site_id:string")
+    layer.setRenderer(_rules(_venue_rules()))
+    layer.setLabeling(_names_close_up(""))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def estate() -> QgsVectorLayer:
+    """Draw a register as candidates, its hubs and network sites ringed; nothing confidential."""
+    layer = _layer("Point", "venue_type:string", "site_type:string", "confidential:string")
+    told = '("confidential" IS NULL OR "confidential" <> \'yes\')'
+    ring = _marker("circle", 5.2, "#ffffff", HUB, 0.7)
+    ring.setColor(QColor(255, 255, 255, 0))
+    rules = [("hub or network site", '"site_type" IS NOT NULL', ring), *_venue_rules()]
+    layer.setRenderer(_rules((label, f"{told} AND ({one})", mark) for label, one, mark in rules))
+    layer.setLabeling(_names_close_up(told))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _venue_rules() -> list[Rule]:
     rules = [
         (words, f'"venue_type" IN ({_quoted(types)})', _marker(shape, 2.8, colour, INK, 0.2))
         for words, types, shape, colour in VENUES
     ]
     known = _quoted([name for _, types, _, _ in VENUES for name in types])
     other = f'"venue_type" IS NULL OR "venue_type" NOT IN ({known})'
-    rules.append(("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3)))
-    layer.setRenderer(_rules(rules))
+    return [*rules, ("other place", other, _marker("circle", 1.8, VENUE, "#5c6670", 0.3))]
+
+
+def _names_close_up(only: str) -> QgsRuleBasedLabeling:
     root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
     root.setRuleKey("labels")
-    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000)
+    names = QgsRuleBasedLabeling.Rule(_label('"site_name"', 7.5, INK, False, 5), 0, 50_000, only)
     names.setDescription("names, close up")
     names.setRuleKey("names")
     root.appendChild(names)
-    layer.setLabeling(QgsRuleBasedLabeling(root))
-    layer.setLabelsEnabled(True)
-    return layer
+    return QgsRuleBasedLabeling(root)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -265,14 +465,24 @@ def _quoted(names: Iterable[str]) -> str:
 STYLES = {
     "catchments": catchments,
     "coverage": coverage,
+    "change": change,
+    "change_points": change_points,
     "accessibility": accessibility,
     "need": need,
     "finer_demand": finer_demand,
     "sites": sites,
     "assignment": assignment,
+    "outreach": outreach,
+    "outreach_links": outreach_links,
+    "outreach_assignment": outreach_assignment,
+    "estate_options": estate_options,
+    "estate_moves": estate_moves,
     "gap_clusters": gap_clusters,
     "hotspots": hotspots,
     "candidates": candidates,
+    "estate": estate,
+    "colocation_pairs": colocation_pairs,
+    "colocation_plan": colocation_plan,
 }
 
 
@@ -356,6 +566,23 @@ def _line(colour: str, dashed: bool) -> QgsLineSymbol:
     return QgsLineSymbol.createSimple(
         {"line_color": colour, "line_width": "0.26", "line_style": style, "capstyle": "round"}
     )
+
+
+def _arrow(colour: str, width: float) -> QgsLineSymbol:
+    """Give an arrow from the old to the new place."""
+    symbol = QgsLineSymbol()
+    shaft = QgsArrowSymbolLayer.create(
+        {
+            "arrow_width": f"{width}",
+            "arrow_start_width": f"{width / 3}",
+            "head_length": f"{2 + width}",
+            "head_thickness": f"{1 + width}",
+            "is_curved": "0",
+        }
+    )
+    shaft.setSubSymbol(_fill(colour, "#ffffff", 0.15))
+    symbol.changeSymbolLayer(0, shaft)
+    return symbol
 
 
 def _site_labels() -> QgsRuleBasedLabeling:

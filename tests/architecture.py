@@ -27,9 +27,10 @@ STAGES: dict[str, set[str]] = {
     "equity": set(),
     "accessibility": set(),
     "siting": set(),
+    "comparison": {"coverage", "equity"},
     "report": set(),
 }
-BELONGS = {"reached": "catchment", "journeys": "travel_time"}
+BELONGS = {"reached": "catchment", "journeys": "travel_time", "journey_lengths": "travel_time"}
 CHAINS = "scenario"
 
 

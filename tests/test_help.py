@@ -8,9 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from family_hub_planner.engine.siting.colocation import rows as colocation
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
+from family_hub_planner.processing.comparison import report as comparison
+from family_hub_planner.processing.outreach import rows as outreach_rows
 from family_hub_planner.processing.provider import ALGORITHMS
+from family_hub_planner.processing.rationalisation import rows as rationalisation
+from family_hub_planner.processing.register import writing
 
 COLUMNS = {
     "catchments": catchments.COLUMNS,
@@ -18,7 +23,12 @@ COLUMNS = {
     "coverage": coverage.COLUMNS,
     "finerdemand": finer_columns.COLUMNS,
     "suggestsites": siting.COLUMNS,
+    "suggestoutreach": outreach_rows.COLUMNS,
+    "colocate": colocation.PAIRS,
+    "rationalise": (*rationalisation.COLUMNS, *rationalisation.FRONTIER),
+    "comparescenarios": comparison.COLUMNS,
     "candidatesfromosm": candidates.THINNED_COLUMNS,
+    "importestate": writing.COLUMNS,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from algorithms.runs import layer_of
 from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -16,11 +17,17 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "coverage", "finer_demand",
-    "gap_clusters", "hotspots", "need", "sites",
+    "accessibility", "assignment", "candidates", "catchments", "change", "change_points",
+    "colocation_pairs", "colocation_plan", "coverage", "estate", "estate_moves", "estate_options",
+    "finer_demand", "gap_clusters", "hotspots", "need", "outreach", "outreach_assignment",
+    "outreach_links", "sites",
 )  # fmt: skip
 KINDS = {
-    "sites": "Point", "finer_demand": "Point", "candidates": "Point", "assignment": "LineString",
+    "assignment": "LineString", "candidates": "Point", "change_points": "Point",
+    "colocation_pairs": "LineString", "colocation_plan": "LineString", "estate": "Point",
+    "estate_moves": "LineString", "estate_options": "Point", "finer_demand": "Point",
+    "outreach": "Point", "outreach_assignment": "LineString", "outreach_links": "LineString",
+    "sites": "Point",
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
@@ -34,7 +41,7 @@ def styled(name: str, field: str, values: list) -> QgsVectorLayer:
     kind = KINDS.get(name, "MultiPolygon")
     column, _, sort = field.partition(":")
     more = "&field=site_name:string&field=site_id:string&field=order:integer"
-    more += "&field=placed_by:string"
+    more += "&field=placed_by:string&field=step:integer"
     layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
     features = []
     for value in values:
@@ -151,6 +158,45 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     assert all(form.buffer().enabled() for form in formats)
 
 
+def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_run(qgis_app):
+    decisions = ["open", "kept", "not_chosen"]
+    wanted = {
+        "hub": [["suggested new hub"], ["existing hub"], ["venue, not chosen"]],
+        "outreach": [["suggested outreach point"], ["outreach point that runs today"],
+                     ["venue, not chosen"]],
+    }  # fmt: skip
+    layer = styled("outreach", "decision:string", decisions)
+    for tier, labels in wanted.items():
+        rows = [("Point (0 0)", {"decision": one, "tier": tier}) for one in decisions]
+        made = layer_of("Point", rows)
+        made.setRenderer(layer.renderer().clone())
+        assert classes(made) == labels
+    rules = layer.renderer().rootRule().children()
+    looks = {(r.symbol().symbolLayer(0).shape(), r.symbol().color().name()) for r in rules}
+    assert len(looks) == 5
+
+
+def test_lines_say_of_which_tier_they_are(qgis_app):
+    found = classes(styled("outreach_assignment", "tier:string", ["hub", "outreach", "neither"]))
+    assert found == [["within reach of a hub"], ["of an outreach point only"], []]
+    layer = styled("outreach_links", "linked_hub:string", ["H1"])
+    (link,) = layer.renderer().rootRule().children()
+    assert link.label() == "staff drive from hub to outreach point"
+
+
+@pytest.mark.parametrize("name", ["estate_options", "estate_moves"])
+def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
+    kinds = ["merge", "move", "move", "merge"]
+    layer = styled(name, "move:string", kinds)
+    step, site = (layer.fields().indexOf(field) for field in ("step", "site_id"))
+    put = {f.id(): {step: 3 - i % 2, site: f"s{i // 2}"} for i, f in
+           enumerate(layer.getFeatures())}  # fmt: skip
+    assert layer.dataProvider().changeAttributeValues(put)
+    found = classes(layer)
+    assert [len(labels) for labels in found] == [0, 1, 0, 1]
+    assert "move" in found[1][0] and found[1] != found[3]
+
+
 @pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])
 def test_places_are_named_on_the_map_without_a_count(qgis_app, name):
     layer = styled(name, "children:double", [5.0, 0.0])
@@ -184,5 +230,80 @@ def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_p
     assert len(looks) == len(symbols)
 
 
+def test_a_register_is_drawn_with_its_hubs_ringed_and_nothing_confidential(qgis_app):
+    further = "&field=confidential:string&field=site_type:string"
+    layer = styled("estate", f"venue_type:string{further}", [])
+    rows = [("library", "no", None), ("library", None, "Family Hub"), ("library", "yes", None),
+            ("library", "yes", "Family Hub"), (None, "no", None)]  # fmt: skip
+    features = []
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        for name, value in zip(("venue_type", "confidential", "site_type"), row):
+            feature.setAttribute(name, value)
+        feature.setGeometry(QgsGeometry.fromWkt("POINT(0 0)"))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    library = "library, council or children's centre"
+    assert classes(layer) == [
+        [library], ["hub or network site", library], [], [], ["other place"]
+    ]  # fmt: skip
+    (names,) = layer.labeling().rootRule().children()
+    assert "confidential" in names.filterExpression()
+
+
+def test_the_first_pairs_are_arrows_by_direction_and_the_others_only_close_up(qgis_app):
+    layer = styled("colocation_pairs", "rank:integer", [1, 10, 11])
+    rules = layer.renderer().rootRule().children()
+    assert [rule.minimumScale() for rule in rules] == [0, 0, 0, 25_000, 25_000]
+    conditions = [rule.filterExpression() for rule in rules]
+    for word, condition in zip(("into_hub", "hub_into", "between_others"), conditions):
+        assert condition == f'"feasible" AND "rank" <= 10 AND "direction" = \'{word}\''
+    assert conditions[3:] == ['"feasible" AND "rank" > 10', 'NOT "feasible"']
+    kinds = [rule.symbol().symbolLayer(0).layerType() for rule in rules]
+    assert kinds == ["ArrowLine"] * 4 + ["SimpleLine"]
+    assert len({rule.symbol().color().name() for rule in rules[:3]}) == 3
+
+
+def test_a_move_of_the_plan_is_an_arrow_with_its_service_and_what_is_left_is_not_drawn(qgis_app):
+    found = classes(styled("colocation_plan", "decision:string", ["move", "leave"]))
+    assert found == [["moves, an option"], []]
+    layer = styled("colocation_plan", "decision:string", ["move"])
+    assert layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == '"service_name"'
+
+
 def test_every_style_stands_and_no_other(qgis_app):
     assert sorted(path.stem for path in STYLES.glob("*.qml")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", ["change", "change_points"])
+def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app, name):
+    layer = QgsVectorLayer(
+        f"{KINDS.get(name, 'MultiPolygon')}?crs=EPSG:27700&field=change:double&field=result:string",
+        "c", "memory",
+    )  # fmt: skip
+    rows = [
+        (25.0, "longer", "more than 10 minutes longer"),
+        (10.01, "lost reach", "more than 10 minutes longer"),
+        (10.000000000000002, "longer", "over 5, up to 10 minutes longer"),
+        (5.0, "longer", "up to 5 minutes longer"),
+        (0.6, "longer", "up to 5 minutes longer"),
+        (0.4, "same", "about the same"),
+        (0.0, "same", "about the same"),
+        (-0.4, "same", "about the same"),
+        (-5.0, "shorter", "up to 5 minutes shorter"),
+        (-7.0, "gained reach", "over 5, up to 10 minutes shorter"),
+        (-10.5, "shorter", "more than 10 minutes shorter"),
+        (None, "no longer routed", "no longer routed: no modelled journey under the plan"),
+        (None, "newly routed", "newly routed: no modelled journey today"),
+        (None, "not routed", "not routed, today or under the plan"),
+        (None, "not compared", "not compared: in one coverage alone"),
+    ]
+    for change, result, _ in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([change, result])
+        feature.setGeometry(QgsGeometry.fromWkt(SHAPES[KINDS.get(name, "MultiPolygon")]))
+        assert layer.dataProvider().addFeature(feature)
+    said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
+    assert fine, said
+    assert classes(layer) == [[words] for _, _, words in rows]

@@ -16,6 +16,7 @@ WIDTH = 860
 _LEFT, _RIGHT, _TOP, _ROW = 170, 120, 26, 26
 _COLUMN, _SIDE, _MOST_LABELS = 220, 70, 16  # upright bars: their height, the margins, labels
 _SCALE = WIDTH - _LEFT - _RIGHT
+_MOST_OF_HALF = 0.82  # of half the scale, so that the numbers at a bar's ends have room
 _INK, _FAINT = "#1c2733", "#c9d1d8"
 _LETTER = 6.6  # mean width of a letter at 13 px, for laying out the legend
 _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="13"'
@@ -102,6 +103,80 @@ def grouped_bars(
     height = 14 * len(series) + 10
     rows = [_grouped_row(bar, series, _TOP + height * i, height) for i, bar in enumerate(bars)]
     return _frame((title, description, axis), series, rows, height * len(bars))
+
+
+def diverging_bars(
+    words: tuple[str, str, str],
+    left: Sequence[Series],
+    right: Sequence[Series],
+    bars: Sequence[Bar],
+) -> str:
+    """Draw each bar to both sides of a middle line, as an SVG element.
+
+    `words` are title and description, read out by screen readers, and the axis. A bar's fractions
+    are those of the left series, from the middle outwards, and then of the right; its two numbers
+    stand at its ends, left and right. Both sides have one scale, just wide enough for the longest.
+    """
+    count = len(left)
+    for bar in bars:
+        if bar.fractions is not None and (
+            len(bar.fractions) != count + len(right) or len(bar.numbers) != 2
+        ):
+            raise InputError(f"The bar {bar.label!r} has not one value for each of the series.")
+    drawn = [bar.fractions for bar in bars if bar.fractions is not None]
+    most = max([sum(side) for row in drawn for side in (row[:count], row[count:])], default=0.0)
+    scale = next((step for step in (0.1, 0.25, 0.5, 0.75) if most <= step), 1.0)
+    rows = [
+        _diverging_row(bar, (left, right), _TOP + _ROW * i, scale) for i, bar in enumerate(bars)
+    ]
+    bottom = _TOP + _ROW * len(bars)
+    legend, height = _legend([*reversed(left), *right], bottom + 54)
+    title, description, axis = words
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}" '
+        f'height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}" {_FONT}>'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+        f"{_two_sides(bottom, scale)}{''.join(rows)}"
+        f"{_text(_LEFT + _SCALE / 2, bottom + 30, axis, 'middle')}{legend}</svg>"
+    )
+
+
+def _diverging_row(
+    bar: Bar, sides: tuple[Sequence[Series], Sequence[Series]], top: float, scale: float
+) -> str:
+    parts = [_label(bar, top + _ROW / 2)]
+    if bar.fractions is None:
+        return "".join(parts)
+    middle, half = _LEFT + _SCALE / 2, _MOST_OF_HALF * _SCALE / 2
+    values = list(bar.fractions)
+    for way, series, fractions, number in (
+        (-1, sides[0], values[: len(sides[0])], bar.numbers[0]),
+        (1, sides[1], values[len(sides[0]) :], bar.numbers[1]),
+    ):
+        at = middle
+        for one, fraction in zip(series, fractions):
+            width = half * fraction / scale
+            if width > 0:
+                parts.append(_box(min(at, at + way * width), top + 3, width, _ROW - 6, one))
+            at += way * width
+        anchor = "start" if way > 0 else "end"
+        parts.append(_text(at + way * 6, top + _ROW / 2, number, anchor, size=12))
+    return "".join(parts)
+
+
+def _two_sides(bottom: float, scale: float) -> str:
+    """Draw the scale of both sides: a line at the middle, at half and at the whole of it."""
+    parts = []
+    for step in (-2, -1, 0, 1, 2):
+        x = _LEFT + _SCALE / 2 * (1 + _MOST_OF_HALF * step / 2)
+        ink, width = (_INK, 1.4) if step == 0 else (_FAINT, 1)
+        parts.append(
+            f'<path d="M{x:.1f} {_TOP - 4}V{bottom + 4:.1f}" stroke="{ink}" '
+            f'stroke-width="{width}"/>'
+        )
+        percent = f"{100 * scale * abs(step) / 2:g} %"
+        parts.append(_text(x, _TOP - 13, percent, "middle", ink="#5b6770", size=12))
+    return "".join(parts)
 
 
 def columns(title: str, description: str, bars: Sequence[Column], axis: str) -> str:

@@ -170,7 +170,7 @@ def method_sections(
 def _parameters(method: Method, bands: Sequence[float]) -> Html:
     pairs = [
         *_travel(method),
-        ("Bands", ", ".join(band_number(band) for band in bands) + " minutes"),
+        *([("Bands", ", ".join(map(band_number, bands)) + " minutes")] if bands else []),
         ("Children counted", f"aged {method.ages}" if method.ages else "ages not stated"),
         *method.further.items(),
         ("Software", method.version or "not stated"),

@@ -14,6 +14,7 @@ from .bands import band_number, band_suffix
 from .chart import Bar, Series, grouped_bars, ramp
 from .errors import InputError
 from .held_back import held_beside
+from .in_words import many
 from .method_note import (
     Method,
     estimate_note,
@@ -49,7 +50,8 @@ class SolverFacts:
     `measure` says in words what was made largest or least, `unit` what `objective` and `bound`
     are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
     objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested. `counted`
-    says that the values are sums over children or need, to be rounded as counts are.
+    says that the values are sums over children or need, to be rounded as counts are; `conditions`
+    that the plan had any to keep.
     """
 
     measure: str
@@ -61,16 +63,22 @@ class SolverFacts:
     seconds: float
     venues: int
     counted: bool = True
+    conditions: bool = False
 
     def verdict(self) -> str:
         """Say how the plan stands to the best possible one, and no more than was proved."""
-        tested = f"of the {self.venues:,d} venues tested on this measure"
+        venues = many(self.venues, "venue", "venues")
+        tested = f"of the {venues} tested on this measure"
+        if not self.venues:
+            tested = "of hubs to keep or close, on this measure, no new site being asked for,"
         if self.proven:
-            return f"Proven: no other choice {tested} does better under the conditions set."
+            under = " under the conditions set" if self.conditions else ""
+            return f"Proven: no other choice {tested} does better{under}."
         if self.gap == 0:
+            under = " under the conditions set" if self.conditions else ""
             return (
-                f"Proven in part: no other choice {tested} has a better value under the conditions "
-                "set; what is looked at after it was not settled in the time set."
+                f"Proven in part: no other choice {tested} has a better value{under}; what is "
+                "looked at after it was not settled in the time set."
             )
         if not math.isfinite(self.gap):
             return f"Not proven to be the best {tested}; how far from it is not known."
@@ -92,6 +100,8 @@ def siting_page(
     sure: Sequence[str] = (),
     whom: Table | None = None,
     frontier: Table | None = None,
+    asked: Sequence[tuple[str, str]] = (),
+    others: Sequence[tuple[str, Table, Table]] = (),
 ) -> str:
     """Give a self-contained HTML page on suggested sites.
 
@@ -101,7 +111,9 @@ def siting_page(
     `sources` holds one sentence for each data set, `notes` what to know beside the answer, and
     `limits` what is particular to this run (`edge_note`). `finding` is what the model itself found,
     said first, `sure` more on how sure the plan is, `whom` the children concerned by site (site_id,
-    site_name, decision) and decile (the other columns), `frontier` as `siting/frontier.py` gives.
+    site_name, decision) and decile (the other columns), `frontier` as `siting/frontier.py` gives,
+    `asked` the question and its conditions, name and value, `others` more coverage tables before
+    and after with what they go by ("local quintile").
     """
     before = without_hubs(after) if before is None else before
     _refuse_other_areas(before, after)
@@ -114,9 +126,12 @@ def siting_page(
         ),
         paragraph("These are options for testing; no decision has been made.", "note"),
         *estimate_note(method),
+        *_need_is(method),
         *[paragraph(note, "note") for note in notes],
         sites_section(sites, whom, band, method),
+        *([section("What was asked", facts("The question", asked))] if asked else []),
         _by_decile(before, after, band, method, closes(sites)),
+        *[_by_other(*one, band, method, closes(sites)) for one in others],
         *([frontier_section(frontier, band, method)] if frontier is not None else []),
         section(
             "How sure this is",
@@ -129,6 +144,11 @@ def siting_page(
     ]
     title = f"Suggested sites for family hubs{where}"
     return page(title, body, method.footer, method.from_osm)
+
+
+def _need_is(method: Method) -> list[Html]:
+    """Say what the page calls need."""
+    return [paragraph(f"Need is: {method.need_is}.", "note")] if method.need_is else []
 
 
 def without_hubs(after: Table) -> Table:
@@ -212,7 +232,21 @@ def _by_decile(before: Table, after: Table, band: float, method: Method, closing
             _change_chart(pairs, band, method, closing),
             "Bar chart; its figures stand in the table below.",
         ),
-        _change_table(words, _with_held(pairs, band, method), band, method.threshold, closing),
+        _change_table(
+            words, "Decile", _with_held(pairs, band, method), band, method.threshold, closing
+        ),
+    )
+
+
+def _by_other(
+    what: str, before: Table, after: Table, band: float, method: Method, closing: bool
+) -> Html:
+    pairs = _with_held(_paired(before, after), band, method)
+    words = f"Children modelled {method.within(band)}, by {what}"
+    heading = what.split(" (", maxsplit=1)[0].rsplit(maxsplit=1)[-1].capitalize()
+    return section(
+        f"What would change, by {what}",
+        _change_table(words, heading, pairs, band, method.threshold, closing),
     )
 
 
@@ -272,6 +306,7 @@ def _change_bar(
 
 def _change_table(
     caption: str,
+    heading: str,
     pairs: Sequence[tuple[dict[str, Any], dict[str, Any], bool]],
     band: float,
     threshold: float,
@@ -279,7 +314,7 @@ def _change_table(
 ) -> Html:
     now, then = _AS_THINGS_STAND if closing else ("without", "with")
     reached = f"Within {band_number(band)} min"
-    names = ["Decile", "Children, about", f"{reached}, {now}", f"{reached}, {then}", "Change"]
+    names = [heading, "Children, about", f"{reached}, {now}", f"{reached}, {then}", "Change"]
     names += [f"Not routed, {then}", f"Mean journey, {now}", then]
     last = len(pairs) - 1
     rows = [_change_row(*pair, band, threshold, place == last) for place, pair in enumerate(pairs)]
@@ -318,7 +353,7 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
-        ("Venues tested", f"{solver.venues:,d}"),
+        ("Venues tested", f"{solver.venues:,d}" if solver.venues else "none: none was asked for"),
         ("Time of the search", f"{solver.seconds:,.1f} seconds"),
     ]
     return facts("The search", pairs)
@@ -345,8 +380,9 @@ def _how(solver: SolverFacts, method: Method) -> list[str]:
 
 
 def _limits(solver: SolverFacts) -> list[str]:
+    tested = f"Only the {many(solver.venues, 'venue', 'venues')} listed were tested. "
     return [
-        f"Only the {solver.venues:,d} venues listed were tested. Whether a venue is free, fit and "
-        "affordable, and what families think of it, is not in the measure.",
+        f"{tested if solver.venues else ''}Whether a building is free, fit and affordable, and "
+        "what families think of it, is not in the measure.",
         "Another measure, another number of sites or other minutes may give other sites.",
     ]

@@ -27,6 +27,7 @@ SAMPLE = Path(__file__).parents[1] / "resources" / "sample"
 AREAS = "areas.gpkg"
 HUBS = "hubs.csv"
 VENUES = "venues.csv"
+ESTATE = "estate_register.csv"
 ROADS = "county.osm.bz2"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_*.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_*.csv"
@@ -125,6 +126,7 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
             "HUB_ID": "site_id",
             "DEMAND": demand_points(project),
         },
+        "familyhub:importestate": {"INPUT": str(SAMPLE / ESTATE)},
         "familyhub:candidatesfromosm": {"INPUT": str(SAMPLE / ROADS)},
         "familyhub:suggestsites": {
             "DEMAND": demand_points(project),

@@ -58,6 +58,7 @@ def _sites() -> Step:
         "sites",
         tr("Test venues that could become hubs, beside the hubs you keep."),
         (
+            (tr("Read your estate…"), "familyhub:importestate"),
             (tr("Find venues…"), "familyhub:candidatesfromosm"),
             (tr("Suggest sites…"), "familyhub:suggestsites"),
         ),

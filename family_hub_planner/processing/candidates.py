@@ -8,21 +8,14 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from ..engine.sources.register_columns import FACILITY_COLUMNS
+from ..engine.sources.facility_names import FACILITY_COLUMNS
 from ..engine.tables import Table
 from ..engine.thin import Thinned, ThinPlaces
 from .fields import fields_of
 from .job import Job, Row
 from .styles import style_when_loaded
 
-_TYPE_AT = FACILITY_COLUMNS.index("colocation_type")
-COLUMNS = (
-    *FACILITY_COLUMNS[:_TYPE_AT],
-    "venue_type",
-    *FACILITY_COLUMNS[_TYPE_AT:],
-    "opening_hours",
-    "sources",
-)
+COLUMNS = (*FACILITY_COLUMNS, "opening_hours", "sources")
 THINNED_COLUMNS = (*COLUMNS, "kept_as", "reason")
 
 

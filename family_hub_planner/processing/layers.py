@@ -116,7 +116,7 @@ def read_places(
     check_ids(ids, name, id_field)
     entrances = _entrances(source, features, ids)
     shapes = zip(features, entrances)
-    xy = np.array([_point(door or one.geometry(), transform, name) for one, door in shapes])
+    xy = np.array([point_on(door or one.geometry(), transform, name) for one, door in shapes])
     places = Places(name, ids, xy, features, withheld)
     stated = [row for row, feature in enumerate(features) if _stated(feature)]
     if stated and all(places.misfit(row) for row in stated):
@@ -126,6 +126,26 @@ def read_places(
             "(EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
         )
     return places
+
+
+def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
+    """Read a table's rows as places that stand nowhere; confidential ones are not read.
+
+    Raises `InputError` for an empty table, `ColumnError` where it lacks the field, `CodesError` for
+    ids that are missing or repeated.
+    """
+    name, features = name_of(source), features_of(source)
+    if not features:
+        raise InputError(f"The table {name} has no rows. Choose one with at least one.")
+    if id_field not in source.fields().names():
+        raise ColumnError(
+            f"The table {name} has no field {id_field!r} to tell its rows apart. "
+            f"Its fields: {', '.join(source.fields().names())}."
+        )
+    features, withheld = _not_confidential(features, name)
+    ids = [text_of(value_of(feature, id_field)) for feature in features]
+    check_ids(ids, name, id_field)
+    return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
 
 
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
@@ -208,9 +228,13 @@ def transform_to(
     return QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
 
 
-def _point(
+def point_on(
     geometry: QgsGeometry, transform: QgsCoordinateTransform, name: str
 ) -> tuple[float, float]:
+    """Give a shape's place in the other system, nan where it has none or does not fit its own.
+
+    Raises `InputError` for a feature of several points.
+    """
     if geometry.isNull() or geometry.isEmpty():
         return math.nan, math.nan
     if geometry.type() != QgsWkbTypes.GeometryType.PointGeometry:

@@ -16,6 +16,7 @@ from typing import Any
 
 from qgis.core import (
     QgsDataSourceUri,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
@@ -217,6 +218,10 @@ def _inputs(job: Job) -> Iterator[Place]:
             place = _source(job, name, label)
             if place is not None:
                 yield place
+        elif isinstance(definition, QgsProcessingParameterMultipleLayers):
+            layers = job.algorithm.parameterAsLayerList(job.parameters, name, job.context) or []
+            places = (_place_of(layer, label) for layer in layers)
+            yield from (place for place in places if place is not None)
 
 
 def _source(job: Job, name: str, label: str) -> Place | None:
@@ -224,8 +229,10 @@ def _source(job: Job, name: str, label: str) -> Place | None:
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source.staticValue()
     layer = job.algorithm.parameterAsVectorLayer({**job.parameters, name: value}, name, job.context)
-    if layer is None:
-        return None
+    return None if layer is None else _place_of(layer, label)
+
+
+def _place_of(layer: QgsMapLayer, label: str) -> Place | None:
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = parts.get("path")
     return Place(label, Path(path), parts.get("layerName") or "") if path else None

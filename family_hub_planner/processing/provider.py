@@ -12,11 +12,16 @@ from .algorithms.buildnetwork import BuildNetwork
 from .algorithms.candidatesfromnetwork import CandidatesFromNetwork
 from .algorithms.candidatesfromosm import CandidatesFromOsm
 from .algorithms.catchments import Catchments
+from .algorithms.colocate import Colocate
+from .algorithms.comparescenarios import CompareScenarios
 from .algorithms.coverage import CoverageOfHubs
 from .algorithms.downloadnetwork import DownloadNetwork
 from .algorithms.finerdemand import FinerDemand
+from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
+from .algorithms.rationalise import Rationalise
+from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
 from .version import plugin_version
@@ -34,7 +39,12 @@ ALGORITHMS = (
     AccessibilityOfHubs,
     CandidatesFromOsm,
     CandidatesFromNetwork,
+    ImportEstate,
     SuggestSites,
+    SuggestOutreach,
+    Colocate,
+    Rationalise,
+    CompareScenarios,
 )
 
 

@@ -8,14 +8,13 @@ import numpy as np
 
 from ..engine.demand import Demand
 from ..engine.errors import InputError
-from ..engine.in_words import many
 from ..engine.journeys import Journeys
 from ..engine.siting.problem import SitingProblem
 from ..engine.siting.rules import Rules
-from ..engine.thin import ThinPlaces, Twins, thin, twins_of
 from .demand import not_public, serving
 from .job import Job
 from .layers import Places, names_of, texts_of
+from .one_place import not_on_hubs, once_each
 from .site_areas import areas_of_sites
 
 COLUMNS = (
@@ -23,8 +22,6 @@ COLUMNS = (
     "children_worse", "max_added_minutes", "next_best", "loss_if_swapped", "near_best",
     "stability", "venue_type", "area_code", "reason",
 )  # fmt: skip
-
-_BESIDE_M = 50.0  # a venue so near to a hub may be its own building, mapped at another corner
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def read_sites(job: Job, crs: str) -> Sites:
     if job.yes("PUBLIC_ONLY") and closed:
         public = [site not in closed for site in candidates.ids]
         candidates = _left(job, candidates, public, "public")
-    candidates = _thinned(job, candidates)
+    candidates = once_each(job, candidates, job.optional_number("THIN_M"))
     if job.optional_source("EXISTING") is None:
         return _together(job, [("CANDIDATE_NAME", candidates)], 0, crs)
     existing = job.places("EXISTING", "EXISTING_ID", crs)
@@ -69,57 +66,10 @@ def read_sites(job: Job, crs: str) -> Sites:
         )
     standing = set(existing.ids)
     candidates = _left(job, candidates, [c not in standing for c in candidates.ids], "standing")
-    candidates = _not_on_hubs(job, candidates, existing)
+    candidates = not_on_hubs(job, candidates, existing)
     existing = serving(job, existing)
     named = [("EXISTING_NAME", existing), ("CANDIDATE_NAME", candidates)]
     return _together(job, named, len(existing), crs)
-
-
-def _not_on_hubs(job: Job, candidates: Places, hubs: Places) -> Places:
-    """Leave out candidates that are a hub's own building; warn of others that lie on one."""
-    within = job.optional_number("THIN_M")
-    venues = _thin_places(candidates, names_of(job, candidates, "CANDIDATE_NAME"))
-    standing = _thin_places(hubs, names_of(job, hubs, "EXISTING_NAME"))
-    twins = twins_of(venues, standing, within or None)
-    for row, (hub, reason) in twins.items():
-        job.progress.warn(
-            f"{candidates.ids[row]} is left out: one place with the hub {hubs.ids[hub]} ({reason})."
-        )
-    keep = [row not in twins for row in range(len(candidates))]
-    if not any(keep):
-        raise InputError(f"No candidate is left: all {len(candidates)} are places of hubs.")
-    if within is None:
-        _warn_of_near(job, candidates, hubs, twins_of(venues, standing, _BESIDE_M), twins)
-    return candidates.chosen(keep)
-
-
-def _warn_of_near(job: Job, candidates: Places, hubs: Places, near: Twins, out: Twins) -> None:
-    beside = {row: hub for row, (hub, _) in near.items() if row not in out}
-    if beside:
-        row, hub = next(iter(beside.items()))
-        lie = many(len(beside), "candidate lies", "candidates lie")
-        job.progress.warn(
-            f"{lie} within {_BESIDE_M:g} m of an existing hub (first: {candidates.ids[row]} of hub "
-            f"{hubs.ids[hub]}) and may be its own building. Give THIN_M to leave such ones out."
-        )
-
-
-def _thinned(job: Job, candidates: Places) -> Places:
-    """Keep one of the venues that stand for one place, where `THIN_M` was given."""
-    within = job.optional_number("THIN_M")
-    if within is None:
-        return candidates
-    found = thin(_thin_places(candidates), (), within or None)
-    for out in found.left_out:
-        one, other = candidates.ids[out.row], candidates.ids[out.kept]
-        job.progress.warn(f"{one} is left out: one place with {other} ({out.reason}).")
-    kept = set(found.kept)
-    return candidates.chosen([row in kept for row in range(len(candidates))])
-
-
-def _thin_places(places: Places, names: list[str] | None = None) -> ThinPlaces:
-    own, uprn, postcode = (texts_of(places, name) for name in ("site_name", "uprn", "postcode"))
-    return ThinPlaces(places.ids, places.xy, names or own, uprn, postcode, [[] for _ in own])
 
 
 def _together(job: Job, named: list[tuple[str, Places]], standing: int, crs: str) -> Sites:

@@ -41,8 +41,8 @@ def inputs() -> list[Any]:
     straight = tr("Straight line. Existing hubs that stay are no fault of a plan.")
     thin = make.number("THIN_M", tr("One place within (metres)"), None, 0.0, optional=True)
     one_place = tr(
-        "Venues with the same UPRN, or postcode and name, or so near to each other or to a hub "
-        "count as one. 0: by UPRN and address alone. Empty: every venue by itself."
+        "Venues so near to each other, or to a hub, count as one. Those with the same UPRN, or "
+        "postcode and name, always do."
     )
     return [
         make.explained(floors, told),

@@ -136,8 +136,8 @@ def not_routed_nearby(job: Job, plan: Plan, demand: DemandPlaces, sites: Sites) 
         count = about(float(children[rows].sum()), job.count("THRESHOLD"))
         said[hub] = (
             f"Not in these figures: {count} children of {many(len(rows), 'area', 'areas')} nearest "
-            f"to it by straight line, whom no journey could be worked out for "
-            f"({named(places.ids, rows)})."
+            f"to it by straight line, whom no journey could be worked out for: "
+            f"{named(places.ids, rows)}."
         )
         if hub in plan.closed:
             job.progress.warn(f"Option to close {sites.places.ids[hub]}: {said[hub]}")

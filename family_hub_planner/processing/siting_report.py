@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,13 @@ from ..engine.coverage_apart import notes_apart
 from ..engine.coverage_sets import Kind
 from ..engine.edge_note import edge_limits
 from ..engine.journeys import Journeys
-from ..engine.method_note import Method
+from ..engine.method_note import Method, mode_limit, travelling
+from ..engine.published import about_part, bracketed, share_of
 from ..engine.siting.plan import Plan
 from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
 from .added_points import added_notes
+from .area_names import named_areas
 from .demand import DemandPlaces, not_counted
 from .job import Job
 from .layers import Places, names_of
@@ -35,11 +37,13 @@ MEASURES = {
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
     "mixed": "the least mix of mean minutes and of need beyond {} minutes",
 }
+_TABLES = ("by_decile", "by_quintile", "by_locality")
+OWN_MODES = "each household by its own mode"
 _COUNTED = ("maximal_cover", "p_median")
 VENUES, HUBS = "Candidate venues", "Hubs"
-SHARED_OUT = (
-    "The sites have limited room, and areas are shared out among them. The tables and the figures "
-    "by site still count each area at its nearest open hub, full or not."
+BY_OWN_MODES = (
+    "Each area stands twice: those with a car by driving, those without on foot or by the times "
+    "given. Numbers of areas count both."
 )
 
 
@@ -65,8 +69,11 @@ def page_of(
     method = _method(job, run, layers)
     plan, minutes = run.plan, run.plan.problem.minutes
     today = np.flatnonzero(run.sites.existing)
-    before, after = (_by_decile(run, sites, bands) for sites in (today, plan.open()))
-    table = Table({name: list(values) for name, values in zip(COLUMNS, zip(*rows))}, "sites")
+    coverages = [_covered(run, sites, bands) for sites in (today, plan.open())]
+    before, after = (one.by_decile for one in coverages)
+    columns = {name: list(values) for name, values in zip(COLUMNS, zip(*rows))}
+    columns["reason"] = named_areas(columns["reason"], run.demand.places)
+    table = Table(columns, "sites")
     kinds = _unlike(job, run)
     ids = [run.sites.places.ids[site] for site in plan.open()]
     children = run.demand.demand.children
@@ -81,14 +88,18 @@ def page_of(
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
         notes=[
-            *run.demand.remarks(),
-            *plan.remarks(),
-            *([SHARED_OUT] if plan.shares is not None else []),
+            *named_areas([*run.demand.remarks(), *plan.remarks()], run.demand.places),
+            *([_shared_out(run, bands[0], method)] if plan.shares is not None else []),
+            *([BY_OWN_MODES] if job.field("NO_CAR") else []),
             *_not_told(job, run),
             *apart,
             *added_notes(run.demand.places),
         ],
-        limits=edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+        limits=[
+            *([mode_limit("drive")] if job.field("NO_CAR") else []),
+            *edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+        ],
+        others=_others(run, *coverages),
         **further,
     )
 
@@ -102,7 +113,8 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         gap=plan.gap,
         proven=plan.proven,
         seconds=plan.seconds,
-        venues=len(plan.problem.candidates()),
+        venues=0 if plan.problem.new_sites == 0 else len(plan.problem.candidates()),
+        conditions=plan.problem.rules.ask_for_anything(),
         counted=plan.model.name in _COUNTED,
     )
 
@@ -131,11 +143,17 @@ def _method(job: Job, run: SitingRun, layers: dict[str, Places]) -> Method:
         further[HUBS] = f"{called(hubs, 'the hubs given')} ({len(kept)} counted)"
         left_out = not_counted(job, hubs)
         names = {**dict(zip(hubs.ids, names_of(job, hubs, "EXISTING_NAME"))), **names}
+    if job.field("NO_CAR"):
+        by_times = ", or by the table of times where shorter" if job.asked_for("TIMES") else ""
+        on_foot = travelling(job.choice("NO_CAR_MODE"))
+        further["Households without a car"] = f"column {job.field('NO_CAR')}: {on_foot}{by_times}"
     if job.text("SERVICE"):
         further["Only hubs with the service"] = job.text("SERVICE")
     if job.fast_roads_barred():
         further[FAST_ROADS] = BARRED
-    return method_of(job, run.travel, run.demand, further, names, left_out)
+    method = method_of(job, run.travel, run.demand, further, names, left_out)
+    # By no one mode: the words "minutes' drive" would be false of those without a car.
+    return replace(method, mode=OWN_MODES) if job.field("NO_CAR") else method
 
 
 def _unlike(job: Job, run: SitingRun) -> list[Kind]:
@@ -157,12 +175,43 @@ def _not_told(job: Job, run: SitingRun) -> list[str]:
     return authority_notes(job, run.sites.places.chosen(existing)) if existing.any() else []
 
 
-def _by_decile(run: SitingRun, open_sites: np.ndarray, bands: tuple[float, ...]) -> Table:
-    """Tabulate the coverage by some sites by decile; by none of them where none is open."""
+def _covered(run: SitingRun, open_sites: np.ndarray, bands: tuple[float, ...]) -> Coverage:
+    """Work out the coverage by some sites; by none of them where none is open."""
     if len(open_sites):
-        return _coverage(run, open_sites, bands).by_decile
-    every = np.arange(len(run.sites.places))
-    return without_hubs(_coverage(run, every, bands).by_decile)
+        return _coverage(run, open_sites, bands)
+    every = _coverage(run, np.arange(len(run.sites.places)), bands)
+    tables = {name: without_hubs(getattr(every, name)) for name in _TABLES}
+    return replace(every, **tables)
+
+
+def _others(run: SitingRun, before: Coverage, after: Coverage) -> list[tuple[str, Table, Table]]:
+    """Give the tables by local quintile and by locality, each where the demand knows them."""
+    demand = run.demand.demand
+    said = []
+    if np.isfinite(demand.quintile).any():
+        what = "local quintile (1 is the most deprived fifth of these areas)"
+        said.append((what, before.by_quintile, after.by_quintile))
+    if any(demand.locality):
+        said.append(("locality", before.by_locality, after.by_locality))
+    return said
+
+
+def _shared_out(run: SitingRun, minutes: float, method: Method) -> str:
+    """Say how many go to a site within the minutes where room is limited."""
+    plan, children = run.plan, run.demand.demand.children
+    there = sum(
+        share * float(children[row])
+        for row, site, share in plan.shares or ()
+        if plan.problem.minutes[row, site] <= minutes
+    )
+    whole = float(children.sum())
+    count = about_part(there, whole, method.threshold)
+    share = bracketed(share_of(there, whole, method.threshold))
+    return (
+        f"The sites have limited room. Shared out over it, {count} of the {method.children}{share} "
+        f"go to a site {method.within(minutes).replace(' of a hub', '')}. The sentence above, the "
+        "tables and the figures by site count each area at its nearest open hub, full or not."
+    )
 
 
 def _coverage(run: SitingRun, some: np.ndarray, bands: tuple[float, ...]) -> Coverage:

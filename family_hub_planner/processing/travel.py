@@ -105,9 +105,9 @@ def read_travel(job: Job, times_beside: bool = False) -> Travel:
     return Travel(None, read_times(job))
 
 
-def read_times(job: Job) -> Table:
-    """Read the table of times; `ColumnError` where it lacks a column."""
-    source = job.source("TIMES")
+def read_times(job: Job, parameter: str = "TIMES") -> Table:
+    """Read a table of times; `ColumnError` where it lacks a column."""
+    source = job.source(parameter)
     names = ("origin_id", "destination_id", "minutes")
     heading = {field.lower(): field for field in reversed(source.fields().names())}
     missing = [name for name in names if name not in heading]

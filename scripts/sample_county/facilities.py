@@ -125,9 +125,9 @@ def hubs(graph: StreetGraph) -> list[dict[str, object]]:
     for number, (site, name, where, share, turn, differs) in enumerate(HUBS):
         place = plan.BY_NAME[where]
         p = towards(place.centre, turn, share * place.radius_m)
-        at = _beside_street(graph, p, inside_camp if site == "H08" else public, chance, [])
+        at = beside_street(graph, p, inside_camp if site == "H08" else public, chance, [])
         kind = str(differs.get("building_type", "community centre"))
-        row = _register_row(site, name, kind, at, 100 + number, chance)
+        row = register_row(site, name, kind, at, 100 + number, chance)
         row.update({"status": "Active", "services": "health visiting; stay and play; parenting; "
                     "infant feeding; SEND advice", "owner_agreed": "yes"})  # fmt: skip
         row["authority"] = plan.COUNTY
@@ -151,9 +151,9 @@ def venues(graph: StreetGraph) -> list[dict[str, object]]:
             chance.uniform(0.05, 0.3) if kind == "council offices" else chance.uniform(0.1, 0.85)
         )
         p = towards(place.centre, chance.uniform(-3.14, 3.14), share * place.radius_m)
-        at = _beside_street(graph, _quarter(name, p), public, chance, taken)
+        at = beside_street(graph, _quarter(name, p), public, chance, taken)
         taken.append(at)
-        row = _register_row(f"V{number + 1:02d}", name, kind, at, 200 + number, chance)
+        row = register_row(f"V{number + 1:02d}", name, kind, at, 200 + number, chance)
         row["notes"] = _remark("")
         rows.append(row)
     return rows
@@ -176,8 +176,8 @@ def _remark(text: str) -> str:
     return f"{text} FICTIONAL sample data.".strip()
 
 
-def _beside_street(graph: StreetGraph, p: Point, nodes: Sequence[int], chance: random.Random,
-                   taken: Sequence[Point]) -> Point:  # fmt: skip
+def beside_street(graph: StreetGraph, p: Point, nodes: Sequence[int], chance: random.Random,
+                  taken: Sequence[Point]) -> Point:  # fmt: skip
     """Give a spot some 15 to 40 m off the street node nearest to p, away from what is taken."""
     free = (n for n in sorted(nodes, key=lambda n: (distance(graph.at[n], p), n))
             if all(distance(graph.at[n], q) > 150 for q in taken))  # fmt: skip
@@ -185,8 +185,9 @@ def _beside_street(graph: StreetGraph, p: Point, nodes: Sequence[int], chance: r
     return round(spot[0], 1), round(spot[1], 1)
 
 
-def _register_row(site: str, name: str, kind: str, at: Point, number: int,
-                  chance: random.Random) -> dict[str, object]:  # fmt: skip
+def register_row(site: str, name: str, kind: str, at: Point, number: int,
+                 chance: random.Random) -> dict[str, object]:  # fmt: skip
+    """Give a building's row with what is usual of its kind, at a place in local metres."""
     usual = KINDS[kind]
     floor = round(chance.uniform(*usual.floor_m2), -1)
     leased = usual.owner != "Fenmarch Council" or chance.random() < 0.2

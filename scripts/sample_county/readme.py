@@ -24,6 +24,13 @@ What is here (all FICTIONAL)
   hubs.csv         nine hubs, among them one session of two hours a week in a fire
                    station, one behind the gate of a military camp, one across the border
   venues.csv       sixty buildings in the manner of a council's asset register
+  estate_register.csv
+                   the same hubs and venues with others, ninety rows in a council's own headings
+                   and words, saved as Windows text (cp1252), with the faults that registers have:
+                   rows entered twice, easting and northing swapped, degrees in columns of metres,
+                   words in columns of money, missing postcodes, confidential places
+  services.csv     twenty-two services and the buildings they are in: what each needs, whom it
+                   serves, and who must not meet
 
 How it is made
   python scripts/make_sample_county.py [OUTFOLDER]

@@ -444,5 +444,6 @@ def test_set_cover_says_first_how_many_hubs_it_takes(network, tmp_path):
 def test_the_page_says_where_room_is_limited_that_the_table_counts_nearest_hubs(network, tmp_path):
     roomy = venues(room=[60.0, 60.0, 60.0])
     text = page_of(network, tmp_path, CANDIDATES=roomy, CAPACITY="room", SITES=2)
-    assert "still count each area at its nearest open hub, full or not" in text
+    assert "count each area at its nearest open hub, full or not" in text
+    assert "Shared out over it, about 60 of the children" in text
     assert "still count each area" not in page_of(network, tmp_path)

@@ -102,7 +102,7 @@ def test_children_who_could_not_be_routed_are_named_beside_an_option_to_close(ne
                    CANDIDATES=venues(cost=[10.0] * 3), OBJECTIVE="p_median", **only)  # fmt: skip
     assert decisions(done)["007"] == "option_to_close"
     reason = done.by("OUTPUT", "site_id")["007"]["reason"]
-    assert "Not in these figures:" in reason and "(Moor)" in reason
+    assert "Not in these figures:" in reason and reason.endswith(": Moor.")
     assert any(said.startswith("Option to close 007: Not in these") for said in done.log.warned)
 
 

@@ -202,9 +202,9 @@ def test_rows_that_name_a_place_again_are_listed_and_a_second_id_is_left_out():
     found = read_places(table)
     assert found.table.columns["row"] == [1, 3, 4]
     assert list(found.duplicates.rows()) == [
-        (2, 1, "the same id", False),
-        (3, 1, "the same UPRN", True),
-        (4, 1, "the same name and postcode", True),
+        (2, 1, "Other", "Hall", "the same id", False),
+        (3, 1, "Nursery", "Hall", "the same UPRN", True),
+        (4, 1, "hall", "Hall", "the same name and postcode", True),
     ]
     assert any("3 rows name a place again" in note and "1 with the same id" in note
                for note in found.notes)  # fmt: skip

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "family_hub_planner" / "resources" / "sample"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_All_Ranks_Scores_Deciles_Population_Denominators.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_mid2024.csv"
+TABLES = ("hubs.csv", "venues.csv", "services.csv")
 RANK, DECILE = "Rank (where 1 is most deprived)", "Decile (where 1 is most deprived 10% of LSOAs)"
 IDACI = "Income Deprivation Affecting Children Index (IDACI)"
 
@@ -100,11 +101,24 @@ def test_the_files_together_stay_within_the_size_budget():
 def test_every_file_says_that_it_is_fictional():
     assert "FICTIONAL" in (SHIPPED / "README.txt").read_text(encoding="utf-8")
     assert all("FICTIONAL" in r["notes"] for n in ("hubs.csv", "venues.csv") for r in rows_of(n))
+    register = (SHIPPED / "estate_register.csv").read_text(encoding="cp1252")
+    assert all("FICTIONAL" in line for line in register.splitlines()[1:])
+    assert all("FICTIONAL" in r["notes"] for n in TABLES for r in rows_of(n))
     head = bz2.decompress((SHIPPED / "county.osm.bz2").read_bytes())[:200].decode()
     assert 'generator="Family Hub Planner sample county (fictional)"' in head
     source = ogr.Open(str(SHIPPED / "areas.gpkg"))
     for i in range(source.GetLayerCount()):
         assert "FICTIONAL" in source.GetLayer(i).GetMetadataItem("DESCRIPTION")
+
+
+def test_every_service_stands_in_a_building_and_serves_a_locality_that_is_there(layers):
+    buildings = {row["site_id"] for name in ("hubs.csv", "venues.csv") for row in rows_of(name)}
+    localities = {values["locality"] for values, _ in layers["localities"]}
+    services = rows_of("services.csv")
+    assert 15 <= len(services) <= 25
+    assert {row["site_id"] for row in services} <= buildings
+    assert {row["serves"] for row in services} - {""} <= localities
+    assert {"survivors of abuse", "perpetrators"} <= {row["client_group"] for row in services}
 
 
 def test_exactly_two_bridges_cross_the_river_and_nothing_else_does(osm):

@@ -262,8 +262,10 @@ class LateAt:
     def __call__(self, task, tell):
         self.asked += 1
         if self.first <= self.asked <= self.last:
-            found = in_process(task, tell) if self.with_plan else None
-            return Outcome(LIMIT, found.x if found else None, -np.inf)
+            found = in_process(task, tell)
+            if self.with_plan and found.x is None:
+                return found
+            return Outcome(LIMIT, found.x if self.with_plan else None, -np.inf)
         return in_process(task, tell)
 
 
@@ -335,8 +337,9 @@ def test_a_better_center_keeps_every_condition_and_is_no_worse(seed):
 def test_a_hub_stays_where_a_site_left_out_pays_for_it():
     """As many are reached by venue 4 beside all three hubs, for which there is the money."""
     minutes = [
-        [4, 32, 12, 34, 9, 12, 22, 25], [8, 35, 30, 99, 34, 9, 27, 8], [33, 33, 22, 2, 9, 29, 38, 2],
-        [23, 10, 22, 12, 13, 33, 34, 5], [10, 99, 12, 15, 22, 8, 31, 23], [8, 26, 26, 38, 9, 8, 1, 33],
+        [4, 32, 12, 34, 9, 12, 22, 25], [8, 35, 30, 99, 34, 9, 27, 8],
+        [33, 33, 22, 2, 9, 29, 38, 2], [23, 10, 22, 12, 13, 33, 34, 5],
+        [10, 99, 12, 15, 22, 8, 31, 23], [8, 26, 26, 38, 9, 8, 1, 33],
     ]  # fmt: skip
     opening = np.array([0, 0, 0, 12, 9, 2, 3, 2.0])
     closing = np.array([5, 5, 2, 0, 0, 0, 0, 0.0])

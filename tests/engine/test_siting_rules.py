@@ -11,6 +11,9 @@ import siting_benchmarks as benchmarks
 from scipy.optimize import linprog
 
 from family_hub_planner.engine.errors import InfeasibleError, InputError
+from family_hub_planner.engine.siting.conditions import add_rules, add_sites
+from family_hub_planner.engine.siting.formulation import Formulation
+from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.judge import broken_rules, spent
 from family_hub_planner.engine.siting.most_equal import AVERSION, equivalent, reference_kappa
 from family_hub_planner.engine.siting.rules import Floor, Money, Number, Rules
@@ -164,6 +167,38 @@ def test_the_next_worst_journeys_are_the_shortest_too(seed):
     levels = np.unique(best)[::-1][:3]
     for level in levels:
         assert (found >= level - 1e-9).sum() == (best >= level - 1e-9).sum(), (found, best)
+
+
+def test_p_center_asks_the_solver_few_questions():
+    chance = np.random.default_rng(7)
+    homes, venues = chance.uniform(0, 45, (150, 2)), chance.uniform(0, 45, (25, 2))
+    apart = homes[:, None, :] - venues[None, :, :]
+    problem = benchmarks.problem(np.hypot(apart[..., 0], apart[..., 1]), np.ones(150), 4)
+    asked = []
+
+    def counting(task, tell):
+        asked.append(task)
+        return in_process(task, tell)
+
+    plan = suggest("p_center", problem, runner=counting)
+    assert plan.proven
+    # 3,750 different minutes: halving them alone would take 12 questions at each of 3 depths.
+    assert len(asked) <= 24
+
+
+def test_areas_with_the_same_sites_in_reach_share_one_column_in_all_floors():
+    minutes = [[1, 9, 9], [2, 9, 9], [1, 2, 9], [9, 9, 3], [1, 2, 9]]
+    rows = np.arange(5)
+    floors = (Floor("north", rows < 3, 0.5, 5.0), Floor("all", rows >= 0, 0.5, 5.0))
+    problem = benchmarks.problem(minutes, [1, 2, 4, 8, 16], 2)
+    problem = benchmarks.with_rules(problem, Rules(floors=floors))
+    form = Formulation()
+    add_rules(form, problem, add_sites(form, problem))
+    programme = form.programme()
+    assert len(programme.cost) == 3 + 3  # sites, then {0}, {0, 1} and {2}
+    shares = programme.matrix.toarray()[programme.row_lower > 0, 3:]
+    assert sorted(shares[0] * 7) == pytest.approx([0, 3, 4])
+    assert sorted(shares[1] * 31) == pytest.approx([3, 8, 20])
 
 
 def test_kappa_and_the_equivalent_are_those_worked_out_by_hand():

@@ -18,6 +18,7 @@ OPENED_BY_THE_DOCK = [
     "familyhub:needlayer",
     "familyhub:catchments",
     "familyhub:coverage",
+    "familyhub:importestate",
     "familyhub:candidatesfromosm",
     "familyhub:suggestsites",
 ]

@@ -204,7 +204,15 @@ def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
 @needs_provider
 @pytest.mark.parametrize(
     "name",
-    ["buildnetwork", "needlayer", "catchments", "coverage", "candidatesfromosm", "suggestsites"],
+    [
+        "buildnetwork",
+        "needlayer",
+        "catchments",
+        "coverage",
+        "importestate",
+        "candidatesfromosm",
+        "suggestsites",
+    ],
 )
 def test_the_samples_inputs_fit_the_algorithms_parameters(plugin, name):
     plugin.open_sample_county()

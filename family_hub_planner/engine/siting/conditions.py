@@ -12,8 +12,9 @@ floor's minutes of row i, and F its rows:
     x_i + x_j <= 1                                        sites too near to each other
     y_i <= sum over j in N_i of x_j,  sum over F of w_i y_i >= share * sum over F of w_i
 
-Budgets after Wang, Batta, Bhadury and Rump (2003), Budget constrained location problem with opening
-and closing of facilities, Computers & Operations Research 30, 2047-2069.
+Rows with the same N_i have one y, in all floors together. Budgets after Wang, Batta, Bhadury and
+Rump (2003), Budget constrained location problem with opening and closing of facilities, Computers &
+Operations Research 30, 2047-2069.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from .judge import standing_apart, within_minutes
 
 if TYPE_CHECKING:
     from .problem import SitingProblem
-    from .rules import Floor, Money
+    from .rules import Money
 
 _TOLERANCE = 1e-7  # of a condition's own amount: what floating-point sums leave
 
@@ -52,8 +53,7 @@ def add_rules(form: Formulation, problem: SitingProblem, x: Ints) -> None:
         form.row(x[np.flatnonzero(number.sites)], 1.0, float(number.least), most)
     for pair in standing_apart(problem):
         form.row(x[pair], 1.0, most=1.0)
-    for floor in rules.floors:
-        _add_floor(form, problem, floor, x)
+    _add_floors(form, problem, x)
 
 
 def _add_money(form: Formulation, problem: SitingProblem, money: Money, x: Ints) -> None:
@@ -67,13 +67,20 @@ def _add_money(form: Formulation, problem: SitingProblem, money: Money, x: Ints)
         form.row(x, money.yearly, most=money.yearly_budget)
 
 
-def _add_floor(form: Formulation, problem: SitingProblem, floor: Floor, x: Ints) -> None:
-    within = within_minutes(problem, floor.minutes)
-    rows = np.flatnonzero(floor.rows & (problem.weight > 0))
-    y = add_cover(form, x, within[rows], np.zeros(len(rows)))
-    weight = problem.weight[rows]
-    # In shares, so that the solver's tolerances do not depend on how need is counted.
-    form.row(y, weight / weight.sum(), least=floor.share * (1 - _TOLERANCE))
+def _add_floors(form: Formulation, problem: SitingProblem, x: Ints) -> None:
+    """Add the floors; rows with the same sites within reach share one y, of whatever floor."""
+    covered: dict[bytes, int] = {}
+    for floor in problem.rules.floors:
+        rows = np.flatnonzero(floor.rows & (problem.weight > 0))
+        within = within_minutes(problem, floor.minutes)[rows]
+        sets, which = np.unique(within, axis=0, return_inverse=True)
+        new = [one for one in sets if one.tobytes() not in covered]
+        for one, column in zip(new, add_cover(form, x, np.array(new), np.zeros(len(new)))):
+            covered[one.tobytes()] = int(column)
+        y = np.array([covered[one.tobytes()] for one in sets], dtype=np.intp)
+        weight = np.bincount(np.ravel(which), weights=problem.weight[rows], minlength=len(sets))
+        # In shares, so that the solver's tolerances do not depend on how need is counted.
+        form.row(y, weight / weight.sum(), least=floor.share * (1 - _TOLERANCE))
 
 
 def add_cover(form: Formulation, x: Ints, within: Bools, cost: Floats) -> Ints:

@@ -4,7 +4,8 @@ Hakimi (1965), Optimum distribution of switching centers in a communication netw
 related graph theoretic problems, Operations Research 13, 462-475. The longest journey is one of
 the minutes in the matrix; it is found by halving the list of them, each time asking whether p sites
 can cover every row within that many (Minieka, 1970, The m-center problem, SIAM Review 12, 138-139;
-Daskin, 2013, Network and Discrete Location, chapter 5).
+Daskin, 2013, Network and Discrete Location, chapter 5), and every other time whether any plan does
+better than the one at hand.
 
 Then the next worst (lexicographic): as few rows as can be are left at that longest journey; with
 so many allowed beyond it, the longest of the others is made shortest; and so on for `DEPTH` steps
@@ -25,7 +26,7 @@ from ..errors import InfeasibleError, InputError
 from .answer import Choice
 from .good_center import better_center, good_center
 from .model import Limits, Model, named
-from .problem import Bools, Floats, Ints, SitingProblem
+from .problem import Floats, Ints, SitingProblem
 from .ruled import Ruled, solve_ruled
 from .solver import OutOfTimeError
 
@@ -168,12 +169,15 @@ class _Search:
         every = np.arange(len(self.problem.site_ids))
         low = _place(levels, self._nearest(every), allowed) - 1
         high = _place(levels, self._nearest(self.plan()), allowed)
+        # The plan at hand is often the best: every other question is whether any does better.
+        below = True
         while high - low > 1:
-            middle = (low + high) // 2
+            place = high - 1 if below else (low + high) // 2
+            below = not below
             try:
-                found = self._solve(_Step(float(levels[middle]), allowed))
+                found = self._solve(_Step(float(levels[place]), allowed))
             except InfeasibleError:
-                low = middle
+                low = place
                 self.least = float(levels[low + 1]) if first else self.least
                 continue
             self.best = found.open_sites()
@@ -185,14 +189,11 @@ class _Search:
 
     def _fewest_beyond(self, minutes: float) -> tuple[int, bool]:
         """Count how few rows can have more than `minutes`, all steps kept; and whether proven."""
-        found = self._solve(_Step(minutes, len(self.problem.asking())), count=True)
-        open_sites = found.open_sites()
-        beyond = [
-            np.count_nonzero(self._nearest(one) > minutes) for one in (open_sites, self.plan())
-        ]
-        self.best = open_sites if beyond[0] <= beyond[1] else self.best
-        fewest = int(min(beyond))
-        return fewest, found.solved().bound > fewest - 1 + _WHOLE
+        now = np.count_nonzero(self._nearest(self.plan()) > minutes)
+        found = self._solve(_Step(minutes, int(now)), count=True)
+        self.best = found.open_sites()
+        fewest = np.count_nonzero(self._nearest(self.best) > minutes)
+        return int(fewest), found.solved().bound > fewest - 1 + _WHOLE
 
     def _left(self) -> Limits:
         """Give what is left of the limits; the bar shows the share of time used."""
@@ -210,10 +211,10 @@ class _Search:
         `required` says why.
         """
         minutes = self.problem.minutes[self.problem.asking()]
-        steps = [*self.steps, step]
 
         def cover(ruled: Ruled) -> None:
-            _keep(ruled, minutes, steps, count)
+            for one in [*self.steps, step]:
+                _keep(ruled, minutes, one, count and one is step)
 
         try:
             return solve_ruled(self.problem, cover, self._left(), explain=required)
@@ -230,31 +231,21 @@ def _place(levels: Floats, nearest: Floats, allowed: int) -> int:
     return max(0, int(np.searchsorted(levels, level, side="left")))
 
 
-def _keep(ruled: Ruled, minutes: Floats, steps: list[_Step], count: bool) -> None:
-    """Add the steps, the longest minutes first; `count` makes the rows beyond the last few.
+def _keep(ruled: Ruled, minutes: Floats, step: _Step, count: bool) -> None:
+    """Add a step; `count` makes the rows beyond its minutes the objective.
 
-    z_ik = 1 where row i has more than the minutes of step k to its nearest open site:
-    z_ik + sum over the sites within step k, not within k + 1, of x_j >= z_i,k+1, the last z 1.
+    Rows with the same sites within the minutes are counted together: z = 1 where none is open.
     """
-    rows = len(minutes)
-    after: Ints | None = None
-    nearer = np.zeros(minutes.shape, dtype=bool)
-    for place, step in reversed(list(enumerate(steps))):
-        within: Bools = minutes <= step.minutes
-        cost = 1.0 if count and place == len(steps) - 1 else 0.0
-        z = ruled.form.columns(np.full(rows, cost), upper=float(step.beyond > 0))
-        for row, own in enumerate(within & ~nearer):
-            near = ruled.x[np.flatnonzero(own)]
-            columns = [near, z[row : row + 1]]
-            values = [np.ones(len(near) + 1)]
-            if after is not None:
-                columns.append(after[row : row + 1])
-                values.append(-np.ones(1))
-            least = 1.0 if after is None else 0.0
-            ruled.form.row(np.concatenate(columns), np.concatenate(values), least=least)
-        if 0 < step.beyond < rows:
-            ruled.form.row(z, 1.0, most=float(step.beyond))
-        after, nearer = z, within
+    sets, counts = np.unique(minutes <= step.minutes, axis=0, return_counts=True)
+    if step.beyond == 0:
+        for within in sets:
+            ruled.form.row(ruled.x[np.flatnonzero(within)], 1.0, least=1.0)
+        return
+    alike = counts.astype(float)
+    z = ruled.form.columns(alike if count else np.zeros(len(sets)))
+    for column, within in zip(z, sets):
+        ruled.form.row(np.append(ruled.x[np.flatnonzero(within)], column), 1.0, least=1.0)
+    ruled.form.row(z, alike, most=float(step.beyond))
 
 
 def _refusal(problem: SitingProblem, none: InfeasibleError) -> InfeasibleError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..in_words import many
 from .answer import Choice
 from .judge import broken_rules
 from .model import Limits, Model, best_first, named
@@ -159,7 +160,7 @@ def make_plan(
         gap=gap,
         proven=proven,
         seconds=seconds,
-        status=_status(len(problem.candidates()), tight, gap, choice),
+        status=_status(problem, tight, gap, choice),
         unreachable=problem.unreachable(),
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
@@ -313,14 +314,18 @@ def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, fl
     return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
 
 
-def _status(tested: int, tight: bool, gap: float, choice: Choice) -> str:
-    if tight and choice.unsettled:
-        return (
-            f"Proven in part: no plan from the {tested} venues tested has a better value on this "
-            f"measure. Stopped at the time limit, before this was settled: {choice.unsettled}."
-        )
+def _status(problem: SitingProblem, tight: bool, gap: float, choice: Choice) -> str:
+    tested = 0 if problem.new_sites == 0 else len(problem.candidates())
     if tight:
-        return f"Proven: no plan from the {tested} venues tested is better on this measure."
+        plan = f"plan from the {many(tested, 'venue', 'venues')} tested"
+        which = plan if tested else "choice of hubs to keep"
+        under = " under the conditions set" if problem.rules.ask_for_anything() else ""
+        if choice.unsettled:
+            return (
+                f"Proven in part: no {which} has a better value on this measure{under}. Stopped at "
+                f"the time limit, before this was settled: {choice.unsettled}."
+            )
+        return f"Proven: no {which} is better on this measure{under}."
     how = "Stopped at the time limit" if choice.out_of_time else "Stopped at the gap asked for"
     if not np.isfinite(gap):
         return f"{how}; how far it is from the best possible on this measure is not known."

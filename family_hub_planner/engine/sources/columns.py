@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +11,11 @@ import numpy.typing as npt
 from ..errors import ColumnError
 from ..tables import Table
 from .headings import clean_heading, heading_key
+from .number_text import number_of
 
 Floats = npt.NDArray[np.float64]
 
-# Empty cells, and the shorthand for held-back and unavailable figures in gov.uk and ONS tables
-# (Government Analysis Function: "Symbols in tables": [c] confidential, [x] unavailable, ...).
-_HELD_BACK = ("*", "..", "...", "c", "-", "–", "x", "z", ":", "[c]", "[x]", "[z]", "[u]", "[low]")
-MISSING_MARKS = frozenset({"", *_HELD_BACK, "low", "na", "n/a", "nan", "null", "none"})
-# How councils write a count too small to print: "<5", "< 10", "under 5", "fewer than 10".
-_TOO_SMALL = re.compile(r"(?:<=?|≤|under|below|fewer than|less than|up to)\s*\d+", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _GSS = re.compile(r"[EKNSW]\d{8}")
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 # Headings of an area code, the surest first; the year groups are census years (2011 or 2021).
 _CODE_HEADINGS = tuple(
@@ -131,29 +123,10 @@ def numbers(table: Table, column: str) -> Floats:
             return quick
     except (TypeError, ValueError):
         pass  # a blank, a mark or a thousands comma: read value by value below
-    read = {value: _number(value) for value in dict.fromkeys(values)}
+    read = {value: number_of(value) for value in dict.fromkeys(values)}
     if None in read.values():
         _refuse_text(table, column, [row for row, v in enumerate(values) if read[v] is None])
     return np.array([read[value] for value in values], dtype=np.float64)
-
-
-def _number(value: Any) -> float | None:
-    """Give one value as a number, nan where missing, None where it is neither."""
-    text = "" if value is None else str(value).strip()
-    if text.lower() in MISSING_MARKS or _TOO_SMALL.fullmatch(text):
-        return float("nan")
-    if _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    elif not _PLAIN.fullmatch(text):
-        return None
-    number = float(text)
-    return number if np.isfinite(number) else None
-
-
-def number_or_none(value: object) -> float | None:
-    """Give one value as a finite number; None where it is missing, held back or no number."""
-    number = _number(value)
-    return None if number is None or np.isnan(number) else number
 
 
 def _refuse_text(table: Table, column: str, rows: list[int]) -> None:

@@ -1,45 +1,103 @@
 """Lists of places with a column mapper: asset registers, schools, libraries, surgeries, hospitals.
 
-A place is put where its coordinates say, else its map reference, else its postcode; nothing is
-guessed: a row that cannot be placed is rejected with its reason.
+A place is put where its geometry says, else its coordinates, else its map reference, else its
+postcode; nothing is guessed: a row that cannot be placed is rejected with its reason, and a cell
+that cannot be read is left missing with its own.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..errors import ColumnError, InputError
-from ..in_words import many
 from ..projection import BRITISH_GRID
+from ..same_building import Sharing, shared_buildings
 from ..tables import Table
-from .area_tables import Source, open_table, values_or_none
-from .columns import columns_there, numbers
-from .postcodes import places_of_postcodes, postcode_key, written
-from .register_columns import FACILITY_COLUMNS, NUMBER_COLUMNS, register_columns
-from .row_points import locate_rows, move_points
+from .area_tables import Source, open_table
+from .columns import columns_there
+from .estate_tables import Found, result_tables
+from .facility_columns import missing_by_column, read_facilities_of, settle_site_type
+from .hidden_rows import Hidden, hidden_rows
+from .postcode_text import postcode_key
+from .postcodes import ended_postcodes, places_of_postcodes
+from .register_columns import Heading, full_names, headings_of, register_columns
+from .register_values import cell_of, read_column
+from .repeats import Repeat, Rows, find_repeats
+from .row_points import (
+    BY_COORDINATES,
+    BY_GEOMETRY,
+    BY_MENDED,
+    Located,
+    Placing,
+    Point,
+    locate_rows,
+)
+
+if TYPE_CHECKING:
+    from .venue_words import VenueWords
+
+
+@dataclass(frozen=True)
+class RegisterOptions:
+    """How a register is to be read, beyond its columns.
+
+    `geometry` holds each row's own point where the list is a layer. `mend` puts right coordinates
+    that are surely swapped or in degrees. `duplicate_m` and `shared_m` are metres within which rows
+    may name one place, and sites share a building; 0 leaves distance out. `keep_first` leaves out
+    rows of the same name and UPRN, or name and postcode. `words` brings types of buildings into the
+    planner's words, and `venue_type` is that of rows that state none.
+    """
+
+    geometry: Sequence[Point | None] = ()
+    mend: bool = False
+    duplicate_m: float = 0.0
+    keep_first: bool = False
+    shared_m: float = 0.0
+    words: VenueWords | None = None
+    venue_type: str = ""
+
+
+PLAIN = RegisterOptions()
 
 
 @dataclass(frozen=True)
 class Places:
-    """A list of places as read.
+    """A list of places as read. Only `table` holds confidential ones, with their flag.
 
     Attributes
     ----------
     table
         One row a place: `row` (of the data, from 1), `site_id`, the facility columns that the
-        list has, `x` and `y` in metres of `crs`, and `located_by`.
+        list has, `x` and `y` in metres of `crs`, `located_by`, `building` (the id of the first
+        site of a shared building), `sites_in_building` and `note`.
     rejected
         `row`, `site_name` and `reason` of the rows that could not be used.
     duplicates
-        `row`, `first_row`, `reason` and `kept`: rows that name a place again. Only a second row
-        of the same id is left out; one building may hold several services.
+        `row`, `first_row`, `site_name`, `first_name`, `reason` and `kept`: rows that name a place
+        again. Only a second row of the same id is left out, unless the options say more; one
+        building may hold several services.
     crs
         The coordinate system of x and y.
     notes
         Plain sentences for the log.
+    shared
+        `building`, `sites`, `site_id`, `site_name`, `shares_with`, `reason`: sites that share one.
+    unread
+        `row`, `site_name`, `column`, `heading`, `value`, `reason`: cells left missing.
+    checks
+        `row`, `site_name`, `remark`: places whose coordinates are doubtful, mended or set aside.
+    headings
+        What each heading was taken for.
+    counts
+        `rows`, `places`, `rejected`, `duplicates`, `left_out`, `shared`, `unread`, `swapped`,
+        `far`, and of confidential places `confidential`, `confidential_rejected`,
+        `confidential_by_words` and `confidential_by_another`.
+    missing
+        How many of the places lack each facility column.
     """
 
     table: Table
@@ -47,6 +105,12 @@ class Places:
     duplicates: Table
     crs: str
     notes: tuple[str, ...]
+    shared: Table = field(default_factory=lambda: Table({}))
+    unread: Table = field(default_factory=lambda: Table({}))
+    checks: Table = field(default_factory=lambda: Table({}))
+    headings: tuple[Heading, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_places(
@@ -56,6 +120,7 @@ def read_places(
     postcodes: Table | None = None,
     target: str = BRITISH_GRID,
     skip: Collection[int] = (),
+    options: RegisterOptions = PLAIN,
 ) -> Places:
     """Read a list of places by its headings, or by the columns that `mapping` names.
 
@@ -78,36 +143,63 @@ def read_places(
     Raises
     ------
     ColumnError
-        No column that says where a place is, or a text in a column of numbers.
+        No column that says where a place is.
     InputError
         Coordinates whose system nothing says, or no row that can be placed.
     """
     table = _with_dataset(open_table(source))
     found = register_columns(table, mapping)
-    _check_place(table, found, crs, postcodes)
-    known = {} if postcodes is None else places_of_postcodes(postcodes)
-    points, ways, reasons = locate_rows(table, found, crs, known, skip)
-    move_points(points, reasons, target)
-    ids, made_up = _ids(table, found)
-    placed = [point is not None for point in points]
-    duplicates = _duplicates(table, found, ids, placed)
-    left_out = {row for row, _, _, kept in duplicates if not kept}
-    rows = [row for row, p in enumerate(points) if p is not None and row not in left_out]
-    if not rows:
-        first = next((f" (first: {why})" for why in reasons.values()), "")
-        raise InputError(f"{table.name}: none of its {len(table):,} places can be placed{first}.")
-    columns: dict[str, list[Any]] = {"row": [row + 1 for row in rows]}
-    columns["site_id"] = [ids[row] for row in rows]
-    columns.update(_facility_columns(table, found, rows))
-    chosen = [point for point in (points[row] for row in rows) if point is not None]
-    columns["x"], columns["y"] = [p[0] for p in chosen], [p[1] for p in chosen]
-    columns["located_by"] = [ways[row] for row in rows]
+    own = full_names(mapping or {})
+    settled = settle_site_type(table, found, own)
+    if not any(options.geometry):
+        _check_place(table, found, crs, postcodes)
+    placing = _placing(crs, postcodes, options)
+    located = locate_rows(table, found, placing, target, skip)
+    result = _found(table, found, located, options, len(table) - len(skip), settled)
+    tables = result_tables(result)
+    whole = {**result.cells.columns, "site_id": tables.places.column("site_id")}
     return Places(
-        Table(columns, table.name, table.provenance),
-        _rejected(table, found, reasons),
-        _duplicate_table(duplicates, table.name),
-        target,
-        _notes(table, found, columns, reasons, duplicates, made_up, len(table) - len(skip)),
+        table=tables.places,
+        rejected=tables.rejected,
+        duplicates=tables.duplicates,
+        crs=target,
+        notes=tables.notes,
+        shared=tables.shared,
+        unread=tables.unread,
+        checks=tables.checks,
+        headings=headings_of(table, found, own),
+        counts=tables.counts,
+        missing=missing_by_column(whole),
+    )
+
+
+def _found(
+    table: Table,
+    found: Mapping[str, str],
+    located: Located,
+    options: RegisterOptions,
+    total: int,
+    settled: str,
+) -> Found:
+    """Find what is confidential, repeated and shared among the rows, and read those that stay."""
+    ids, made_up = _ids(table, found)
+    addresses = _keys(table, found, "site_name")
+    columns = {name: table.column(heading) for name, heading in found.items()}
+    hidden = hidden_rows(columns, ids, addresses)
+    placed = [row for row, point in enumerate(located.points) if point is not None]
+    if not placed:
+        reasons = (why for row, why in sorted(located.reasons.items()) if not hidden.rows[row])
+        first = next((f" (first: {why})" for why in reasons), "")
+        raise InputError(f"{table.name}: none of its {len(table):,} places can be placed{first}.")
+    alike = Rows(ids, _uprns(table, found), addresses, _surveyed(located), _names(table, found))
+    repeats = _repeats(alike, placed, hidden, options)
+    out = {one.row for one in repeats if not one.kept}
+    rows = [row for row in placed if row not in out]
+    cells = read_facilities_of(table, found, rows, options.words, options.venue_type)
+    cells.columns["confidential"] = _confidential(columns, hidden, rows)
+    shared = _shared(table, found, alike, repeats, hidden.open_rows(rows), options.shared_m)
+    return Found(
+        table, found, ids, rows, located, hidden, repeats, shared, cells, made_up, settled, total
     )
 
 
@@ -141,125 +233,96 @@ def _check_place(
         )
 
 
+def _placing(crs: str | None, postcodes: Table | None, options: RegisterOptions) -> Placing:
+    if postcodes is None:
+        return Placing(crs, directory=False, geometry=options.geometry, mend=options.mend)
+    ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
+    return Placing(crs, places_of_postcodes(postcodes), ended, True, options.geometry, options.mend)
+
+
 def _ids(table: Table, found: Mapping[str, str]) -> tuple[list[str], int]:
     values = table.column(found["site_id"]) if "site_id" in found else [None] * len(table)
-    texts = [_identity(value) for value in values]
+    texts = [cell_of(value) for value in values]
     made_up = sum(not text for text in texts)
     return [text or f"row {row}" for row, text in enumerate(texts, start=1)], made_up
 
 
-def _identity(value: Any) -> str:
-    """Give an id as text, without the ".0" that spreadsheets leave behind whole numbers."""
-    text = "" if value is None else str(value).strip()
-    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
+def _keys(table: Table, found: Mapping[str, str], name: str) -> list[Hashable]:
+    """Give postcode and another text of each row as a key, None where either is missing."""
+    if not {name, "postcode"} <= set(found):
+        return [None] * len(table)
+    texts = ("".join(filter(str.isalnum, cell_of(v).lower())) for v in table.column(found[name]))
+    codes = map(postcode_key, table.column(found["postcode"]))
+    return [(code, text) if code and text else None for code, text in zip(codes, texts)]
 
 
-def _duplicates(
-    table: Table, found: Mapping[str, str], ids: list[str], placed: list[bool]
-) -> list[tuple[int, int, str, bool]]:
-    """List placed rows that name a place again: row, first row, why, and whether it is kept."""
-    again: list[tuple[int, int, str, bool]] = []
-    told: set[int] = set()
-    keys: list[tuple[str, Iterable[Any], bool]] = [("the same id", ids, False)]
-    if "uprn" in found:
-        keys.append(("the same UPRN", map(_identity, table.column(found["uprn"])), True))
-    if {"site_name", "postcode"} <= set(found):
-        names = (str(v or "").strip().lower() for v in table.column(found["site_name"]))
-        codes = map(postcode_key, table.column(found["postcode"]))
-        pairs = ((n, c) if n and c else None for n, c in zip(names, codes))
-        keys.append(("the same name and postcode", pairs, True))
-    for reason, values, kept in keys:
-        first: dict[Any, int] = {}
-        for row, value in enumerate(values):
-            if not placed[row]:
-                continue  # a row without a place must not push out one that has
-            if value and value in first and row not in told:
-                again.append((row, first[value], reason, kept))
-                told.add(row)
-            elif value:
-                first.setdefault(value, row)
-    return sorted(again)
+def _uprns(table: Table, found: Mapping[str, str]) -> list[str]:
+    """Give UPRNs without leading noughts, "" where missing or no UPRN."""
+    if "uprn" not in found:
+        return [""] * len(table)
+    values, _ = read_column("uprn", table.column(found["uprn"]))
+    return [str(value or "").lstrip("0") for value in values]
 
 
-def _facility_columns(
-    table: Table, found: Mapping[str, str], rows: list[int]
-) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {}
-    for name in FACILITY_COLUMNS[1:]:
-        if name not in found:
-            continue
-        if name in NUMBER_COLUMNS:
-            plain = _without_pound_signs(table, found[name]) if name.endswith("_gbp") else table
-            columns[name] = values_or_none(numbers(plain, found[name])[rows])
-            continue
-        values = [table.column(found[name])[row] for row in rows]
-        if name == "postcode":
-            columns[name] = [written(k) if (k := postcode_key(v)) else v for v in values]
-        else:
-            columns[name] = [_identity(v) or None for v in values]
-    return columns
+def _names(table: Table, found: Mapping[str, str]) -> list[str]:
+    if "site_name" not in found:
+        return [""] * len(table)
+    names = table.column(found["site_name"])
+    return ["".join(filter(str.isalnum, cell_of(name).lower())) for name in names]
 
 
-def _without_pound_signs(table: Table, heading: str) -> Table:
-    values = [None if v is None else str(v).strip().lstrip("£") for v in table.column(heading)]
-    return replace(table, columns={heading: values})
+def _surveyed(located: Located) -> Any:
+    """Give places known to the metre, shape (n, 2); nan where a postcode or a square stands in."""
+    exact = (BY_COORDINATES, BY_GEOMETRY, BY_MENDED)
+    return np.array(
+        [
+            point[:2] if point is not None and way in exact else (np.nan, np.nan)
+            for point, way in zip(located.points, located.ways)
+        ],
+        dtype=float,
+    ).reshape(-1, 2)
 
 
-def _rejected(table: Table, found: Mapping[str, str], reasons: Mapping[int, str]) -> Table:
-    names = table.column(found["site_name"]) if "site_name" in found else [None] * len(table)
-    rows = sorted(reasons)
-    return Table(
-        {
-            "row": [row + 1 for row in rows],
-            "site_name": [names[row] for row in rows],
-            "reason": [reasons[row] for row in rows],
-        },
-        f"the rows of {table.name} that were rejected",
-        table.provenance,
+def _repeats(
+    rows: Rows, placed: Sequence[int], hidden: Hidden, options: RegisterOptions
+) -> list[Repeat]:
+    """Find repeated rows; confidential ones only by their id, apart from all others."""
+    among = hidden.open_rows(placed)
+    secret = [row for row in placed if hidden.rows[row]]
+    found = find_repeats(rows, among, options.duplicate_m, options.keep_first)
+    again = find_repeats(
+        Rows(rows.ids, [""] * len(rows.ids), [""] * len(rows.ids), rows.xy), secret
     )
+    return sorted([*found, *again], key=lambda repeat: repeat.row)
 
 
-def _duplicate_table(duplicates: list[tuple[int, int, str, bool]], name: str) -> Table:
-    return Table(
-        {
-            "row": [row + 1 for row, _, _, _ in duplicates],
-            "first_row": [first + 1 for _, first, _, _ in duplicates],
-            "reason": [reason for _, _, reason, _ in duplicates],
-            "kept": [kept for _, _, _, kept in duplicates],
-        },
-        f"the rows of {name} that name a place again",
-    )
+def _confidential(
+    columns: Mapping[str, Sequence[Any]], hidden: Hidden, rows: Sequence[int]
+) -> list[str | None]:
+    said = columns.get("confidential")
+    plain = [None if said is None or not cell_of(said[row]) else "no" for row in rows]
+    return ["yes" if hidden.rows[row] else word for row, word in zip(rows, plain)]
 
 
-def _notes(
+def _shared(
     table: Table,
     found: Mapping[str, str],
-    columns: Mapping[str, list[Any]],
-    reasons: Mapping[int, str],
-    duplicates: list[tuple[int, int, str, bool]],
-    made_up: int,
-    total: int,
-) -> tuple[str, ...]:
-    ways = Counter(columns["located_by"])
-    by = ", ".join(f"{count:,} by {way}" for way, count in sorted(ways.items()))
-    used = "; ".join(f"{name} from {heading!r}" for name, heading in found.items())
-    left = sum(not kept for _, _, _, kept in duplicates)
-    notes = [f"{table.name}: {len(columns['row']):,} of {total:,} places ({by}); {used}."]
-    if reasons:
-        first = min(reasons)
-        notes.append(
-            f"{table.name}: {many(len(reasons), 'row', 'rows')} could not be placed and "
-            f"{'was' if len(reasons) == 1 else 'were'} rejected "
-            f"(first: row {first + 1}, {reasons[first]})."
-        )
-    if duplicates:
-        row, before, reason, _ = duplicates[0]
-        again = many(len(duplicates), "row names", "rows name")
-        notes.append(
-            f"{table.name}: {again} a place again (first: row {row + 1} has "
-            f"{reason} as row {before + 1}); {left:,} with the same id left out."
-        )
-    if made_up:
-        unnamed = many(made_up, "place has", "places have")
-        notes.append(f"{table.name}: {unnamed} no id; the row's number serves.")
-    return tuple(notes)
+    rows: Rows,
+    repeats: Sequence[Repeat],
+    among: Sequence[int],
+    within_m: float,
+) -> list[Sharing]:
+    """Find sites that share a building, in rows of the table; a row of one name is one site."""
+    same = {one.row for one in repeats if rows.of_one_name(one.row, one.first)}
+    sites = [row for row in among if row not in same]
+    addresses = _keys(table, found, "address")
+    chosen = shared_buildings(
+        [rows.uprns[row] for row in sites],
+        [addresses[row] for row in sites],
+        rows.xy[sites],
+        within_m,
+    )
+    return [
+        replace(one, row=sites[one.row], building=sites[one.building], with_row=sites[one.with_row])
+        for one in chosen
+    ]

@@ -22,7 +22,7 @@ from ..tables import Table
 from .facility_types import FacilityTypes
 from .mapped_places import MappedPlace, MappedPlaces, read_mapped_places
 from .mapped_twice import OncePlaces, places_once
-from .postcodes import postcode_key, written
+from .postcode_text import postcode_key, written
 
 _STEP_FREE = {"yes": "yes", "designated": "yes", "limited": "limited", "no": "no"}
 _OPEN_TO = {

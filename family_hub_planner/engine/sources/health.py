@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from ..provenance import Provenance, checksum
 from ..tables import Table
 from .area_tables import Source
 from .delimited import read_delimited_rows
-from .estate import Places, read_places
+from .estate import PLAIN, Places, RegisterOptions, read_places
+from .postcode_text import postcode_key
 
 _WIDTH = 27
 """Columns of the file, as the Organisation Data Service describes it."""
 _CODE, _NAME, _ADDRESS, _POSTCODE, _STATUS, _SETTING = 0, 1, slice(4, 9), 9, 12, 25
 _ACTIVE, _GENERAL_PRACTICE = "A", "4"
+_PRACTICE_CODE = re.compile(r"[A-Z]\d{5}|[A-Z]\d[A-Z0-9]\d[A-Z0-9]")
 _LICENCE = "Open Government Licence v3.0"
 
 
@@ -69,7 +72,19 @@ def read_practices(path: str | Path, every_setting: bool = False) -> Table:
     return Table(columns, f"{source.name} ({len(kept):,} of {len(rows):,} active)", facts)
 
 
-def place_practices(path: Source, postcodes: Table, every_setting: bool = False) -> Places:
+def are_practices(table: Table) -> bool:
+    """Tell whether a table is the NHS's list read as any other: a practice among its headings."""
+    first, *others = [*table.columns, ""]
+    coded = _PRACTICE_CODE.fullmatch(first.strip()) is not None
+    return coded and any(postcode_key(heading) for heading in others)
+
+
+def place_practices(
+    path: Source,
+    postcodes: Table | None,
+    every_setting: bool = False,
+    options: RegisterOptions = PLAIN,
+) -> Places:
     """Read the active practices and place them by their postcodes.
 
     `postcodes` is a table of `read_postcodes`; a practice whose postcode is not in it is rejected
@@ -77,4 +92,4 @@ def place_practices(path: Source, postcodes: Table, every_setting: bool = False)
     Raises what `read_practices` and `read_places` raise.
     """
     table = path if isinstance(path, Table) else read_practices(path, every_setting)
-    return read_places(table, postcodes=postcodes)
+    return read_places(table, postcodes=postcodes, options=options)

@@ -20,10 +20,10 @@ from ..provenance import Provenance, checksum
 from ..tables import Table
 from .delimited import stream_delimited_rows
 from .headings import clean_heading, heading_key
+from .postcode_text import postcode_key, written
 from .reading import Reading
 from .recognition import recognise
 
-POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _NO_GRID_REFERENCE = "9"
 _IRISH_GRID = "BT"
 _LARGE_USER = "1"
@@ -65,11 +65,12 @@ def read_postcodes(
     progress: Progress | None = None,
     extent: tuple[float, float, float, float] | None = None,
     large_users: bool = True,
+    terminated: bool = False,
 ) -> Reading:
     """Read the live postcodes of a directory, row by row, so that the whole of it may be given.
 
-    Terminated postcodes, those without a grid reference, and those of Northern Ireland (whose
-    grid is the Irish one) are left out and counted.
+    Terminated ones, those without a grid reference, and those of Northern Ireland (whose grid is
+    the Irish one) are left out and counted.
 
     Parameters
     ----------
@@ -81,12 +82,15 @@ def read_postcodes(
         West, south, east, north in metres of EPSG:27700 to keep postcodes in; None keeps all.
     large_users
         Whether to keep those of large users, where the file tells them.
+    terminated
+        Whether to keep terminated postcodes too, so that an old one is told from a wrong one.
 
     Returns
     -------
     Reading
         `postcode` ("LE15 6HP"), `x` and `y` in metres of EPSG:27700, and `output_area`, `lsoa`,
-        `authority`, `ward` where the file has them. `census_year` is that of the LSOA codes.
+        `authority`, `ward` where the file has them; with `terminated` the month it ended
+        ("2019-06"), None for a live one. `census_year` is that of the LSOA codes.
 
     Raises
     ------
@@ -96,57 +100,51 @@ def read_postcodes(
         No column of postcodes or of grid references, or no authorities to choose by.
     """
     source = Path(path)
-    progress = progress or Progress()
     if not source.is_file():
         raise FileUnreadableError(f"There is no file {source.name}. Check the path.")
-    rows = iter(stream_delimited_rows(source))
+    progress, rows = progress or Progress(), iter(stream_delimited_rows(source))
     header = [clean_heading(cell) for cell in next(rows, [])]
     columns = _columns(header, source.name, authorities is not None)
     wanted = None if postcodes is None else {postcode_key(p) for p in postcodes}
-    count, kept = _Count(), _Kept(columns)
-    keep = _chooser(columns, count, authorities, wanted)
+    count, kept = _Count(), _Kept(columns, terminated)
+    keep = _chooser(columns, count, authorities, wanted, terminated)
     stays = _filter(columns, count, extent, large_users)
     for number, row in enumerate(rows):
         if number % _PROGRESS_ROWS == 0:
             progress.report(1.0 - 1.0 / (1.0 + number / 500_000))
         if row and keep(row) and stays(row):
-            count.live += 1
+            count.live += not _ended(row, columns)
             kept.add(row)
     facts = replace(recognise(header, source.name), file_name=source.name, sha256=checksum(source))
-    return Reading(
-        kept.table(source.name, facts),
-        _notes(source.name, header, columns, count),
-        (_census_year(header, columns)),
-    )
-
-
-def postcode_key(text: object) -> str:
-    """Give a postcode's letters and digits in capitals, "" where the text is none."""
-    key = re.sub(r"[^A-Z0-9]", "", str(text or "").upper())
-    return key if POSTCODE.fullmatch(key) else ""
-
-
-def written(key: str) -> str:
-    """Write a postcode key as it is read: "LE156HP" as "LE15 6HP"."""
-    return f"{key[:-3]} {key[-3:]}"
+    notes = _notes(source.name, header, columns, count)
+    return Reading(kept.table(source.name, facts), notes, _census_year(header, columns))
 
 
 def places_of_postcodes(table: Table) -> dict[str, tuple[float, float]]:
-    """Give x and y (metres of EPSG:27700) by postcode key, from a table of `read_postcodes`."""
+    """Give x and y (metres of EPSG:27700) by key of the live postcodes of a `read_postcodes`."""
+    ended = table.columns.get("terminated", [None] * len(table))
     columns = (table.column(name) for name in ("postcode", "x", "y"))
-    return {postcode_key(code): (x, y) for code, x, y in zip(*columns)}
+    return {postcode_key(code): (x, y) for code, x, y, end in zip(*columns, ended) if not end}
+
+
+def ended_postcodes(table: Table) -> dict[str, str]:
+    """Give the month in which each terminated postcode ended, by key; none where none was kept."""
+    ended = table.columns.get("terminated", [])
+    return {postcode_key(code): end for code, end in zip(table.column("postcode"), ended) if end}
 
 
 class _Kept:
     """The rows kept, as columns; codes repeat by the thousand and are stored once each."""
 
-    def __init__(self, columns: dict[str, int]) -> None:
+    def __init__(self, columns: dict[str, int], terminated: bool) -> None:
         self._areas = [n for n in ("output_area", "lsoa", "authority", "ward") if n in columns]
         self._at = columns
         self._columns: dict[str, list[object]] = {
             name: [] for name in ("postcode", "x", "y", *self._areas)
         }
         self._seen: dict[str, str] = {}
+        if terminated:
+            self._columns["terminated"] = []
 
     def add(self, row: Row) -> None:
         self._columns["postcode"].append(written(postcode_key(row[self._at["postcode"]])))
@@ -155,6 +153,8 @@ class _Kept:
         for name in self._areas:
             text = row[self._at[name]].strip()
             self._columns[name].append(self._seen.setdefault(text, text) or None)
+        if "terminated" in self._columns:
+            self._columns["terminated"].append(_ended(row, self._at) or None)
 
     def table(self, name: str, facts: Provenance) -> Table:
         return Table(dict(self._columns), name, facts)
@@ -184,6 +184,7 @@ def _chooser(
     count: _Count,
     authorities: Collection[str] | None,
     wanted: Collection[str] | None,
+    terminated: bool,
 ) -> Callable[[Row], bool]:
     """Give the function that says whether a row is kept, and counts why not."""
     width = 1 + max(columns.values())
@@ -198,7 +199,7 @@ def _chooser(
             wanted is not None and key not in wanted
         ):
             count.elsewhere += 1
-        elif "terminated" in columns and row[columns["terminated"]].strip():
+        elif _ended(row, columns) and not terminated:
             count.terminated += 1
         elif key.startswith(_IRISH_GRID):
             count.irish += 1
@@ -233,6 +234,12 @@ def _filter(
         return False
 
     return stays
+
+
+def _ended(row: Row, columns: dict[str, int]) -> str:
+    """Give the month in which a postcode ended as "2019-06", "" for a live one."""
+    text = row[columns["terminated"]].strip() if "terminated" in columns else ""
+    return f"{text[:4]}-{text[4:6]}" if re.fullmatch(r"\d{6}", text) else text
 
 
 def _has_grid(row: Row, columns: dict[str, int]) -> bool:

@@ -7,90 +7,80 @@ Local Government Transparency Code 2015, which fixes what is published but no he
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..tables import Table
 from .columns import check_mapping_names, mapped_column
+from .facility_names import (
+    FACILITY_COLUMNS,
+    NO_COLUMN,
+    NUMBER_COLUMNS,
+    PLACE_COLUMNS,
+    YES_NO_COLUMNS,
+)
 from .headings import heading_key
-
-FACILITY_COLUMNS = (
-    "site_id",
-    "site_name",
-    "uprn",
-    "postcode",
-    "address",
-    "authority",
-    "status",
-    "site_type",
-    "colocation_type",
-    "owner",
-    "tenure",
-    "lease_end",
-    "break_date",
-    "floor_area_m2",
-    "spare_area_m2",
-    "running_cost_gbp",
-    "backlog_gbp",
-    "one_off_gbp",
-    "clawback_gbp",
-    "clawback_until",
-    "condition",
-    "suitability",
-    "services",
-    "hours_week",
-    "sessions_week",
-    "term_time_only",
-    "open_to",
-    "step_free",
-    "separate_entrance",
-    "private_room",
-    "owner_agreed",
-    "confidential",
-)
-NUMBER_COLUMNS = frozenset(
-    name for name in FACILITY_COLUMNS if name.endswith(("_m2", "_gbp", "_week"))
-)
-PLACE_COLUMNS = ("x", "y", "easting", "northing", "longitude", "latitude", "crs", "map_reference")
 
 # Patterns of heading keys, the surest first, parted by white space.
 _WORDS = {
     "site_id": (
         r"siteid assetid(?:entity)? uniqueasset(?:id|identity|identifier|number) "
-        r"assetreference propertyreference urn uniquereferencenumber organisationcode "
-        r"organisationdataservicecode id ref(?:erence)?"
+        r"asset(?:ref(?:erence)?|number|no) (?:property|site)ref(?:erence)? urn "
+        r"uniquereferencenumber organisationcode organisationdataservicecode id ref(?:erence)?"
     ),
     "site_name": (
-        r"sitename assetname propertyname buildingname nameof(?:the)?building.* "
+        r"sitename deliverysitename assetname propertyname buildingname nameof(?:the)?building.* "
         r"establishmentname organisationname pharmacyname libraryname name"
     ),
     "uprn": r"uprn uniquepropertyreferencenumber",
-    "postcode": r"(?:uk|site)?postcode postalcode pcds",
-    "address": r"(?:site|street|full|postal)?address address1 addressline1",
+    "postcode": r"(?:uk|site|property)?postcode postalcode pcds",
+    "address": r"(?:site|street|full|postal|property)?address address1 addressline1",
     "authority": (
         r"localauthority(?:district)?(?:name)? authority la(?:d)?name organisationlabel "
         r"areaname"
     ),
-    "status": r"status sitestatus",
-    "site_type": (
-        r"(?:site|asset|property|building)?type typeofestablishmentname establishmenttype "
-        r"servicetypelabel"
+    "status": r"status (?:site|asset|operational)status",
+    "site_type": r"sitetype typeofsite (?:family)?hubtype",
+    "venue_type": (
+        r"venuetype (?:building|property|asset|premises|facility)type typeofestablishmentname "
+        r"establishmenttype type(?:of(?:building|property|asset|premises))? "
+        r"(?:building|property|current)?use classifica(?:tion)? servicetypelabel organisationtype"
     ),
     "colocation_type": r"colocation(?:type)?",
-    "owner": r"owner(?:ship)? buildingowner",
+    "owner": r"owner(?:ship)? buildingowner ownedby landlord",
     "tenure": r"tenure(?:type)? freehold(?:or)?(?:leasehold)? freeholdorleasehold",
-    "lease_end": r"leaseend(?:date)? leaseexpiry(?:date)?",
-    "break_date": r"break(?:clause)?date",
+    "lease_end": r"lease(?:end|expiry|expires|ends)(?:on|date)? endoflease",
+    "break_date": r"(?:lease|tenant)?break(?:clause|option)?(?:date)?",
     "floor_area_m2": (
-        r"gifa(?:m2|sqm)? gia(?:m2|sqm)? grossinternal(?:floor)?area(?:m2|sqm)? "
-        r"floorarea(?:m2|sqm)? size(?:m2|sqm|gifa)"
+        r"gifa gia grossinternal(?:floor)?area (?:total)?floorarea(?:gia|gifa)? size(?:gifa)?"
     ),
-    "running_cost_gbp": (r"runningcosts?(?:gbp)? totalbuildingoperationcosts?.* revenuecosts?"),
-    "backlog_gbp": r"backlog(?:maintenance)?(?:gbp)? requiredmaintenance(?:costs?)?",
+    "spare_area_m2": r"(?:spare|vacant|available|surplus|unused)(?:floor)?(?:area|space)",
+    "running_cost_gbp": (
+        r"(?:annual|total)?(?:running|operating|premises|revenue)costs? "
+        r"totalbuildingoperationcosts?.*"
+    ),
+    "backlog_gbp": r"backlog(?:maintenance)?(?:costs?)? requiredmaintenance(?:costs?)?",
+    "one_off_gbp": r"(?:oneoff|conversion|adaptation|fitout)costs? costtoconvert",
+    "clawback_gbp": r"(?:grant)?clawback(?:amount|sum)?",
+    "clawback_until": r"(?:grant)?clawback(?:until|ends?|expires|expiry)(?:date)?",
     "condition": r"condition(?:rating|grade)?",
     "suitability": r"(?:functional)?suitability(?:rating|grade)?",
-    "services": r"services(?:offered)?",
-    "easting": r"eastings? oseast1m east1m bnge",
-    "northing": r"northings? osnrth1m north1m bngn",
+    "services": r"services(?:offered|delivered)?",
+    "hours_week": r"(?:opening)?hours(?:open)?(?:per|a)?week weeklyhours openinghours",
+    "sessions_week": r"sessions(?:(?:per|a)?week)? weeklysessions",
+    "term_time_only": r"termtime(?:only)?",
+    "open_to": r"opento(?:the)?(?:public|whom)? whomaycomein",
+    "step_free": r"stepfree(?:access)? wheelchairaccess(?:ible)? levelaccess",
+    "separate_entrance": r"(?:separate|own)entrance",
+    "private_room": r"(?:private|confidential)(?:meeting|interview|consulting|consultation)?room",
+    "owner_agreed": r"(?:owner|landlord)(?:has)?agreed (?:owner|landlord)sconsent",
+    "confidential": (
+        r"(?:site|address|location)?(?:is)?confidential(?:site|address|location|place)? "
+        r"(?:site|address|location)?(?:is)?sensitive(?:site|address|location)? "
+        r"donotpublish(?:address)? notforpublication secret(?:address|location)?"
+    ),
+    "easting": r"eastings? oseast1m east1m bnge gridref(?:erence)?e(?:asting)?",
+    "northing": r"northings? osnrth1m north1m bngn gridref(?:erence)?n(?:orthing)?",
     "longitude": r"longitude long lon lng",
     "latitude": r"latitude lat",
     "x": r"x geox xcoord(?:inate)? coordinatex",
@@ -98,23 +88,70 @@ _WORDS = {
     "crs": r"coordinatereferencesystem crs srs coordinatesystem",
     "map_reference": r"mapref(?:erence)? (?:os)?gridref(?:erence)? osreference",
 }
+# What lists write after a heading: a unit, a period, the words to answer with.
+_AFTER_NUMBER = r"(?:m2|sqm|sqmetres?|squaremetres?|m|gbp)?(?:pa|perannum|peryear|ayear)?"
+_AFTER_YES_NO = r"(?:yn|yesno|yesorno)?"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of a list: the column it was taken for ("" for none), by whom, cells filled."""
+
+    heading: str
+    column: str
+    by: str
+    filled: int
 
 
 def register_columns(table: Table, mapping: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the table's heading for each facility and place column it has, the mapped ones first.
 
     The names in the mapping are those of `FACILITY_COLUMNS` and `PLACE_COLUMNS`; `name` stands
-    for `site_name` and `id` for `site_id`. Raises `ColumnError` for a name that means nothing or
-    a heading that is not there.
+    for `site_name` and `id` for `site_id`. A name given "-" has no column, whatever the headings
+    say. No heading is taken for two names unless the mapping says so. Raises `ColumnError` for a
+    name that means nothing or a heading that is not there.
     """
     own = full_names(mapping or {})
-    check_mapping_names(own, (*FACILITY_COLUMNS, *PLACE_COLUMNS))
-    found = {name: mapped_column(table, heading) for name, heading in own.items()}
+    names = (*FACILITY_COLUMNS, *PLACE_COLUMNS)
+    check_mapping_names(own, names)
+    found = {name: mapped_column(table, of) for name, of in own.items() if of != NO_COLUMN}
     keys = {heading: heading_key(heading) for heading in table.columns}
-    for name in (*FACILITY_COLUMNS, *PLACE_COLUMNS):
-        if name not in found and (heading := _recognised(name, keys)):
-            found[name] = heading
+    for heading in found.values():
+        keys.pop(heading, None)
+    for name in names:
+        guess = None if name in own else _recognised(name, keys)
+        if guess is not None:
+            found[name] = guess
+            keys.pop(guess)
     return found
+
+
+def headings_of(
+    table: Table, found: Mapping[str, str], mapping: Mapping[str, str] | None = None
+) -> tuple[Heading, ...]:
+    """Say of each heading, in the table's order, what it was taken for and how many cells it fills.
+
+    `by` is "your mapping", "its heading", or "" for a heading that was not used.
+    """
+    own = full_names(mapping or {})
+    told = []
+    for heading, values in table.columns.items():
+        names = [name for name, used in found.items() if used == heading]
+        by = "your mapping" if any(name in own for name in names) else "its heading"
+        filled = sum(value is not None and str(value).strip() != "" for value in values)
+        told.append(Heading(heading, ", ".join(names), by if names else "", filled))
+    return tuple(told)
+
+
+def used_mapping(headings: Sequence[Heading], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Give the mapping that was used, as it can be given again: each name with its heading.
+
+    The names that `mapping` takes away ("-") are taken away again.
+    """
+    known = {*FACILITY_COLUMNS, *PLACE_COLUMNS}
+    pairs = [(name, one.heading) for one in headings for name in one.column.split(", ")]
+    none = {name: of for name, of in full_names(mapping).items() if of == NO_COLUMN}
+    return {**none, **{name: heading for name, heading in pairs if name in known}}
 
 
 def full_names(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -125,8 +162,10 @@ def full_names(mapping: Mapping[str, str]) -> dict[str, str]:
 
 def _recognised(name: str, keys: Mapping[str, str]) -> str | None:
     """Find the heading for a name: its own spelling, else the first of its words that is there."""
+    after = _AFTER_NUMBER if name in NUMBER_COLUMNS else ""
+    after = _AFTER_YES_NO if name in YES_NO_COLUMNS or name == "open_to" else after
     for word in (name.replace("_", ""), *_WORDS.get(name, "").split()):
         for heading, key in keys.items():
-            if re.fullmatch(word, key):
+            if re.fullmatch(f"(?:{word}){after}", key):
                 return heading
     return None

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..tables import Table
 from .area_tables import Source, open_table
-from .columns import number_or_none
-from .estate import Places, read_places
+from .estate import PLAIN, Places, RegisterOptions, read_places
 from .headings import heading_key
-from .register_columns import full_names
+from .number_text import number_or_none
+from .register_columns import Heading, full_names
 
 # The register's own words, and what the national return calls them.
 _STATUS = {
@@ -40,6 +40,7 @@ def read_schools(
     source: Source,
     mapping: Mapping[str, str] | None = None,
     postcodes: Table | None = None,
+    options: RegisterOptions = PLAIN,
 ) -> Places:
     """Read open schools and children's centres, as candidates for sharing a building.
 
@@ -63,7 +64,7 @@ def read_schools(
     more = _more_columns(table)
     closed = _closed(more)
     own = {**_gias_mapping(table), **full_names(mapping or {})}
-    places = read_places(table, own, None, postcodes, skip=closed)
+    places = read_places(table, own, None, postcodes, skip=closed, options=options)
     rows = [row - 1 for row in places.table.column("row")]
     columns = {**places.table.columns, **_extra(more, rows)}
     notes = [*places.notes]
@@ -71,7 +72,23 @@ def read_schools(
         notes.append(f"{table.name}: {len(closed):,} closed establishments were left out.")
     centres = sum(columns["childrens_centre"])
     notes.append(f"{table.name}: {centres:,} of the places are children's centres.")
-    return replace(places, table=replace(places.table, columns=columns), notes=tuple(notes))
+    whole = replace(places.table, columns=columns)
+    headings = _headings(places.headings, table, full_names(mapping or {}))
+    return replace(places, table=whole, notes=tuple(notes), headings=headings)
+
+
+def _headings(
+    told: Sequence[Heading], table: Table, mapping: Mapping[str, str]
+) -> tuple[Heading, ...]:
+    """Name the register's further columns too, and call the user's only what the user mapped."""
+    more = {heading: name for name, heading in _more_headings(table).items()}
+    found = []
+    for one in told:
+        column = one.column or more.get(one.heading, "")
+        mine = any(name in mapping for name in column.split(", "))
+        by = "your mapping" if mine else "its heading" if column else ""
+        found.append(replace(one, column=column, by=by))
+    return tuple(found)
 
 
 def _gias_mapping(table: Table) -> dict[str, str]:
@@ -79,7 +96,7 @@ def _gias_mapping(table: Table) -> dict[str, str]:
     wanted = {
         "site_id": ("urn", "uniquereferencenumber"),
         "authority": ("laname",),
-        "site_type": _MORE["establishment_type"],
+        "venue_type": _MORE["establishment_type"],
     }
     keys = {heading_key(heading): heading for heading in reversed(list(table.columns))}
     found = {n: next((keys[k] for k in words if k in keys), None) for n, words in wanted.items()}
@@ -87,13 +104,13 @@ def _gias_mapping(table: Table) -> dict[str, str]:
 
 
 def _more_columns(table: Table) -> dict[str, list[Any]]:
+    return {name: table.column(heading) for name, heading in _more_headings(table).items()}
+
+
+def _more_headings(table: Table) -> dict[str, str]:
     keys = {heading_key(heading): heading for heading in reversed(list(table.columns))}
-    found: dict[str, list[Any]] = {}
-    for name, words in _MORE.items():
-        heading = next((keys[word] for word in words if word in keys), None)
-        if heading is not None:
-            found[name] = table.column(heading)
-    return found
+    found = {n: next((keys[w] for w in words if w in keys), None) for n, words in _MORE.items()}
+    return {name: heading for name, heading in found.items() if heading is not None}
 
 
 def _closed(more: Mapping[str, Sequence[Any]]) -> frozenset[int]:

@@ -16,6 +16,7 @@ from ..access_report import report_access
 from ..added_points import added_column, added_notes
 from ..base import PlannerAlgorithm
 from ..coverage.chapters import CHAPTERS, further_results
+from ..coverage.made_with import MADE, made_columns
 from ..coverage.report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..coverage.run import Further, Run
 from ..coverage.second_allocation import both_allocations
@@ -32,7 +33,7 @@ from ..unrouted import write_unrouted
 
 COLUMNS = (
     "area_code", "minutes", "hub_id", "band", "note", "near_edge", "children", "need",
-    "fast_road_minutes",
+    "fast_road_minutes", *MADE,
 )  # fmt: skip
 TABLES = ("BY_HUB", "BY_DECILE", "BY_QUINTILE", "BY_LOCALITY")
 
@@ -139,6 +140,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         further = further_results(run)
         further.columns.update(added_column(demand.places))
+        further.columns = {**made_columns(job, travel, demand, hubs), **further.columns}
         notes = coverage_notes(job, found, journeys, method, hubs)
         notes = [*demand.remarks(), *notes, *added_notes(demand.places)]
         page = coverage_page(
@@ -170,7 +172,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         shapes: Shapes,
         crs: QgsCoordinateReferenceSystem,
     ) -> None:
-        fields = fields_of([*COLUMNS, *further.columns])
+        fields = fields_of(list(dict.fromkeys([*COLUMNS, *further.columns])))
         more = list(further.columns.values())
         rows = list(coverage_rows(found, journeys, demand, shapes.geometries, more))
         job.write_rows("OUTPUT", fields, rows, shapes.kind, crs)

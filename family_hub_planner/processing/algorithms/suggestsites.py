@@ -20,6 +20,7 @@ from ..no_car import check_no_car, no_car_inputs
 from ..own_modes import without_car
 from ..parameters import tr
 from ..siting import COLUMNS, problem_of, read_sites
+from ..siting_asked import asked_of, costs_of
 from ..siting_modes import by_own_modes
 from ..siting_reasons import not_routed_nearby, of_page, reasons_of, site_rows
 from ..siting_report import SitingRun, page_of
@@ -126,6 +127,8 @@ class SuggestSites(PlannerAlgorithm):
             ("BOUND", tr("Best value not ruled out")),
             ("GAP_FOUND", tr("Gap between the two")),
             ("UNROUTED_COUNT", tr("Places not routed")),
+            ("COST_ONCE", tr("Cost of the plan, once (pounds)")),
+            ("COST_YEARLY", tr("Cost of all its hubs a year (pounds)")),
         )
         self.addOutput(QgsProcessingOutputBoolean("PROVEN", tr("Proven best of those tested")))
         self.text_output("SITES_CHOSEN", tr("Sites suggested"))
@@ -168,6 +171,7 @@ class SuggestSites(PlannerAlgorithm):
         rows = list(site_rows(sites, reasons, lost))
         found = SitingRun(travel, demand, sites, journeys, plan)
         further = of_page(job, plan, sites, reasons, demand)
+        further["asked"] = asked_of(job, plan, sites)
         page = page_of(job, found, [values for values, _ in rows], further)
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
@@ -217,4 +221,5 @@ def _report(job: Job, plan: Plan, sites: Places) -> None:
         SITES_CHOSEN=chosen,
         SITES_TO_CLOSE=closed,
         SOLVER_STATUS=plan.status,
+        **costs_of(plan),
     )

@@ -1,0 +1,89 @@
+"""Which sites share a building, as the national return on Best Start Family Hubs counts it.
+
+Its guidance: "co-location means sharing the same physical space... shared postcode/address is
+considered co-located". Here: the same UPRN, or the same postcode and address, else within so many
+metres where both places are known to the metre. What shares with one that shares is in one building
+with it, however many steps lead from one to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+Floats = npt.NDArray[np.float64]
+SAME_UPRN, SAME_ADDRESS = "same UPRN", "same postcode and address"
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """One site of a shared building.
+
+    `row` is the site, `building` the first site's row of its building, `sites` how many sites
+    share it, `with_row` the first that it shares with directly, and `reason` by what.
+    """
+
+    row: int
+    building: int
+    sites: int
+    with_row: int
+    reason: str
+
+
+def shared_buildings(
+    uprns: Sequence[str],
+    addresses: Sequence[Hashable],
+    xy: Floats,
+    within_m: float = 0.0,
+) -> list[Sharing]:
+    """Find the sites that share a building, in their order.
+
+    Parameters
+    ----------
+    uprns, addresses
+        Keys of k sites, equal where the same; "" or None where not known.
+    xy
+        Places in metres, shape (k, 2); nan where not known to the metre, as that of a postcode.
+    within_m
+        Metres within which sites count as one building; 0 leaves distance out.
+    """
+    links = list(_links(uprns, addresses, xy, within_m))
+    if not links:
+        return []
+    first: dict[int, tuple[int, str]] = {}
+    for one, other, reason in links:
+        for row, neighbour in ((one, other), (other, one)):
+            if row not in first or neighbour < first[row][0]:
+                first[row] = (neighbour, reason)
+    a, b = np.array([link[:2] for link in links]).T
+    joined = coo_matrix((np.ones(len(a)), (a, b)), (len(uprns), len(uprns)))
+    _, labels = connected_components(joined, directed=False)
+    sizes = np.bincount(labels)
+    starts = {int(label): row for row, label in reversed(list(enumerate(labels)))}
+    return [
+        Sharing(row, starts[int(labels[row])], int(sizes[labels[row]]), *first[row])
+        for row in sorted(first)
+    ]
+
+
+def _links(
+    uprns: Sequence[str], addresses: Sequence[Hashable], xy: Floats, within_m: float
+) -> Iterator[tuple[int, int, str]]:
+    """Give pairs of sites that share, those of the surest reason first."""
+    for keys, reason in ((uprns, SAME_UPRN), (addresses, SAME_ADDRESS)):
+        first: dict[Hashable, int] = {}
+        for row, key in enumerate(keys):
+            if key and key in first:
+                yield first[key], row, reason
+            elif key:
+                first[key] = row
+    rows = np.flatnonzero(np.isfinite(xy).all(axis=1))
+    if within_m > 0 and len(rows):
+        for one, other in sorted(cKDTree(xy[rows]).query_pairs(within_m)):
+            yield int(rows[one]), int(rows[other]), f"within {within_m:g} m"

@@ -1,0 +1,1 @@
+"""Which services could share which buildings: an assignment with money, journeys and room."""

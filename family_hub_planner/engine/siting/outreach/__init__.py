@@ -1,0 +1,1 @@
+"""Outreach points linked to hubs: the two-tier model, its reasons and its frontier."""

@@ -1,0 +1,176 @@
+"""Hubs and other buildings as layers to the engine's records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from ...engine.confidential import COLUMN as CONFIDENTIAL
+from ...engine.confidential import is_confidential
+from ...engine.errors import ColumnError, InputError
+from ...engine.siting.colocation.records import Building
+from ..layers import Places, features_of, names_of, numbers_of, text_of, texts_of, value_of
+from ..venue_types import venue_types
+
+if TYPE_CHECKING:
+    from ..demand import DemandPlaces
+    from ..job import Job
+
+YES = frozenset({"yes", "y", "true", "1"})
+_NETWORK_SITE = "network site"
+
+
+@dataclass(frozen=True)
+class Estate:
+    """The buildings as places and as records, in one order; `layers` are they as they came.
+
+    `withheld` are ids of confidential buildings, for checks alone: they are named nowhere.
+    """
+
+    places: Places
+    buildings: list[Building]
+    layers: dict[str, Places]
+    withheld: frozenset[str]
+
+
+def read_estate(job: Job, crs: str) -> Estate:
+    """Read `HUBS` and `BUILDINGS`; a building that is a hub too stands once, as a hub."""
+    layers = {"Buildings": job.places("BUILDINGS", "BUILDING_ID", crs)}
+    names = names_of(job, layers["Buildings"], "BUILDING_NAME")
+    places, hub = layers["Buildings"], [False] * len(names)
+    if job.optional_source("HUBS") is not None:
+        hubs = layers["Hubs"] = job.places("HUBS", "HUB_ID", crs)
+        standing = set(hubs.ids)
+        others = places.chosen([site not in standing for site in places.ids])
+        names = names_of(job, hubs, "HUB_NAME") + names_of(job, others, "BUILDING_NAME")
+        hub = [True] * len(hubs) + [False] * len(others)
+        places = Places(
+            f"{hubs.name} and {places.name}",
+            hubs.ids + others.ids,
+            np.concatenate([hubs.xy, others.xy]),
+            hubs.features + others.features,
+        )
+    withheld = _confidential(job, "BUILDINGS", "BUILDING_ID") | _confidential(job, "HUBS", "HUB_ID")
+    return Estate(places, _buildings(job, places, names, hub), layers, withheld)
+
+
+def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
+    """Give the ids of a layer's confidential buildings."""
+    source, id_field = job.optional_source(layer), job.field(id_name)
+    if source is None:
+        return frozenset()
+    there = source.fields().names()
+    columns = [field for field in there if field.lower() == CONFIDENTIAL]
+    if not columns or id_field not in there:
+        return frozenset()
+    return frozenset(
+        text_of(value_of(one, id_field))
+        for one in features_of(source)
+        if is_confidential(text_of(value_of(one, columns[0])))
+    )
+
+
+def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> list[Building]:
+    def number(name: str) -> list[float]:
+        field = job.field(name)
+        return amounts_of(places, field) if field else [float("nan")] * len(places)
+
+    site_types = texts_of(places, "site_type")
+    texts = {
+        name: texts_of(places, name)
+        for name in (
+            "owner", "tenure", "lease_end", "condition", "suitability", "step_free", "open_to",
+            "owner_agreed", "status", "clawback_until",
+        )
+    }  # fmt: skip
+    may = _may_give_up(job, places)
+    columns = {
+        "spare_m2": number("SPARE"),
+        "running_cost": number("RUNNING_COST"),
+        "cost_m2": number("COST_M2"),
+        "one_off": number("ONE_OFF"),
+        "spare_hours": number("SPARE_HOURS"),
+        "hours_week": amounts_of(places, "hours_week"),
+        "clawback": amounts_of(places, "clawback_gbp"),
+        "venue_type": venue_types(places),
+        **texts,
+    }
+    return [
+        Building(
+            id=site,
+            name=names[at],
+            is_hub=_is_hub(site_types[at], hub[at]),
+            may_give_up=may[at],
+            **{name: values[at] for name, values in columns.items()},
+        )
+        for at, site in enumerate(places.ids)
+    ]
+
+
+def amounts_of(places: Places, field: str) -> list[float]:
+    """Give a column of amounts, nan where it is empty or missing; refuse one below nought."""
+    if not places.has(field):
+        return [float("nan")] * len(places)
+    values = numbers_of(places, field)
+    below = np.flatnonzero(values < 0)
+    if len(below):
+        raise ColumnError(
+            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
+            "nought or more, or leave it empty where it is not known."
+        )
+    return [float(value) for value in values]
+
+
+def _is_hub(site_type: str, in_hubs: bool) -> bool:
+    """Tell whether a building is a hub by its type (a Network Site is none), else its layer."""
+    if site_type.casefold() == _NETWORK_SITE:
+        return False
+    return bool(site_type) or in_hubs
+
+
+def _may_give_up(job: Job, places: Places) -> list[bool]:
+    said = [word.casefold() in YES for word in texts_of(places, job.field("MAY_GIVE_UP"))]
+    named = [site.strip() for site in job.text("GIVE_UP_SITES").replace(";", ",").split(",")]
+    asked = {site for site in named if site}
+    unknown = sorted(asked - set(places.ids))
+    if unknown:
+        raise InputError(
+            f"{job.label('GIVE_UP_SITES')}: {len(unknown)} of {len(asked)} are no building given "
+            f"(first: {unknown[0]!r}). Write the ids as they stand in the layer."
+        )
+    return [yes or site in asked for yes, site in zip(said, places.ids)]
+
+
+def states(estate: Estate, name: str) -> bool:
+    """Tell whether any building states a figure, by the record's word for it."""
+    return any(np.isfinite(getattr(one, name)) for one in estate.buildings)
+
+
+def with_localities(estate: Estate, demand: DemandPlaces) -> Estate:
+    """Give each building the locality of the demand point nearest to it by straight line."""
+    there = np.flatnonzero(np.isfinite(demand.places.xy).all(axis=1))
+    placed = np.flatnonzero(np.isfinite(estate.places.xy).all(axis=1))
+    buildings = list(estate.buildings)
+    if len(there) and len(placed):
+        near = cKDTree(demand.places.xy[there]).query(estate.places.xy[placed])[1]
+        for at, row in zip(placed, there[near]):
+            locality = demand.demand.locality[row]
+            buildings[at] = replace(buildings[at], locality=locality)
+    return replace(estate, buildings=buildings)
+
+
+def in_order(estate: Estate) -> Estate:
+    """Give the buildings by id, so that places, records and minutes stand in one order."""
+    order = np.argsort(estate.places.ids, kind="stable")
+    places = estate.places
+    sorted_places = Places(
+        places.name,
+        [places.ids[at] for at in order],
+        places.xy[order],
+        [places.features[at] for at in order],
+        places.withheld,
+    )
+    return replace(estate, places=sorted_places, buildings=[estate.buildings[at] for at in order])

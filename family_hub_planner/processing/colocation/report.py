@@ -1,0 +1,193 @@
+"""The page of a co-location run, and what it says of data, weights and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...engine.colocation_page import PlanFacts, colocation_page
+from ...engine.in_words import many
+from ...engine.method_note import Method
+from ...engine.siting.colocation.judge import sharing_today
+from ...engine.siting.colocation.missing import missing_of
+from ...engine.siting.colocation.model import Assignment
+from ...engine.siting.colocation.rows import (
+    BY_BUDGET,
+    BY_BUILDING,
+    PAIRS,
+    PLAN,
+    whom,
+)
+from ...engine.tables import Table
+from ..added_points import added_notes
+from ..demand import DemandPlaces
+from ..job import Job
+from ..method import BARRED, FAST_ROADS, called, method_of, sources_of
+from ..travel import Travel
+from .estate import Estate
+from .services import ReadServices
+
+_DECILES = tuple(str(decile) for decile in range(1, 11))
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class ColocationRun:
+    """What a run read and found; the rows are those of the result tables."""
+
+    travel: Travel
+    demand: DemandPlaces
+    estate: Estate
+    read: ReadServices
+    assignment: Assignment
+    seconds: float
+    pairs: Rows
+    plan: Rows
+    buildings: Rows
+    budgets: Rows
+
+
+def page_of(job: Job, run: ColocationRun) -> str:
+    """Give the page."""
+    problem, worth = run.assignment.problem, run.assignment.worth
+    method, layers = _method(job, run), {"Services": run.read.places, **run.estate.layers}
+    return colocation_page(
+        _table(PLAN, run.plan),
+        _table(PAIRS, run.pairs),
+        _table(BY_BUILDING, run.buildings),
+        _table(BY_BUDGET, run.budgets),
+        whom(problem, worth, _decile_keys(run.demand), _DECILES),
+        plan_facts(run),
+        method=method,
+        weights=weights_said(job, run),
+        sources=sources_of(run.travel, run.demand, layers),
+        notes=[*run.demand.remarks(), *_notes(run), *added_notes(run.demand.places)],
+        missing=missing_of(problem),
+        limits=_limits(run),
+    )
+
+
+def _table(columns: Sequence[str], rows: Rows) -> Table:
+    values = list(zip(*rows)) if rows else [()] * len(columns)
+    return Table({name: list(column) for name, column in zip(columns, values)})
+
+
+def _decile_keys(demand: DemandPlaces) -> list[str]:
+    return [f"{value:.0f}" if np.isfinite(value) else "" for value in demand.demand.decile]
+
+
+def plan_facts(run: ColocationRun) -> PlanFacts:
+    """Gather the plan's figures."""
+    found, worth = run.assignment, run.assignment.worth
+    problem = found.problem
+    every = whom(problem, worth, _decile_keys(run.demand), [])
+    unknown = sum(
+        np.isnan(problem.buildings[at].one_off) for at in np.flatnonzero(worth.moved_into)
+    )
+    return PlanFacts(
+        services=len(problem.services),
+        buildings=len(problem.buildings),
+        saving=worth.saving,
+        one_off=worth.one_off,
+        one_off_unknown=int(unknown),
+        longer=every.column("longer")[-1],
+        shorter=every.column("shorter")[-1],
+        gain=worth.gain,
+        bound=found.bound,
+        gap=found.gap,
+        proven=found.proven,
+        status=found.status,
+        seconds=run.seconds,
+    )
+
+
+def weights_said(job: Job, run: ColocationRun) -> list[str]:
+    """Say in a reader's units what the measure weighs."""
+    weights = run.assignment.problem.weights
+    ours = " This is the planner's own choice, not a standard." if weights.travel == 1 else ""
+    said = [
+        f"A pound of running cost a year counts as £{weights.cost:g}.",
+        f"One minute more on the way of one child is weighed as £{weights.travel:g} a year (with "
+        "ten visits a year, there and back, that is an hour of a child's journey at "
+        f"£{3 * weights.travel:g}).{ours}",
+    ]
+    if weights.one_off_years is None:
+        said.append("One-off costs are shown and not weighed.")
+    else:
+        said.append(
+            f"One-off costs, and grants to be paid back, are spread over {weights.one_off_years:g} "
+            "years and weighed as running cost."
+        )
+    known = sum(len(one.services) for one in run.assignment.problem.served if one.users_known)
+    said.append(
+        f"For {known} of {len(run.assignment.problem.services)} services the children who use it "
+        "in a year are stated and weighed; for the others every child of the area that it serves."
+    )
+    return said
+
+
+def _notes(run: ColocationRun) -> list[str]:
+    problem = run.assignment.problem
+    said = [
+        f"{problem.services[one].id} and {problem.services[other].id} share "
+        f"{problem.buildings[problem.home[one]].called} today, though their client groups must not "
+        "share a building. The plan may leave that as it is; it makes no new case of it."
+        for one, other in sharing_today(problem)
+    ]
+    lost = [one for one in problem.served if not one.asking.any()]
+    if lost:
+        first = problem.services[lost[0].services[0]]
+        said.append(
+            f"For {many(sum(len(one.services) for one in lost), 'service', 'services')} (first: "
+            f"{first.id}) no family of the area served is known to reach it today: left in place."
+        )
+    if run.read.withheld:
+        are = many(run.read.withheld, "service is", "services are")
+        said.append(
+            f"{are} confidential, or in a confidential building: left out, and named nowhere."
+        )
+    if not any(one.may_give_up for one in problem.buildings):
+        said.append(
+            "No building was named that may be given up: no running cost of a building is counted "
+            "as saved, and savings come from what services pay for their places alone."
+        )
+    return said
+
+
+def _limits(run: ColocationRun) -> list[str]:
+    lost = sum(one.lost for one in run.assignment.problem.served)
+    if not lost:
+        return []
+    return [
+        "Families who cannot reach a service today are in no figure of journeys: they have no "
+        "minutes to compare."
+    ]
+
+
+def _method(job: Job, run: ColocationRun) -> Method:
+    problem, table = run.assignment.problem, called(run.read.places, "the table given")
+    further = {
+        "Demand": called(run.demand.places, "the demand points given"),
+        "Services": f"{table} ({len(problem.services)} tested)",
+        **{
+            what: f"{called(layer, 'the layer given')} ({len(layer)})"
+            for what, layer in run.estate.layers.items()
+        },
+        "Client groups kept apart": job.text("APART") or "none",
+        "May be given up": ", ".join(one.id for one in problem.buildings if one.may_give_up)
+        or "none",
+        "Only into step-free buildings": _yes(job, "ONLY_STEP_FREE"),
+        "Only into buildings open to the public": _yes(job, "PUBLIC_ONLY"),
+        "Only where the owner has agreed": _yes(job, "ONLY_AGREED"),
+        "Only within the area a service serves": _yes(job, "ONLY_IN_AREA"),
+    }
+    if job.fast_roads_barred():
+        further[FAST_ROADS] = BARRED
+    return method_of(job, run.travel, run.demand, further, {}, {})
+
+
+def _yes(job: Job, name: str) -> str:
+    return "yes" if job.yes(name) else "no"

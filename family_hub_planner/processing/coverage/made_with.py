@@ -1,0 +1,69 @@
+"""The columns by which a layer of coverage tells what it was made with, for a later comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...engine.bands import band_number
+from ...engine.made_with import TABLE, MadeWith, mark_of
+from ..demand import DemandPlaces
+from ..fictional import made_up_inputs
+from ..job import Job
+from ..layers import Places
+from ..method import called
+from ..travel import Travel
+
+MADE = ("mode", "bands", "made_with")
+_MARK = 8  # signs of a checksum that are enough to tell two files apart by eye
+
+
+def made_columns(
+    job: Job, travel: Travel, demand: DemandPlaces, hubs: Places
+) -> dict[str, list[str]]:
+    """Give the columns `MADE`, the same text for each area."""
+    on_network = travel.network is not None
+    made = MadeWith(
+        mode=travel.mode(job),
+        bands=",".join(map(band_number, job.bands())),
+        direction=job.choice("DIRECTION") if on_network else "",
+        network=network_told(travel),
+        demand=called(demand.places, ""),
+        demand_mark=mark_of(demand.demand.ids, demand.places.xy, demand.demand.children.tolist()),
+        max_snap_m=job.number("MAX_SNAP") if on_network else None,
+        speed_kph=travel.speed_kph(job),
+        fast_roads=_fast_roads(job) if on_network else "",
+        no_car=_no_car(job),
+        service=job.text("SERVICE"),
+        hubs=tuple(hubs.ids),
+        run_on=date.today().isoformat(),
+        fictional=bool(made_up_inputs(job)) or travel.is_fictional(),
+        from_osm=travel.is_from_osm(),
+    )
+    values = (made.mode, made.bands, made.text())
+    return {name: [value] * len(demand.places) for name, value in zip(MADE, values)}
+
+
+def network_told(travel: Travel) -> str:
+    """Name a network so that another one, or one built with other speeds, has another name."""
+    if travel.network is None:
+        return f"{TABLE}{travel.times_name()}"
+    about: Mapping[str, str] = travel.network.about
+    marks = [about.get(f"{what}_sha256", "")[:_MARK] for what in ("source", "class_speeds")]
+    told = [
+        travel.network.dated(),
+        f"{len(travel.network.length_m):,d} stretches",
+        *[f"{what} {mark}" for what, mark in zip(("file", "speeds"), marks) if mark],
+    ]
+    return f"{about.get('source') or about['dataset']} ({'; '.join(told)})"
+
+
+def _fast_roads(job: Job) -> str:
+    return "barred" if job.fast_roads_barred() else "open"
+
+
+def _no_car(job: Job) -> str:
+    """Say how those without a car travel."""
+    if not job.field("NO_CAR"):
+        return "not told apart"
+    return job.choice("NO_CAR_MODE") + (" or bus" if job.asked_for("TIMES") else "")

@@ -1,0 +1,285 @@
+"""The estate's layer: who serves families, what may be given up, what may move where, its money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...engine.errors import InputError
+from ...engine.services import offers_service
+from ...engine.siting.rationalisation.dates import UNKNOWN, Earliest, clawback_due, earliest
+from ...engine.siting.rationalisation.problem import EstateMoney
+from ..demand import INACTIVE, not_public, not_serving
+from ..layers import Places, names_of, numbers_of, texts_of
+from ..siting import refused
+from .moves import Moves, Takes, moves_of
+
+if TYPE_CHECKING:
+    from ...engine.journeys import Journeys
+    from ..job import Job
+
+_YES = {"yes", "true", "1", "y"}
+NO_OWNER = "owner not stated"
+
+
+@dataclass(frozen=True, eq=False)
+class Estate:
+    """The b buildings, in the layer's order.
+
+    `serves` and `may_give_up` as in `EstateProblem`; `stays` tells why a building that might be
+    given up is not tested, by its id; `remarks` are what to know of the register, in sentences.
+    """
+
+    places: Places
+    names: list[str]
+    owners: list[str]
+    serves: np.ndarray
+    may_give_up: np.ndarray
+    leaves: list[Earliest]
+    hours: np.ndarray
+    backlog: np.ndarray
+    neighbours: np.ndarray
+    money: EstateMoney
+    moves: Moves
+    stays: dict[str, str]
+    remarks: list[str]
+
+    def called(self, building: int) -> str:
+        """Give a building's name with its id, or the id alone."""
+        name, own = self.names[building], self.places.ids[building]
+        return f"{name} ({own})" if name else own
+
+
+def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Estate:
+    """Read what the buildings state; `journeys` tell which of them can be travelled to.
+
+    Raises `InputError` where no building serves families or none may be given up, and `ColumnError`
+    for a number that is none.
+    """
+    families, counted = _families(job, places)
+    routed = np.isfinite(journeys.minutes).any(axis=0)
+    serves = counted & routed
+    asked = _asked(job, places)
+    leaves = _leaves(places, start)
+    running, once = _pounds(job, places, "RUNNING_COST"), _pounds(job, places, "ONE_OFF")
+    stays = _stays(job, places, families, serves, routed, asked, running, once)
+    may = asked & np.array([site not in stays for site in places.ids])
+    if not may.any():
+        raise InputError(_nothing_to_test(job, places, stays))
+    moves = moves_of(job, places, serves, may, _takes(places, routed & ~serves), running)
+    money = EstateMoney(
+        running=running,
+        leaving=once,
+        clawback=_clawback(places, leaves, start),
+        fitting=moves.fitting,
+        moving_in=moves.yearly,
+        years=job.number("YEARS"),
+    )
+    estate = Estate(
+        places=places,
+        names=names_of(job, places, "ESTATE_NAME"),
+        owners=[owner or NO_OWNER for owner in texts_of(places, "owner")],
+        serves=serves,
+        may_give_up=may,
+        leaves=leaves,
+        hours=_numbers(places, "hours_week"),
+        backlog=_numbers(places, "backlog_gbp"),
+        neighbours=_of_others(job, places),
+        money=money,
+        moves=moves,
+        stays=stays,
+        remarks=[],
+    )
+    return replace(estate, remarks=_remarks(job, estate))
+
+
+def _numbers(places: Places, column: str) -> np.ndarray:
+    return numbers_of(places, column) if places.has(column) else np.full(len(places), np.nan)
+
+
+def _pounds(job: Job, places: Places, name: str) -> np.ndarray:
+    return _numbers(places, job.field(name))
+
+
+def _yes(places: Places, field: str) -> np.ndarray:
+    return np.array([said.lower() in _YES for said in texts_of(places, field)], dtype=bool)
+
+
+def _families(job: Job, places: Places) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which buildings serve families, or will, and which of them count in this run."""
+    status = [said.lower() for said in texts_of(places, "status")]
+    if job.field("SERVES"):
+        families = _yes(places, job.field("SERVES"))
+        active = np.ones(len(places), dtype=bool)
+    else:
+        offer = zip(texts_of(places, "site_type"), texts_of(places, "services"))
+        families = np.array([bool(kind or services) for kind, services in offer], dtype=bool)
+        stated = np.array([said != "" for said in status], dtype=bool)
+        # A register in which some buildings state their status says of the others that they are
+        # none; in one without any, as in coverage, an empty status says nothing.
+        active = stated if stated.any() else ~stated
+        families &= active
+    families &= np.array([said != "closed" for said in status], dtype=bool)
+    out, service = not_serving(places), job.text("SERVICE")
+    offers = [
+        not service or offers_service(offered, service) for offered in texts_of(places, "services")
+    ]
+    counted = families & np.array([site not in out for site in places.ids]) & np.array(offers)
+    if not counted.any():
+        raise InputError(
+            f"None of the {len(places)} buildings of {places.name} serves families in this run: "
+            "status Active, open to the public, with a site type or services"
+            + (f", and the service {service!r}" if service else "")
+            + ". Fill those columns, or choose a field that says yes (SERVES)."
+        )
+    return families, counted
+
+
+def _asked(job: Job, places: Places) -> np.ndarray:
+    field = job.field("MAY_GIVE_UP")
+    if not field or not places.has(field):
+        there = ", ".join(places.features[0].fields().names())
+        raise InputError(
+            f"The layer {places.name} has no field {field!r} that says which buildings may be "
+            f"given up. Choose one with yes or no (MAY_GIVE_UP). Its fields: {there}."
+        )
+    return _yes(places, field)
+
+
+def _stays(
+    job: Job,
+    places: Places,
+    families: np.ndarray,
+    serves: np.ndarray,
+    routed: np.ndarray,
+    asked: np.ndarray,
+    running: np.ndarray,
+    once: np.ndarray,
+) -> dict[str, str]:
+    """Say why some buildings that may be given up are not tested, by their id."""
+    who, service = not_serving(places), job.text("SERVICE")
+    stays = {}
+    for row in np.flatnonzero(asked):
+        site = places.ids[row]
+        if families[row] and not serves[row]:
+            why = "it cannot be reached by the network or the table of times"
+            if routed[row]:
+                why = who.get(site, f"it does not offer {service}")
+            stays[site] = f"it serves families who cannot be weighed in this run ({why})"
+        elif not np.isfinite(running[row]):
+            stays[site] = f"it states no running cost (column {job.field('RUNNING_COST')!r})"
+        elif not np.isfinite(once[row]):
+            stays[site] = f"it states no cost of giving it up (column {job.field('ONE_OFF')!r})"
+    return stays
+
+
+def _nothing_to_test(job: Job, places: Places, stays: dict[str, str]) -> str:
+    if not stays:
+        return (
+            f"None of the {len(places)} buildings of {places.name} says yes in the field "
+            f"{job.field('MAY_GIVE_UP')!r}, so that there is nothing to test. Fill it in for those "
+            "that may be given up."
+        )
+    first = next(iter(sorted(stays)))
+    return (
+        f"None of the {len(stays)} buildings that may be given up can be tested (first: {first}, "
+        f"{stays[first]}). Fill in what is missing, 0 where it costs nothing."
+    )
+
+
+def _leaves(places: Places, start: date) -> list[Earliest]:
+    columns = (texts_of(places, name) for name in ("tenure", "lease_end", "break_date"))
+    return [earliest(*stated, start) for stated in zip(*columns)]
+
+
+def _takes(places: Places, free: np.ndarray) -> Takes:
+    closed = not_public(places)
+    agreed = [not refused(said) for said in texts_of(places, "owner_agreed")]
+    return Takes(
+        free=free,
+        public=np.array([site not in closed for site in places.ids], dtype=bool),
+        idle=np.array([one.lower() in INACTIVE for one in texts_of(places, "status")], dtype=bool),
+        agreed=np.array(agreed, dtype=bool),
+    )
+
+
+def _clawback(places: Places, leaves: list[Earliest], start: date) -> np.ndarray:
+    pounds = np.nan_to_num(_numbers(places, "clawback_gbp"))
+    until = texts_of(places, "clawback_until")
+    due = [clawback_due(float(p), u, day, start) for p, u, day in zip(pounds, until, leaves)]
+    return np.array(due, dtype=float)
+
+
+def _remarks(job: Job, estate: Estate) -> list[str]:
+    said = [f"{site} is not tested: {why}." for site, why in sorted(estate.stays.items())]
+    undated = [
+        estate.places.ids[row]
+        for row in np.flatnonzero(estate.may_give_up)
+        if estate.leaves[row].why == UNKNOWN
+    ]
+    if undated:
+        said.append(
+            "When they can be left is not stated, so that they come last in the order: "
+            f"{', '.join(undated)} (tenure, lease_end, break_date)."
+        )
+    return [
+        *said,
+        *_without_status(job, estate.places),
+        *estate.moves.remarks,
+        *_one_building(estate),
+        *_neighbours(job, estate),
+    ]
+
+
+def _without_status(job: Job, places: Places) -> list[str]:
+    """Name buildings with a type or services that are not taken for sites, for want of a status."""
+    status = texts_of(places, "status")
+    if job.field("SERVES") or not any(status):
+        return []
+    rows = zip(places.ids, status, texts_of(places, "site_type"), texts_of(places, "services"))
+    unsaid = [site for site, state, kind, offer in rows if not state and (kind or offer)]
+    if not unsaid:
+        return []
+    return [
+        f"{', '.join(unsaid)}: a site type or services but no status, so that they are taken to "
+        "serve no families. Fill in the status, or choose a field that says yes (SERVES)."
+    ]
+
+
+def _one_building(estate: Estate) -> list[str]:
+    """Name rows that are one building by their UPRN: giving up one of them frees no building."""
+    uprns = [uprn.lstrip("0") for uprn in texts_of(estate.places, "uprn")]
+    shared = sorted({
+        estate.places.ids[row]
+        for row in np.flatnonzero(estate.may_give_up)
+        if uprns[row] and uprns.count(uprns[row]) > 1
+    })  # fmt: skip
+    if not shared:
+        return []
+    return [
+        f"{', '.join(shared)}: another row has the same UPRN. Giving up one of several rows may "
+        "not free the building, and its running cost may be counted twice."
+    ]
+
+
+def _of_others(job: Job, places: Places) -> np.ndarray:
+    """Tell which buildings are another authority's, shape (b,); none where no home is named."""
+    home = job.text("HOME_AUTHORITY")
+    authority = texts_of(places, "authority")
+    known = bool(home) and home in authority
+    return np.array([known and name not in ("", home) for name in authority], dtype=bool)
+
+
+def _neighbours(job: Job, estate: Estate) -> list[str]:
+    home = job.text("HOME_AUTHORITY")
+    rows = np.flatnonzero(estate.may_give_up & estate.serves & estate.neighbours)
+    away = [estate.places.ids[row] for row in rows]
+    if not away:
+        return []
+    return [
+        f"{', '.join(away)} belong to other authorities than {home}: only the children of {home} "
+        "are counted, so that longer journeys of the others are not."
+    ]

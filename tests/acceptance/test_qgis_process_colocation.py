@@ -1,0 +1,86 @@
+"""Services of the sample county put into its buildings, through qgis_process."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from acceptance.qgis_process import ROOT, done, points_csv, refusal
+
+from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+
+pytestmark = pytest.mark.acceptance
+SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
+HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
+SERVICES = SAMPLE / "services.csv"
+
+
+@pytest.fixture(scope="module")
+def given(qgis, folder):
+    """The network, the demand points, and what every run here is given."""
+    network = done(
+        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "network.gpkg")
+    )
+    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
+    need = done(
+        qgis.run(
+            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
+            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
+            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
+            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
+            OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg",
+        )
+    )  # fmt: skip
+    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"], "SERVICES": SERVICES,
+            "BUILDINGS": VENUES, "HUBS": HUBS, "MODE": "drive", "HOME_AUTHORITY": "Fenmarch",
+            "APART": "perpetrators with survivors of abuse; young offenders with early years",
+            "GIVE_UP_SITES": "V20, V29, V45"}  # fmt: skip
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as text:
+        return list(csv.DictReader(text))
+
+
+def test_the_sample_countys_services_find_buildings_and_the_figures_agree(qgis, folder, given):
+    ran = done(
+        qgis.run("colocate", **given, OUTPUT=folder / "pairs.gpkg", PLAN=folder / "plan.csv",
+                 BY_BUILDING=folder / "buildings.csv", BY_BUDGET=folder / "budgets.csv",
+                 HTML=folder / "colocation.html")
+    )  # fmt: skip
+    assert ran["PROVEN"] is True and ran["GAP_FOUND"] == 0
+    plan, buildings = rows_of(folder / "plan.csv"), rows_of(folder / "buildings.csv")
+    budgets = rows_of(folder / "budgets.csv")
+    assert len(plan) == 22
+    assert sum(row["decision"] == "move" for row in plan) == ran["MOVES"] > 5
+    for table in (plan, budgets):
+        for name, whole in (("saving_gbp_year", "SAVING"), ("one_off_gbp", "ONE_OFF_COST")):
+            assert sum(float(row[name]) for row in table) == pytest.approx(ran[whole])
+    given_up = [row["site_id"] for row in buildings if row["decision"] == "option_to_give_up"]
+    assert ", ".join(given_up) == ran["SITES_GIVEN_UP"] == "V20, V29, V45"
+    left = [row["spare_m2_after"] for row in buildings if row["spare_m2_after"]]
+    assert all(float(spare) >= 0 for spare in left)
+    by_id = {row["service_id"]: row for row in plan}
+    assert by_id["S14"]["reason"] == "Left where it is: the area it needs is not known."
+    assert by_id["S22"]["decision"] == "leave"
+    assert by_id["S11"]["to_site"] != by_id["S12"]["to_site"]
+    page = (folder / "colocation.html").read_text("utf-8")
+    assert DECIDES_NOTHING in page and "FICTIONAL" in page
+    assert "The area they need: not stated for 1 of 22 services (S14)" in ran.said
+
+
+def test_the_same_run_gives_the_same_files(qgis, folder, given):
+    plans = []
+    for name in ("one.csv", "two.csv"):
+        done(qgis.run("colocate", **given, OUTPUT=folder / f"p_{name}", PLAN=folder / name))
+        plans.append(((folder / name).read_bytes(), (folder / f"p_{name}").read_bytes()))
+    assert plans[0] == plans[1]
+
+
+def test_a_service_in_no_building_is_refused_and_nothing_is_written(qgis, given, tmp_path):
+    wrong, target = tmp_path / "wrong.csv", tmp_path / "pairs.gpkg"
+    text = SERVICES.read_text(encoding="utf-8").replace(",H02,", ",H99,")
+    wrong.write_text(text, encoding="utf-8")
+    said = refusal(qgis.run("colocate", **{**given, "SERVICES": wrong}, OUTPUT=target))
+    assert "1 of 22 services" in said and "S01, in 'H99'" in said
+    assert not target.exists()

@@ -1,0 +1,86 @@
+"""Outreach points through qgis_process: the sample county, and Rutland's schools."""
+
+from __future__ import annotations
+
+import pytest
+from acceptance.qgis_process import ROOT, done, points_csv, refusal
+
+pytestmark = pytest.mark.acceptance
+SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
+HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
+
+
+@pytest.fixture(scope="module")
+def chain(qgis, folder):
+    """The network's file and the demand points of the sample county."""
+    network = done(
+        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "network.gpkg")
+    )
+    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
+    need = done(
+        qgis.run(
+            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
+            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
+            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
+            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
+            OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg",
+        )
+    )  # fmt: skip
+    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"]}
+
+
+def given(chain, **parameters):
+    return {**chain, "HUBS": HUBS, "HUB_ID": "site_id", "VENUES": VENUES, "VENUE_ID": "site_id",
+            "MODE": "pram", "HOME_AUTHORITY": "Fenmarch", "OUTREACH": 5, **parameters}  # fmt: skip
+
+
+def test_the_sample_county_gets_points_linked_to_its_hubs_with_proof(qgis, folder, chain):
+    ran = done(
+        qgis.run("suggestoutreach", **given(chain), STAFF_DRIVE=25,
+                 TYPE_ORDER="library; village hall; community centre", OUTPUT=folder / "o.gpkg",
+                 ASSIGNMENT=folder / "a.gpkg", LINKS=folder / "l.gpkg", FRONTIER=folder / "f.csv",
+                 HTML=folder / "o.html")
+    )  # fmt: skip
+    assert ran["PROVEN"] is True and ran["GAP_FOUND"] == 0
+    assert len(ran["SITES_CHOSEN"].split(", ")) == 5
+    page = (folder / "o.html").read_text("utf-8")
+    assert "FICTIONAL" in page and "outreach point that runs" in page.lower()
+
+
+def test_sessions_staff_and_room_are_kept_to_in_the_sample_county(qgis, folder, chain):
+    ran = done(
+        qgis.run("suggestoutreach", **given(chain), SESSION_CHILDREN=60, POINT_SESSIONS=3,
+                 STAFF_SESSIONS="sessions_week", OUTPUT=folder / "s.gpkg")
+    )  # fmt: skip
+    assert ran["PROVEN"] is True
+    assert 0 < ran["CHILDREN_OUTREACH"] <= 5 * 3 * 60 + 3 * 60 + 0.01
+
+
+def test_conditions_that_no_plan_keeps_end_with_status_1_and_a_sentence(qgis, folder, chain):
+    said = refusal(qgis.run("suggestoutreach", **given(chain), FLOORS="each locality=100",
+                            OUTPUT=folder / "n.gpkg"))  # fmt: skip
+    assert "cannot be kept" in said and not (folder / "n.gpkg").exists()
+
+
+def test_rutlands_schools_serve_as_outreach_points(qgis, folder, shared_data):
+    rutland = shared_data / "rutland"
+    schools = points_csv(rutland / "facilities" / "gias_open_establishments_2025-05-24.csv")
+    network = done(qgis.run(
+        "buildnetwork", INPUT=rutland / "network" / "rutland-latest_2022-07-20.osm.pbf",
+        OUTPUT=folder / "rutland.gpkg"))  # fmt: skip
+    need = done(qgis.run(
+        "needlayer", AREAS=rutland / "boundaries" / "LSOA_2021_E06000017.geojson",
+        CODE="LSOA21CD", NAME="LSOA21NM", AGES="0-15",
+        DEPRIVATION=rutland / "deprivation" / "imd2025_england_lsoa21.csv",
+        POPULATION=rutland / "population" / "census2021_age6_lsoa21.csv",
+        OUTPUT=folder / "rn.gpkg", POINTS=folder / "rp.gpkg"))  # fmt: skip
+    hubs = folder / "hubs.csv"
+    rows = (rutland / "facilities" / "gias_open_establishments_2025-05-24.csv").read_text("utf-8")
+    heading, *lines = rows.splitlines()
+    hubs.write_text("\n".join([heading, *lines[::9]]) + "\n", encoding="utf-8")
+    ran = done(qgis.run(
+        "suggestoutreach", NETWORK=network["OUTPUT"], DEMAND=need["POINTS"],
+        HUBS=points_csv(hubs), HUB_ID="urn", VENUES=schools, VENUE_ID="urn", OUTREACH=4,
+        STAFF_DRIVE=12, OUTPUT=folder / "ro.gpkg", HTML=folder / "ro.html"))  # fmt: skip
+    assert ran["PROVEN"] is True
+    assert ran["CHILDREN_HUB"] > 0 and ran["CHILDREN_OUTREACH"] > 0

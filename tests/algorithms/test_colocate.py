@@ -1,0 +1,228 @@
+"""familyhub:colocate on the toy town: layers to a plan, its tables and page, and what is refused.
+
+On foot, minutes to the offices o (60, 0), the library l (660, 0) and the hub 8 (360, 720): West 2,
+5.5 and 21.5; Mid 7.5, 0 and 16; the hub 8 stands 1.5 minutes from North. Need: West 5, Mid 4,
+East 6, North 8 of 100 children in all that any of them reaches.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from algorithms.runs import Log, demand, layer_of, points, run
+from qgis.core import QgsProcessingException, QgsWkbTypes
+
+from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.siting.colocation.rows import BY_BUDGET, BY_BUILDING, PAIRS, PLAN
+
+OFFICES = ((60, 0), {
+    "site_id": "o", "site_name": "Offices", "spare_area_m2": 10.0, "running_cost_gbp": 20000.0,
+    "one_off_gbp": 0.0, "venue_type": "council offices", "owner": "Toytown Council",
+    "owner_agreed": "yes", "step_free": "yes", "confidential": "no", "site_type": "",
+})  # fmt: skip
+LIBRARY = ((660, 0), {
+    "site_id": "l", "site_name": "Library", "spare_area_m2": 60.0, "running_cost_gbp": 9000.0,
+    "one_off_gbp": 3000.0, "venue_type": "library", "owner": "Toytown Council",
+    "owner_agreed": "no", "step_free": "yes", "confidential": "no", "site_type": "",
+})  # fmt: skip
+HUB = ((360, 720), {
+    "site_id": "8", "site_name": "North Hub", "spare_area_m2": 40.0, "running_cost_gbp": 7000.0,
+    "one_off_gbp": 1000.0, "venue_type": "community centre", "owner": "Toytown Council",
+    "owner_agreed": "yes", "step_free": "yes", "confidential": "no", "site_type": "Family Hub",
+})  # fmt: skip
+ADVICE = {"service_id": "S1", "service_name": "advice", "site_id": "o", "area_m2": 30.0,
+          "fit": "", "client_group": "survivors", "serves": "", "running_cost_gbp": 500.0,
+          "budget": "Advice service", "must_stay": ""}  # fmt: skip
+LEARNING = {**ADVICE, "service_id": "S2", "service_name": "learning", "area_m2": 20.0,
+            "client_group": "adults", "running_cost_gbp": None, "budget": "Council"}  # fmt: skip
+
+
+def changed(place, **values):
+    at, own = place
+    return at, {**own, **values}
+
+
+def table(*rows):
+    return layer_of("None", [(None, row) for row in rows], name="services")
+
+
+def colocate(network, services=None, buildings=(OFFICES, LIBRARY, HUB), log=None, **parameters):
+    given = {"NETWORK": network, "DEMAND": demand(),
+             "SERVICES": services or table(ADVICE, LEARNING),
+             "BUILDINGS": points(list(buildings), name="estate"), "GIVE_UP_SITES": "o",
+             "PLAN": "TEMPORARY_OUTPUT", **parameters}  # fmt: skip
+    return run("colocate", log, **given)
+
+
+def moves(done):
+    return {row["service_id"]: row["to_site"] for row in done.rows("PLAN")}
+
+
+def page(done):
+    return Path(done["HTML"]).read_text(encoding="utf-8")
+
+
+def test_the_tables_have_their_columns_and_lines_from_the_old_to_the_new_place(network):
+    done = colocate(network, BY_BUILDING="TEMPORARY_OUTPUT", BY_BUDGET="TEMPORARY_OUTPUT")
+    assert done.columns("OUTPUT") == list(PAIRS)
+    assert done.columns("PLAN") == list(PLAN)
+    assert done.columns("BY_BUILDING") == list(BY_BUILDING)
+    assert done.columns("BY_BUDGET") == list(BY_BUDGET)
+    assert done.layer("OUTPUT").wkbType() == QgsWkbTypes.Type.LineString
+    assert done.layer("OUTPUT").crs().authid() == "EPSG:27700"
+    whole = next(f for f in done.layer("OUTPUT").getFeatures() if f["rank"] == 1)
+    line = whole.geometry().asPolyline()
+    assert (whole["from_site"], whole["to_site"]) == ("o", "l")
+    assert [(p.x() - 500_000, p.y() - 300_000) for p in line] == [(60, 0), (660, 0)]
+
+
+def test_all_services_leave_the_offices_for_the_library_and_the_saving_is_counted_once(network):
+    """20,000 + 500 a year; 3,000 once, a tenth of it weighed."""
+    done = colocate(network, BY_BUDGET="TEMPORARY_OUTPUT")
+    assert moves(done) == {"S1": "l", "S2": "l"}
+    assert (done["SAVING"], done["ONE_OFF_COST"], done["MOVES"]) == (20500, 3000, 2)
+    assert done["SITES_GIVEN_UP"] == "o"
+    assert done["PROVEN"] is True and done["GAP_FOUND"] == 0
+    a_child = 105 / 24  # all need is scaled to all children, the Moor's among them
+    minutes = sum(row["minutes_change"] for row in done.rows("PLAN")) * 23 * a_child
+    assert done["OBJECTIVE_VALUE"] == pytest.approx(20500 - 300 - minutes, abs=0.01)
+    assert sum(row["saving_gbp_year"] for row in done.rows("PLAN")) == 20500
+    by = done.by("BY_BUDGET", "budget")
+    assert by["Toytown Council"]["saving_gbp_year"] == 20000
+    assert by["Advice service"]["saving_gbp_year"] == 500
+    alone = [row for row in done.rows("OUTPUT")
+             if (row["service_id"], row["to_site"]) == ("S1", "l")]  # fmt: skip
+    assert alone[0]["saving_gbp_year"] == 500
+    assert "£20,000 a year more" in alone[0]["reason"]
+
+
+def test_minutes_are_those_of_the_network_weighed_by_need(network):
+    done = colocate(network)
+    row = done.by("PLAN", "service_id")["S1"]
+    before, after = (2 * 5 + 7.5 * 4 + 11 * 6), (5.5 * 5 + 0 * 4 + 3.5 * 6)
+    north = 8
+    assert row["minutes_before"] == pytest.approx((before + 23.25 * north) / 23, abs=0.3)
+    assert row["minutes_after"] == pytest.approx((after + 15.75 * north) / 23, abs=0.3)
+    assert row["children_longer"] == 10
+
+
+def test_weights_and_what_may_not_be_given_up_change_the_plan(network):
+    """Without the 20,000, S1 saves 500, less a tenth of 1,000 at the hub or of 3,000 at l."""
+    kept = colocate(network, GIVE_UP_SITES="", W_TRAVEL=0.0)
+    assert moves(kept) == {"S1": "8", "S2": "o"}
+    assert kept["OBJECTIVE_VALUE"] == 400
+    assert moves(colocate(network, GIVE_UP_SITES="", W_TRAVEL=0.0, ONE_OFF_YEARS=1)) == {
+        "S1": "o", "S2": "o",
+    }  # fmt: skip
+    near = colocate(network, W_COST=0.0)
+    assert moves(near) == {"S1": "l", "S2": "l"}
+    assert near["OBJECTIVE_VALUE"] == pytest.approx(21228.1 - 20500 + 300, abs=0.1)
+    field = colocate(network, GIVE_UP_SITES="",
+                     buildings=[changed(OFFICES, may_give_up="yes"), LIBRARY, HUB])  # fmt: skip
+    assert field["SITES_GIVEN_UP"] == "o"
+
+
+def test_groups_that_must_not_share_go_apart_and_are_named(network):
+    done = colocate(network, APART="survivors with adults")
+    assert len(set(moves(done).values())) == 2 or set(moves(done).values()) == {"o"}
+    whole = [row for row in done.rows("OUTPUT") if row["service_id"] == "S1, S2"]
+    assert not any(row["feasible"] for row in whole)
+    assert all("must not share: survivors with adults" in row["conflicts"] for row in whole)
+
+
+def test_hubs_of_a_layer_of_their_own_are_buildings_too_and_tell_the_direction(network):
+    hubs = points([changed(HUB, site_type="")], name="hubs")
+    done = colocate(network, buildings=[OFFICES, LIBRARY], HUBS=hubs, HUB_ID="site_id")
+    words = {row["to_site"]: row["direction"] for row in done.rows("OUTPUT")}
+    assert words == {"8": "into_hub", "l": "between_others"}
+    network_site = points([changed(HUB, site_type="Network Site")], name="hubs")
+    done = colocate(network, buildings=[OFFICES, LIBRARY], HUBS=network_site, HUB_ID="site_id")
+    assert {row["direction"] for row in done.rows("OUTPUT")} == {"between_others"}
+
+
+def test_a_services_point_is_the_building_at_which_it_stands(network):
+    placed = points([((70, 5), {**ADVICE, "site_id": ""}), ((60, 30), {**LEARNING, "site_id": ""})],
+                    name="services")  # fmt: skip
+    done = colocate(network, services=placed)
+    assert {row["from_site"] for row in done.rows("PLAN")} == {"o"}
+    with pytest.raises(QgsProcessingException, match=r"1 of 2 services .*first: S2, nowhere"):
+        colocate(network, services=placed, AT_WITHIN_M=20)
+
+
+def test_a_confidential_building_and_the_services_in_it_are_named_nowhere(network, tmp_path):
+    secret = ((240, 720), {**LIBRARY[1], "site_id": "refuge", "site_name": "Secret House",
+                           "confidential": "yes"})  # fmt: skip
+    hidden = {**LEARNING, "service_id": "S9", "service_name": "hidden help", "site_id": "refuge"}
+    log = Log()
+    services, buildings = table(ADVICE, LEARNING, hidden), [OFFICES, LIBRARY, HUB, secret]
+    done = colocate(network, services, buildings, log, HTML=str(tmp_path / "p.html"))
+    every = [*log.said, *log.warned, page(done), str(done.rows("OUTPUT")), str(done.rows("PLAN"))]
+    for word in ("refuge", "Secret", "S9", "hidden help"):
+        assert not any(word in text for text in every), word
+    assert "1 service is confidential, or in a confidential building" in page(done)
+
+
+def test_the_page_says_that_it_decides_nothing_and_prints_the_weights(network, tmp_path):
+    done = colocate(network, HTML=str(tmp_path / "p.html"))
+    text = page(done)
+    assert DECIDES_NOTHING in text
+    for said in (
+        "is weighed as £1 a year", "not a standard", "2 services and 3 buildings were tested",
+        "saves £20,500 a year and costs £3,000 once", "By whose budget", "Toytown Council",
+        "Hubs with room for others", "option to give up", "What is not known",
+        "Ross and Soland 1975", "Proven: no other assignment",
+    ):  # fmt: skip
+        assert said in text, said
+
+
+def test_small_counts_of_children_are_held_back_on_the_page_and_in_reasons(network, tmp_path):
+    done = colocate(network, THRESHOLD=30, HTML=str(tmp_path / "p.html"))
+    row = done.by("PLAN", "service_id")["S1"]
+    assert row["children_longer"] == 10, "exact in the table"
+    assert "under 30" in page(done) and "fewer than 30" in page(done)
+    reasons = [one["reason"] for one in done.rows("OUTPUT")]
+    assert any("fewer than 30 children" in reason for reason in reasons)
+    assert not any("about 10 children" in reason for reason in reasons)
+
+
+def test_a_table_of_times_serves_in_the_networks_place(network):
+    times = [("West", "o", 2.0), ("West", "l", 5.0), ("Mid", "o", 7.0), ("Mid", "l", 0.0)]
+    rows = [(None, dict(zip(("origin_id", "destination_id", "minutes"), one))) for one in times]
+    done = colocate(None, TIMES=layer_of("None", rows, name="bus"))
+    row = done.by("PLAN", "service_id")["S1"]
+    assert row["minutes_before"] == pytest.approx((2 * 5 + 7 * 4) / 9)
+
+
+def test_what_is_missing_is_named_in_the_log(network):
+    log = Log()
+    done = colocate(network, log=log, buildings=[OFFICES, changed(LIBRARY, spare_area_m2=None),
+                    HUB])  # fmt: skip
+    assert any("Spare area: not stated for 1 of 3 buildings (l)" in said for said in log.warned)
+    assert "l" not in moves(done).values()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"GIVE_UP_SITES": "o, x9"}, "1 of 2 are no building given .first: 'x9'"),
+        ({"APART": "survivors with parents"}, "No service has the client group 'parents'"),
+        ({"SERVICES": table({**ADVICE, "site_id": "nowhere"})}, "1 of 1 services .*'nowhere'"),
+        ({"SERVICES": table({"service_id": "S1", "site_id": "o"})}, "no column 'area_m2'"),
+        ({"SERVICES": table({**ADVICE, "fit": "library=ideal"})}, "fit of S1 has 'library=ideal'"),
+        ({"SERVICES": table({**ADVICE, "serves": "West Bank"})}, "'West Bank', which is no"),
+        ({"SERVICES": table({**ADVICE, "area_m2": -3.0})}, "area_m2 of S1 is -3"),
+        ({"SERVICES": table(ADVICE, ADVICE)}, "stand more than once"),
+        ({"W_COST": 0, "W_TRAVEL": 0}, "weights of cost and travel"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(network, given, said):
+    with pytest.raises(QgsProcessingException, match=said):
+        colocate(network, **given)
+
+
+def test_a_building_whose_owner_has_not_agreed_is_left_out_when_asked(network):
+    assert "l" not in moves(colocate(network, ONLY_AGREED=True)).values()
+    done = colocate(network)
+    row = done.by("PLAN", "service_id")["S1"]
+    assert "to settle: owner has not agreed" in row["conflicts"]

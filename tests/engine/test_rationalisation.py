@@ -1,0 +1,380 @@
+"""The frontier of an estate against every option there is, and its figures worked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from estate_cases import every_option, random_estate
+
+from family_hub_planner.engine.errors import CodesError, InfeasibleError, InputError
+from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.model import Limits
+from family_hub_planner.engine.siting.rationalisation.budgets import by_owner
+from family_hub_planner.engine.siting.rationalisation.dates import (
+    BREAK,
+    END,
+    ENDED,
+    OWN,
+    UNKNOWN,
+    Earliest,
+    asked_day,
+    clawback_due,
+    day_of,
+    earliest,
+)
+from family_hub_planner.engine.siting.rationalisation.effects import effects
+from family_hub_planner.engine.siting.rationalisation.frontier import frontier
+from family_hub_planner.engine.siting.rationalisation.mend import best_mend, minutes_left
+from family_hub_planner.engine.siting.rationalisation.option import (
+    NOTHING,
+    Option,
+    broken,
+    need_minutes,
+    one_off,
+    saving_gross,
+    saving_net,
+)
+from family_hub_planner.engine.siting.rationalisation.phases import phases
+from family_hub_planner.engine.siting.rationalisation.problem import GROSS, NET
+from family_hub_planner.engine.siting.rules import Floor
+
+LIMITS = Limits(30.0)
+
+
+def pounds(problem, option, basis):
+    """Give the saving from its definition, one building after another."""
+    money, year, once = problem.money, 0.0, 0.0
+    for building in option.given_up:
+        year += money.running[building]
+        once += money.leaving[building] + money.clawback[building]
+    pairs = [(int(i), int(j)) for i, j in problem.moves]
+    for pair in option.moves:
+        year -= money.moving_in[pairs.index(pair)]
+    for host in {j for _, j in option.moves}:
+        once += money.fitting[host]
+    return year - (once / money.years if basis == NET else 0.0)
+
+
+def by_hand(problem, option):
+    """Give the need-weighted added minutes, or None where a rule is broken, one area at a time."""
+    hosts = {j for _, j in option.moves}
+    served = [
+        b
+        for b in range(len(problem.building_ids))
+        if (problem.serves[b] and b not in option.given_up) or b in hosts
+    ]
+    total, within = 0.0, []
+    for row, minutes in enumerate(problem.minutes):
+        today = min(minutes[b] for b in range(len(minutes)) if problem.serves[b])
+        after = min((minutes[b] for b in served), default=np.inf)
+        if np.isfinite(today) and np.isinf(after):
+            return None
+        within.append(after)
+        if np.isfinite(today):
+            total += problem.weight[row] * max(0.0, after - today)
+    for floor in problem.floors:
+        need = sum(w for w, own in zip(problem.weight, floor.rows) if own)
+        near = sum(
+            w
+            for w, own, at in zip(problem.weight, floor.rows, within)
+            if own and at <= floor.minutes
+        )
+        if near / need < floor.share - 1e-9:
+            return None
+    for host in hosts:
+        if host in option.given_up:
+            return None
+        if sum(problem.area_needed[i] for i, j in option.moves if j == host) > problem.room[host]:
+            return None
+    return total
+
+
+def every_point(problem, basis):
+    """Give (saving, added minutes) of every option that keeps the rules."""
+    judged = ((option, by_hand(problem, option)) for option in every_option(problem))
+    return [(pounds(problem, option, basis), harm) for option, harm in judged if harm is not None]
+
+
+def wanted(points, count):
+    """Give the frontier from its definition: for each least saving the least harm, then most."""
+    most = max(saved for saved, _ in points)
+    if most <= 1e-6:
+        return [(0.0, 0.0)]
+    found = [(0.0, 0.0)]
+    free = max(saved for saved, harm in points if harm <= 1e-9)
+    for least in [free, *(free + (most - free) * k / count for k in range(1, count + 1))]:
+        there = [point for point in points if point[0] >= least - 1e-6]
+        harm = min(harm for _, harm in there)
+        best = max(saved for saved, other in there if other <= harm + 1e-9)
+        if best > 1e-6 and not any(abs(best - saved) < 1e-6 for saved, _ in found):
+            found.append((best, harm))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_every_step_is_the_best_of_all_options_there_are(seed):
+    problem = random_estate(seed)
+    basis, count = (NET, GROSS)[seed % 2], 1 + seed % 5
+    found = frontier(problem, count, basis, LIMITS)
+    points = every_point(problem, basis)
+    assert points, "nothing changes is always an option"
+    got = [(step.saving, step.minutes) for step in found.steps]
+    for (saved, harm), (best, least) in zip(got, wanted(points, count)):
+        assert saved == pytest.approx(best, abs=1e-6)
+        assert harm == pytest.approx(least, abs=1e-7)
+    assert len(got) == len(wanted(points, count))
+    assert found.steps[0].option == NOTHING
+    for step in found.steps:
+        assert step.proven and not broken(problem, step.option)
+        assert step.saving == pytest.approx(pounds(problem, step.option, basis))
+        assert step.minutes == pytest.approx(by_hand(problem, step.option))
+
+
+START = date(2026, 4, 1)
+
+
+def some_options(count):
+    """Give estates with their options that save anything, from the random cases."""
+    for seed in range(count):
+        problem = random_estate(seed)
+        for step in frontier(problem, 3, GROSS, LIMITS).steps[1:]:
+            yield problem, step.option
+
+
+def test_the_order_of_demand_and_buildings_changes_nothing():
+    moved = 0
+    for seed in range(60):
+        problem = random_estate(seed)
+        chance = np.random.default_rng(seed + 1000)
+        rows = chance.permutation(len(problem.weight))
+        columns = chance.permutation(len(problem.building_ids))
+        other = shuffled(problem, rows, columns)
+        first, second = (frontier(one, 3, NET, LIMITS).steps for one in (problem, other))
+        for one, two in zip(first, second):
+            assert named(problem, one.option) == named(other, two.option)
+            moved += bool(one.option.moves)
+        assert len(first) == len(second)
+    assert moved
+
+
+def shuffled(problem, rows, columns):
+    place = np.argsort(columns)
+    per = ("running", "leaving", "clawback", "fitting")
+    money = replace(problem.money, **{n: getattr(problem.money, n)[columns] for n in per})
+    return replace(
+        problem,
+        minutes=problem.minutes[np.ix_(rows, columns)],
+        weight=problem.weight[rows],
+        demand_ids=[problem.demand_ids[row] for row in rows],
+        building_ids=[problem.building_ids[column] for column in columns],
+        serves=problem.serves[columns],
+        may_give_up=problem.may_give_up[columns],
+        money=money,
+        moves=place[problem.moves],
+        area_needed=problem.area_needed[columns],
+        room=problem.room[columns],
+        floors=tuple(replace(floor, rows=floor.rows[rows]) for floor in problem.floors),
+    )
+
+
+def named(problem, option):
+    ids = problem.building_ids
+    pairs = {(ids[i], ids[j]) for i, j in option.moves}
+    return {ids[one] for one in option.given_up}, pairs
+
+
+def test_no_building_is_given_up_that_could_be_kept_as_well():
+    for problem, option in some_options(60):
+        for building in option.given_up:
+            kept = option.without(building)
+            better_kept = (
+                saving_gross(problem, kept) >= saving_gross(problem, option) - 1e-9
+                and need_minutes(problem, kept) <= need_minutes(problem, option) + 1e-9
+                and not broken(problem, kept)
+                and not option.moves
+            )
+            assert not better_kept
+
+
+def test_floors_that_today_breaks_end_the_run_before_any_solving_with_by_how_much():
+    problem = random_estate(0)
+    rows = np.ones(len(problem.weight), dtype=bool)
+    near = problem.weight[problem.today() <= 2.0].sum() / problem.weight.sum()
+    asked = replace(problem, floors=(Floor("all areas", rows, min(1.0, near + 0.05), 2.0),))
+
+    def never(*_):
+        raise AssertionError("it was solved")
+
+    with pytest.raises(InfeasibleError, match=rf"stand: {100 * near:.1f} % of its need"):
+        frontier(asked, 3, NET, Limits(30.0, runner=never))
+
+
+def test_every_remark_tells_what_was_passed_over_and_the_log_each_step():
+    class Heard(Progress):
+        def __init__(self):
+            self.said = []
+
+        def info(self, text):
+            self.said.append(text)
+
+    problem = random_estate(7)
+    heard = Heard()
+    found = frontier(problem, 4, GROSS, Limits(30.0, progress=heard))
+    passed = 4 - len(heard.said)
+    told = [one for one in found.remarks if one.startswith(f"{passed} of the 4 steps")]
+    assert len(told) == bool(passed)
+
+
+def test_what_cannot_be_an_estate_is_refused_in_words():
+    problem = random_estate(3)
+    nothing = np.zeros(len(problem.serves), dtype=bool)
+    for change, error, words in (
+        ({"may_give_up": nothing}, InputError, "nothing to test"),
+        ({"weight": 0 * problem.weight}, InputError, "not all zero"),
+        ({"building_ids": ["x"] * len(nothing)}, CodesError, "more than once"),
+        ({"minutes": problem.minutes * np.nan}, InputError, "usable minutes"),
+        ({"money": replace(problem.money, years=0.0)}, InputError, "0 years"),
+        ({"money": replace(problem.money, running=problem.money.running * np.nan)}, InputError,
+         "no running cost"),
+    ):  # fmt: skip
+        with pytest.raises(error, match=words):
+            replace(problem, **change)
+    with pytest.raises(InputError, match="0 steps"):
+        frontier(problem, 0, NET, LIMITS)
+
+
+def test_budgets_by_owner_add_up_to_the_whole():
+    shared = 0
+    for problem, option in some_options(120):
+        owners = [f"o{place % 3}" for place in range(len(problem.building_ids))]
+        parts = by_owner(problem, option, owners)
+        assert sum(one.gross for one in parts) == pytest.approx(saving_gross(problem, option))
+        assert sum(one.one_off for one in parts) == pytest.approx(one_off(problem, option))
+        assert sum(one.net for one in parts) == pytest.approx(saving_net(problem, option))
+        assert [one.owner for one in parts] == sorted({owners[one] for one in option.given_up})
+        shared += len(option.moves) > len({host for _, host in option.moves})
+    assert shared, "no case in which two services move into one building"
+
+
+def test_moves_stand_by_date_then_harm_a_pound_and_cumulate_to_the_whole():
+    problem = random_estate(3)
+    days = [Earliest(date(2027 + place % 3, 1, 1), "") for place in range(9)]
+    for problem, option in some_options(60):
+        leaves = [*days[:-1], Earliest(None, UNKNOWN)][: len(problem.building_ids)]
+        found = phases(problem, option, leaves, problem.weight)
+        assert sorted(one.building for one in found) == list(option.given_up)
+        assert [one.order for one in found] == list(range(1, len(found) + 1))
+        stated = [leaves[one.building].day or date.max for one in found]
+        assert stated == sorted(stated)
+        for one, two in zip(found, found[1:]):
+            if leaves[one.building] == leaves[two.building]:
+                assert harm_a_pound(problem, option, one) <= harm_a_pound(problem, option, two)
+        assert sum(one.own_saving for one in found) == pytest.approx(found[-1].saving)
+        assert found[-1].saving == pytest.approx(saving_gross(problem, option))
+        assert found[-1].one_off == pytest.approx(one_off(problem, option))
+        assert not found[-1].on_the_way
+
+
+def harm_a_pound(problem, option, phase):
+    alone = option.alone(phase.building)
+    saved = saving_gross(problem, alone)
+    return need_minutes(problem, alone) / saved if saved > 0 else np.inf
+
+
+def test_the_outreach_point_is_the_best_of_all_tried_one_by_one():
+    chance = np.random.default_rng(4)
+    found_any = 0
+    for _ in range(200):
+        n, v = 6, 5
+        minutes = chance.integers(0, 30, (n, v)).astype(float)
+        minutes[chance.random((n, v)) < 0.2] = np.inf
+        children = chance.integers(0, 9, n).astype(float)
+        today = chance.integers(0, 15, n).astype(float)
+        after = today + chance.integers(0, 30, n)
+        fallen, may = (today <= 10) & (after > 10), chance.random(v) < 0.7
+        left = minutes_left(today, after, minutes, children)
+        ids = [f"v{place}" for place in chance.permutation(v)]
+        got = best_mend(minutes, ids, may, fallen, children, left, 10.0)
+        tried = []
+        for venue in np.flatnonzero(may):
+            back = sum(children[i] for i in range(n) if fallen[i] and minutes[i, venue] <= 10)
+            stays = sum(
+                children[i] * max(0.0, min(after[i], minutes[i, venue]) - today[i])
+                for i in range(n)
+            )
+            tried.append((-back, stays, ids[venue], venue))
+        best = min(tried, default=(0.0,))
+        if best[0] == 0:
+            assert got.venue is None
+        else:
+            found_any += 1
+            assert (got.venue, got.children) == (best[3], -best[0])
+        assert got.tested == may.sum() or not fallen.any()
+    assert found_any > 50
+
+
+def test_effects_are_those_of_the_definition():
+    few_found = 0
+    for problem, option in some_options(60):
+        few = np.arange(len(problem.building_ids)) % 2 == 0
+        told = effects(problem, option, 6.0, 2.0, few, ~few)
+        today, after = problem.today(), told.after
+        for row in range(len(today)):
+            grows = np.isfinite(today[row]) and after[row] > today[row]
+            assert told.worse[row] == grows
+            assert told.much_worse[row] == (grows and after[row] - today[row] > 2.0)
+            assert told.fallen[row] == (today[row] <= 6.0 < after[row])
+            assert told.better[row] == (after[row] < today[row])
+            if grows:
+                assert few[told.goes_to[row]] == told.to_part_time[row]
+                assert told.to_neighbours[row] != told.to_part_time[row]
+                few_found += told.to_part_time[row]
+        if told.worse.any():
+            assert told.longest == max(after[told.worse])
+    assert few_found
+
+
+@pytest.mark.parametrize(
+    ("tenure", "end", "way_out", "day", "why"),
+    [
+        ("freehold", "", "", START, OWN),
+        ("Freehold", "", "", START, OWN),
+        ("leasehold", "2033-03-31", "", date(2033, 3, 31), END),
+        ("leasehold", "31/03/2033", "2028-06-30", date(2028, 6, 30), BREAK),
+        ("leasehold", "2033-03-31", "2020-06-30", date(2033, 3, 31), END),
+        ("leasehold", "2020-03-31", "", START, ENDED),
+        ("leasehold", "", "", None, UNKNOWN),
+        ("freehold", "unknown", "", None, UNKNOWN),
+        ("", "", "", None, UNKNOWN),
+    ],
+)
+def test_the_earliest_date_is_the_break_or_the_end_to_come(tenure, end, way_out, day, why):
+    assert earliest(tenure, end, way_out, START) == Earliest(day, why)
+
+
+def test_dates_are_read_as_registers_write_them():
+    wanted = date(2033, 3, 31)
+    for text in ("2033-03-31", "31/03/2033", "31.3.2033", " 2033-03-31T00:00:00 "):
+        assert day_of(text) == wanted
+    assert [day_of(text) for text in ("", "2033", "31/02/2033", "soon")] == [None] * 4
+    assert asked_day("", START) == START and asked_day("1/5/2026", START) == date(2026, 5, 1)
+    with pytest.raises(InputError, match="is no date"):
+        asked_day("soon", START)
+
+
+def test_a_grant_falls_due_where_its_claim_outlasts_the_building():
+    leaves = Earliest(date(2028, 1, 1), END)
+    assert clawback_due(500.0, "2028-01-02", leaves, START) == 500.0
+    assert clawback_due(500.0, "2028-01-01", leaves, START) == 0.0
+    assert clawback_due(500.0, "", leaves, START) == 500.0, "a claim without an end is still open"
+    assert clawback_due(500.0, "2027-01-01", Earliest(None, UNKNOWN), START) == 500.0
+    assert clawback_due(0.0, "2030-01-01", leaves, START) == 0.0
+
+
+def test_nothing_changes_adds_nothing_and_saves_nothing():
+    problem = random_estate(11)
+    assert (need_minutes(problem, Option()), saving_net(problem, Option())) == (0.0, 0.0)
+    assert broken(problem, Option()) == []

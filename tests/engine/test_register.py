@@ -1,0 +1,506 @@
+"""Registers with their faults: each is met row by row, in words, and nobody in hiding is named."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from family_hub_planner.engine.errors import ColumnError, InputError
+from family_hub_planner.engine.mapping import parse_mapping
+from family_hub_planner.engine.sources.estate import RegisterOptions, read_places
+from family_hub_planner.engine.sources.register import (
+    PRACTICES,
+    REGISTER,
+    SCHOOLS,
+    open_register,
+    place_register,
+    postcodes_for,
+)
+from family_hub_planner.engine.sources.register_columns import used_mapping
+from family_hub_planner.engine.sources.register_page import (
+    RegisterRun,
+    reason_kind,
+    register_page,
+)
+from family_hub_planner.engine.sources.venue_words import read_venue_words
+from family_hub_planner.engine.tables import Table
+
+SAMPLE = Path(__file__).parents[2] / "family_hub_planner" / "resources" / "sample"
+ESTATE = SAMPLE / "estate_register.csv"
+OPTIONS = RegisterOptions(duplicate_m=10, shared_m=20, words=read_venue_words())
+TOWN = [(486_000 + 300 * k, 308_000 + 200 * (k % 3)) for k in range(8)]
+
+
+def register(rows=(), **columns):
+    """Give a town of eight halls, and more rows (name, easting, northing, postcode)."""
+    town = [(f"Hall {k}", x, y, "") for k, (x, y) in enumerate(TOWN)]
+    names, east, north, codes = zip(*town, *rows)
+    given = {"Name": names, "Easting": east, "Northing": north, "Postcode": codes, **columns}
+    cells = {
+        heading: [str(value) if value != "" else None for value in values]
+        for heading, values in given.items()
+    }
+    return Table(cells, name="own.csv")
+
+
+def directory(**places):
+    """Give a directory: postcode without its space to x, y and, if it ended, the month."""
+    rows = [(code, *place, None)[:4] for code, place in places.items()]
+    codes, x, y, ended = zip(*rows)
+    return Table({"postcode": list(codes), "x": list(x), "y": list(y), "terminated": list(ended)})
+
+
+def reasons(found):
+    return dict(zip(found.rejected.column("row"), found.rejected.column("reason")))
+
+
+def remarks(found):
+    return dict(zip(found.checks.column("row"), found.checks.column("remark")))
+
+
+# --- swapped, degrees, far ----------------------------------------------------------------------
+
+
+def test_swapped_easting_and_northing_are_told_and_rejected():
+    found = read_places(register([("Swapped", 308_300, 486_500, "")]))
+    assert reasons(found) == {
+        9: "308300, 486500 lie 252 km from the other places, and swapped they do not; "
+        "are easting and northing swapped?"
+    }
+    assert found.counts["swapped"] == found.counts["rejected"] == 1
+    assert found.counts["places"] == 8
+
+
+def test_swapped_ones_are_put_right_only_if_asked_for():
+    table = register([("Swapped", 308_300, 486_500, "")])
+    found = read_places(table, options=RegisterOptions(mend=True))
+    columns = found.table.columns
+    assert (columns["x"][-1], columns["y"][-1]) == (486_500, 308_300)
+    assert columns["located_by"][-1] == "coordinates, mended"
+    assert remarks(found) == {9: "easting and northing were swapped back"}
+    assert (found.counts["swapped"], found.counts["rejected"]) == (1, 0)
+
+
+def test_a_postcode_proves_a_swap_where_easting_and_northing_are_nearly_alike():
+    """Manchester lies at about 385, 398: swapped it is only 18 km off."""
+    at = [(385_000 + 500 * k, 398_000) for k in range(3)]
+    table = Table(
+        {
+            "Name": list("abc"),
+            "Easting": ["385000", "398000", "386000"],
+            "Northing": ["398000", "385500", "398000"],
+            "Postcode": ["M1 1AA", "M1 1AB", "M1 1AC"],
+        }
+    )
+    known = directory(M11AA=at[0], M11AB=at[1], M11AC=at[2])
+    put = read_places(table, postcodes=known)
+    assert put.table.columns["located_by"] == ["coordinates", "postcode", "coordinates"]
+    assert (put.table.columns["x"][1], put.table.columns["y"][1]) == at[1]
+    assert "are easting and northing swapped?" in remarks(put)[2]
+    mended = read_places(table, postcodes=known, options=RegisterOptions(mend=True))
+    assert (mended.table.columns["x"][1], mended.table.columns["y"][1]) == (385_500, 398_000)
+
+
+def test_a_swap_out_of_the_grid_is_told_too():
+    found = read_places(register([("Scotland", 860_000, 300_000, "")]))
+    assert reasons(found)[9] == (
+        "860000, 300000 lie outside the British National Grid; are easting and northing swapped?"
+    )
+
+
+@pytest.mark.parametrize(("x", "y"), [(-0.7289, 52.6627), (52.6627, -0.7289)])
+def test_degrees_among_metres_are_rejected_or_read_as_degrees_if_asked_for(x, y):
+    table = register([("Degrees", x, y, "")])
+    assert "look like degrees, not British National Grid" in reasons(read_places(table))[9]
+    found = read_places(table, options=RegisterOptions(mend=True))
+    columns = found.table.columns
+    assert columns["x"][-1] == pytest.approx(486_000, abs=150)
+    assert columns["y"][-1] == pytest.approx(308_000, abs=400)
+    assert "were read as degrees" in remarks(found)[9]
+    assert found.counts["swapped"] == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "reason"),
+    [
+        (0, 0, "the row has no coordinates (0, 0)"),
+        (486_000, 0, "486000, 0: one of the two is 0"),
+        (486_000, "", "'486000', None are no pair of coordinates"),
+        ("grid", "", "the row has no coordinates"),
+        (999_999, 999_999, "999999, 999999 lie outside the British National Grid"),
+        ("", "", "the row has no coordinates"),
+    ],
+)
+def test_what_is_no_place_says_why(x, y, reason):
+    assert reasons(read_places(register([("Odd", x, y, "")]))) == {9: reason}
+
+
+def test_a_place_far_from_all_the_others_stays_and_is_flagged():
+    found = read_places(register([("Far", 586_000, 308_000, "")]))
+    assert found.counts["far"] == 1 and found.counts["rejected"] == 0
+    assert remarks(found) == {9: "lies 99 km from the middle of the other places: check it"}
+    assert found.table.columns["note"][-1] == remarks(found)[9]
+    assert any("1 place lies far from all the others" in note for note in found.notes)
+
+
+def test_a_list_of_the_whole_country_has_no_far_places(shared_data):
+    found = read_places(shared_data / "national/nhs_Hospital.csv")
+    assert found.counts["far"] == found.counts["swapped"] == 0
+
+
+# --- postcodes ----------------------------------------------------------------------------------
+
+
+def test_postcodes_place_what_has_no_coordinates_and_old_ones_are_told_from_wrong_ones():
+    rows = [("A", "", "", "LE15 6HP"), ("B", "", "", "le156ht"), ("C", "", "", "LE15 9ZZ"),
+            ("D", "", "", "Oakham"), ("E", 0, 0, "LE156HP"),
+            ("F", -0.73, 52.66, "LE15 6HP")]  # fmt: skip
+    known = directory(LE156HP=(486_100, 308_100), LE156HT=(486_200, 308_200, "2019-06"))
+    found = read_places(register(rows), postcodes=known)
+    assert found.table.columns["located_by"][8:] == ["postcode"] * 3
+    assert reasons(found) == {
+        10: "the postcode 'le156ht' was terminated in 2019-06",
+        11: "the postcode 'LE15 9ZZ' is not in the directory",
+        12: "the postcode 'Oakham' is no postcode",
+    }
+    assert remarks(found)[13] == "placed by its postcode: the row has no coordinates (0, 0)"
+    assert "look like degrees" in remarks(found)[14]
+
+
+def test_without_a_directory_a_row_says_that_one_would_place_it():
+    found = read_places(register([("A", "", "", "LE15 6HP")]))
+    assert "a postcode directory would place it" in reasons(found)[9]
+
+
+def test_coordinates_far_from_their_own_postcode_are_flagged():
+    rows = [("Near", 486_100, 308_000, "LE15 6HP"), ("Off", 496_100, 308_000, "LE15 6HP")]
+    found = read_places(register(rows), postcodes=directory(LE156HP=(486_100, 308_100)))
+    assert remarks(found) == {10: "lies 10 km from its postcode: check it"}
+
+
+def test_only_the_registers_own_postcodes_are_read_from_a_directory_terminated_ones_too(tmp_path):
+    path = tmp_path / "onspd.csv"
+    path.write_text(
+        "pcds,doterm,oseast1m,osnrth1m,osgrdind\nLE15 6HP,,486100,308100,1\n"
+        "LE15 6HT,201906,486200,308200,1\nLE1 1AA,,458000,304000,1\n",
+        encoding="utf-8",
+    )
+    table = register([("A", "", "", "LE15 6HP"), ("B", "", "", "LE15 6HT")])
+    got = postcodes_for(open_register(table), path).table
+    assert got.column("postcode") == ["LE15 6HP", "LE15 6HT"]
+    assert got.column("terminated") == [None, "2019-06"]
+
+
+# --- cells, headings ----------------------------------------------------------------------------
+
+
+def test_a_text_among_costs_stops_the_cell_and_not_the_file():
+    costs = ["£12,500", "12.5k", "n/a", "tbc", "", "9000", "c. 9,000", "0"]
+    found = read_places(register(**{"Running costs (£ p.a.)": costs}))
+    assert found.table.columns["running_cost_gbp"] == [
+        12_500, 12_500, None, None, None, 9_000, None, 0
+    ]  # fmt: skip
+    assert [(r, v) for r, v in zip(found.unread.column("row"), found.unread.column("value"))] == [
+        (3, "n/a"), (4, "tbc"), (7, "c. 9,000")
+    ]  # fmt: skip
+    assert found.unread.column("heading") == ["Running costs (£ p.a.)"] * 3
+    assert found.missing["running_cost_gbp"] == 4
+    assert found.missing["floor_area_m2"] == 8
+    assert found.table.columns["note"][3] == "running_cost_gbp: 'tbc' says that it is not known"
+
+
+def test_every_heading_says_what_it_was_taken_for_and_by_whom():
+    table = register(Colour=["red"] * 8, Blank=[""] * 8)
+    found = read_places(table, {"name": "Colour", "postcode": "-"})
+    told = {one.heading: (one.column, one.by, one.filled) for one in found.headings}
+    assert told == {
+        "Name": ("", "", 8),
+        "Easting": ("easting", "its heading", 8),
+        "Northing": ("northing", "its heading", 8),
+        "Postcode": ("", "", 0),
+        "Colour": ("site_name", "your mapping", 8),
+        "Blank": ("", "", 0),
+    }
+
+
+def test_the_mapping_that_was_used_can_be_given_again():
+    table = register(Type=["Library"] * 8)
+    mapping = {"name": "Type", "venue_type": "-"}
+    first = read_places(table, mapping)
+    saved = json.dumps(used_mapping(first.headings, mapping))
+    again = read_places(table, parse_mapping(saved))
+    assert again.table.columns == first.table.columns
+    assert "venue_type" not in again.table.columns
+
+
+def test_a_heading_that_the_mapping_names_is_guessed_for_nothing_else():
+    found = read_places(register(Type=["Library"] * 8), {"name": "Type"})
+    assert found.table.columns["site_name"][0] == "Library"
+    assert "venue_type" not in found.table.columns
+
+
+def test_no_heading_is_taken_for_two_things():
+    table = register(Type=["Library"] * 8, Confidential_meeting_room=["Y"] * 8)
+    found = read_places(table, options=OPTIONS)
+    columns = [one.column for one in found.headings if one.column]
+    assert len(columns) == len(set(columns))
+    assert found.counts["confidential"] == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "stated"),
+    [
+        (["Library"] * 8, "venue_type", "library"),
+        (["Network Site"] + [""] * 7, "site_type", "Network Site"),
+    ],
+)
+def test_a_column_called_site_type_is_settled_by_what_it_holds(values, column, stated):
+    found = read_places(register(**{"Site Type": values}), options=OPTIONS)
+    assert found.table.columns[column][0] == stated
+    other = {"venue_type": "site_type", "site_type": "venue_type"}[column]
+    assert found.table.columns.get(other, [None])[0] is None
+
+
+def test_the_co_location_type_is_stated_or_guessed_and_says_which():
+    types = ["Library", "Library", "Village Hall", "", "Folly", "School", "", ""]
+    told = ["", "another LA service", "", "hospital", "", "", "", ""]
+    table = register(**{"Building Type": types, "Co-location type": told})
+    columns = read_places(table, options=OPTIONS).table.columns
+    assert columns["venue_type"] == [
+        "library", "library", "village hall", None, "Folly", "school", None, None
+    ]  # fmt: skip
+    assert columns["colocation_type"] == [
+        "library", "another LA service", None, "hospital", None, "school", None, None
+    ]  # fmt: skip
+    assert columns["colocation_by"] == [
+        "guessed from venue_type", "stated", None, "stated", None, "guessed from venue_type",
+        None, None,
+    ]  # fmt: skip
+    assert columns["type_stated"][:3] == ["Library", "Library", "Village Hall"]
+
+
+def test_a_list_of_one_kind_is_given_its_type():
+    options = RegisterOptions(words=read_venue_words(), venue_type="Fire Station")
+    columns = read_places(register(), options=options).table.columns
+    assert set(columns["venue_type"]) == {"fire station"}
+    assert set(columns["type_stated"]) == {None}
+
+
+# --- named again, shared ------------------------------------------------------------------------
+
+
+def test_rows_named_again_stay_unless_the_user_keeps_the_first_and_services_stay_in_any_case():
+    uprns = ["7", "007", "7", "", "", "", "", "5"]
+    names = ["Hall", "HALL", "Nursery", "Barn", "Barn", "Tower", "Inn", "Mill"]
+    codes = ["", "", "", "LE15 6HP", "le156hp", "", "", ""]
+    table = register(UPRN=uprns)
+    table.columns.update(Name=names, Postcode=codes)
+    found = read_places(table)
+    assert list(zip(*(found.duplicates.column(n) for n in ("row", "first_row", "reason")))) == [
+        (2, 1, "the same UPRN"), (3, 1, "the same UPRN"), (5, 4, "the same name and postcode"),
+    ]  # fmt: skip
+    assert found.duplicates.column("kept") == [True] * 3 and found.counts["left_out"] == 0
+    first = read_places(table, options=RegisterOptions(keep_first=True))
+    assert first.duplicates.column("kept") == [False, True, False]
+    assert first.table.columns["row"] == [1, 3, 4, 6, 7, 8]
+    # the nursery shares the hall's building; the hall entered twice does not share with itself
+    assert list(zip(found.shared.column("site_id"), found.shared.column("reason"))) == [
+        ("row 1", "same UPRN"), ("row 3", "same UPRN"),
+    ]  # fmt: skip
+
+
+def test_rows_near_one_another_are_listed_by_metres_but_never_those_put_by_a_postcode():
+    rows = [("Near", TOWN[0][0] + 6, TOWN[0][1] + 8, ""), ("A", "", "", "LE15 6HP"),
+            ("B", "", "", "LE15 6HP")]  # fmt: skip
+    known = directory(LE156HP=TOWN[1])
+    options = RegisterOptions(duplicate_m=10, keep_first=True)
+    found = read_places(register(rows), postcodes=known, options=options)
+    assert list(found.duplicates.rows()) == [(9, 1, "Near", "Hall 0", "within 10 m", True)]
+    assert len(found.shared) == 0
+    nearer = RegisterOptions(duplicate_m=9.9, shared_m=10)
+    other = read_places(register(rows), postcodes=known, options=nearer)
+    assert len(other.duplicates) == 0
+    assert other.shared.column("reason") == ["within 10 m"] * 2
+
+
+# --- confidential -------------------------------------------------------------------------------
+
+
+SECRET = "Haven Lodge"  # pragma: allowlist secret
+
+
+def everything_but_the_places(found):
+    tables = (found.rejected, found.duplicates, found.shared, found.unread, found.checks)
+    run = RegisterRun("own.csv", "a list of places", [], [])
+    return repr([t.columns for t in tables]) + repr(found.notes) + register_page(found, run)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("yes", SECRET), ("Restricted", SECRET), ("", f"{SECRET} Women's Refuge")]
+)
+def test_a_confidential_place_stays_in_the_register_and_is_named_nowhere_else(said, name):
+    at = TOWN[0]
+    flags = ["no"] * 8 + [said] * 4
+    rows = [(name, *at, "LE15 6QQ"), (name, *at, "LE15 6QQ"), (name, 5, 5, "LE15 6QQ"),
+            (name, 308_300, 486_500, "LE15 6QQ")]  # fmt: skip
+    further = {"Running costs": ["1"] * 8 + ["tbc"] * 4, "Type": ["Hall"] * 8 + ["Vault 13"] * 4}
+    uprns = ["9"] + [""] * 7 + ["9"] * 4
+    table = register(rows, Confidential=flags, UPRN=uprns, **further)
+    found = read_places(table, options=OPTIONS)
+    assert found.table.columns["confidential"] == ["no"] * 8 + ["yes"] * 2
+    assert found.table.columns["site_name"][8:] == [name] * 2
+    text = everything_but_the_places(found)
+    for told in (SECRET, "LE15 6QQ", "row 9", "row 10", "308300", "Vault 13"):
+        assert told not in text, told
+    assert found.counts["confidential"] == 2 and found.counts["confidential_rejected"] == 2
+    assert found.counts["rejected"] == found.counts["duplicates"] == found.counts["shared"] == 0
+    assert any("4 places are confidential and named nowhere" in note for note in found.notes)
+
+
+def test_neither_a_later_row_nor_a_doubtful_place_points_at_a_confidential_one():
+    rows = [("Next door", 586_000, 308_000, ""), ("Hut", 586_000, 308_000, "")]
+    table = register(rows, UPRN=[""] * 8 + ["9", "9"], Confidential=["yes"] * 9 + ["no"])
+    found = read_places(table, options=OPTIONS)
+    assert len(found.duplicates) == len(found.shared) == 0
+    assert found.checks.column("site_name") == ["Hut"]
+    assert "Next door" not in everything_but_the_places(found)
+
+
+def test_a_row_that_names_a_confidential_place_again_is_confidential_too():
+    rows = [(SECRET, *TOWN[0], "LE15 6QQ"), (SECRET.upper(), *TOWN[1], "le156qq"),
+            ("Other", *TOWN[2], "")]  # fmt: skip
+    table = register(rows, Confidential=[""] * 8 + ["yes", "", ""],
+                     ID=[str(k) for k in range(8)] + ["X", "Y", "X"])  # fmt: skip
+    found = read_places(table, options=OPTIONS)
+    assert found.table.columns["confidential"] == [None] * 8 + ["yes"] * 2
+    assert found.counts["confidential_by_another"] == 2
+    assert len(found.duplicates) == 0
+    assert SECRET.lower() not in everything_but_the_places(found).lower()
+
+
+def test_a_plain_no_is_taken_at_its_word():
+    rows = [("Wildlife Refuge Centre", *TOWN[0], "")]
+    found = read_places(register(rows, Confidential=[""] * 8 + ["No"]))
+    assert found.counts["confidential"] == 0
+
+
+def test_a_register_of_which_nothing_can_be_placed_names_no_confidential_reason():
+    table = Table(
+        {"Name": [SECRET], "Confidential": ["yes"], "Easting": [""], "Northing": [""],
+         "Postcode": ["LE15 6QQ"]}
+    )  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        read_places(table, postcodes=directory(LE156HP=(1e5, 2e5)))
+    assert "LE15" not in str(caught.value) and SECRET not in str(caught.value)
+
+
+# --- which kind of list -------------------------------------------------------------------------
+
+
+def test_schools_and_practices_are_recognised_and_any_other_list_is_a_register(shared_data):
+    schools = open_register(
+        shared_data / "rutland/facilities/gias_open_establishments_2025-05-24.csv"
+    )
+    practices = open_register(shared_data / "national/nhs_epraccur_gp_practices_no_coords.csv")
+    libraries = open_register(shared_data / "trafford/libraries__trafford_libraries.csv")
+    assert [one.kind for one in (schools, practices, libraries)] == [SCHOOLS, PRACTICES, REGISTER]
+    placed = place_register(schools, options=OPTIONS)
+    assert set(placed.table.columns["colocation_type"]) <= {"school", None}
+    assert Counter(placed.table.columns["venue_type"])["school"] >= 20
+    told = {one.heading: one.column for one in placed.headings}
+    assert (told["establishment_name"], told["number_of_pupils"]) == ("site_name", "pupils")
+    assert {one.by for one in placed.headings} == {"its heading", ""}
+    known = directory(TS181HU=(444_500, 518_900))
+    surgeries = place_register(practices, postcodes=known, options=OPTIONS)
+    assert set(surgeries.table.columns["colocation_type"]) == {"GP practice"}
+    with pytest.raises(ColumnError, match="It has postcodes: give a postcode directory"):
+        place_register(practices)
+    with pytest.raises(ColumnError, match="has no headings to map"):
+        place_register(practices, {"name": "THE DENSHAM SURGERY"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_names_with_accents_survive_either_encoding(tmp_path, encoding):
+    path = tmp_path / "own.csv"
+    path.write_text("Name,Easting,Northing\nSt Æthel’s Café,486000,308000\n", encoding=encoding)
+    found = place_register(open_register(path))
+    assert found.table.columns["site_name"] == ["St Æthel’s Café"]
+
+
+def test_reasons_are_counted_by_kind_whatever_the_rows_own_figures():
+    assert reason_kind("1, 2 look like degrees, not British National Grid") == (
+        "degrees in columns of metres"
+    )
+    assert reason_kind("the postcode 'A' was terminated in 2019-06") == "postcode terminated"
+    assert reason_kind("a new one") == "another reason"
+
+
+# --- the sample county's register, faults planted -----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def estate():
+    return place_register(open_register(ESTATE), options=OPTIONS)
+
+
+def test_the_sample_register_gives_exactly_the_faults_planted_in_it(estate):
+    assert estate.counts == {
+        "rows": 90, "places": 81, "rejected": 8, "duplicates": 6, "left_out": 1, "shared": 8,
+        "unread": 12, "swapped": 3, "far": 1, "confidential": 3, "confidential_rejected": 0,
+        "confidential_by_words": 1, "confidential_by_another": 0,
+    }  # fmt: skip
+    kinds = Counter(map(reason_kind, estate.rejected.column("reason")))
+    assert kinds == {
+        "easting and northing look swapped": 3,
+        "degrees in columns of metres": 2,
+        "coordinates 0, 0": 1,
+        "no coordinates, but a postcode: give a postcode directory": 1,
+        "no coordinates, and no postcode to go by": 1,
+    }
+    assert Counter(estate.duplicates.column("reason")) == {
+        "the same UPRN": 4, "the same id": 1, "the same name and postcode": 1,
+    }  # fmt: skip
+    assert Counter(estate.shared.column("reason")) == {
+        "same UPRN": 4, "same postcode and address": 2, "within 20 m": 2,
+    }  # fmt: skip
+    assert Counter(estate.unread.column("column")) == {
+        "lease_end": 4, "running_cost_gbp": 3, "backlog_gbp": 1, "one_off_gbp": 1,
+        "hours_week": 1, "uprn": 1, "step_free": 1,
+    }  # fmt: skip
+    assert estate.missing["postcode"] == 5
+
+
+def test_the_sample_registers_sound_cells_agree_with_the_hubs_and_venues_they_were_made_of(estate):
+    rows = {}
+    for name in ("hubs.csv", "venues.csv"):
+        with (SAMPLE / name).open(encoding="utf-8", newline="") as stream:
+            rows.update({row["site_id"]: row for row in csv.DictReader(stream)})
+    columns = estate.table.columns
+    at = {site: row for row, site in enumerate(columns["site_id"])}
+    assert set(rows) <= set(at)
+    unread = {(r, c) for r, c in zip(estate.unread.column("row"), estate.unread.column("column"))}
+    for site, row in rows.items():
+        place = at[site]
+        assert columns["x"][place] == float(row["easting"]), site
+        for name in ("running_cost_gbp", "backlog_gbp", "one_off_gbp", "floor_area_m2"):
+            if (columns["row"][place], name) not in unread:
+                assert columns[name][place] == float(row[name]), (site, name)
+        for name in ("lease_end", "site_type", "tenure", "condition"):
+            if (columns["row"][place], name) not in unread:
+                assert (columns[name][place] or "") == row[name], (site, name)
+        for name in ("separate_entrance", "private_room", "confidential"):
+            assert (columns[name][place] or "") == row[name], (site, name)
+        assert columns["site_name"][place] == row["site_name"].replace("'", "’")
+
+
+def test_the_sample_registers_page_names_its_faults_and_no_confidential_place(estate):
+    page = register_page(estate, RegisterRun("estate_register.csv", "a list", [], [], "", True))
+    for told in ("Marrowby Village Hall", "Youth advice café", "Cost centre", "9.99E+11",
+                 "FICTIONAL", "Moor Edge Hall", "break_date, clawback_gbp"):  # fmt: skip
+        assert told in page, told
+    for secret in ("Harbour House", "Refuge", "Contact Room", "C01", "C02", "C03", "ZZ5 0DN"):
+        assert secret not in page, secret
