@@ -117,5 +117,5 @@ def test_a_plan_of_many_sites_is_near_the_best_and_keeps_its_floor():
     exact = suggest("p_median", problem)
     plan = hurried("p_median", problem)
     assert exact.proven and not plan.proven
-    assert plan.objective <= 1.02 * exact.objective
+    assert plan.objective <= 1.05 * exact.objective
     assert plan.bound <= exact.objective
