@@ -54,6 +54,11 @@ def band_number(band: float) -> str:
     return f"{band:.2f}".rstrip("0").rstrip(".")
 
 
+def in_minutes(band: float) -> str:
+    """Write a band for a sentence: "1 minute", "7.5 minutes"."""
+    return f"{band_number(band)} minute{'' if band == 1 else 's'}"
+
+
 def band_suffix(band: float) -> str:
     """Write a band in minutes for column names: 10.0 as "10", 7.5 as "7_5"."""
     return band_number(band).replace(".", "_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .bands import band_number
+from .bands import band_number, in_minutes
 from .page import OSM_NOTICE, Html, facts, items, paragraph, section
 from .published import unit
 
@@ -93,12 +93,19 @@ class Method:
 
     def within(self, band: float) -> str:
         """Say the band in words: "within 20 minutes' walk of a hub"."""
-        return _WITHIN.get(self.mode, "within {} minutes of a hub").format(band_number(band))
+        words = _WITHIN.get(self.mode, "within {} minutes of a hub")
+        if band == 1:
+            words = words.replace("minutes'", "minute's").replace("minutes ", "minute ")
+        return words.format(band_number(band))
 
     def hub(self, hub_id: str) -> str:
         """Give the hub's name with its id, or the id alone."""
         name = self.hub_names.get(hub_id, "")
         return f"{name} ({hub_id})" if name else hub_id
+
+
+def _bands_said(bands: Sequence[float]) -> str:
+    return ", ".join([*map(band_number, bands[:-1]), in_minutes(bands[-1])])
 
 
 def travelling(mode: str) -> str:
@@ -170,7 +177,7 @@ def method_sections(
 def _parameters(method: Method, bands: Sequence[float]) -> Html:
     pairs = [
         *_travel(method),
-        *([("Bands", ", ".join(map(band_number, bands)) + " minutes")] if bands else []),
+        *([("Bands", _bands_said(bands))] if bands else []),
         ("Children counted", f"aged {method.ages}" if method.ages else "ages not stated"),
         *method.further.items(),
         ("Software", method.version or "not stated"),

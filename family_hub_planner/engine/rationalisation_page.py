@@ -46,7 +46,10 @@ class EstateTables:
 
 @dataclass(frozen=True)
 class Search:
-    """How the steps were found: how many of what were tested, in seconds, and what was left out."""
+    """How the steps were found: how many of what were tested, in seconds, and what was left out.
+
+    `running` and `backlog` are pounds of the buildings tested, as things stand.
+    """
 
     tested: int
     sites: int
@@ -54,6 +57,8 @@ class Search:
     steps: int
     seconds: float
     remarks: Sequence[str]
+    running: float
+    backlog: float
 
 
 def estate_page(
@@ -164,6 +169,12 @@ def _options(steps: Sequence[dict[str, Any]], asked: Asked, search: Search, meth
             "Journeys that grow shorter make up for none that grow longer."
         ),
         *([picture(chart, "Chart; its figures stand in the table below.")] if marks[1:] else []),
+        paragraph(
+            "The first option is that nothing changes: every journey stays as it is, and the "
+            f"{search.tested:,d} buildings that may be given up go on costing "
+            f"{asked.pounds(search.running)} a year, with a stated backlog of repairs of "
+            f"{asked.pounds(search.backlog)}."
+        ),
         _frontier_table(steps, asked, method),
         *[paragraph(remark, "note") for remark in search.remarks],
     )
@@ -274,6 +285,9 @@ def _how(asked: Asked) -> list[str]:
         "the fewest added minutes a pound saved.",
         "An area counts as one with a longer journey if its minutes to the nearest site grow at "
         "all. No area that has a site in reach today may lose every one; no option does that.",
+        "An outreach point was looked for among the venues given, else among the estate's "
+        "buildings that the option keeps, open to the public and serving no families yet; each was "
+        "tried.",
         *([f"Conditions, kept by every option: {asked.floors}."] if asked.floors else []),
     ]
 
@@ -282,7 +296,7 @@ def _limits(asked: Asked) -> list[str]:
     return [
         "Whether the sites that stay have room, staff and hours for the families who would come to "
         "them is not in the measure; a site open a few hours a week counts as one open all week, "
-        "and each option says how many children would be nearest to such a site.",
+        "and each option says how many children would be nearest to such a site who are not today.",
         "Staff, parking, sales of buildings, redundancy and what a building is worth are not in "
         "the figures. A building that states no grant is taken to have none to pay back.",
         "Giving up a building that serves no families is weighed by its money alone: what happens "

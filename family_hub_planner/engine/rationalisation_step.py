@@ -72,41 +72,35 @@ def _families(step: dict[str, Any], asked: Asked, method: Method) -> str:
     def about(name: str) -> str:
         return published.about(step[name], method.threshold)
 
-    minutes = band_number(asked.minutes)
-    other = _other(step, asked)
-    if not step["children_worse"]:
-        return f"No journey to the nearest site would be longer than today.{other}"
-    said = [
-        f"{about('children_worse')} {method.children} would have a longer journey to their nearest "
-        f"site, by up to {published.minutes(step['max_added_minutes'])}; the longest of the new "
-        f"journeys would take {published.minutes(step['longest_minutes'])}.",
-        f"By more than {band_number(asked.worse_by)} minutes longer: "
-        f"{about('children_much_worse')}. Within {minutes} minutes today and beyond them then: "
-        f"{about('children_fallen')}.",
-    ]
-    if step["children_to_part_time"]:
-        said.append(
-            f"For {about('children_to_part_time')} the nearest site would be another than today, "
-            f"and open fewer than {asked.full_hours:g} hours a week."
-        )
-    if step["children_to_neighbours"]:
-        said.append(
-            f"For {about('children_to_neighbours')} the nearest site would be another than today, "
-            "and another authority's."
-        )
-    if step["children_better"]:
-        said.append(f"A shorter journey, by a service that moves: {about('children_better')}.")
-    words = " ".join(said)
-    return f"{words[0].upper()}{words[1:]}{other}"
+    said = ["No journey to the nearest site would be longer than today."]
+    if step["children_worse"]:
+        longer = about("children_worse")
+        said = [
+            f"{longer[0].upper()}{longer[1:]} {method.children} would have a longer journey to "
+            f"their nearest site, by up to {published.minutes(step['max_added_minutes'])}; the "
+            "longest of the new journeys would take "
+            f"{published.minutes(step['longest_minutes'])}.",
+            f"By more than {band_number(asked.worse_by)} minutes longer: "
+            f"{about('children_much_worse')}. Within {band_number(asked.minutes)} minutes today "
+            f"and beyond them then: {about('children_fallen')}.",
+        ]
+    told = {
+        "children_to_part_time": "The nearest site would be open fewer than "
+        f"{asked.full_hours:g} hours a week, and is not so today",
+        "children_to_neighbours": "The nearest site would be another authority's, and is not today",
+        "children_better": "A shorter journey, by a service that moves",
+    }
+    said += [f"{words}: {about(name)}." for name, words in told.items() if step[name]]
+    return " ".join([*said, *_other(step, asked)])
 
 
-def _other(step: dict[str, Any], asked: Asked) -> str:
+def _other(step: dict[str, Any], asked: Asked) -> list[str]:
     if not step["saving_other"]:
-        return ""
-    return (
-        f" Of the saving, {asked.pounds(step['saving_other'])} a year is of buildings that serve "
+        return []
+    return [
+        f"Of the saving, {asked.pounds(step['saving_other'])} a year is of buildings that serve "
         "no families as far as the register tells: what happens in them is not known here."
-    )
+    ]
 
 
 def _mend(step: dict[str, Any], venues: dict[str, str], asked: Asked, method: Method) -> str:

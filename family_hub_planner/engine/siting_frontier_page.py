@@ -10,6 +10,7 @@ from .bands import band_number
 from .chart import Column, columns
 from .method_note import Method
 from .page import Html, empty_row, heading_row, paragraph, picture, section, table, text_row
+from .siting.frontier_notes import NOW, THIS_PLAN
 from .tables import Table
 
 
@@ -19,14 +20,35 @@ def frontier_section(frontier: Table, band: float, method: Method) -> Html:
     shares = _shares(rows, method.threshold)
     return section(
         "How much each further site reaches",
-        paragraph(
-            "For each number of new sites: the plan that is best on the measure of this run, under "
-            f"the same conditions, and the share of all need that it has {method.within(band)}."
-        ),
+        paragraph(_what_rows_are(rows, method.within(band))),
         picture(_chart(rows, shares, band, method), "Chart; its figures stand in the table below."),
         _table(rows, shares, band, method.threshold),
         paragraph("Plans of fewer sites need not be part of plans of more.", "note"),
     )
+
+
+def _what_rows_are(rows: Sequence[dict[str, Any]], within: str) -> str:
+    """Say by which measure the rows are best; set cover's own plan is not by that of the others."""
+    if len({row["model"] for row in rows}) > 1:
+        return (
+            f"For each number of new sites: the plan that brings the most need {within} (maximal "
+            "cover), under the same conditions but for the share of need asked for; a hub closes "
+            "only where a condition asks for it. The last row is the plan of this page, which "
+            "takes the fewest hubs."
+        )
+    return (
+        "For each number of new sites: the plan that is best on the measure of this run, under "
+        f"the same conditions, and the share of all need that it has {within}. The row of the plan "
+        "of this page is marked."
+    )
+
+
+def _label(row: dict[str, Any], last: bool) -> str:
+    """Give what stands under a column: "now", the number of sites, "plan" for a plan set apart."""
+    if row["note"] == NOW:
+        return "now"
+    apart = last and (row["model"] == "set_cover" or not row["sites"])
+    return "plan" if apart and row["note"].startswith(THIS_PLAN) else str(row["sites"])
 
 
 def _whole(row: dict[str, Any]) -> float:
@@ -56,7 +78,7 @@ def _chart(
     whole = max((_whole(row) for row in rows if row["need_reached"]), default=0.0)
     made = []
     for row, share in zip(rows, shares):
-        label = "now" if not row["sites"] else str(row["sites"])
+        label = _label(row, last=row is rows[-1])
         value = row["need_reached"]
         if value is None:
             made.append(Column(label, None, ""))
@@ -75,15 +97,17 @@ def _table(
     rows: Sequence[dict[str, Any]], shares: Sequence[str], band: float, threshold: float
 ) -> Html:
     within = f"Need within {band_number(band)} min, about"
-    names = ["New sites", within, "Share of need", "Mean journey", "Proven", "Sites"]
-    body = [_row(row, share, threshold) for row, share in zip(rows, shares)]
+    closes = any(row["sites_to_close"] for row in rows)
+    names = ["New sites", within, "Share of need", "Mean journey, by need", "Proven", "Sites"]
+    names += ["Hubs to close (options)"] if closes else []
+    body = [_row(row, share, threshold, closes) for row, share in zip(rows, shares)]
     return table("The frontier", heading_row(names, range(1, 5)), body)
 
 
-def _row(row: dict[str, Any], share: str, threshold: float) -> Html:
+def _row(row: dict[str, Any], share: str, threshold: float, closes: bool) -> Html:
     key = str(row["sites"])
     if row["need_reached"] is None:
-        return empty_row(key, 5, row["note"])
+        return empty_row(key, 5 + closes, row["note"])
     proven = {True: "yes", False: "no"}.get(row["proven"], published.NOT_APPLICABLE)
     sites = row["sites_chosen"]
     said = f"{sites} ({row['note']})" if sites and row["note"] else sites or row["note"]
@@ -94,5 +118,6 @@ def _row(row: dict[str, Any], share: str, threshold: float) -> Html:
         published.minutes(row["mean_minutes"]),
         proven,
         said,
+        *([row["sites_to_close"] or published.NOT_APPLICABLE] if closes else []),
     ]
     return text_row(cells, numbers=range(1, 5))

@@ -51,7 +51,8 @@ class SolverFacts:
     are counted in. `gap` is the greatest distance from the best possible, as a fraction of the
     objective (0.01 is 1 %); inf or nan where no bound is known. `venues` were tested. `counted`
     says that the values are sums over children or need, to be rounded as counts are; `conditions`
-    that the plan had any to keep.
+    that the plan had any to keep. `today` is the value of today's hubs, None where there is none or
+    they have none.
     """
 
     measure: str
@@ -64,6 +65,7 @@ class SolverFacts:
     venues: int
     counted: bool = True
     conditions: bool = False
+    today: float | None = None
 
     def verdict(self) -> str:
         """Say how the plan stands to the best possible one, and no more than was proved."""
@@ -128,7 +130,7 @@ def siting_page(
         *estimate_note(method),
         *_need_is(method),
         *[paragraph(note, "note") for note in notes],
-        sites_section(sites, whom, band, method),
+        sites_section(sites, whom, band, method, solver.venues > 0),
         *([section("What was asked", facts("The question", asked))] if asked else []),
         _by_decile(before, after, band, method, closes(sites)),
         *[_by_other(*one, band, method, closes(sites)) for one in others],
@@ -350,6 +352,7 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
     pairs = [
         ("Measure", solver.measure),
         ("Value of this plan", _value(solver.objective, solver, threshold)),
+        ("Value of today's hubs", _today(solver, threshold)),
         ("Best value not ruled out", bound),
         ("Gap between the two", gap),
         ("Proven best of the venues tested", "yes" if solver.proven else "no"),
@@ -357,6 +360,15 @@ def _solver_table(solver: SolverFacts, threshold: float) -> Html:
         ("Time of the search", f"{solver.seconds:,.1f} seconds"),
     ]
     return facts("The search", pairs)
+
+
+def _today(solver: SolverFacts, threshold: float) -> str:
+    """Give today's value; none where it would differ from the plan's by a small count."""
+    if solver.today is None:
+        return "none: no hub stands, or today's do not serve all that is asked for"
+    if solver.counted and published.is_small(abs(solver.today - solver.objective), threshold):
+        return f"differs by under {threshold:g}"
+    return _value(solver.today, solver, threshold)
 
 
 def _value(value: float, solver: SolverFacts, threshold: float) -> str:

@@ -142,6 +142,11 @@ def _order(places: ThinPlaces, type_order: Sequence[str]) -> list[int]:
 
 def _same_place(places: ThinPlaces, order: Sequence[int]) -> Mapping[int, int]:
     """Give for each row the row that stays for it, by UPRN and by postcode and name."""
+    return _joined(order, (_uprns(places), _addresses(places)))
+
+
+def _joined(order: Sequence[int], keys_of_rows: Sequence[Sequence[Hashable]]) -> Mapping[int, int]:
+    """Give for each row, in their order of rank, the first of those joined by a key they share."""
     parent = {row: row for row in order}
     position = {row: at for at, row in enumerate(order)}
 
@@ -151,7 +156,7 @@ def _same_place(places: ThinPlaces, order: Sequence[int]) -> Mapping[int, int]:
             row = parent[row]
         return row
 
-    for keys in (_uprns(places), _addresses(places)):
+    for keys in keys_of_rows:
         first: dict[Hashable, int] = {}
         for row in order:
             key = keys[row]
@@ -195,3 +200,18 @@ def _near(xy: Floats, order: Sequence[int], within_m: float) -> dict[int, int]:
             if other > at:
                 keeper.setdefault(other, at)
     return {rows[out]: rows[kept] for out, kept in keeper.items()}
+
+
+def first_of_building(
+    building: Sequence[str], uprn: Sequence[str], names: Sequence[str], postcode: Sequence[str]
+) -> list[int]:
+    """Give for each row the first row of its building: itself where it stands alone.
+
+    Rows are one building where they name one (`building`, as a register was read), share a UPRN, or
+    share postcode and name, however many steps lead from one to the next. Each sequence holds one
+    text a row, "" where it is not known.
+    """
+    rows = range(len(uprn))
+    places = ThinPlaces([""] * len(uprn), np.zeros((0, 2)), names, uprn, postcode, [])
+    keys = ([text.strip() for text in building], _uprns(places), _addresses(places))
+    return list(_joined(rows, keys).values())

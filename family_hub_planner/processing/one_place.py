@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.errors import InputError
 from ..engine.in_words import many
-from ..engine.thin import ThinPlaces, Twins, thin, twins_of
+from ..engine.thin import ThinPlaces, Twins, first_of_building, thin, twins_of
 from .layers import Places, names_of, texts_of
 
 if TYPE_CHECKING:
@@ -60,3 +60,12 @@ def _warn_of_near(job: Job, candidates: Places, hubs: Places, near: Twins, out: 
 def _thin_places(places: Places, names: list[str] | None = None) -> ThinPlaces:
     own, uprn, postcode = (texts_of(places, name) for name in ("site_name", "uprn", "postcode"))
     return ThinPlaces(places.ids, places.xy, names or own, uprn, postcode, [[] for _ in own])
+
+
+def first_of_buildings(places: Places) -> list[int]:
+    """Give for each place the first row of its building, itself where it stands alone.
+
+    By the column `building` that 'Import the estate' writes, by UPRN, or by postcode and name.
+    """
+    columns = (texts_of(places, name) for name in ("building", "uprn", "site_name", "postcode"))
+    return first_of_building(*columns)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..engine.bands import band_number
+from ..engine.bands import in_minutes
 from ..engine.in_words import many
 from ..engine.published import share_of
 from ..engine.siting.judge import spent, within_minutes
@@ -64,7 +64,7 @@ def _question(job: Job, plan: Plan) -> list[tuple[str, str]]:
     else:
         said.append(("New sites", "none" if new == 0 else f"at most {new}"))
     if plan.model.needs_limit:
-        said.append(("Within", f"{band_number(plan.minutes_limit)} minutes"))
+        said.append(("Within", in_minutes(plan.minutes_limit)))
     if model == "mixed":
         beyond = 100 * job.number("MIX")
         said.append(("Weights", f"need beyond {beyond:g} %, mean minutes {100 - beyond:g} %"))
@@ -84,7 +84,7 @@ def _closings(job: Job, plan: Plan) -> list[tuple[str, str]]:
 
 
 def _floor(job: Job, plan: Plan, floor: Floor, today: np.ndarray) -> tuple[str, str]:
-    within = f"within {band_number(floor.minutes)} minutes"
+    within = f"within {in_minutes(floor.minutes)}"
     now, then = (
         _share(plan.problem, floor, some, job.count("THRESHOLD")) for some in (today, plan.open())
     )

@@ -21,6 +21,7 @@ from ..engine.siting.near_best import near_best
 from ..engine.siting.plan import Plan
 from ..engine.siting.stability import Stability, stability
 from ..engine.siting.stoppable import Stoppable
+from ..engine.siting.today import Today, today_of
 from ..engine.tables import Table
 from . import parameters as make
 from .demand import DemandPlaces
@@ -39,7 +40,7 @@ _DECILES = tuple(range(1, 11))
 def inputs() -> list[Any]:
     """Give the definitions of the parameters, all optional."""
     steady = make.yes_no("STABILITY", tr("Test how often sites stay"), False)
-    told = tr("Solves anew with minutes, limit and need moved by 20 %: up to 14 times.")
+    told = tr("Solves anew with minutes, limit and need moved by up to 20 %: up to 14 times.")
     most = make.count("FRONTIER_TO", tr("Frontier up to so many sites"), None, 1, optional=True)
     how = tr("Best plans of 1, 2, 3 ... new sites, in a table and a chart. Empty: up to SITES.")
     return [
@@ -50,11 +51,15 @@ def inputs() -> list[Any]:
 
 @dataclass(frozen=True)
 class Reasons:
-    """What was worked out beside the plan; None where it was not asked for."""
+    """What was worked out beside the plan; None where it was not asked for.
+
+    `today` is what today's hubs are worth on the plan's measure.
+    """
 
     cards: list[SiteCard]
     stability: Stability | None
     frontier: Table | None
+    today: Today
 
 
 def reasons_of(
@@ -73,8 +78,9 @@ def reasons_of(
         stability=steady,
         yearly=_yearly(job, sites),
     )
-    further = _frontier(job, plan, progress.part(0.6, 1.0))
-    return Reasons(cards(plan, demand.demand, facts), steady, further)
+    today = today_of(plan, _limits(job, _NEAR_BEST, progress.part(0.6, 0.62)))
+    further = _frontier(job, plan, today, progress.part(0.62, 1.0))
+    return Reasons(cards(plan, demand.demand, facts), steady, further, today)
 
 
 def _limits(job: Job, share: float, progress: Progress) -> Limits:
@@ -89,14 +95,14 @@ def _yearly(job: Job, sites: Sites) -> np.ndarray | None:
     return column_of(sites.places, field)
 
 
-def _frontier(job: Job, plan: Plan, progress: Progress) -> Table | None:
+def _frontier(job: Job, plan: Plan, today: Today, progress: Progress) -> Table | None:
     asked = job.optional_number("FRONTIER_TO")
     if asked is None and not job.asked_for("FRONTIER"):
         return None
     most = job.count("SITES") if asked is None else int(asked)
     if asked is None and plan.model.name == "set_cover":
         most = len(plan.chosen)
-    return frontier(plan, job.number("MINUTES"), most, _limits(job, _FRONTIER, progress))
+    return frontier(plan, job.number("MINUTES"), most, _limits(job, _FRONTIER, progress), today)
 
 
 def site_rows(sites: Sites, reasons: Reasons, lost: Mapping[int, str]) -> Iterator[Row]:
@@ -160,8 +166,8 @@ def of_page(
 ) -> dict[str, Any]:
     """Give what the page says of the reasons, as `siting_page` takes it."""
     return {
-        "finding": finding(plan, job.count("THRESHOLD")),
-        "sure": _how_sure(reasons),
+        "finding": finding(plan, reasons.today, job.count("THRESHOLD")),
+        "sure": [*plan.model.remarks, *_how_sure(reasons)],
         "whom": _whom_by_decile(sites, reasons, demand),
         "frontier": reasons.frontier,
     }
@@ -207,7 +213,8 @@ def _how_sure(reasons: Reasons) -> list[str]:
     counts += f" and {done.no_plan} have no plan that keeps the conditions" if done.no_plan else ""
     return [
         *said,
-        "Stays in: the share of runs in which a site has the same decision when the limit or all "
+        "Stays in: the share of runs in which a best plan has the site as this one does (where "
+        "others do equally well on the value, it counts as staying) when the limit or all "
         "minutes move by 20 %, or the need of each area or each journey's minutes by up to 20 % "
         f"at random (a fixed seed). {counts}.",
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.bands import band_number
+from ..engine.bands import in_minutes
 from ..engine.coverage import Coverage, cover
 from ..engine.coverage_apart import notes_apart
 from ..engine.coverage_sets import Kind
@@ -17,6 +17,7 @@ from ..engine.journeys import Journeys
 from ..engine.method_note import Method, mode_limit, travelling
 from ..engine.published import about_part, bracketed, share_of
 from ..engine.siting.plan import Plan
+from ..engine.siting.today import Today
 from ..engine.siting_page import SolverFacts, siting_page, without_hubs
 from ..engine.tables import Table
 from .added_points import added_notes
@@ -30,12 +31,15 @@ from .travel import Travel
 from .unlike_hubs import authority_notes, unlike_hubs
 
 MEASURES = {
-    "maximal_cover": "the most need within {} minutes of a hub",
+    "maximal_cover": "the most need within {} of a hub",
     "p_median": "the least need-weighted minutes to the nearest hub",
-    "set_cover": "the fewest hubs that bring the need asked for within {} minutes",
+    "set_cover": (
+        "the fewest hubs that bring the need asked for within {}; of plans of as few the "
+        "fewest openings and closings, then the most need, then the shortest journeys"
+    ),
     "p_center": "the shortest longest journey to the nearest hub, then the next worst",
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
-    "mixed": "the least mix of mean minutes and of need beyond {} minutes",
+    "mixed": "the least mix of mean minutes and of need beyond {}",
 }
 _TABLES = ("by_decile", "by_quintile", "by_locality")
 OWN_MODES = "each household by its own mode"
@@ -56,6 +60,7 @@ class SitingRun:
     sites: Sites
     journeys: Journeys
     plan: Plan
+    today: Today
 
 
 def page_of(
@@ -83,12 +88,12 @@ def page_of(
         table,
         before,
         after,
-        _solver_facts(plan, bands[0]),
+        _solver_facts(run, bands[0]),
         bands,
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
         notes=[
-            *named_areas([*run.demand.remarks(), *plan.remarks()], run.demand.places),
+            *named_areas([*run.demand.remarks(), *_remarks(plan)], run.demand.places),
             *([_shared_out(run, bands[0], method)] if plan.shares is not None else []),
             *([BY_OWN_MODES] if job.field("NO_CAR") else []),
             *_not_told(job, run),
@@ -104,9 +109,15 @@ def page_of(
     )
 
 
-def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
+def _remarks(plan: Plan) -> list[str]:
+    """Give what the run found; how the model is set stands with how sure it is."""
+    return [said for said in plan.remarks() if said not in plan.model.remarks]
+
+
+def _solver_facts(run: SitingRun, minutes: float) -> SolverFacts:
+    plan = run.plan
     return SolverFacts(
-        measure=MEASURES[plan.model.name].format(band_number(minutes)),
+        measure=MEASURES[plan.model.name].format(in_minutes(minutes)),
         unit=plan.model.unit,
         objective=plan.objective,
         bound=plan.bound,
@@ -116,6 +127,7 @@ def _solver_facts(plan: Plan, minutes: float) -> SolverFacts:
         venues=0 if plan.problem.new_sites == 0 else len(plan.problem.candidates()),
         conditions=plan.problem.rules.ask_for_anything(),
         counted=plan.model.name in _COUNTED,
+        today=run.today.value,
     )
 
 

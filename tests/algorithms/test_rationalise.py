@@ -89,6 +89,11 @@ def test_who_falls_beyond_the_minutes_and_the_point_that_brings_them_back(networ
                      ((660, 0), {"site_id": "k"})])  # fmt: skip
     _, _, other = options(network, VENUES=venues).rows("FRONTIER")
     assert (other["outreach_site"], other["outreach_tested"]) == ("k", 3), "equals go by their id"
+    shut = points([((940, 0), {"site_id": "e", "open_to": ""}),
+                   ((660, 0), {"site_id": "m", "open_to": "pupils' families"})])  # fmt: skip
+    _, _, other = options(network, VENUES=shut).rows("FRONTIER")
+    assert (other["outreach_site"], other["outreach_children"]) == ("e", 30)
+    assert other["outreach_tested"] == 1, "a venue that only some may enter is not tried"
 
 
 def test_each_owner_has_its_part_and_the_parts_add_up(network):
@@ -107,6 +112,8 @@ def test_each_owner_has_its_part_and_the_parts_add_up(network):
         0,
     )
     assert by_step[1][0]["owner"] == "Parks"
+    last = done.rows("FRONTIER")[-1]
+    assert (last["saving_gross"], last["saving_other"]) == (11_000, 1000)
 
 
 def test_the_tables_by_group_and_area_count_who_travels_longer(network):
@@ -130,6 +137,16 @@ def test_a_floor_that_today_breaks_is_refused_before_anything_is_solved(network)
     """Today 9 of the 15 of South Bank's need are within 10 minutes: East is 11 minutes away."""
     with pytest.raises(QgsProcessingException, match=r"South Bank is not kept as things stand: 60"):
         options(network, FLOORS="South Bank=80")
+
+
+@pytest.mark.parametrize(
+    ("floors", "words"),
+    [("decile 5=50", "no area of decile 5"), ("Atlantis=50", "no group 'Atlantis'"),
+     ("all=0", "is 0 %"), ("all", "is no floor")],
+)  # fmt: skip
+def test_a_floor_on_nobody_or_that_is_none_is_refused_in_words(network, floors, words):
+    with pytest.raises(QgsProcessingException, match=words):
+        options(network, FLOORS=floors)
 
 
 def test_what_lease_ends_and_grants_do_to_dates_and_money(network):
@@ -210,6 +227,11 @@ def test_a_building_that_serves_nobody_is_weighed_by_its_money_alone_and_that_is
     assert "what happens in it is not known here" in first["reason"]
 
 
+def test_a_closed_site_is_weighed_by_its_money_alone(network):
+    done = options(network, ESTATE=estate(shed={"status": "Closed", "services": "stay and play"}))
+    assert (1, "S", "give_up", None) in moves(done)
+
+
 def test_nothing_to_give_up_and_no_such_field_are_refused_in_words(network):
     with pytest.raises(QgsProcessingException, match="nothing to test"):
         options(network, ESTATE=estate({"may_close": "no"}))
@@ -241,10 +263,13 @@ def test_the_page_decides_nothing_and_begins_with_nothing_changes(network, tmp_p
     plain = re.sub(r"<[^>]+>", " ", text)
     assert DECIDES_NOTHING in text
     assert plain.index("Nothing changes") < plain.index("Option 1")
+    assert "go on costing £11,000 a year, with a stated backlog of repairs of £1,400" in plain
     for banned in ("closure", "losers", "sufficient provision", "compliant", "will close"):
         assert banned not in plain
     assert "under 15" in plain, "ten children are held back"
-    assert " 10 children" not in plain
+    assert " 10 children" not in plain and "West" in plain
+    cells = re.findall(r'align="right">([^<]*)</td>', text)
+    assert "under 15" in cells and not {"10", "10.0"} & set(cells)
 
 
 def test_a_service_moves_into_a_building_that_serves_families_with_another(network):
@@ -292,3 +317,16 @@ def test_a_cancelled_run_writes_nothing(network, tmp_path):
     target = tmp_path / "options.gpkg"
     done = options(network, log=CancelledOnProgress(45), OUTPUT=str(target))
     assert done["STATUS"] == "cancelled" and not target.exists()
+
+
+def test_sites_that_do_not_count_or_not_like_the_others_are_named(network, tmp_path):
+    page = tmp_path / "page.html"
+    camp = {"status": "Active", "services": "stay and play", "open_to": "base families",
+            "may_close": "no"}  # fmt: skip
+    done = options(network, ESTATE=estate(shed=camp), HTML=str(page))
+    text = page.read_text("utf-8")
+    for said in (
+        "S is not counted: it is open to base families only.",
+        "Counted as any other site: sites open fewer than 15 hours a week: North Hub (8).",
+    ):
+        assert said in text and said in done.log.warned

@@ -415,7 +415,7 @@ def test_the_frontier_goes_from_how_things_stand_to_the_number_asked_for(network
     rows = done.rows("FRONTIER")
     assert done.columns("FRONTIER") == [
         "sites", "objective", "bound", "proven", "need_reached", "share_reached", "mean_minutes",
-        "sites_chosen", "note",
+        "sites_chosen", "sites_to_close", "model", "note",
     ]  # fmt: skip
     assert [(row["sites"], row["need_reached"]) for row in rows] == [
         (0, 5), (1, 15), (2, 15), (3, 15),
@@ -430,7 +430,8 @@ def test_the_frontier_goes_from_how_things_stand_to_the_number_asked_for(network
 def test_the_frontier_of_set_cover_goes_up_to_the_number_that_it_finds(network):
     done = suggest(network, OBJECTIVE="set_cover", FRONTIER="TEMPORARY_OUTPUT", SITES=7)
     rows = [(row["sites"], row["need_reached"]) for row in done.rows("FRONTIER")]
-    assert rows == [(1, 10), (2, 15)]
+    assert rows == [(1, 10), (2, 15), (2, 15)]
+    assert [row["note"] for row in done.rows("FRONTIER")] == ["", "", "this plan"]
 
 
 def test_set_cover_says_first_how_many_hubs_it_takes(network, tmp_path):

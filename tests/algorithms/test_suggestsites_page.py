@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from algorithms.runs import points
@@ -94,3 +95,25 @@ def test_areas_are_named_behind_their_codes_and_plain_numbers_are_left_alone(sai
     layer = points([((0, 0), {"area_name": name}) for name in ("Rutland 001A", "", "A number")])
     ids = ["E01013788", "E01013789", "100000"]
     assert named_areas([said], Places("areas", ids, None, list(layer.getFeatures()))) == [named]
+
+
+def test_kinds_of_building_stand_beside_the_sites_and_junctions_are_called_no_building(
+    network, tmp_path
+):
+    kinds = venues(venue_type=["library", "road junction", "school"])
+    text, done = page(network, tmp_path, CANDIDATES=kinds, SITES=2, OBJECTIVE="p_median")
+    assert "Kind of building" in text and "library" in text
+    assert "1 place is a road junction: where in principle a hub would serve" in text
+    assert done.by("OUTPUT", "site_id")["c1"]["venue_type"] == "library"
+    assert "road junction" not in page(network, tmp_path)[0]
+
+
+def test_how_the_model_is_set_stands_with_how_sure_it_is_and_not_with_the_answer(network, tmp_path):
+    text, _ = page(network, tmp_path, OBJECTIVE="most_equal")
+    assert text.index("How sure this is") < text.index("Kolm-Pollak kappa")
+
+
+def test_one_minute_is_not_called_minutes(network, tmp_path):
+    text, _ = page(network, tmp_path, MINUTES=1)
+    assert "modelled within 1 minute's walk of a hub" in unescape(text)
+    assert not re.search(r"(?<![\d.])1 minutes", text)

@@ -595,14 +595,17 @@ def test_the_sites_table_has_the_columns_that_were_worked_out_and_no_other():
         stability=[None, 0.75, 1.0, None],
     )
     rows = Reader(siting_with(given)).rows
-    heading = ["Site", "Decision", "Children gained, about",
-               "Beyond 20 min without it, about", "In near-best plans", "Stays in"]  # fmt: skip
+    heading = ["Site", "Decision", "Children gained against today, about",
+               "Beyond 20 min in this plan were it alone not open, about",
+               "Within 20 min today and beyond with this plan, about",
+               "In near-best plans", "Stays in"]  # fmt: skip
     first = rows.index(heading)
     assert rows[first + 1] == [
-        "V1", "suggested, no. 1", "1,000", "1,000", "not worked out", "100 % of runs",
+        "V1", "suggested, no. 1", "1,000", "1,000", "–", "not worked out", "100 % of runs",
     ]  # fmt: skip
+    assert rows[first + 2][3:5] == ["–", "0"], "of a hub that closes: today and the plan"
     assert rows[first + 3][3] == "under 10"
-    assert ["Site", "Decision", "Children gained, about"] in Reader(siting()).rows
+    assert ["Site", "Decision", "Children gained against today, about"] in Reader(siting()).rows
 
 
 def test_the_order_is_told_as_which_to_open_if_only_one():
@@ -647,6 +650,8 @@ def frontier(reached):
             "share_reached": [None if value is None else value / 1000 for value in reached],
             "mean_minutes": [None if value is None else 12.4 for value in reached],
             "sites_chosen": ["", *["V1, V2"] * (count - 1)],
+            "sites_to_close": [""] * count,
+            "model": ["maximal_cover"] * count,
             "note": ["as things stand", *[""] * (count - 2), "only 2 opened"],
         }
     )
@@ -664,6 +669,43 @@ def test_the_frontier_stands_as_a_chart_and_a_table():
     boxes = [float(box.get("height")) for box in chart.iter(f"{SVG}rect")]
     assert boxes == pytest.approx([22.0, 110.0, 165.0])
     assert chart.find(f"{SVG}title").text and chart.find(f"{SVG}desc").text
+
+
+def test_the_frontier_names_the_hubs_that_its_plans_close():
+    given = frontier([100.0, 500.0, 750.0])
+    given.columns["sites_to_close"][1] = "H1, H2"
+    given.columns["note"][1] = "this plan"
+    page = Reader(siting_with(sites(), frontier=given))
+    assert "best on the measure of this run" in page.text
+    assert any(row[-1] == "Hubs to close (options)" for row in page.rows)
+    assert ["1", "500", "50 %", "12 min", "yes", "V1, V2 (this plan)", "H1, H2"] in page.rows
+    assert ["0", "100", "10 %", "12 min", "–", "as things stand", "–"] in page.rows
+
+
+def test_the_frontier_of_set_cover_says_that_its_rows_are_of_another_measure_than_the_plan():
+    given = frontier([100.0, 500.0, 750.0])
+    given.columns["model"][2] = "set_cover"
+    given.columns["note"][2] = "this plan"
+    html = siting_with(sites(), frontier=given)
+    assert "the plan that brings the most need" in Reader(html).text
+    assert "The last row is the plan of this page" in Reader(html).text
+    assert "best on the measure of this run" not in Reader(html).text
+    words = [text.text for text in pictures(html)[1].iter(f"{SVG}text")]
+    assert "now" in words and "plan" in words
+
+
+def test_the_value_of_todays_hubs_stands_beside_the_plans():
+    tables = run(2).by_decile, run(3).by_decile
+    none = "none: no hub stands, or today's do not serve all that is asked for"
+    for today, counted, said in (
+        (12.82, False, "12.82 minutes"),
+        (None, False, none),
+        (504.0, True, "differs by under 10"),
+        (104.0, True, "about 100 minutes"),
+    ):
+        solver = replace(SOLVER, objective=500.0, unit="minutes", counted=counted, today=today)
+        page = siting_page(sites(), *tables, solver, (10, 20, 30), method=METHOD, sources=[])
+        assert ["Value of today's hubs", said] in Reader(page).rows
 
 
 def test_a_number_of_sites_without_a_plan_says_so_in_the_table():

@@ -32,13 +32,19 @@ from family_hub_planner.engine.siting.rationalisation.option import (
     NOTHING,
     Option,
     broken,
+    nearest_places,
     need_minutes,
     one_off,
     saving_gross,
     saving_net,
 )
 from family_hub_planner.engine.siting.rationalisation.phases import phases
-from family_hub_planner.engine.siting.rationalisation.problem import GROSS, NET
+from family_hub_planner.engine.siting.rationalisation.problem import (
+    GROSS,
+    NET,
+    EstateMoney,
+    EstateProblem,
+)
 from family_hub_planner.engine.siting.rules import Floor
 
 LIMITS = Limits(30.0)
@@ -186,6 +192,33 @@ def named(problem, option):
     return {ids[one] for one in option.given_up}, pairs
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_options_that_are_equal_the_ids_decide_whatever_the_order(turned):
+    """Four sites at one place that save alike: all but one may go, and it is always the same."""
+    four = np.ones(4, dtype=bool)
+    pounds = np.array([1000.0, 1000.0, 1000.0, 1000.0])
+    ids = ["p", "q", "r", "s"][:: -1 if turned else 1]
+    problem = EstateProblem(
+        np.full((2, 4), 3.0), np.ones(2), ["a", "b"], ids, four, four,
+        EstateMoney(pounds, 0 * pounds, 0 * pounds, 0 * pounds, np.zeros(0)),
+        area_needed=0 * pounds, room=0 * pounds,
+    )  # fmt: skip
+    steps = frontier(problem, 2, NET, LIMITS).steps
+    assert len(steps) == 2 and steps[1].minutes == 0
+    assert named(problem, steps[1].option)[0] == kept_by_ids()
+
+
+def kept_by_ids():
+    """Give what is given up of four equal sites called p to s, in the order of their ids."""
+    four, pounds = np.ones(4, dtype=bool), np.full(4, 1000.0)
+    problem = EstateProblem(
+        np.full((2, 4), 3.0), np.ones(2), ["a", "b"], ["p", "q", "r", "s"], four, four,
+        EstateMoney(pounds, 0 * pounds, 0 * pounds, 0 * pounds, np.zeros(0)),
+        area_needed=0 * pounds, room=0 * pounds,
+    )  # fmt: skip
+    return named(problem, frontier(problem, 2, NET, LIMITS).steps[1].option)[0]
+
+
 def test_no_building_is_given_up_that_could_be_kept_as_well():
     for problem, option in some_options(60):
         for building in option.given_up:
@@ -260,7 +293,6 @@ def test_budgets_by_owner_add_up_to_the_whole():
 
 
 def test_moves_stand_by_date_then_harm_a_pound_and_cumulate_to_the_whole():
-    problem = random_estate(3)
     days = [Earliest(date(2027 + place % 3, 1, 1), "") for place in range(9)]
     for problem, option in some_options(60):
         leaves = [*days[:-1], Earliest(None, UNKNOWN)][: len(problem.building_ids)]
@@ -320,7 +352,8 @@ def test_effects_are_those_of_the_definition():
     few_found = 0
     for problem, option in some_options(60):
         few = np.arange(len(problem.building_ids)) % 2 == 0
-        told = effects(problem, option, 6.0, 2.0, few, ~few)
+        told = effects(problem, option, 6.0, 2.0, (~few, few), ~few)
+        before = nearest_places(problem, NOTHING)
         today, after = problem.today(), told.after
         for row in range(len(today)):
             grows = np.isfinite(today[row]) and after[row] > today[row]
@@ -328,9 +361,10 @@ def test_effects_are_those_of_the_definition():
             assert told.much_worse[row] == (grows and after[row] - today[row] > 2.0)
             assert told.fallen[row] == (today[row] <= 6.0 < after[row])
             assert told.better[row] == (after[row] < today[row])
-            if grows:
-                assert few[told.goes_to[row]] == told.to_part_time[row]
-                assert told.to_neighbours[row] != told.to_part_time[row]
+            if before[row] >= 0:
+                now, then = before[row], told.goes_to[row]
+                assert told.to_part_time[row] == (few[then] and few[now])
+                assert told.to_neighbours[row] == (not few[then] and few[now])
                 few_found += told.to_part_time[row]
         if told.worse.any():
             assert told.longest == max(after[told.worse])

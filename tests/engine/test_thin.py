@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from family_hub_planner.engine.errors import InputError
-from family_hub_planner.engine.thin import ThinPlaces, thin
+from family_hub_planner.engine.thin import ThinPlaces, first_of_building, thin
 
 FAR = 1_000.0
 
@@ -153,3 +153,12 @@ def test_of_places_of_chance_those_kept_are_apart_and_every_other_is_near_its_ke
                    [uprn[row] for row in shuffled], nothing, [[]] * count), (), 90.0,
     )  # fmt: skip
     assert {ids[row] for row in found.kept} == {ids[shuffled[row]] for row in again.kept}
+
+
+def test_rows_of_one_building_are_joined_by_what_the_register_names_by_uprn_and_by_address():
+    building = ["V20", "", "V20", "", "", ""]
+    uprn = ["", "7", "", "07", "", "9"]
+    names = ["Old Offices", "Library", "Registrars", "Reading Room", "LIBRARY", "Pool"]
+    postcode = ["", "ZZ1 1AA", "", "", "zz11aa", ""]
+    assert first_of_building(building, uprn, names, postcode) == [0, 1, 0, 1, 1, 5]
+    assert first_of_building([""] * 2, ["", ""], ["", ""], ["", ""]) == [0, 1]

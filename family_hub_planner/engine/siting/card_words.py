@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..bands import band_number
+from ..bands import in_minutes
 from ..published import about
 from .judge import broken_rules
 
@@ -32,7 +32,7 @@ def absence(
     beyond, worse = float(children @ missed.beyond), float(children @ missed.worse)
     if not worse:
         return "nobody's journey would be longer"
-    limit = f"{band_number(minutes)} minutes"
+    limit = in_minutes(minutes)
     further = f"{about(worse, threshold)} would travel further"
     if missed.added:
         further += f", by {_minutes(missed.added)}"
@@ -115,7 +115,7 @@ def _too_little(plan: Plan, reached: float) -> str:
     would, wanted = math.floor(10 * share * reached) / 10, math.ceil(10 * share * least - 1e-6) / 10
     return (
         f"Closing it alone would break what was asked for: {would:.1f} % of need would be within "
-        f"{band_number(plan.minutes_limit)} minutes, at least {wanted:.1f} % is asked for."
+        f"{in_minutes(plan.minutes_limit)}, at least {wanted:.1f} % is asked for."
     )
 
 
@@ -149,6 +149,6 @@ def stays(stability: Stability | None, site: int) -> str:
         return ""
     count = round(stability.shares[site] * stability.counted)
     return (
-        f"It stays so in {count} of {stability.counted} runs with minutes, limit or need moved by "
-        "20 %."
+        f"It stays so, in the best plan or one as good, in {count} of {stability.counted} runs "
+        "with minutes, limit or need moved by up to 20 %."
     )

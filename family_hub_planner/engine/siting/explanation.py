@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .. import published
+from ..bands import in_minutes
 from ..errors import InputError
 from ..published import THRESHOLD
 from .judge import broken_rules
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from .problem import Bools, Floats, Ints
 
 _SHORTENS = {
-    "p_center": "shortens the longest journey",
-    "most_equal": "lowers the equally-distributed equivalent of the minutes",
+    "p_center": ("shortens", "shorten", "the longest journey"),
+    "most_equal": ("lowers", "lower", "the equally-distributed equivalent of the minutes"),
 }
+_MEAN = ("shortens", "shorten", "the mean journey, weighted by need,")
+_TENTH = 0.1  # of a minute, to which gains are written
 _EQUAL = 1e-9  # of the objective: less than this is what sums of floating-point parts leave
 
 
@@ -181,25 +184,19 @@ def _brings(plan: Plan, children: str, gain: float) -> str:
     closes = bool(len(plan.closed))
     if np.isfinite(plan.minutes_limit):
         than = " than today" if closes else ""
-        return f"{verb} {children} more children within {plan.minutes_limit:g} minutes{than}"
+        return f"{verb} {children} more children within {in_minutes(plan.minutes_limit)}{than}"
     than = " than today's hubs" if closes else ""
     brings = f"{verb} a hub nearer{than} to {children} children"
     if not np.isfinite(gain) or plan.shares is not None:
         return brings
-    beside = " beside today's hubs" if closes else ""
-    if plan.model.name in _SHORTENS:
-        return f"{brings} and {_SHORTENS[plan.model.name]}{beside} by {_minutes(gain)}"
-    rows = plan.problem.asking()
-    mean = gain / float(plan.problem.weight[rows].sum())
-    journey = f"shortens the mean journey, weighted by need,{beside}"
-    return f"{brings} and {journey} by {_minutes(mean)}"
-
-
-def _minutes(value: float) -> str:
-    """Write minutes with one decimal; a little is not called nothing, nor nothing a little."""
-    if value <= _EQUAL:
-        return "no minutes"
-    return "less than 0.1 minutes" if value < 0.05 else f"{value:.1f} minutes"
+    does, do, what = _SHORTENS.get(plan.model.name, _MEAN)
+    if plan.model.name not in _SHORTENS:
+        gain /= float(plan.problem.weight[plan.problem.asking()].sum())
+    beside = f"{what} of today's hubs" if closes and plan.model.name in _SHORTENS else what
+    if gain <= _EQUAL:
+        return f"{brings} and does not {do} {beside.rstrip(',')}"
+    minutes = f"{gain:.1f} minutes" if gain >= _TENTH / 2 else "less than 0.1 minutes"
+    return f"{brings} and {does} {beside} by {minutes}"
 
 
 def _holds(plan: Plan, children: str) -> str:

@@ -1,9 +1,8 @@
 """Which plan of the fewest hubs: the fewest changes, the most need, the shortest journeys.
 
 Many plans may take as few hubs (see `set_cover.py`). They are told apart by further programmes, one
-after another, each with what the ones before settled as a condition (lexicographic programming:
-Ogryczak and Sliwinski, 2006, On direct methods for lexicographic min-max optimization, Lecture
-Notes in Computer Science 3982, 802-811, for the way; the order is our choice):
+after another, each with what the ones before settled as a condition (lexicographic optimisation:
+Isermann, 1982, Linear lexicographic optimization, OR Spektrum 4, 223-228; the order is our choice):
 
 1. fewest changes: with the number of hubs settled, openings plus closings are least where openings
    are, so the programme is the least sum over the candidates of x_j;
@@ -27,7 +26,7 @@ from ..errors import InfeasibleError
 from .allocation import add_allocation, too_many
 from .radius import add_nearest
 from .ruled import Ruled, solve_ruled
-from .solver import OutOfTimeError
+from .solver import OutOfTimeError, SolverError
 from .to_cover import SLACK
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def settle(asked: ToCover, first: Ruled, bound: float, limits: Limits) -> tuple[
     search = _Search(asked, hubs, time.perf_counter() + limits.time_limit_s, limits, first)
     try:
         settled = hubs <= bound and search.run()
-    except (OutOfTimeError, InfeasibleError):
+    except (OutOfTimeError, InfeasibleError, SolverError):
         # No plan is lost: the conditions are those of a plan at hand, to the solver's tolerance.
         settled = False
     return search.best, Further(search.words()) if settled else Further("", (_LATE,))

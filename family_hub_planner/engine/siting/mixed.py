@@ -49,7 +49,7 @@ def mixed(mix: float) -> Model:
 
     return Model(
         name="mixed",
-        unit="mean minutes and need uncovered, mixed (0 is best)",
+        unit="(mean minutes as a share of the limit and need beyond it, weighed; 0 is best)",
         maximise=False,
         needs_limit=True,
         choose=choose,

@@ -169,16 +169,27 @@ class Model:
             fewer = chosen[chosen != site]
             left = np.union1d(stays, fewer)
             without = self._keys(problem, left, minutes_limit)
-            slack = _ROUNDING * np.abs(np.where(np.isfinite(whole), whole, 0.0))
-            same = (without == whole) | (np.abs(without - whole) <= slack)
-            if same.all() and not broken_rules(problem, left):
+            if _same(without, whole) and not broken_rules(problem, left):
                 chosen = fewer
         return chosen
+
+    def as_good(
+        self, problem: SitingProblem, open_sites: Ints, others: Ints, minutes_limit: float
+    ) -> bool:
+        """Tell whether two plans are the same on what `idle`, else `measure`, says."""
+        one, other = (self._keys(problem, sites, minutes_limit) for sites in (open_sites, others))
+        return _same(one, other)
 
     def _keys(self, problem: SitingProblem, open_sites: Ints, minutes_limit: float) -> Floats:
         nearest = problem.minutes_to_nearest(open_sites)[:, None]
         keys: Floats = np.atleast_1d((self.idle or self.measure)(problem, nearest, minutes_limit))
         return keys.ravel()
+
+
+def _same(keys: Floats, others: Floats) -> bool:
+    slack = _ROUNDING * np.abs(np.where(np.isfinite(others), others, 0.0))
+    with np.errstate(invalid="ignore"):
+        return bool(((keys == others) | (np.abs(keys - others) <= slack)).all())
 
 
 def best_first(keys: Floats) -> Ints:

@@ -64,7 +64,7 @@ def _without(plan: Plan, site: int, limits: Limits) -> tuple[float, float]:
 
     Both are inf where there is none; -inf and inf where nothing was found out in time.
     """
-    problem = _coarse(plan, _other_way(plan, site))
+    problem = coarsened(plan, _other_way(plan, site))
     try:
         other = plan_by(plan.model, problem, plan.minutes_limit, limits)
     except InfeasibleError:
@@ -80,11 +80,14 @@ def _other_way(plan: Plan, site: int) -> SitingProblem:
     problem = plan.problem
     if _can_be_dropped(plan, site):
         return _dropped(problem, site)
-    least = int(site in plan.closed)
+    return decided_so(problem, site, is_open=site in plan.closed)
+
+
+def decided_so(problem: SitingProblem, site: int, is_open: bool) -> SitingProblem:
+    """Give the problem in which a site must be open, or must not be."""
     only = np.arange(len(problem.site_ids)) == site
-    one = Number(problem.site_ids[site], only, least, None if least else 0)
-    rules = replace(problem.rules, numbers=(*problem.rules.numbers, one))
-    return replace(problem, rules=rules)
+    one = Number(problem.site_ids[site], only, int(is_open), None if is_open else 0)
+    return replace(problem, rules=replace(problem.rules, numbers=(*problem.rules.numbers, one)))
 
 
 def _can_be_dropped(plan: Plan, site: int) -> bool:
@@ -117,7 +120,7 @@ def _dropped(problem: SitingProblem, site: int) -> SitingProblem:
     )
 
 
-def _coarse(plan: Plan, problem: SitingProblem) -> SitingProblem:
+def coarsened(plan: Plan, problem: SitingProblem) -> SitingProblem:
     """Round minutes up to the shares that are asked for, where only the longest journey counts.
 
     p-center tries one length of journey after another; that a plan's longest is within a share of

@@ -134,7 +134,7 @@ class _Search:
         for depth in range(DEPTH):
             levels = self._shortest(levels, allowed, first=depth == 0)
             self.settled += 1
-            if len(levels) == 1:
+            if len(levels) == 1 or not self.limits.ties:
                 break
             allowed, proven = self._fewest_beyond(float(levels[-2]))
             if not proven:

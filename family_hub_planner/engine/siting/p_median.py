@@ -48,7 +48,7 @@ def p_median(problem: SitingProblem, minutes_limit: float, limits: Limits) -> Ch
 
 P_MEDIAN = Model(
     name="p_median",
-    unit="weighted minutes to the nearest open site",
+    unit="need-weighted minutes to the nearest open site",
     maximise=False,
     needs_limit=False,
     choose=p_median,

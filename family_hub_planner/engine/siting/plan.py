@@ -178,6 +178,7 @@ def _needed(
         chosen = model.without_idle(problem, chosen, minutes_limit, closed)
         closed = _need_close(model, problem, chosen, closed, minutes_limit)
         closed = _least_missed(model, problem, chosen, closed, minutes_limit)
+        chosen, closed = _hubs_rather(model, problem, chosen, closed, minutes_limit)
         chosen = model.without_idle(problem, chosen, minutes_limit, closed)
         if (len(chosen), len(closed)) == before:
             break
@@ -226,6 +227,25 @@ def _least_missed(
             break
         closed = swaps[best]
     return closed
+
+
+def _hubs_rather(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> tuple[Ints, Ints]:
+    """Keep a hub instead of opening a venue where that is as good on the measure.
+
+    By swaps, in the order of the ids. Not for p-center, as above; set cover settles it exactly.
+    """
+    if model.idle is not None or model.value is not None:
+        return chosen, closed
+    for hub in closed.tolist():
+        for venue in chosen.tolist():
+            fewer, stays = chosen[chosen != venue], closed[closed != hub]
+            now, then = _open(problem, chosen, closed), _open(problem, fewer, stays)
+            if not broken_rules(problem, then) and model.as_good(problem, then, now, minutes_limit):
+                chosen, closed = fewer, stays
+                break
+    return chosen, closed
 
 
 def _open(problem: SitingProblem, chosen: Ints, closed: Ints) -> Ints:

@@ -54,9 +54,10 @@ def suggest(
     The same input gives the same plan in whatever order it comes, unless the time limit cuts the
     search short. `gap` is the relative gap at which the search may stop (0: when proven); `share`
     is what set cover must cover, `mix` the weight of need uncovered in the mixed model; `runner`
-    runs the integer programmes (None: `Stoppable`). `ties` False leaves out which of the plans of
-    fewest hubs is taken (`fewest_changes.py`). Raises `InputError`, `InfeasibleError`,
-    `CancelledError`, `MissingPackageError` and the solver's `OutOfTimeError` and `SolverError`.
+    runs the integer programmes (None: `Stoppable`). `ties` False leaves out which of the plans
+    with the best objective is taken (`fewest_changes.py`, the next worst of `p_center.py`). Raises
+    `InputError`, `InfeasibleError`, `CancelledError`, `MissingPackageError` and the solver's
+    `OutOfTimeError` and `SolverError`.
     """
     _refuse_unknown(objective)
     progress = progress or Progress()

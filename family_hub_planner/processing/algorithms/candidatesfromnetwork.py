@@ -8,6 +8,7 @@ from ...engine.network.street_names import street_names
 from ...engine.provenance import Provenance
 from ...engine.tables import Table
 from ...engine.thin import Thinned
+from ...engine.venue_words import JUNCTION
 from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..boundary import inside
@@ -15,7 +16,6 @@ from ..candidates import write_candidates
 from ..job import Job
 from ..parameters import tr
 
-JUNCTION = "road junction"
 LEAST_SPACING_M = 10.0  # so that ids by whole metres tell all apart
 
 

@@ -169,7 +169,7 @@ class SuggestSites(PlannerAlgorithm):
         reasons = reasons_of(job, plan, demand, sites, job.progress.part(0.8, 1.0))
         lost = not_routed_nearby(job, plan, demand, sites)
         rows = list(site_rows(sites, reasons, lost))
-        found = SitingRun(travel, demand, sites, journeys, plan)
+        found = SitingRun(travel, demand, sites, journeys, plan, reasons.today)
         further = of_page(job, plan, sites, reasons, demand)
         further["asked"] = asked_of(job, plan, sites)
         page = page_of(job, found, [values for values, _ in rows], further)

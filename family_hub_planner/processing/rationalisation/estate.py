@@ -15,6 +15,7 @@ from ...engine.siting.rationalisation.problem import EstateMoney
 from ..demand import INACTIVE, not_public, not_serving
 from ..layers import Places, names_of, numbers_of, texts_of
 from ..siting import refused
+from ..unlike_hubs import unlike_hubs
 from .moves import Moves, Takes, moves_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Estate:
     """The b buildings, in the layer's order.
 
     `serves` and `may_give_up` as in `EstateProblem`; `stays` tells why a building that might be
-    given up is not tested, by its id; `remarks` are what to know of the register, in sentences.
+    given up is not tested, by its id, and `not_counted` why one that serves families is no site of
+    this run; `remarks` are what to know of the register, in sentences.
     """
 
     places: Places
@@ -45,6 +47,7 @@ class Estate:
     money: EstateMoney
     moves: Moves
     stays: dict[str, str]
+    not_counted: dict[str, str]
     remarks: list[str]
 
     def called(self, building: int) -> str:
@@ -65,7 +68,8 @@ def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Es
     asked = _asked(job, places)
     leaves = _leaves(places, start)
     running, once = _pounds(job, places, "RUNNING_COST"), _pounds(job, places, "ONE_OFF")
-    stays = _stays(job, places, families, serves, routed, asked, running, once)
+    out = _not_counted(job, places, families & ~serves, routed)
+    stays = _stays(job, places, out, asked, running, once)
     may = asked & np.array([site not in stays for site in places.ids])
     if not may.any():
         raise InputError(_nothing_to_test(job, places, stays))
@@ -91,6 +95,7 @@ def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Es
         money=money,
         moves=moves,
         stays=stays,
+        not_counted=out,
         remarks=[],
     )
     return replace(estate, remarks=_remarks(job, estate))
@@ -149,26 +154,32 @@ def _asked(job: Job, places: Places) -> np.ndarray:
     return _yes(places, field)
 
 
+def _not_counted(job: Job, places: Places, left: np.ndarray, routed: np.ndarray) -> dict[str, str]:
+    """Say why some buildings that serve families are no site of this run, by their id."""
+    who, service = not_serving(places), job.text("SERVICE")
+    out = {}
+    for row in np.flatnonzero(left):
+        why = "it cannot be reached by the network or the table of times"
+        if routed[row]:
+            why = f"it does not offer {service}"
+        out[places.ids[row]] = who.get(places.ids[row], why)
+    return out
+
+
 def _stays(
     job: Job,
     places: Places,
-    families: np.ndarray,
-    serves: np.ndarray,
-    routed: np.ndarray,
+    out: dict[str, str],
     asked: np.ndarray,
     running: np.ndarray,
     once: np.ndarray,
 ) -> dict[str, str]:
     """Say why some buildings that may be given up are not tested, by their id."""
-    who, service = not_serving(places), job.text("SERVICE")
     stays = {}
     for row in np.flatnonzero(asked):
         site = places.ids[row]
-        if families[row] and not serves[row]:
-            why = "it cannot be reached by the network or the table of times"
-            if routed[row]:
-                why = who.get(site, f"it does not offer {service}")
-            stays[site] = f"it serves families who cannot be weighed in this run ({why})"
+        if site in out:
+            stays[site] = f"it serves families who cannot be weighed in this run ({out[site]})"
         elif not np.isfinite(running[row]):
             stays[site] = f"it states no running cost (column {job.field('RUNNING_COST')!r})"
         elif not np.isfinite(once[row]):
@@ -225,13 +236,32 @@ def _remarks(job: Job, estate: Estate) -> list[str]:
             "When they can be left is not stated, so that they come last in the order: "
             f"{', '.join(undated)} (tenure, lease_end, break_date)."
         )
+    others = [
+        f"{site} is not counted: {why}."
+        for site, why in sorted(estate.not_counted.items())
+        if site not in estate.stays
+    ]
     return [
         *said,
+        *others,
+        *_unlike(job, estate),
         *_without_status(job, estate.places),
         *estate.moves.remarks,
         *_one_building(estate),
         *_neighbours(job, estate),
     ]
+
+
+def _unlike(job: Job, estate: Estate) -> list[str]:
+    """Name the sites that count as any other though they are open few hours, or another's."""
+    sites = np.flatnonzero(estate.serves)
+    said = []
+    for kind in unlike_hubs(job, estate.places.chosen(estate.serves)):
+        names = [estate.called(int(site)) for site in sites[kind.hubs]]
+        if names:
+            words = kind.words.replace("hubs", "sites")
+            said.append(f"Counted as any other site: {words}: {', '.join(names)}.")
+    return said
 
 
 def _without_status(job: Job, places: Places) -> list[str]:

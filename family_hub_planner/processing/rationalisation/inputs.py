@@ -65,7 +65,7 @@ def money_inputs() -> list[Any]:
     needs = make.field("AREA_NEEDED", tr("Area a service needs (m2)"), "ESTATE")
     default = tr("Empty, or an empty value: the floor area less the spare area of its building.")
     spare = make.field("SPARE_AREA", tr("Spare area (m2)"), "ESTATE", "spare_area_m2")
-    near = make.number("MOVE_M", tr("Moves no further than (metres)"), None, 0.0, optional=True)
+    near = make.number("MOVE_M", tr("Moves no further than (metres)"), 5000.0, 0.0)
     agreed = make.yes_no("ONLY_AGREED", tr("Only into buildings whose owner has agreed"), False)
     said = tr("Leaves out those whose owner_agreed says no. Off: tried, and the reason says so.")
     return [
@@ -76,7 +76,12 @@ def money_inputs() -> list[Any]:
         make.advanced(move),
         make.advanced(make.explained(needs, default)),
         make.advanced(spare),
-        make.advanced(make.explained(near, tr("By straight line. Empty: no limit."))),
+        make.advanced(
+            make.explained(
+                near,
+                tr("By straight line. A service moves for its own families; 5 km is our choice."),
+            )
+        ),
         make.advanced(make.explained(agreed, said)),
     ]
 

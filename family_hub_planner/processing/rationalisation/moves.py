@@ -134,11 +134,11 @@ def _pairs(
     needs: np.ndarray,
     room: np.ndarray,
 ) -> np.ndarray:
-    within = job.optional_number("MOVE_M")
+    within = job.number("MOVE_M")
     found = []
     for i in leaving:
         for j in hosts:
             far = float(np.hypot(*(places.xy[i] - places.xy[j])))
-            if needs[i] <= room[j] and (within is None or far <= within):
+            if needs[i] <= room[j] and not far > within:  # nan: no place is known
                 found.append((int(i), int(j)))
     return np.array(found, dtype=np.intp).reshape(-1, 2) if found else NO_MOVES

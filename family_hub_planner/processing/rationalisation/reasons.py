@@ -52,13 +52,13 @@ def words_of(run: EstateRun, phase: Phase) -> str:
     return f"{site} merges" if run.problem.serves[phase.building] else f"{site} is given up"
 
 
-def reason(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> str:
-    """Say in sentences what a move means, with small counts held back."""
+def reason(run: EstateRun, phase: Phase, going: list[tuple[int, float]], threshold: float) -> str:
+    """Say in sentences what a move means, with small counts held back; `going` as `flows` gives."""
     site, said = phase.building, []
     if not run.problem.serves[site]:
         said.append(NOT_KNOWN)
     else:
-        said.append(_where(run, facts, phase, threshold))
+        said.append(_where(run, phase, going, threshold))
         worse = published.about(phase.alone_worse, threshold)
         of = "no child" if worse == "none" else f"{worse} children"
         said.append(f"Made alone, it would give {of} a longer journey.")
@@ -74,8 +74,7 @@ def reason(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> 
     return " ".join(said)
 
 
-def _where(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> str:
-    going = flows(run, facts)[phase.building]
+def _where(run: EstateRun, phase: Phase, going: list[tuple[int, float]], threshold: float) -> str:
     start = "Its families"
     if phase.host is not None:
         start = f"Its service moves into {run.estate.called(phase.host)}; its families"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ...engine.bands import band_number
 from ...engine.edge_note import edge_limits
+from ...engine.in_words import many
 from ...engine.rationalisation_page import Search, estate_page
 from ...engine.rationalisation_step import Asked
 from ...engine.siting.rationalisation.problem import NET
@@ -28,23 +31,41 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         layers["Outreach venues"] = run.venues.places
     method, minutes = _method(job, run, layers), job.number("MINUTES")
     near, sites_near = run.journeys.demand_near_edge, run.journeys.site_near_edge
-    bands, children = (minutes,), run.demand.demand.children
+    bands, children, may = (minutes,), run.demand.demand.children, run.problem.may_give_up
     return estate_page(
         tables,
         _asked(job, run),
         Search(
-            tested=int(run.problem.may_give_up.sum()),
+            tested=int(may.sum()),
             sites=int(run.problem.serves.sum()),
             moves=len(run.problem.moves),
             steps=job.count("STEPS"),
             seconds=seconds,
             remarks=run.frontier.remarks,
+            running=float(run.estate.money.running[may].sum()),
+            backlog=float(np.nansum(run.estate.backlog[may])),
         ),
         method=method,
         sources=sources_of(run.travel, run.demand, layers),
-        notes=[*run.demand.remarks(), *run.estate.remarks, *added_notes(run.demand.places)],
+        notes=[
+            *run.demand.remarks(),
+            *run.estate.remarks,
+            *_unknown_groups(run),
+            *added_notes(run.demand.places),
+        ],
         limits=edge_limits(near, children, sites_near, bands, method, "buildings"),
     )
+
+
+def _unknown_groups(run: EstateRun) -> list[str]:
+    """Say which groups are not known everywhere: areas without a count add nobody."""
+    groups = run.demand.demand.groups.items()
+    unknown = {name: int(np.isnan(counts).sum()) for name, counts in groups}
+    return [
+        f"{name} is not known in {many(count, 'area', 'areas')}, which count nobody of that group."
+        for name, count in unknown.items()
+        if count
+    ]
 
 
 def _asked(job: Job, run: EstateRun) -> Asked:
@@ -77,10 +98,11 @@ def _method(job: Job, run: EstateRun, layers: dict[str, Places]) -> Method:
         "One-off costs spread over": f"{job.number('YEARS'):g} years, without discounting",
         "Earliest dates from": written_date(run.start),
         "Space moved into, a year": space,
+        "Moves no further than": f"{job.number('MOVE_M'):g} m"
+        if job.yes("MAY_MOVE")
+        else "no moves were tested",
         "Much longer journeys": f"by more than {band_number(job.number('WORSE_MINUTES'))} minutes",
     }
-    if job.optional_number("MOVE_M") is not None:
-        further["Moves no further than"] = f"{job.number('MOVE_M'):g} m"
     if job.text("SERVICE"):
         further["Only sites with the service"] = job.text("SERVICE")
     if job.fast_roads_barred():

@@ -40,16 +40,20 @@ WORSE = ("step", "area_code", "area_name", "children", "minutes_today", "minutes
 def option_rows(run: EstateRun, threshold: float) -> Iterator[Row]:
     """Give `OUTPUT`: one row a move for each step in which it stands, in its order."""
     for facts in run.steps:
+        going = flows(run, facts)
         for phase in facts.phases:
-            values = _move(run, facts, phase, threshold)
+            to = going[phase.building]
+            values = _move(run, facts, phase, to)
+            values["reason"] = reason(run, phase, to, threshold)
             place = run.estate.places.xy[[phase.building]]
             yield [values[name] for name in COLUMNS], _shape(place)
 
 
-def _move(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> dict[str, Any]:
+def _move(
+    run: EstateRun, facts: StepFacts, phase: Phase, going: list[tuple[int, float]]
+) -> dict[str, Any]:
     estate, problem = run.estate, run.problem
     site, leaves = phase.building, estate.leaves[phase.building]
-    going = flows(run, facts).get(site, [])
     to = phase.host if phase.host is not None else (going[0][0] if going else None)
     moves = phase.host is not None
     alone = facts.step.option.alone(site)
@@ -74,7 +78,6 @@ def _move(run: EstateRun, facts: StepFacts, phase: Phase, threshold: float) -> d
         "saving_so_far": phase.saving,
         "one_off_so_far": phase.one_off,
         "children_worse_so_far": phase.children_worse,
-        "reason": reason(run, facts, phase, threshold),
     }
 
 

@@ -127,7 +127,8 @@ def steps_of(
         job.progress.stop_if_asked()
         option, children = step.option, demand.demand.children
         with np.errstate(invalid="ignore"):
-            few = hours_after(problem, option, estate.hours) < job.number("FULL_HOURS")
+            after = hours_after(problem, option, estate.hours)
+            few = estate.hours < job.number("FULL_HOURS"), after < job.number("FULL_HOURS")
         limits = job.number("MINUTES"), job.number("WORSE_MINUTES")
         told = effects(problem, option, *limits, few, estate.neighbours)
         may = public & _free(venues, problem, step)

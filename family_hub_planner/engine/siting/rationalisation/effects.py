@@ -24,7 +24,7 @@ class Effects:
     `worse` are the areas with a longer journey to the nearest site, `better` those with a shorter
     one, `much_worse` those whose journey grows by more than the minutes asked for, `fallen` those
     within the minutes today and beyond them after. `to_part_time` and `to_neighbours` are those
-    whose nearest site is another one than today, and is open few hours or another authority's.
+    whose nearest site is then open few hours, or another authority's, and is not so today.
     `longest` is the longest new journey of the areas
     with longer ones, nan where there is none; `goes_to` the building that is nearest after.
     """
@@ -50,13 +50,13 @@ def effects(
     option: Option,
     minutes: float,
     worse_by: float,
-    part_time: Bools,
+    part_time: tuple[Bools, Bools],
     neighbours: Bools,
 ) -> Effects:
     """Work out an option's effects.
 
-    `part_time` (b,) are places of few hours under the option, `neighbours` (b,) those of another
-    authority.
+    `part_time` are the places of few hours today and under the option, each of shape (b,);
+    `neighbours` (b,) those of another authority.
     """
     today, after = problem.today(), minutes_after(problem, option)
     added = added_minutes(problem, option)
@@ -66,7 +66,7 @@ def effects(
     goes_to = nearest_places(problem, option)
     before = nearest_places(problem, Option())
     limit = minutes + TOLERANCE_MINUTES
-    elsewhere = (goes_to >= 0) & (goes_to != before)
+    few_today, few_after = part_time
     return Effects(
         added=added,
         after=after,
@@ -74,11 +74,17 @@ def effects(
         better=better,
         much_worse=added > worse_by + TOLERANCE_MINUTES,
         fallen=(today <= limit) & ~(after <= limit),
-        to_part_time=elsewhere & part_time[goes_to],
-        to_neighbours=elsewhere & neighbours[goes_to],
+        to_part_time=_at(few_after, goes_to) & ~_at(few_today, before),
+        to_neighbours=_at(neighbours, goes_to) & ~_at(neighbours, before),
         longest=float(after[worse].max()) if worse.any() else float("nan"),
         goes_to=goes_to,
     )
+
+
+def _at(some: Bools, places_of_rows: Ints) -> Bools:
+    """Tell which rows have their place among some, shape (n,); -1 is no place."""
+    told: Bools = (places_of_rows >= 0) & some[places_of_rows]
+    return told
 
 
 def hours_after(problem: EstateProblem, option: Option, hours: Floats) -> Floats:

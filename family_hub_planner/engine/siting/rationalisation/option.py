@@ -73,7 +73,7 @@ def added_minutes(problem: EstateProblem, option: Option) -> Floats:
     today, after = problem.today(), minutes_after(problem, option)
     reached = np.isfinite(today)
     added = np.zeros(len(today))
-    added[reached] = np.maximum(0.0, after[reached] - today[reached])
+    added[reached] = after[reached] - today[reached]
     added[added <= SLIGHT] = 0.0
     return added
 

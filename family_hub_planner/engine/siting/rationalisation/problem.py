@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import CodesError, InputError
-from ..rules import Floor
+from ..rules import Floor, Rules, check_rules
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -106,6 +106,7 @@ class EstateProblem:
             )
         if not self.serves.any():
             raise InputError("No building of the estate serves families today.")
+        check_rules(Rules(floors=self.floors), self.weight, self.serves)
         _refuse_money(self)
 
     def today(self) -> Floats:
