@@ -33,10 +33,8 @@ from .model import Limits, Model, best_first
 from .problem import Bools, Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound
 from .relaxed import bound_without_conditions
-from .room import Sharing
 from .ruled import Ruled, solve_ruled
 from .solver import OutOfTimeError
-from .start_plan import bettered, start_plan
 
 _ROUNDS = 1000
 
@@ -79,6 +77,9 @@ def maximal_cover(problem: SitingProblem, minutes_limit: float, limits: Limits) 
 
 def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -> Choice:
     """Solve the programme with every condition; areas may be shared out where room is limited."""
+    from .room import Sharing  # noqa: PLC0415 - wanted only under conditions
+    from .start_plan import bettered, start_plan  # noqa: PLC0415 - wanted only under conditions
+
     until = time.perf_counter() + limits.time_limit_s
     within = within_minutes(problem, minutes_limit)
     rows = np.flatnonzero(within.any(axis=1) & (problem.weight > 0))
