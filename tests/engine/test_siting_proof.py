@@ -133,7 +133,7 @@ def shared_out(problem, sites, cost, every=True):
         return None if every else 0.0
     per_row = np.array([[row == own for own, _ in pairs] for row in range(len(cost))], float)
     room = [
-        [problem.weight[row] * (site == own) for row, own in pairs]
+        [problem.takes()[row] * (site == own) for row, own in pairs]
         for site in sites
         if np.isfinite(problem.rules.capacity[site])
     ]
@@ -203,6 +203,24 @@ def test_with_room_no_plan_as_good_opens_or_closes_fewer(seed, objective):
     assert abs(plan.objective) == pytest.approx(abs(best), abs=1e-6)
     assert len(plan.chosen) + len(plan.closed) == fewest
     assert plan.proven
+
+
+def test_the_plan_that_presolve_calls_impossible_is_found():
+    """Three hubs, one with room for 146, and two venues; HiGHS 1.2 presolved says infeasible."""
+    none = np.inf
+    minutes = [
+        [6, 31, 12, 3, 21], [11, 36, 17, 35, 24], [11, 39, 38, 4, 39], [26, 29, 28, 25, 11],
+        [5, 39, 20, 29, 9], [40, 3, 19, 7, 19], [19, 13, none, 12, 23], [29, 34, 16, none, 7],
+        [17, 10, 24, 19, none], [19, 35, 40, 2, 14], [28, 2, 8, 28, 40], [37, 30, 9, 32, 27],
+        [17, 32, 24, 16, 31], [5, 37, 12, 9, 6],
+    ]  # fmt: skip
+    weight = [51, 2, 48, 25, 26, 77, 14, 49, 40, 6, 18, 88, 58, 54]
+    takes = np.array([30, 30, 30, 12, 5, 175, 199, 30, 0, 140, 0, 0, 30, 0.0])
+    rules = Rules(capacity=np.array([none, 146, none, none, none]), takes=takes)
+    problem = benchmarks.with_rules(benchmarks.problem(minutes, weight, 2, [0, 1, 2]), rules)
+    best = shared_out(problem, [0, 1, 2, 3, 4], problem.weight[:, None] * problem.minutes)
+    plan = suggest("p_median", problem)
+    assert (plan.objective, plan.proven) == (pytest.approx(best), True)
 
 
 def test_where_no_time_is_left_for_it_the_fewest_changes_are_said_not_to_be_settled():
