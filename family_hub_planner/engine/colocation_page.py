@@ -79,7 +79,7 @@ def colocation_page(
 ) -> str:
     """Give a self-contained HTML page on co-location.
 
-    `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` names a
+    `plan` to `room` have the columns of the result tables; `whom` names a
     kind of group and has for it key, areas, children, longer, shorter, change, "All areas" last.
     `weights` says in sentences what the measure weighs, `missing` what is not known and what was
     done about it, `notes` what to know beside the answer, `limits` what is particular to this run.
@@ -120,7 +120,7 @@ def headline(
     whole = many(figures.services, "service", "services")
     tested = f"{whole} and {many(figures.buildings, 'building', 'buildings')} were tested."
     if not moves:
-        return f"{tested} {nothing_moves(pairs)}"
+        return f"{tested} {nothing_moves(pairs, figures.proven)}"
     given_up = buildings.column("decision").count("option_to_give_up")
     up = ""
     if given_up:

@@ -42,8 +42,11 @@ def pairs_sections(pairs: Table, method: Method) -> list[Html]:
     return [section(heading, paragraph(told)), *found, _nearly(pairs, method)]
 
 
-def nothing_moves(pairs: Table) -> str:
-    """Say why a plan leaves every service in place: what stands in the way, or that none gains."""
+def nothing_moves(pairs: Table, proven: bool) -> str:
+    """Say why a plan leaves every service in place: what stands in the way, or that none gains.
+
+    Of a search that was not finished it says no more than that it found nothing.
+    """
     rows = records(pairs)
     free = sum(bool(row["feasible"]) for row in rows)
     barred = [row for row in rows if not row["feasible"]]
@@ -55,6 +58,13 @@ def nothing_moves(pairs: Table) -> str:
     if not free:
         said = f"No service can move: each of {count} of a service and a building has {ways}"
         return f"{said}; {would}." if would else f"{said}."
+    if not proven:
+        alone = sum(bool(row["feasible"]) and _gains(row) for row in rows)
+        return (
+            "No plan that is better than today was found in the time set, and better ones are not "
+            f"ruled out. By themselves {alone:,d} of {count} that nothing forbids are better than "
+            "today as weighed: see below."
+        )
     said = (
         f"On this measure no service does better where nothing forbids it ({free:,d} of {count}): "
         "all are left in place."

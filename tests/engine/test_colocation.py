@@ -264,7 +264,8 @@ def test_no_place_is_taken_that_some_who_reach_it_today_could_not_reach():
 def test_a_service_that_nobody_is_known_to_reach_is_left_where_it_is():
     case = TOWN.changed(minutes=[[inf, 8.0, 2.0], [inf, 6.0, 10.0]])
     assert set(placed(solved(case)).values()) == {"O"}
-    (reason, _) = (row[PLAN.index("reason")] for row in plan_rows(case.problem(), worth(case)))
+    rows = plan_rows(case.problem(), worth(case), proven=True)
+    (reason, _) = (row[PLAN.index("reason")] for row in rows)
     assert reason == (
         "Left where it is: no family of the area it serves is known to reach it today."
     )
@@ -381,7 +382,7 @@ def test_journeys_of_a_pair_tell_the_mean_and_who_goes_further():
 
 def test_the_plans_rows_add_up_and_say_what_is_counted_once():
     found = solved(TOWN)
-    rows = [dict(zip(PLAN, row)) for row in plan_rows(found.problem, found.worth)]
+    rows = [dict(zip(PLAN, row)) for row in plan_rows(found.problem, found.worth, found.proven)]
     assert [row["decision"] for row in rows] == ["move", "move"]
     assert [row["saving_gbp_year"] for row in rows] == [100 + 600, 400], "shared by area"
     assert [row["one_off_gbp"] for row in rows] == [240, 160]
@@ -419,9 +420,10 @@ def test_room_names_hubs_first_and_the_services_that_nothing_forbids_there_the_b
     assert dict(zip(ROOM, next(room_rows(shut, pairs_of(shut)))))["could_come_in"] == ""
 
 
-def why_left(case: Case, service: str) -> str:
+def why_left(case: Case, service: str, proven: bool = True) -> str:
     problem = case.problem()
-    rows = (dict(zip(PLAN, row)) for row in plan_rows(problem, worth_of(problem, problem.home)))
+    made = plan_rows(problem, worth_of(problem, problem.home), proven)
+    rows = (dict(zip(PLAN, row)) for row in made)
     return next(row["reason"] for row in rows if row["service_id"] == service)
 
 
@@ -444,6 +446,8 @@ def test_why_a_service_is_left_tells_what_stands_in_the_way():
     assert why_left(TOWN, "S1") == (
         "Left where it is: no move of it, beside the others, does better as weighed."
     )
+    assert "does better" not in why_left(TOWN, "S1", proven=False)
+    assert "was found in the time set that does better" in why_left(held, "S1", proven=False)
 
 
 def journeys_of(case: Case, where: list[int], groups=(), much: float = 2.0):

@@ -47,7 +47,19 @@ def test_what_is_one_building_and_what_differs_is_said():
         "1 row is of a building that stands in the list already: Registrars (S01) with Old Offices "
         "(V20). Each building's room, its costs and what it saves are counted once."
     )
-    assert said[1].startswith("Old Offices (V20) may be given up, and Registrars (S01) with it")
+    assert said[1] == (
+        "In buildings that may be given up stand others too: Registrars (S01) in Old Offices (V20)."
+        " What becomes of those, besides the services of the list, is not tested."
+    )
+    again = Building("V90", "Old Offices", may_give_up=True)
+    assert len(said_of_joined([[OFFICES, again]])) == 1, "a row repeated is nothing else"
     kept = Building("V20", spare_m2=30.0, running_cost=1.0)
     (_, differ) = said_of_joined([[kept, Building("V2", spare_m2=20.0, running_cost=1.0)]])
-    assert "rows V20, V2 of one building state different figures (spare area)" in differ
+    assert "of 1 building state different figures (first: V20, V2: spare area)" in differ
+
+
+def test_many_rows_of_one_building_are_counted_and_only_the_first_named():
+    groups = [[Building(f"A{at}"), Building(f"B{at}")] for at in range(12)]
+    (said,) = said_of_joined(groups)
+    assert said.startswith("12 rows are of buildings that stand in the list already: B0 with A0; ")
+    assert "B9 with A9; and 2 more." in said and "B10" not in said

@@ -127,9 +127,18 @@ def test_every_hub_stands_with_its_room_and_other_buildings_with_the_most():
     assert "2 other buildings have room too." in text
 
 
-def unmoved(*pairs) -> str:
+def unmoved(*pairs, **further) -> str:
     stays = {**MOVED, "decision": "leave", "reason": "Left where it is: it must stay."}
-    return text_of(plan=(stays,), pairs=pairs)
+    return text_of(plan=(stays,), pairs=pairs, **further)
+
+
+def test_a_search_not_finished_that_moves_nothing_does_not_say_that_nothing_does_better():
+    text = unmoved(PAIR, figures=replace(FIGURES, proven=False))
+    assert "does better" not in text
+    assert (
+        "No plan that is better than today was found in the time set, and better ones are not "
+        "ruled out. By themselves 1 of 1 pair that nothing forbids are better than today"
+    ) in text
 
 
 def test_a_plan_that_moves_nothing_says_so():

@@ -183,7 +183,7 @@ def _found(
         found,
         seconds,
         pairs=list(pair_rows(problem, pairs, threshold)),
-        plan=list(plan_rows(problem, found.worth)),
+        plan=list(plan_rows(problem, found.worth, found.proven)),
         buildings=list(building_rows(problem, found.worth)),
         budgets=list(budget_rows(problem, found.worth)),
         room=list(room_rows(problem, pairs)),

@@ -22,6 +22,7 @@ _MOST = {
     "one_off": "one-off cost", "leaving": "cost of giving up", "cost_m2": "charge for space",
     "clawback": "grant",
 }  # fmt: skip
+_NAMED = 10  # buildings, in a sentence
 _REFUSED = ("step_free", "owner_agreed")  # "no" of one row is no of the building
 _TEXTS = (
     "name", "venue_type", "owner", "tenure", "lease_end", "condition", "suitability", "open_to",
@@ -75,26 +76,24 @@ def said_of_joined(groups: Sequence[Sequence[Building]]) -> list[str]:
     if not several:
         return []
     more = sum(len(rows) - 1 for rows in several)
-    named = "; ".join(f"{_others(rows)} with {rows[0].called}" for rows in several)
     rows_are = "row is of a building", "rows are of buildings"
     stand = "that stands" if more == 1 else "that stand"
-    said = [
+    named = _listed([f"{_others(rows[1:])} with {rows[0].called}" for rows in several])
+    return [
         f"{many(more, *rows_are)} {stand} in the list already: {named}. Each building's room, its "
-        "costs and what it saves are counted once."
+        "costs and what it saves are counted once.",
+        *_said_of_differing([rows for rows in several if _differing(rows)]),
+        *_said_of_given_up([rows for rows in several if any(one.may_give_up for one in rows)]),
     ]
-    said += [_differ(rows) for rows in several if _differing(rows)]
-    said += [
-        f"{rows[0].called} may be given up, and {_others(rows)} with it, in the same building. "
-        f"What becomes of {'it' if len(rows) == 2 else 'them'}, besides the services of the list, "
-        "is not tested."
-        for rows in several
-        if any(one.may_give_up for one in rows)
-    ]
-    return said
+
+
+def _listed(said: Sequence[str]) -> str:
+    left = len(said) - _NAMED
+    return "; ".join([*said[:_NAMED], *([f"and {left:,d} more"] if left > 0 else [])])
 
 
 def _others(rows: Sequence[Building]) -> str:
-    return ", ".join(one.called for one in rows[1:])
+    return ", ".join(one.called for one in rows)
 
 
 def _differing(rows: Sequence[Building]) -> list[str]:
@@ -102,9 +101,28 @@ def _differing(rows: Sequence[Building]) -> list[str]:
     return [label for name, label in named.items() if len(set(_stated(rows, name))) > 1]
 
 
-def _differ(rows: Sequence[Building]) -> str:
-    ids = ", ".join(one.id for one in rows)
-    return (
-        f"The rows {ids} of one building state different figures ({', '.join(_differing(rows))}): "
-        "the least room and running cost, and the most of the other costs, are taken."
-    )
+def _said_of_differing(several: Sequence[Sequence[Building]]) -> list[str]:
+    if not several:
+        return []
+    first = several[0]
+    which = f"{', '.join(one.id for one in first)}: {', '.join(_differing(first))}"
+    return [
+        f"The rows of {many(len(several), 'building', 'buildings')} state different figures "
+        f"(first: {which}): the least room and running cost, and the most of the other costs, are "
+        "taken."
+    ]
+
+
+def _said_of_given_up(several: Sequence[Sequence[Building]]) -> list[str]:
+    """Say what else stands in a building that may be given up; a row repeated is nothing else."""
+    found = []
+    for rows in several:
+        other = [one for one in rows[1:] if one.name.casefold() != rows[0].name.casefold()]
+        if other:
+            found.append(f"{_others(other)} in {rows[0].called}")
+    if not found:
+        return []
+    return [
+        f"In buildings that may be given up stand others too: {_listed(found)}. What becomes of "
+        "those, besides the services of the list, is not tested."
+    ]

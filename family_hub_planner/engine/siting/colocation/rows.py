@@ -83,8 +83,11 @@ def service_name(problem: CoLocation, services: Sequence[int]) -> str:
     return f"whole site: {', '.join(dict.fromkeys(names))}"
 
 
-def plan_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]]:
-    """Give a row for each service under `PLAN`; savings and one-off costs add up to the plan's."""
+def plan_rows(problem: CoLocation, worth: Worth, proven: bool) -> Iterator[tuple[Any, ...]]:
+    """Give a row for each service under `PLAN`; savings and one-off costs add up to the plan's.
+
+    `proven` tells of the plan that no other does better: the reasons say so of no other plan.
+    """
     parts = parts_of(problem, worth)
     for at, service in enumerate(problem.services):
         home, to = int(problem.home[at]), int(worth.where[at])
@@ -103,7 +106,7 @@ def plan_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]]:
             service.budget or None,
             building.owner or None,
             "; ".join(f"to settle: {one}" for one in settle),
-            reason_of_move(problem, at, worth),
+            reason_of_move(problem, at, worth, proven),
         )
 
 

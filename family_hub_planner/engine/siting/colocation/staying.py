@@ -21,12 +21,15 @@ Bools = npt.NDArray[np.bool_]
 _TOLERANCE = 1e-6  # of a room: what floating-point sums leave
 
 
-def why_left(problem: CoLocation, service: int) -> str:
-    """Say why a service is left where it is, in one sentence."""
-    return f"Left where it is: {_why(problem, service)}."
+def why_left(problem: CoLocation, service: int, proven: bool) -> str:
+    """Say why a service is left where it is, in one sentence.
+
+    That nothing does better is said of a plan only that is `proven`.
+    """
+    return f"Left where it is: {_why(problem, service, proven)}."
 
 
-def _why(problem: CoLocation, service: int) -> str:
+def _why(problem: CoLocation, service: int, proven: bool) -> str:
     one = problem.services[service]
     if one.must_stay:
         return "it must stay"
@@ -42,7 +45,10 @@ def _why(problem: CoLocation, service: int) -> str:
         return _no_room(problem, others, "has room for it")
     if not (others & _has_room(problem, service, emptied=False)).any():
         without = _no_room(problem, others, "has room for it today")
-        return f"{without}, and no plan in which others make room does better as weighed"
+        found = "does better as weighed" if proven else "was found in the time set that does better"
+        return f"{without}, and no plan in which others make room {found}"
+    if not proven:
+        return "no better place for it, beside the others, was found in the time set"
     return "no move of it, beside the others, does better as weighed"
 
 

@@ -94,11 +94,14 @@ def _children(count: float, threshold: float) -> str:
     return "no children" if said == "none" else f"{said} children"
 
 
-def reason_of_move(problem: CoLocation, service: int, worth: Worth) -> str:
-    """Say what a service's move in the plan saves, or why it is left where it is."""
+def reason_of_move(problem: CoLocation, service: int, worth: Worth, proven: bool) -> str:
+    """Say what a service's move in the plan saves, or why it is left where it is.
+
+    `proven` tells of the plan that no other does better.
+    """
     home, to = problem.home[service], worth.where[service]
     if home == to:
-        return why_left(problem, service)
+        return why_left(problem, service, proven)
     said = [_moved(problem, service, worth)]
     leave = int((problem.home == home).sum())
     if worth.given_up[home]:
