@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
 
 TEXT, NUMBER, WHOLE, YES_NO = "string(0,0)", "double(0,0)", "integer", "boolean"
@@ -203,7 +204,10 @@ def joined(first: QgsFields, second: QgsFields) -> QgsFields:
 
 
 def feature_of(fields: QgsFields, values: Sequence[Any]) -> QgsFeature:
-    """Make a feature of the values, in the fields' order."""
+    """Make a feature of the values, in the fields' order.
+
+    numpy's own numbers are made Python's: QGIS takes them for nothing at all.
+    """
     feature = QgsFeature(fields)
-    feature.setAttributes(list(values))
+    feature.setAttributes([one.item() if isinstance(one, np.generic) else one for one in values])
     return feature

@@ -140,7 +140,7 @@ def _scale(cost: Floats) -> float:
     # HiGHS has absolute tolerances (1e-6): weights given as tiny shares must not fall below them.
     # A power of two changes no digit of any cost.
     largest = float(np.abs(cost).max(initial=0.0))
-    return 2.0 ** (10 - np.floor(np.log2(largest))) if largest > 0 else 1.0
+    return float(2.0 ** (10 - np.floor(np.log2(largest)))) if largest > 0 else 1.0
 
 
 def _answer_of(result: Outcome, bound: float, time_limit_s: float) -> Floats:
