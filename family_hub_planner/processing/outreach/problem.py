@@ -13,6 +13,7 @@ from ...engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_
 from ...engine.progress import Progress
 from ...engine.siting.asked import floors_of
 from ...engine.siting.outreach.problem import OutreachProblem, Staffing, Terms
+from ...engine.siting.rules import Rules, check_rules
 from ..demand import DemandPlaces
 from ..job import Job
 from ..layers import Places, numbers_of
@@ -39,7 +40,9 @@ def read_problem(
     job: Job, travel: Travel, demand: DemandPlaces, sites: OutreachSites, progress: Progress
 ) -> Read:
     """Work out the journeys of families and of staff, and make the problem."""
-    terms = _terms(job)
+    terms, own = _terms(job), demand.demand
+    floors = floors_of(job.text("FLOORS"), own, terms.hub_minutes)
+    check_rules(Rules(floors=floors), own.need, sites.hub_now)  # before the long work
     journeys = journeys_between(
         job,
         travel,
@@ -49,7 +52,6 @@ def read_problem(
         edge_minutes=max(terms.hub_minutes, terms.outreach_minutes),
         progress=progress.part(0.0, 0.8),
     )
-    own = demand.demand
     may_be_point, staffing = _staffing(job, sites)
     problem = OutreachProblem(
         minutes=journeys.minutes,
@@ -63,7 +65,7 @@ def read_problem(
         may_be_point=may_be_point,
         staff=_staff_minutes(job, travel, sites, progress.part(0.8, 1.0)),
         terms=terms,
-        floors=floors_of(job.text("FLOORS"), own, terms.hub_minutes),
+        floors=floors,
         rank=sites.rank,
         staffing=staffing,
     )
@@ -155,17 +157,19 @@ def _staff_sessions(job: Job, sites: OutreachSites, field: str) -> np.ndarray:
     stated = _column(sites.places, field)
     negative = np.flatnonzero(stated < 0)
     if len(negative):
+        have = many(len(negative), "hub has", "hubs have")
         raise InputError(
-            f"{job.label('STAFF_SESSIONS')}: {len(negative)} hubs have less than none (first: "
+            f"{job.label('STAFF_SESSIONS')}: {have} less than none (first: "
             f"{sites.places.ids[negative[0]]}). Give zero or more."
         )
     could = (sites.hub_now & sites.own) | sites.may_be_hub
     unknown = could & np.isnan(stated)
     if field and unknown.any():
+        state = "states" if int(unknown.sum()) == 1 else "state"
         job.progress.warn(
-            f"{int(unknown.sum())} of {int(could.sum())} hubs, or venues that may hold one, state "
-            f"no sessions that staff can run ({field}): no limit is known for them, and none is "
-            "set."
+            f"{int(unknown.sum())} of {int(could.sum())} hubs, or venues that may hold one, "
+            f"{state} no sessions that staff can run ({field}): no limit is known there, and none "
+            "is set."
         )
     return np.where(np.isnan(stated), np.inf, np.floor(stated))
 

@@ -15,6 +15,7 @@ from ..layers import Places, texts_of
 
 if TYPE_CHECKING:
     from ...engine.siting.outreach.card import Card
+    from ...engine.siting.outreach.problem import OutreachProblem
     from .sites import OutreachSites
 
 COLUMNS = (
@@ -31,21 +32,31 @@ ASSIGNMENT = ("area_code", "site_id", "tier", "minutes", "share")
 LINKS = ("site_id", "linked_hub", "staff_minutes")
 
 
-def site_rows(sites: OutreachSites, cards: Sequence[Card], beyond: np.ndarray) -> Iterator[Row]:
-    """Give a row for each site in the order of `COLUMNS`, with its point.
-
-    `beyond` are the venues that no hub has within staff drive.
-    """
+def site_rows(
+    sites: OutreachSites, cards: Sequence[Card], problem: OutreachProblem
+) -> Iterator[Row]:
+    """Give a row for each site in the order of `COLUMNS`, with its point."""
     places, by_site = sites.places, {card.site: card for card in cards}
     registered = _registered(sites)
-    far = set(beyond.tolist())
+    why_not = _not_tested(problem)
     for row, site in enumerate(places.ids):
         values: dict[str, Any] = {name: texts[row] for name, texts in registered.items()}
         values.update(site_id=site, site_name=sites.names[row], decision=NOT_CHOSEN)
-        values["reason"] = "Beyond staff drive of every hub." if row in far else ""
+        values["reason"] = why_not.get(row, "")
         if row in by_site:
             values.update(_of_card(by_site[row], places, sites.remarks[row]))
         yield [values.get(name) for name in COLUMNS], _point(places, row)
+
+
+def _not_tested(problem: OutreachProblem) -> dict[int, str]:
+    """Say of each venue that was not tested as an outreach point why not."""
+    new = ~(problem.hub_now | problem.point_now)
+    far, hubs = problem.beyond_staff_drive(), problem.new_hub_sites()
+    said = {}
+    for site in np.setdiff1d(np.flatnonzero(new), problem.new_point_sites()).tolist():
+        why = "Beyond staff drive of every hub" if site in far else "It offers no session a week"
+        said[site] = f"{why}; tested as a hub alone." if site in hubs else f"{why}."
+    return said
 
 
 def _registered(sites: OutreachSites) -> Mapping[str, list[str | None]]:
