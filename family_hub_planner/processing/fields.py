@@ -142,7 +142,6 @@ KINDS = {
     "shares_with": TEXT,
     "column": TEXT,
     "heading": TEXT,
-    "value": TEXT,
     "establishment_type": TEXT,
     "establishment_group": TEXT,
     "establishment_status": TEXT,
