@@ -69,8 +69,8 @@ class OutreachFacts:
             return f"Not proven to be the best {tested}; how far from it is not known."
         if not self.gap:
             return (
-                f"No plan {tested} does better under the conditions set; time ran out before "
-                "equally good plans were compared by number and types."
+                f"No plan {tested} does better under the conditions set; equally good "
+                "plans were not all compared by number and types."
             )
         return f"Not proven to be the best {tested}; at most {100 * self.gap:.2g} % from it."
 

@@ -65,12 +65,30 @@ def test_the_output_has_the_contracts_columns_and_those_of_the_national_return(n
     columns = done.columns("OUTPUT")
     assert [column for column in columns if column in CONTRACT] == CONTRACT
     assert set(columns) - set(CONTRACT) == {
-        "tier", "children_without", "near_best", "sessions_week", "venue_type"}  # fmt: skip
+        "tier", "children_without", "near_best", "sessions_week", "venue_type", "authority",
+        "status", "open_to", "services", "hours_week"}  # fmt: skip
     point = done.by("OUTPUT", "site_id")["c2"]
     assert (point["site_type"], point["venue_type"]) == ("Network Site", "school")
     assert point["colocation_type"] == "school"  # by the type of venue: the register is silent
     assert (point["postcode"], point["uprn"]) == ("AA1 1AB", "2")
     assert point["sessions_week"] is None
+
+
+def test_the_output_can_be_read_as_hubs_with_what_tells_them_apart(network):
+    """A neighbour's and a part-time hub stay such; a library's hours are not those of a point."""
+    told = {"authority": ["Nextdoor", "Toytown"], "status": ["Active", "active"],
+            "hours_week": [35, 2], "services": ["advice", ""], "open_to": ["", "all"]}  # fmt: skip
+    there = venues(authority=["Toytown"] * 3, hours_week=[40] * 3, services=["loans"] * 3,
+                   status=["Active"] * 3, open_to=["pupils"] * 3)  # fmt: skip
+    done = outreach(network, HUBS=hubs(**told), VENUES=there, PUBLIC_ONLY=False)
+    rows = done.by("OUTPUT", "site_id")
+    for at, hub in enumerate(("007", "8")):
+        assert {name: rows[hub][name] or "" for name in told} == {
+            name: values[at] for name, values in told.items()
+        }
+    assert rows["c2"]["decision"] == "open" and rows["c2"]["authority"] == "Toytown"
+    assert [rows["c2"][name] for name in list(told)[1:]] == [None] * 4
+    assert rows["c1"]["hours_week"] == 40  # not chosen: as the register says
 
 
 def test_lines_lead_each_area_to_its_tier_and_each_point_to_its_hub(network):

@@ -183,8 +183,12 @@ def _remarks(plan: OutreachPlan, found: Found) -> list[str]:
             "which runs already and is kept."
         )
     if not found.complete:
+        compared = (
+            "equally good plans were compared by their number of sites, types and staff drive"
+        )
         said.append(
-            "Time ran out before equally good plans were compared by their number of sites, types "
-            "and staff drive. Allow more time."
+            f"Time ran out before {compared}. Allow more time."
+            if found.late
+            else f"The solver failed before {compared}; the value of the plan stands."
         )
     return said
