@@ -193,6 +193,21 @@ def test_no_point_opens_in_the_building_of_a_hub_or_of_a_point_that_runs(
     assert said in done.log.warned
 
 
+def test_a_number_that_is_none_is_refused_by_the_layer_it_stands_in(network):
+    own = {"VENUES": venues(offered=["2", "many", "3"]), "SESSIONS": "offered"}
+    with pytest.raises(QgsProcessingException, match=r"^venues: offered of c2 is 'many'"):
+        outreach(network, **own, SESSION_CHILDREN=20)
+
+
+def test_children_whom_no_way_reaches_stand_on_the_page(network, tmp_path):
+    """The moor lies 1560 m from any way."""
+    page = tmp_path / "page.html"
+    outreach(network, HTML=str(page), THRESHOLD=0)
+    text = page.read_text("utf-8")
+    assert re.search(r"Not routed: [a-z0-9 ]+ children in 1 area: too far from any way\.", text)
+    assert "They count as within reach of neither." in text
+
+
 def test_a_floor_on_nobody_is_refused_in_words(network):
     with pytest.raises(QgsProcessingException, match="no area of decile 7: a floor on nob"):
         outreach(network, FLOORS="decile 7=80")

@@ -16,7 +16,7 @@ from ...engine.siting.outreach.problem import OutreachProblem, Staffing, Terms
 from ...engine.siting.rules import Rules, check_rules
 from ..demand import DemandPlaces
 from ..job import Job
-from ..layers import Places, numbers_of
+from ..layers import as_numbers
 from ..travel import Travel, journeys_between, read_times
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def _staffing(job: Job, sites: OutreachSites) -> tuple[np.ndarray, Staffing | No
 def _offered(job: Job, sites: OutreachSites) -> np.ndarray:
     """Give whole sessions a week: as stated, else as `POINT_SESSIONS` says, which is told."""
     field, each = job.field("SESSIONS"), float(job.count("POINT_SESSIONS"))
-    stated = _column(sites.places, field)
-    running = _column(sites.places, "sessions_week")
+    stated = _column(sites, field)
+    running = _column(sites, "sessions_week")
     stated = np.where(sites.point_now & np.isnan(stated), running, stated)
     unknown = (sites.may_be_point | sites.point_now) & np.isnan(stated)
     if unknown.any():
@@ -154,7 +154,7 @@ def _offered(job: Job, sites: OutreachSites) -> np.ndarray:
 
 def _staff_sessions(job: Job, sites: OutreachSites, field: str) -> np.ndarray:
     """Give the sessions that each hub's staff can run, inf where no limit is known."""
-    stated = _column(sites.places, field)
+    stated = _column(sites, field)
     negative = np.flatnonzero(stated < 0)
     if len(negative):
         have = many(len(negative), "hub has", "hubs have")
@@ -174,6 +174,13 @@ def _staff_sessions(job: Job, sites: OutreachSites, field: str) -> np.ndarray:
     return np.where(np.isnan(stated), np.inf, np.floor(stated))
 
 
-def _column(places: Places, field: str) -> np.ndarray:
-    there = bool(field) and places.has(field)
-    return numbers_of(places, field) if there else np.full(len(places), np.nan)
+def _column(sites: OutreachSites, field: str) -> np.ndarray:
+    """Give a field of both layers, nan where there is none; what is no number names its layer."""
+    places, count = sites.places, int((~sites.may_be_point).sum())
+    if not (field and places.has(field)):
+        return np.full(len(places), np.nan)
+    values, parts = places.column(field), (slice(None, count), slice(count, None))
+    return np.concatenate([
+        as_numbers(values[part], places.ids[part], layer, field)
+        for part, layer in zip(parts, sites.layers)
+    ])  # fmt: skip

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...engine.coverage_apart import notes_apart
 from ...engine.coverage_sets import Kind
+from ...engine.coverage_unrouted import unrouted_notes
 from ...engine.edge_note import edge_limits
 from ...engine.in_words import many
 from ...engine.method_note import Method
@@ -68,6 +69,7 @@ def page_of(job: Job, read: Read, found: Found, rows: Sequence[Sequence[Any]]) -
         sources=sources_of(read.travel, demand, layers),
         notes=[
             *demand.remarks(),
+            *_unrouted(read, method),
             *found.plan.remarks,
             *([SHARED_OUT] if found.plan.shares is not None else []),
             *_kinds(job, read, method),
@@ -136,6 +138,13 @@ def _method(job: Job, read: Read, layers: dict[str, Places]) -> Method:
     names = dict(zip(sites.places.ids, sites.names))
     names = {**dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME"))), **names}
     return method_of(job, read.travel, read.demand, further, names, not_counted(job, hubs))
+
+
+def _unrouted(read: Read, method: Method) -> list[str]:
+    """Say how many children could not be routed, by reason, and where they are counted."""
+    areas = [one for one in read.journeys.unrouted if one.role == "demand"]
+    said = unrouted_notes(areas, read.demand.demand.children, [], method)
+    return [f"{one} They count as within reach of neither." for one in said]
 
 
 def _kinds(job: Job, read: Read, method: Method) -> list[str]:

@@ -26,6 +26,8 @@ _CALLED = Called("venue", "the hub or outreach point", "VENUE_NAME", "HUB_NAME")
 class OutreachSites:
     """The hubs' layer and then the venues, m places; those left out are named in the log.
 
+    `layers` are the names of the two.
+
     Of each: whether it is a hub or an outreach point today, whether a hub is the council's own (a
     neighbour's staff run no points), whether a venue may become a point or a hub, its name, type of
     venue, place in the order of types, and what the register says against it ("" where nothing).
@@ -44,6 +46,7 @@ class OutreachSites:
     named_types: int
     remarks: list[str]
     given: int
+    layers: tuple[str, str]
 
     @property
     def hubs(self) -> np.ndarray:
@@ -96,6 +99,7 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
         named_types=_named(job),
         remarks=[*[""] * count, *_remarks(venues)],
         given=len(whole),
+        layers=(hubs.name, venues.name),
     )
 
 

@@ -172,9 +172,10 @@ def _remarks(plan: OutreachPlan, found: Found) -> list[str]:
     beyond = problem.beyond_staff_drive()
     if len(beyond):
         stand = many(len(beyond), "venue is", "venues are")
+        what = "an outreach point" if len(beyond) == 1 else "outreach points"
         said.append(
             f"{stand} beyond {minutes_long(problem.terms.staff_drive)} staff drive of every hub "
-            f"and cannot be used as outreach points: {named(problem.site_ids, beyond, 10)}."
+            f"and cannot be used as {what}: {named(problem.site_ids, beyond, 10)}."
         )
     alone = [point for point in plan.points.tolist() if point not in plan.linked]
     if alone:
