@@ -90,10 +90,16 @@ def _thin_places(
 ) -> ThinPlaces:
     own, uprn, postcode = (texts_of(places, name) for name in ("site_name", "uprn", "postcode"))
     nothing: list[list[str]] = [[] for _ in own]
-    building = texts_of(places, "building") if places.has(_SHARED_BY) else ()
     return ThinPlaces(
-        places.ids, places.xy, names or own, uprn, postcode, types or nothing, building
+        places.ids, places.xy, names or own, uprn, postcode, types or nothing, _buildings(places)
     )
+
+
+def _buildings(places: Places) -> list[str]:
+    """Read `building` where a register wrote it; on a map layer it may say no more than "yes"."""
+    if not places.has(_SHARED_BY):
+        return [""] * len(places)
+    return texts_of(places, "building")
 
 
 def first_of_buildings(places: Places) -> list[int]:
@@ -101,5 +107,5 @@ def first_of_buildings(places: Places) -> list[int]:
 
     By the column `building` of 'Read an estate register', by UPRN, or by postcode and name.
     """
-    columns = (texts_of(places, name) for name in ("building", "uprn", "site_name", "postcode"))
-    return first_of_building(*columns)
+    columns = (texts_of(places, name) for name in ("uprn", "site_name", "postcode"))
+    return first_of_building(_buildings(places), *columns)
