@@ -206,8 +206,9 @@ def joined(first: QgsFields, second: QgsFields) -> QgsFields:
 def feature_of(fields: QgsFields, values: Sequence[Any]) -> QgsFeature:
     """Make a feature of the values, in the fields' order.
 
-    numpy's own numbers are made Python's: QGIS takes them for nothing at all.
+    Numbers of numpy become plain ones: QGIS takes them for empty texts, and refuses the row.
     """
     feature = QgsFeature(fields)
-    feature.setAttributes([one.item() if isinstance(one, np.generic) else one for one in values])
+    plain = [value.item() if isinstance(value, np.generic) else value for value in values]
+    feature.setAttributes(plain)
     return feature

@@ -16,6 +16,10 @@ from .layers import Places
 from .uncounted import Uncounted
 from .unrouted_reasons import reasons_told
 
+_SEVERAL = {
+    "demand": "demand points", "hub": "hubs", "site": "hubs and venues", "building": "buildings",
+}  # fmt: skip
+
 
 def write_unrouted(
     job: Job,
@@ -34,7 +38,8 @@ def write_unrouted(
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
         name = places[role].ids[first.row]
-        job.progress.warn(f"{count} of {len(places[role])} {role}: {reason} (first: {name}).")
+        some = f"{count} of {len(places[role])} {_SEVERAL.get(role, role)}"
+        job.progress.warn(f"{some}: {reason} (first: {name}).")
     rows = (
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))
         for p in unrouted
