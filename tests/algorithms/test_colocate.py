@@ -201,10 +201,14 @@ def test_a_services_point_is_the_building_at_which_it_stands(network):
 def test_a_confidential_building_and_the_services_in_it_are_named_nowhere(network, tmp_path):
     secret = ((240, 720), {**LIBRARY[1], "site_id": "refuge", "site_name": "Secret House",
                            "confidential": "yes"})  # fmt: skip
-    hidden = {**LEARNING, "service_id": "S9", "service_name": "hidden help", "site_id": "refuge"}
+    hidden = {**LEARNING, "service_id": "S9", "service_name": "hidden help", "site_id": "refuge",
+              "client_group": "runaways"}  # fmt: skip
     log = Log()
     services, buildings = table(ADVICE, LEARNING, hidden), [OFFICES, LIBRARY, HUB, secret]
-    done = colocate(network, services, buildings, log, HTML=str(tmp_path / "p.html"))
+    done = colocate(network, services, buildings, log, APART="runaways with adults",
+                    HTML=str(tmp_path / "p.html"))  # fmt: skip
+    with pytest.raises(QgsProcessingException, match=r"group 'parents'\. There are: adults, surv"):
+        colocate(network, services, buildings, APART="runaways with parents")
     every = [*log.said, *log.warned, page(done), str(done.rows("OUTPUT")), str(done.rows("PLAN"))]
     for word in ("refuge", "Secret", "S9", "hidden help"):
         assert not any(word in text for text in every), word

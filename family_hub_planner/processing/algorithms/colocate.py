@@ -122,7 +122,8 @@ class Colocate(PlannerAlgorithm):
         weights = _weights(job, estate)
         demand = read_demand(job, travel.crs, weighed=True)
         estate = with_localities(job, estate, job.places("DEMAND", "DEMAND_ID", travel.crs))
-        apart = read_apart(job.text("APART"), [one.client_group for one in read.services])
+        tested = {one.client_group for one in read.services}
+        apart = read_apart(job.text("APART"), sorted(tested), sorted(read.groups - tested))
         journeys = journeys_between(
             job, travel, demand.places, estate.places, "building",
             progress=job.progress.part(0.0, 0.3),

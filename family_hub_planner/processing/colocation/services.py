@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from ...engine.errors import ColumnError, InputError
 from ...engine.services import split_services
 from ...engine.siting.colocation.records import Service, read_fit
-from ..layers import Places, read_rows, texts_of
+from ..layers import Places, features_of, read_rows, text_of, texts_of, value_of
 from .estate import YES, amounts_of
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ _WHOLE = frozenset({"", "all", "whole authority", "everyone"})
 class ReadServices:
     """The services as records, and their table as it was read.
 
-    `withheld` counts those that are confidential, or stand in a confidential building.
+    `withheld` counts those that are confidential, or stand in a confidential building; `groups` are
+    the client groups of all, theirs too, for checks alone.
     """
 
     places: Places
     services: list[Service]
     withheld: int
+    groups: frozenset[str]
 
 
 def read_services(job: Job, crs: str, estate: Estate) -> ReadServices:
@@ -50,7 +52,14 @@ def read_services(job: Job, crs: str, estate: Estate) -> ReadServices:
     hidden = rows.withheld + len(open_ones) - sum(open_ones)
     rows = rows.chosen(open_ones)
     sites = [estate.stands_for[site] for site, is_open in zip(sites, open_ones) if is_open]
-    return ReadServices(rows, _services(job, rows, sites), hidden)
+    return ReadServices(rows, _services(job, rows, sites), hidden, _groups(job))
+
+
+def _groups(job: Job) -> frozenset[str]:
+    source, field = job.source("SERVICES"), job.field("CLIENT_GROUP")
+    if field not in source.fields().names():
+        return frozenset()
+    return frozenset(text_of(value_of(one, field)) for one in features_of(source))
 
 
 def _sites(job: Job, rows: Places, estate: Estate) -> list[str]:

@@ -109,13 +109,17 @@ def read_fit(text: str, service: str) -> dict[str, str]:
     return found
 
 
-def read_apart(text: str, groups: Sequence[str]) -> set[frozenset[str]]:
+def read_apart(
+    text: str, groups: Sequence[str], unnamed: Sequence[str] = ()
+) -> set[frozenset[str]]:
     """Read client groups that must not share: "perpetrators with survivors; A | B".
 
-    Groups come back in small letters. Raises `InputError` for what is no pair, and for a group that
-    no service has.
+    Groups come back in small letters. `unnamed` are further ones, of services that are named
+    nowhere: they may be written, and stand in no message. Raises `InputError` for what is no pair,
+    and for a group that no service has.
     """
     there = {group.casefold(): group for group in groups if group}
+    known_too = {group.casefold() for group in unnamed}
     pairs = set()
     for part in (part.strip() for part in text.replace("\n", ";").split(";")):
         if not part:
@@ -127,7 +131,7 @@ def read_apart(text: str, groups: Sequence[str]) -> set[frozenset[str]]:
                 'survivors; young offenders with early years".'
             )
         for name in names:
-            if name not in there:
+            if name not in there and name not in known_too:
                 known = ", ".join(sorted(there.values())) or "the services name none"
                 raise InputError(f"No service has the client group {name!r}. There are: {known}.")
         pairs.add(frozenset(names))
