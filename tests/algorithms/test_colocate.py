@@ -300,8 +300,8 @@ def test_two_rows_of_one_building_have_its_room_once(network, tmp_path):
 
 def test_a_building_in_two_rows_is_paid_for_and_given_up_once(network):
     """Offices in two rows, a service in each; a library in two rows, 60 m2 spare."""
-    offices = [changed(OFFICES, building="o", uprn=""),
-               changed(OFFICES, site_id="a", building="o", uprn="")]  # fmt: skip
+    one = changed(OFFICES, building="o", sites_in_building=2, uprn="")
+    offices = [one, changed(one, site_id="a")]
     services = table(ADVICE, {**LEARNING, "site_id": "a"})
     library = [changed(one, spare_area_m2=60.0) for one in rows_of_one_library()]
     done = colocate(network, services, [*offices, *library], GIVE_UP_SITES="a",
@@ -314,7 +314,7 @@ def test_a_building_in_two_rows_is_paid_for_and_given_up_once(network):
 
 def test_a_building_of_which_one_row_may_not_be_given_up_stays(network):
     hub = changed(HUB, building="o", may_close="no")
-    rows = [changed(OFFICES, building="o", may_close="yes"), changed(LIBRARY), hub]
+    rows = [changed(OFFICES, building="o", sites_in_building=2, may_close="yes"), LIBRARY, hub]
     done = colocate(network, table({**ADVICE, "site_id": "8"}, LEARNING), rows, GIVE_UP_SITES="")
     assert {row["from_site"] for row in done.rows("PLAN")} == {"8"}
     assert done["SITES_GIVEN_UP"] == ""
