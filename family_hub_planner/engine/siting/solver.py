@@ -70,8 +70,9 @@ def solve(
             tell(seconds, best / scale, bound / scale)
 
     result = run(task, told)
-    if result.status == UNCLEAR and result.x is None:
-        # "Unbounded or infeasible" is presolve's word; without it HiGHS says which.
+    if result.status in (UNCLEAR, INFEASIBLE) and result.x is None:
+        # "Unbounded or infeasible" is presolve's word; without it HiGHS says which. Presolve of
+        # HiGHS 1.2 (scipy 1.10) also calls programmes infeasible that have plans.
         left = max(0.1, time_limit_s - (time.perf_counter() - began))
         result = run(replace(task, time_limit_s=left, presolve=False), told)
     bound = result.bound / scale

@@ -11,7 +11,8 @@ by another (lexicographic optimisation, as Mavrotas, 2009, Effective implementat
 epsilon-constraint method in multi-objective mathematical programming problems, Applied Mathematics
 and Computation 213, 455-465, asks of the ends of the frontier). A plan that saves as much as the
 next e asks for is the answer there too, and that e is passed over (as the bypass of Mavrotas and
-Florios, 2013, Applied Mathematics and Computation 219, 9652-9669).
+Florios, 2013, Applied Mathematics and Computation 219, 9652-9669). Last, of plans that differ in
+who moves where alone, the one with each service nearest to its own families (`pairing.py`).
 
 The steps lie evenly along the saving, so there may be more plans between two of them.
 """
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...errors import InfeasibleError, InputError
+from ...in_words import many
 from ..model import named
 from ..proof import honest_bound, relative_gap
 from ..solver import OutOfTimeError, Solution, SolverError
@@ -37,6 +39,7 @@ from .option import (
     saving,
     share_within,
 )
+from .pairing import paired
 from .problem import NET, EstateProblem, Floats, Ints
 from .programme import EstateProgramme, estate_programme
 
@@ -159,10 +162,10 @@ class _Search:
             if steps[-1].saving >= least * (1 - _SAME):
                 passed += 1
                 continue
-            steps += self._at_least(least, reach, number)
+            steps += self._at_least(least, reach)
         return self._undominated(steps, passed)
 
-    def _at_least(self, least: float, reach: float, number: int) -> list[Step]:
+    def _at_least(self, least: float, reach: float) -> list[Step]:
         """Give the plan with the least added minutes that saves so much; none where time ends."""
         values = self.programme.saving(self.basis) / reach
         floor = self.programme.with_row(values, least / reach * (1 - _SAME))
@@ -170,7 +173,7 @@ class _Search:
             found = self._solve(floor.base)
         except (OutOfTimeError, SolverError) as failed:
             self.remarks.append(
-                f"Step {number} of {self.count} (£{least:,.0f} a year) was not found: {failed}"
+                f"The option that saves £{least:,.0f} a year or more was not found: {failed}"
             )
             return []
         option = self._option(self.programme, found)
@@ -178,8 +181,8 @@ class _Search:
         better, ended = self._saves_more(floor, option, minutes)
         step = self._step(better, found.bound, found.proven and ended)
         self.limits.progress.info(
-            f"Step {number} of {self.count}: £{step.saving:,.0f} a year ({self.basis}), "
-            f"{step.minutes:,.0f} need-weighted minutes added."
+            f"Of plans that save £{least:,.0f} a year or more ({self.basis}): "
+            f"£{step.saving:,.0f}, {step.minutes:,.0f} need-weighted minutes added."
         )
         return [step]
 
@@ -232,10 +235,17 @@ class _Search:
         return option
 
     def _step(self, option: Option, bound: float, proven: bool) -> Step:
+        option = self._paired(option)
         minutes = need_minutes(self.problem, option)
         kept = honest_bound(minutes, bound, 0.0, maximise=False)
         gap = relative_gap(minutes, kept)
         return Step(option, minutes, saving(self.problem, option, self.basis), kept, gap, proven)
+
+    def _paired(self, option: Option) -> Option:
+        """Pair services and places anew, if that costs neither minutes nor pounds."""
+        left = max(1.0, self.until - time.perf_counter())
+        other = paired(self.problem, option, replace(self.limits, time_limit_s=left, gap=0.0))
+        return other if _as_good(self.problem, other, option, self.basis) else option
 
     def _undominated(self, steps: list[Step], passed: int) -> tuple[list[Step], list[str]]:
         """Leave out steps that another betters, and say how many; today always stands."""
@@ -246,14 +256,14 @@ class _Search:
                 kept.append(step)
         left_out = len(steps) - len(kept)
         if passed:
+            are = "is" if passed == 1 else "are"
             self.remarks.append(
-                f"{passed} of the {self.count} steps asked for stand for the same plan as the step "
-                "before them, and are not shown again."
+                f"{passed} of the {self.count} savings asked for {are} met by the option before "
+                "already, and no option stands for it alone."
             )
         if left_out:
-            self.remarks.append(
-                f"{left_out} steps were left out: another saves as much and adds no more minutes."
-            )
+            were = many(left_out, "option was", "options were")
+            self.remarks.append(f"{were} left out: another saves as much and adds no more minutes.")
         return sorted(kept, key=lambda step: (step.saving, step.minutes)), self.remarks
 
 

@@ -58,9 +58,30 @@ def places(problem: EstateProblem, option: Option) -> Bools:
     return open_places
 
 
+def sessions_alone(problem: EstateProblem, option: Option) -> Bools:
+    """Tell which buildings only part-time services move into, shape (b,)."""
+    few, alone = problem.few_hours(), np.zeros(len(problem.building_ids), dtype=bool)
+    alone[[j for i, j in option.moves if few[i]]] = True
+    alone[[j for i, j in option.moves if not few[i]]] = False
+    return alone
+
+
+def _minutes_to_places(problem: EstateProblem, option: Option) -> tuple[Floats, Ints]:
+    """Give minutes (n, k) to the k open places, inf where one does not count, and the places.
+
+    A place that only part-time services move into counts for no area of a full site.
+    """
+    open_places = np.flatnonzero(places(problem, option))
+    minutes = problem.minutes[:, open_places]
+    alone = sessions_alone(problem, option)[open_places]
+    if alone.any():
+        minutes = np.where(problem.of_full_sites()[:, None] & alone, np.inf, minutes)
+    return minutes, open_places
+
+
 def minutes_after(problem: EstateProblem, option: Option) -> Floats:
     """Give minutes to the nearest place of service, shape (n,); inf for none."""
-    nearest: Floats = problem.minutes[:, places(problem, option)].min(axis=1, initial=np.inf)
+    nearest: Floats = _minutes_to_places(problem, option)[0].min(axis=1, initial=np.inf)
     return nearest
 
 
@@ -169,8 +190,7 @@ def _missed(problem: EstateProblem, option: Option) -> list[str]:
 
 def nearest_places(problem: EstateProblem, option: Option) -> Ints:
     """Give each demand point's place of service, shape (n,), -1 for none; ties to the first."""
-    open_places = np.flatnonzero(places(problem, option))
-    minutes = problem.minutes[:, open_places]
+    minutes, open_places = _minutes_to_places(problem, option)
     if not len(open_places):
         return np.full(len(minutes), -1, dtype=np.intp)
     chosen = open_places[np.argmin(minutes, axis=1)]
