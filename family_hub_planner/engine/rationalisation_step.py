@@ -15,6 +15,8 @@ from .tables import Table
 
 _MOST_NAMED = 12
 _OTHER = "give_up"
+_WITHOUT = "for which the estate layer names no family service"
+NO_SERVICE = f"buildings {_WITHOUT}"
 _DOES = {"merge": "merges", "move": "moves", "give_up": "is given up"}
 
 
@@ -55,7 +57,7 @@ def step_section(
     """Give the section of one option.
 
     `own` are its rows of moves, owners and areas; `same` is an earlier option that gives up the
-    same buildings that serve no families, so that they need not be listed again.
+    same buildings without a family site, so that they need not be listed again.
     """
     saved = asked.pounds(step["saving_gross"])
     return section(
@@ -98,8 +100,8 @@ def _other(step: dict[str, Any], asked: Asked) -> list[str]:
     if not step["saving_other"]:
         return []
     return [
-        f"Of the saving, {asked.pounds(step['saving_other'])} a year is of buildings that serve "
-        "no families as far as the register tells: what happens in them is not known here."
+        f"Of the saving, {asked.pounds(step['saving_other'])} a year is of {NO_SERVICE}: what "
+        "happens in them is not known here."
     ]
 
 
@@ -129,7 +131,7 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def others(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Give the ids of the buildings that serve no families, of one option's moves."""
+    """Give the ids of the buildings without a family site, of one option's moves."""
     return sorted(row["site_id"] for row in rows if row["move"] == _OTHER)
 
 
@@ -144,13 +146,13 @@ def _moves(
         caption = f"{many(len(families), 'site', 'sites')} that families use, in order"
         made += [_moves_table(caption, families, asked, method), _why(families)]
     if rest and same is not None:
-        words = many(len(rest), "building that serves", "buildings that serve")
+        words = many(len(rest), "building", "buildings")
         saved = asked.pounds(sum(row["saving_gross"] for row in rest))
         made.append(
-            paragraph(f"And {words} no families, {saved} a year: the same as in option {same}.")
+            paragraph(f"And {words} {_WITHOUT}, {saved} a year: the same as in option {same}.")
         )
     elif rest:
-        caption = f"{many(len(rest), 'building', 'buildings')} that serve no families, in order"
+        caption = f"{many(len(rest), 'building', 'buildings')} {_WITHOUT}, in order"
         made.append(_moves_table(caption, rest, asked, method))
     return made
 

@@ -21,15 +21,15 @@ from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
 CLOSE = 0.05  # minutes: positions of an OpenStreetMap file are rounded
 SOUTH = {"site_id": "007", "site_name": "South Hub", "status": "Active",
-         "services": "stay and play", "may_close": "yes", "owner": "Toytown Council",
+         "site_type": "Family Hub", "services": "stay and play", "may_close": "yes", "owner": "Toytown Council",
          "tenure": "freehold", "lease_end": "", "break_date": "", "floor_area_m2": 100.0,
          "spare_area_m2": 20.0, "hours_week": 30.0,
          "running_cost_gbp": 10_000.0, "one_off_gbp": 5_000.0, "clawback_gbp": 0.0,
          "clawback_until": "", "backlog_gbp": 700.0, "open_to": "public", "owner_agreed": "",
          "authority": "Toytown"}  # fmt: skip
 NORTH = {**SOUTH, "site_id": "8", "site_name": "North Hub", "may_close": "no", "hours_week": 2.0}
-LIBRARY = {**SOUTH, "site_id": "9", "site_name": "Library", "status": "", "services": "",
-           "may_close": "no", "owner": "Library Trust", "floor_area_m2": 400.0,
+LIBRARY = {**SOUTH, "site_id": "9", "site_name": "Library", "status": "", "site_type": "",
+           "services": "", "may_close": "no", "owner": "Library Trust", "floor_area_m2": 400.0,
            "spare_area_m2": 100.0, "running_cost_gbp": 20_000.0, "one_off_gbp": 2_000.0,
            "owner_agreed": "no"}  # fmt: skip
 SHED = {**LIBRARY, "site_id": "S", "site_name": "Shed", "may_close": "yes", "spare_area_m2": 0.0,
@@ -228,7 +228,7 @@ def test_a_building_that_serves_nobody_is_weighed_by_its_money_alone_and_that_is
 
 
 def test_a_closed_site_is_weighed_by_its_money_alone(network):
-    done = options(network, ESTATE=estate(shed={"status": "Closed", "services": "stay and play"}))
+    done = options(network, ESTATE=estate(shed={"status": "Closed", "site_type": "Family Hub"}))
     assert (1, "S", "give_up", None) in moves(done)
 
 
@@ -236,7 +236,7 @@ def test_nothing_to_give_up_and_no_such_field_are_refused_in_words(network):
     with pytest.raises(QgsProcessingException, match="nothing to test"):
         options(network, ESTATE=estate({"may_close": "no"}))
     with pytest.raises(QgsProcessingException, match="MAY_GIVE_UP"):
-        options(network, ESTATE=points([((60, 0), {"site_id": "007", "services": "all"})]))
+        options(network, ESTATE=points([((60, 0), {"site_id": "007", "site_type": "Hub"})]))
     with pytest.raises(QgsProcessingException, match="is no date"):
         options(network, FROM_DATE="soon")
 
@@ -276,7 +276,7 @@ def test_a_service_moves_into_a_building_that_serves_families_with_another(netwo
     """The library has storytime: with another service asked for, its room can be used all the same.
 
     It may not be given up then, since who comes to storytime is not weighed."""
-    story = {"status": "Active", "services": "storytime"}
+    story = {"status": "Active", "site_type": "Network Site", "services": "storytime"}
     given = {"SERVICE": "stay and play", "ESTATE": estate(library=story)}
     assert moves(options(network, **given))[0] == (1, "007", "move", "9")
     both = estate(library={**story, "may_close": "yes"})
@@ -296,18 +296,116 @@ def test_a_table_of_times_without_places_gives_the_same_options(network):
     assert moves(done) == moves(by_network)
 
 
-def test_rows_of_one_building_and_rows_without_a_status_are_named(network):
-    layer = estate({"uprn": "12"}, {"uprn": "0012"}, {"services": "storytime", "uprn": ""})
-    said = options(network, ESTATE=layer).log.warned
-    assert any("007: another row has the same UPRN" in one for one in said)
-    assert any(one.startswith("9: a site type or services but no status") for one in said)
+def test_rows_with_services_only_or_without_a_status_are_named_and_no_sites(network, tmp_path):
+    page = tmp_path / "page.html"
+    layer = estate(library={"site_type": "Network Site"},
+                   shed={"status": "Active", "services": "registrars"})  # fmt: skip
+    done = options(network, ESTATE=layer, HTML=str(page))
+    said = done.log.warned
+    assert any(one.startswith("9: a site type but no status") for one in said)
+    assert any(one.startswith("S: services but no site type, and so not") for one in said)
+    assert "2 sites are taken to serve families" in page.read_text("utf-8")
+    assert {row["move"] for row in done.rows("OUTPUT") if row["site_id"] == "S"} == {"give_up"}
+    told = estate(library={"hub": "yes"}, south={"hub": "yes"}, north={"hub": "yes"})
+    told_page = tmp_path / "told.html"
+    options(network, ESTATE=told, SERVES="hub", HTML=str(told_page))
+    text = told_page.read_text("utf-8")
+    assert "3 sites are taken to serve families" in text and "<li>Library (9)</li>" in text
 
 
-def test_a_neighbours_site_is_named_where_only_the_homes_children_count(network):
+def test_without_a_site_type_or_a_field_that_says_yes_nobody_serves_families(network):
+    none = {"site_type": ""}
+    with pytest.raises(QgsProcessingException, match="services alone do not make"):
+        options(network, ESTATE=estate(none, none, none))
+
+
+SAME = {"uprn": "12"}
+
+
+def twice(shed=None, other=None):
+    """Give the estate with a shed that two rows name."""
+    rows = [((60, 0), SOUTH), ((360, 720), NORTH), ((660, 0), LIBRARY)]
+    rows = [(place, {**row, "uprn": "", "building": ""}) for place, row in rows]
+    one, two = {**SHED, **SAME, "building": ""}, {**SHED, "uprn": "0012", "building": ""}
+    rows += [
+        ((940, 0), {**one, **(shed or {})}),
+        ((941, 0), {**two, "site_id": "T", **(other or {})}),
+    ]
+    return points(rows, name="estate")
+
+
+def test_two_rows_of_one_building_save_its_money_once(network):
+    once = options(network, ESTATE=estate(shed={}), STEPS=3)
+    done = options(network, ESTATE=twice(), STEPS=3)
+    assert moves(done) == moves(once)
+    assert done.rows("FRONTIER")[-1]["saving_gross"] == 11_000
+    assert done.rows("BY_OWNER") == once.rows("BY_OWNER")
+    assert any("S, T: one building" in one and "counted once" in one for one in done.log.warned)
+
+
+@pytest.mark.parametrize(
+    ("other", "year", "words"),
+    [({"running_cost_gbp": 400.0}, 1400.0, "added (a year: S £1,000, T £400)"),
+     ({"running_cost_gbp": None, "one_off_gbp": None, "backlog_gbp": None, "clawback_gbp": None},
+      1000.0, "together or not at all.")],
+)  # fmt: skip
+def test_rows_of_one_building_that_state_different_money_are_added_and_that_is_said(
+    network, other, year, words
+):
+    done = options(network, ESTATE=twice(other=other), STEPS=3)
+    row = next(row for row in done.rows("OUTPUT") if row["site_id"] == "S")
+    assert row["saving_gross"] == year
+    assert any("S, T: one building" in one and words in one for one in done.log.warned)
+
+
+def test_a_building_where_a_site_stands_is_that_sites_and_takes_no_one_in(network):
+    """The library's own row may be given up, and the South Hub stands in the library."""
+    library = {"uprn": "9", "may_close": "yes"}
+    done = options(network, ESTATE=estate({"uprn": "9"}, library=library), MAY_MOVE=True)
+    assert {(row["site_id"], row["move"]) for row in done.rows("OUTPUT")} == {("007", "merge")}
+    last = done.rows("FRONTIER")[-1]
+    assert (last["saving_gross"], last["saving_other"]) == (30_000, 0)
+    assert "One building with Library (9): given up together." in done.rows("OUTPUT")[-1]["reason"]
+
+
+def test_a_building_is_given_up_whole_or_not_at_all(network):
+    layer = estate({"uprn": "9", "may_close": "no"}, library={"uprn": "9", "may_close": "yes"},
+                   shed={})  # fmt: skip
+    done = options(network, ESTATE=layer)
+    assert {row["site_id"] for row in done.rows("OUTPUT")} == {"S"}
+    assert any("9 and 007 are one building, and 007 does not say yes" in one
+               for one in done.log.warned)  # fmt: skip
+
+
+def test_a_venue_in_a_building_that_is_given_up_is_no_outreach_point(network):
+    layer = estate({"uprn": "9"}, library={"uprn": "9", "may_close": "yes"})
+    venues = points([((660, 0), {"site_id": "v", "uprn": "9"})])
+    merged = options(network, ESTATE=layer, VENUES=venues).rows("FRONTIER")[-1]
+    assert (merged["outreach_site"], merged["outreach_tested"]) == (None, 0)
+
+
+def test_a_share_above_a_hundred_is_refused_in_words(network):
+    with pytest.raises(QgsProcessingException, match=r"is 101 %\. Give a share above 0"):
+        options(network, FLOORS="deciles 1-3=101")
+
+
+def test_a_session_of_two_hours_takes_no_place_of_a_full_site(network):
+    """Both may leave; the North Hub's two hours may not stand in the library for the South Hub."""
+    layer = estate(north={"may_close": "yes", "running_cost_gbp": 50_000.0, "floor_area_m2": 40.0})
+    done = options(network, ESTATE=layer, STEPS=4)
+    for step in done.rows("FRONTIER")[1:]:
+        own = [row for row in done.rows("OUTPUT") if row["step"] == step["step"]]
+        hosts = {row["site_id"] for row in own if row["move"] == "move"}
+        assert hosts != {"8"} or "007" not in {row["site_id"] for row in own}
+    even = options(network, ESTATE=layer, STEPS=4, FULL_HOURS=0)
+    assert even.rows("FRONTIER")[-1]["saving_gross"] >= done.rows("FRONTIER")[-1]["saving_gross"]
+
+
+def test_a_neighbours_building_is_refused_where_only_the_homes_children_count(network):
     """With Toytown's children alone, the merger sends West and Mid to the North Hub, Nextdoor's."""
     layer = estate(north={"authority": "Nextdoor", "may_close": "yes"})
-    done = options(network, ESTATE=layer, HOME_AUTHORITY="Toytown")
-    assert any("8 belong to other authorities than Toytown" in one for one in done.log.warned)
+    with pytest.raises(QgsProcessingException, match=r"1 building of another .*8 of Nextdoor"):
+        options(network, ESTATE=layer, HOME_AUTHORITY="Toytown")
     alone = options(network, ESTATE=estate(north={"authority": "Nextdoor"}), MAY_MOVE=False,
                     HOME_AUTHORITY="Toytown")  # fmt: skip
     assert alone.rows("FRONTIER")[-1]["children_to_neighbours"] == 30
@@ -321,8 +419,8 @@ def test_a_cancelled_run_writes_nothing(network, tmp_path):
 
 def test_sites_that_do_not_count_or_not_like_the_others_are_named(network, tmp_path):
     page = tmp_path / "page.html"
-    camp = {"status": "Active", "services": "stay and play", "open_to": "base families",
-            "may_close": "no"}  # fmt: skip
+    camp = {"status": "Active", "site_type": "Network Site", "services": "stay and play",
+            "open_to": "base families", "may_close": "no"}  # fmt: skip
     done = options(network, ESTATE=estate(shed=camp), HTML=str(page))
     text = page.read_text("utf-8")
     for said in (

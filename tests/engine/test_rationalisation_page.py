@@ -53,7 +53,7 @@ def page(steps, moves=(MOVE,), worse=(), groups=(), threshold=10):
         worse=table(list(worse)),
         venues={"v1": "Fire Station"},
     )
-    search = Search(2, 3, 4, 5, 0.1, ["Left out."], 25_000.0, 700.0)
+    search = Search(2, ["Old Hub (h1)", "h2"], 4, 5, 0.1, ["Left out."], 25_000.0, 700.0)
     written = estate_page(found, ASKED, search, method=Method(threshold=threshold), sources=[])
     return unescape(re.sub(r"<[^>]+>", " ", written))
 
@@ -85,7 +85,8 @@ def test_an_option_says_whom_it_concerns_and_what_would_mend_it():
         ({"children_to_part_time": 40.0}, "open fewer than 15 hours a week, and is not so today: "
          "about 40"),
         ({"children_to_neighbours": 4.0}, "another authority's, and is not today: fewer than 10"),
-        ({"saving_other": 400.0}, "£400 a year is of buildings that serve no families"),
+        ({"saving_other": 400.0}, "£400 a year is of buildings for which the estate layer names no "
+         "family service"),
         ({"proven": False, "gap": 0.05}, "Not all options are proven"),
         ({"saving_net": -400.0}, "-£400"),
     ],
@@ -121,7 +122,8 @@ def test_buildings_that_serve_no_families_are_listed_once():
     text = page([STEP, MERGED, {**MERGED, "step": 2}], moves=[MOVE, other, again])
     assert text.count("Shed (s1)") == 1
     assert (
-        "And 1 building that serves no families, £10,000 a year: the same as in option 1." in text
+        "And 1 building for which the estate layer names no family service, £10,000 a year: the "
+        "same as in option 1." in text
     )
 
 

@@ -37,7 +37,7 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         _asked(job, run),
         Search(
             tested=int(may.sum()),
-            sites=int(run.problem.serves.sum()),
+            sites=run.estate.sites(),
             moves=len(run.problem.moves),
             steps=job.count("STEPS"),
             seconds=seconds,

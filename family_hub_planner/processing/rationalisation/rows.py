@@ -44,7 +44,7 @@ def option_rows(run: EstateRun, threshold: float) -> Iterator[Row]:
         for phase in facts.phases:
             to = going[phase.building]
             values = _move(run, facts, phase, to)
-            values["reason"] = reason(run, phase, to, threshold)
+            values["reason"] = reason(run, facts, phase, to, threshold)
             place = run.estate.places.xy[[phase.building]]
             yield [values[name] for name in COLUMNS], _shape(place)
 

@@ -59,8 +59,8 @@ def _programme(problem: EstateProblem, option: Option, pairs: Ints) -> IntegerPr
     away, yearly = detours(problem, option)[pairs], problem.money.moving_in[pairs]
     m = form.columns(away, integer=True)
     leaving, taking = problem.moves[pairs].T
-    chosen = {pair: True for pair in option.moves}
-    paid = sum(float(c) for c, i, j in zip(yearly, leaving, taking) if chosen.get((int(i), int(j))))
+    now = [(int(i), int(j)) in option.moves for i, j in problem.moves[pairs]]
+    paid = float(yearly[now].sum())
     form.row(m, yearly, most=paid + _SLACK * max(1.0, abs(paid)))
     for site in np.unique(leaving):
         form.row(m[leaving == site], 1.0, most=1.0)

@@ -147,7 +147,7 @@ class _Counts:
 
 
 def _add_full(form: Formulation, problem: EstateProblem, moves: Ints, z: dict[int, int]) -> None:
-    """Let a building count for the areas of full sites only with a service that is not few hours'."""
+    """Let a building count for the areas of full sites only with a service that is one."""
     full = ~problem.few_hours()[problem.moves[:, 0]]
     for host, column in z.items():
         own = moves[(problem.moves[:, 1] == host) & full]
