@@ -310,13 +310,24 @@ def _how(asked: Asked) -> list[str]:
     ]
 
 
+def _few_hours(asked: Asked) -> str:
+    hours = f"open fewer than {asked.full_hours:g} hours a week"
+    if asked.stands_in:
+        return (
+            f"A site {hours} counts as one open all week, and each option says how many children "
+            "would be nearest to such a site who are not today."
+        )
+    return (
+        f"A site {hours}, where it stays or moves, is no stand-in for one open longer: it counts "
+        "only for families who have such a site nearest today. Where hours are not stated, a site "
+        "counts as any other."
+    )
+
+
 def _limits(asked: Asked) -> list[str]:
     return [
         "Whether the sites that stay have room, staff and hours for the families who would come to "
-        "them is not in the measure; a site open a few hours a week that stays counts as one open "
-        "all week, and each option says how many children would be nearest to such a site who are "
-        "not today. Where such a service moves, it counts only for families who have one like it "
-        "nearest today.",
+        f"them is not in the measure. {_few_hours(asked)}",
         "Staff, parking, sales of buildings, redundancy and what a building is worth are not in "
         "the figures. A building that states no grant is taken to have none to pay back.",
         "Giving up a building for which the estate layer names no family service is weighed by its "

@@ -22,7 +22,10 @@ _DOES = {"merge": "merges", "move": "moves", "give_up": "is given up"}
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: `net` tells by which saving the steps go, `start` is a date in words."""
+    """What was asked for: `net` tells by which saving the steps go, `start` is a date in words.
+
+    `stands_in` says that sites open fewer than `full_hours` count like all others.
+    """
 
     minutes: float
     worse_by: float
@@ -31,6 +34,7 @@ class Asked:
     start: str
     floors: str
     full_hours: float
+    stands_in: bool = False
 
     @staticmethod
     def pounds(amount: float | None) -> str:

@@ -9,12 +9,15 @@ from math import isfinite
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
+from ..engine.in_words import many
 from ..engine.journeys import Unrouted
 from .fields import fields_of
 from .job import Job, Row
 from .layers import Places
 from .uncounted import Uncounted
 from .unrouted_reasons import reasons_told
+
+_ROLES = {"demand": ("demand point", "demand points")}
 
 
 def write_unrouted(
@@ -34,7 +37,8 @@ def write_unrouted(
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
         name = places[role].ids[first.row]
-        job.progress.warn(f"{count} of {len(places[role])} {role}: {reason} (first: {name}).")
+        all_of_them = many(len(places[role]), *_ROLES.get(role, (role, f"{role}s")))
+        job.progress.warn(f"{count} of {all_of_them}: {reason} (first: {name}).")
     rows = (
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))
         for p in unrouted

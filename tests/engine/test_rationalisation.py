@@ -75,6 +75,7 @@ def by_hand(problem, option):
     ]
     few = problem.few_hours()
     sessions = [b for b in hosts if all(few[i] for i, j in option.moves if j == b)]
+    sessions += [b for b in served if problem.serves[b] and few[b]]
     total, within = 0.0, []
     for row, minutes in enumerate(problem.minutes):
         today = min(minutes[b] for b in range(len(minutes)) if problem.serves[b])
@@ -216,6 +217,10 @@ def test_a_session_is_no_stand_in_for_a_site_open_all_week():
     session = Option((1,), ((1, 2),))
     assert minutes_after(problem, session).tolist() == [0.0, 60.0]
     assert minutes_after(towns(few), Option((1,), ((1, 3),))).tolist() == [0.0, 1.0]
+    merged = Option((0,))
+    assert broken(towns(few), merged) and not broken(towns(), merged)
+    both = minutes_after(towns(np.array([True, True, False, False])), merged)
+    assert both.tolist() == [60.0, 0.0], "one session may stand in for another"
 
 
 START = date(2026, 4, 1)

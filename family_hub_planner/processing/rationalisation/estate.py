@@ -29,10 +29,10 @@ NO_OWNER = "owner not stated"
 class Estate:
     """The b buildings, in the layer's order.
 
-    `serves` and `may_give_up` as in `EstateProblem`; `stays` tells why a building that might be
-    given up is not tested, by its id, and `not_counted` why one that serves families is no site of
-    this run; `remarks` are what to know of the register, in sentences; `others` names the further
-    rows of a building, by its number.
+    `serves` and `may_give_up` as in `EstateProblem`, `few_hours` its `part_time`; `stays` tells why
+    a building that might be given up is not tested, by its id, and `not_counted` why one that
+    serves families is no site of this run; `remarks` are what to know of the register, in
+    sentences; `others` names the further rows of a building, by its number.
     """
 
     places: Places
@@ -42,6 +42,7 @@ class Estate:
     may_give_up: np.ndarray
     leaves: list[Earliest]
     hours: np.ndarray
+    few_hours: np.ndarray
     backlog: np.ndarray
     neighbours: np.ndarray
     money: EstateMoney
@@ -93,6 +94,7 @@ def read_estate(job: Job, buildings: Buildings, journeys: Journeys, start: date)
         may_give_up=may,
         leaves=leaves,
         hours=_numbers(places, "hours_week"),
+        few_hours=_few(job, places) & serves,
         backlog=_numbers(places, "backlog_gbp"),
         neighbours=_of_others(job, places),
         money=money,
@@ -201,14 +203,30 @@ def _remarks(job: Job, estate: Estate, buildings: Buildings) -> list[str]:
 
 def _unlike(job: Job, estate: Estate) -> list[str]:
     """Name the sites that count as any other though they are open few hours, or another's."""
-    sites = np.flatnonzero(estate.serves)
+    alike = estate.serves & ~estate.few_hours
+    sites = np.flatnonzero(alike)
     said = []
-    for kind in unlike_hubs(job, estate.places.chosen(estate.serves)):
+    for kind in unlike_hubs(job, estate.places.chosen(alike)) if alike.any() else []:
         names = [estate.called(int(site)) for site in sites[kind.hubs]]
         if names:
             words = kind.words.replace("hubs", "sites")
             said.append(f"Counted as any other site: {words}: {', '.join(names)}.")
+    few = [estate.called(int(site)) for site in np.flatnonzero(estate.few_hours)]
+    if few:
+        said.append(
+            f"Open fewer than {job.number('FULL_HOURS'):g} hours a week, and so no stand-in for a "
+            f"site open longer: {', '.join(few)}. Nearest for families who have such a site "
+            "nearest today, and for no others."
+        )
     return said
+
+
+def _few(job: Job, places: Places) -> np.ndarray:
+    """Tell which places are no stand-in for others, known to be open fewer hours, shape (b,)."""
+    if job.yes("PART_TIME_COUNTS"):
+        return np.zeros(len(places), dtype=bool)
+    with np.errstate(invalid="ignore"):
+        return _numbers(places, "hours_week") < job.number("FULL_HOURS")
 
 
 def _of_others(job: Job, places: Places) -> np.ndarray:

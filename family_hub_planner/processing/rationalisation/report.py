@@ -82,6 +82,7 @@ def _asked(job: Job, run: EstateRun) -> Asked:
         start=written_date(run.start),
         floors="; ".join(floors),
         full_hours=job.number("FULL_HOURS"),
+        stands_in=job.yes("PART_TIME_COUNTS"),
     )
 
 

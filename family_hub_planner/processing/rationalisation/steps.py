@@ -96,14 +96,8 @@ def problem_of(job: Job, demand: DemandPlaces, estate: Estate, journeys: Journey
         area_needed=estate.moves.needs,
         room=estate.moves.room,
         floors=floors_of(job.text("FLOORS"), own, job.number("MINUTES")),
-        part_time=_few(job, estate),
+        part_time=estate.few_hours,
     )
-
-
-def _few(job: Job, estate: Estate) -> np.ndarray:
-    """Tell which sites are known to be open fewer hours a week than a full one, shape (b,)."""
-    with np.errstate(invalid="ignore"):
-        return estate.serves & (estate.hours < job.number("FULL_HOURS"))
 
 
 def read_venues(

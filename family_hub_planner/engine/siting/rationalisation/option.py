@@ -11,9 +11,8 @@ import numpy as np
 
 from ...bands import TOLERANCE_MINUTES
 from ..rules import Floor
-from .problem import NET, Bools, EstateProblem, Floats, Ints
+from .problem import NET, SLIGHT, Bools, EstateProblem, Floats, Ints
 
-SLIGHT = 1e-9  # minutes; less than this is what sums of floating-point parts leave
 _TOLERANCE = 1e-6  # of a condition's own amount
 
 
@@ -58,9 +57,11 @@ def places(problem: EstateProblem, option: Option) -> Bools:
     return open_places
 
 
-def sessions_alone(problem: EstateProblem, option: Option) -> Bools:
-    """Tell which buildings only part-time services move into, shape (b,)."""
-    few, alone = problem.few_hours(), np.zeros(len(problem.building_ids), dtype=bool)
+def part_time_places(problem: EstateProblem, option: Option) -> Bools:
+    """Tell which places are open few hours, shape (b,): such sites, and hosts of such alone."""
+    few = problem.few_hours()
+    alone: Bools = few & problem.serves
+    alone[list(option.given_up)] = False
     alone[[j for i, j in option.moves if few[i]]] = True
     alone[[j for i, j in option.moves if not few[i]]] = False
     return alone
@@ -69,11 +70,11 @@ def sessions_alone(problem: EstateProblem, option: Option) -> Bools:
 def _minutes_to_places(problem: EstateProblem, option: Option) -> tuple[Floats, Ints]:
     """Give minutes (n, k) to the k open places, inf where one does not count, and the places.
 
-    A place that only part-time services move into counts for no area of a full site.
+    A part-time place counts for no area of a full site.
     """
     open_places = np.flatnonzero(places(problem, option))
     minutes = problem.minutes[:, open_places]
-    alone = sessions_alone(problem, option)[open_places]
+    alone = part_time_places(problem, option)[open_places]
     if alone.any():
         minutes = np.where(problem.of_full_sites()[:, None] & alone, np.inf, minutes)
     return minutes, open_places

@@ -23,7 +23,7 @@ import numpy as np
 from ...errors import InfeasibleError
 from ..formulation import Formulation, IntegerProgramme
 from ..solver import OutOfTimeError, SolverError
-from .option import NOTHING, Option, broken, minutes_after, nearest_places, sessions_alone
+from .option import NOTHING, Option, broken, minutes_after, nearest_places, part_time_places
 from .problem import EstateProblem, Floats, Ints
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _programme(problem: EstateProblem, option: Option, pairs: Ints) -> IntegerPr
     form.row(m, yearly, most=paid + _SLACK * max(1.0, abs(paid)))
     for site in np.unique(leaving):
         form.row(m[leaving == site], 1.0, most=1.0)
-    full, alone = ~problem.few_hours()[leaving], sessions_alone(problem, option)
+    full, alone = ~problem.few_hours()[leaving], part_time_places(problem, option)
     for host in np.unique(taking):
         here = taking == host
         form.row(m[here], 1.0, least=1.0)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from ...bands import TOLERANCE_MINUTES
 from ...errors import CodesError, InputError
 from ..rules import Floor, Rules, check_rules
 
@@ -19,6 +18,7 @@ Bools = npt.NDArray[np.bool_]
 
 NO_MOVES: Ints = np.zeros((0, 2), dtype=np.intp)
 NET, GROSS = "net", "gross"
+SLIGHT = 1e-9  # minutes; less than this is what sums of floating-point parts leave
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +77,9 @@ class EstateProblem:
     floors
         Shares of weight to be kept within minutes.
     part_time
-        Bool array of shape (b,): sites open few hours a week; None for none. Where one of them
-        alone moves in, only families who have such a site nearest today count as served there: a
-        session is no stand-in for a site open all week.
+        Bool array of shape (b,): sites open few hours a week that are no stand-in for others; None
+        for none. Where they stay or move, they count only for families who have such a site
+        nearest today.
     """
 
     minutes: Floats
@@ -129,7 +129,7 @@ class EstateProblem:
         """Tell which demand points have a site that is not part-time nearest today, shape (n,)."""
         full = self.serves & ~self.few_hours()
         nearest, today = self.minutes[:, full].min(axis=1, initial=np.inf), self.today()
-        told: Bools = np.isfinite(today) & (nearest <= today + TOLERANCE_MINUTES)
+        told: Bools = np.isfinite(today) & (nearest <= today + SLIGHT)
         return told
 
     def in_order(self) -> tuple[EstateProblem, Ints]:

@@ -15,9 +15,9 @@ a_i the square metres that service i needs and R_j the room at j:
                sum over F of w_i y_i >= share * sum over F of w_i,  y_i <= sum over near j of x_j
                an open x_j in reach of every area that has one today
 
-An area whose nearest site today is open all week has, at a building that part-time services may
-move into, z_j in place of x_j:  z_j <= sum over the other services i of m_ij. So a session of two
-hours is no stand-in for such a site.
+A part-time site is no stand-in for one open all week: an area whose nearest site today is no
+part-time one has no x_j of such sites, and, at a building that they may move into, z_j in place of
+x_j, with  z_j <= sum over the other services i of m_ij.
 
 The minimum is written in the radius form of Elloumi (2010), A tighter formulation of the p-median
 problem, Journal of Combinatorial Optimization 19, 69-83 (`radius.py`): the added minutes of an area
@@ -38,8 +38,8 @@ from ...bands import TOLERANCE_MINUTES
 from ..conditions import add_cover
 from ..formulation import Formulation, IntegerProgramme
 from ..radius import add_nearest
-from .option import SLIGHT, Option
-from .problem import NET, EstateProblem, Floats, Ints
+from .option import Option
+from .problem import NET, SLIGHT, EstateProblem, Floats, Ints
 
 if TYPE_CHECKING:
     from ..rules import Floor
@@ -142,7 +142,9 @@ class _Counts:
         """Give minutes of some areas, shape (rows, k); inf where a column does not count."""
         minutes = self._problem.minutes[np.ix_(rows, self.buildings)]
         full = self._problem.of_full_sites()[rows][:, None]
-        found: Floats = np.where(self._split & (full != self._is_z), np.inf, minutes)
+        few = (self._problem.few_hours() & self._problem.serves)[self.buildings]
+        without = (self._split & (full != self._is_z)) | (full & few)
+        found: Floats = np.where(without, np.inf, minutes)
         return found
 
 
