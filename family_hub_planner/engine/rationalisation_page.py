@@ -160,16 +160,17 @@ def _options(steps: Sequence[dict[str, Any]], asked: Asked, search: Search, meth
         for step in steps
     ]
     chart = frontier_chart(
-        "Saving a year and added minutes, step by step",
-        "One dot a step; its figures stand in the table below.",
+        "Saving a year and added minutes, option by option",
+        "One dot an option; its figures stand in the table below.",
         marks,
         f"Saving a year {basis}; the dot at £0: nothing changes",
     )
     return section(
         "The options, from nothing to most saved",
         paragraph(
-            "Each step is the choice that adds the fewest minutes to families' journeys, weighted "
-            f"by need, among all choices that save as much ({basis}) and keep the conditions. "
+            "Each option is the choice that adds the fewest minutes to families' journeys, "
+            f"weighted by need, among all choices that save as much ({basis}) and keep the "
+            "conditions. "
             "Journeys that grow shorter make up for none that grow longer."
         ),
         *([picture(chart, "Chart; its figures stand in the table below.")] if marks[1:] else []),
@@ -272,7 +273,7 @@ def _sure(steps: Sequence[dict[str, Any]], search: Search) -> Html:
     return section(
         "How sure this is",
         paragraph(words),
-        *([table("Proof, step by step", heading, rows)] if rows else []),
+        *([table("Proof, option by option", heading, rows)] if rows else []),
         facts(
             "The search",
             [

@@ -134,6 +134,12 @@ def _named(row: dict[str, Any]) -> str:
     return f"{row['site_name']} ({row['site_id']})" if row["site_name"] else str(row["site_id"])
 
 
+def _beside(row: dict[str, Any]) -> str:
+    """Name the other rows of its building, which are given up with it."""
+    others = row.get("one_building_with")
+    return f", one building with {others}" if others else ""
+
+
 def others(rows: Sequence[dict[str, Any]]) -> list[str]:
     """Give the ids of the buildings without a family site, of one option's moves."""
     return sorted(row["site_id"] for row in rows if row["move"] == _OTHER)
@@ -169,7 +175,7 @@ def _moves_table(
     body = []
     for row in rows:
         cells = [
-            f"{row['order']}. {_named(row)}",
+            f"{row['order']}. {_named(row)}{_beside(row)}",
             _what(row),
             row["earliest_date"] or "not known",
             asked.pounds(row["saving_gross"]),

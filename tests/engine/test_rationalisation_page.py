@@ -35,7 +35,7 @@ MOVE = {
     "step": 1, "order": 1, "site_id": "h1", "site_name": "Old Hub", "move": "merge",
     "to_site": "h2", "to_name": "", "saving_gross": 10_000.0, "one_off": 5_000.0,
     "earliest_date": None, "saving_so_far": 10_000.0, "one_off_so_far": 5_000.0,
-    "children_worse_so_far": 64.0, "reason": "Because.",
+    "children_worse_so_far": 64.0, "reason": "Because.", "one_building_with": "",
 }  # fmt: skip
 
 
@@ -117,10 +117,11 @@ def test_groups_stand_side_by_side_with_small_counts_held_back():
 
 
 def test_buildings_that_serve_no_families_are_listed_once():
-    other = {**MOVE, "site_id": "s1", "site_name": "Shed", "move": "give_up"}
+    other = {**MOVE, "site_id": "s1", "site_name": "Shed", "move": "give_up",
+             "one_building_with": "Registrars (s2)"}  # fmt: skip
     again = {**other, "step": 2}
     text = page([STEP, MERGED, {**MERGED, "step": 2}], moves=[MOVE, other, again])
-    assert text.count("Shed (s1)") == 1
+    assert text.count("Shed (s1), one building with Registrars (s2)") == 1
     assert (
         "And 1 building for which the estate layer names no family service, £10,000 a year: the "
         "same as in option 1." in text

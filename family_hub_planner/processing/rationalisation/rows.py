@@ -192,12 +192,22 @@ def tables_of(run: EstateRun, threshold: float) -> EstateTables:
     """Gather the tables that the page is written from."""
     return EstateTables(
         frontier=frontier_table(run),
-        moves=_table(COLUMNS, [values for values, _ in option_rows(run, threshold)], "options"),
+        moves=_moves_table(run, threshold),
         owners=owner_table(run),
         groups=group_table(run),
         worse=_table(WORSE, [values for values, _ in worse_rows(run)], "longer journeys"),
         venues=dict(zip(run.venues.places.ids, run.venues.names)),
     )
+
+
+def _moves_table(run: EstateRun, threshold: float) -> Table:
+    """Give the options with the other rows of each building, which the page names beside it."""
+    rows = [values for values, _ in option_rows(run, threshold)]
+    made = _table(COLUMNS, rows, "options")
+    ids = run.estate.places.ids
+    others = {ids[building]: names for building, names in run.estate.others.items()}
+    beside = [others.get(site, "") for site in made.columns["site_id"]]
+    return Table({**made.columns, "one_building_with": beside}, "options")
 
 
 def _table(names: tuple[str, ...], rows: list[Any], name: str) -> Table:
