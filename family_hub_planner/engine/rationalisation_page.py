@@ -49,7 +49,7 @@ class EstateTables:
 class Search:
     """How the steps were found: how many of what were tested, in seconds, and what was left out.
 
-    `sites` names those taken to serve families today.
+    `sites` names those taken to serve families today; `unrouted` says who has no modelled journey.
 
     `running` and `backlog` are pounds of the buildings tested, as things stand.
     """
@@ -62,6 +62,7 @@ class Search:
     remarks: Sequence[str]
     running: float
     backlog: float
+    unrouted: Sequence[str] = ()
 
 
 def estate_page(
@@ -85,6 +86,7 @@ def estate_page(
         *fictional_note(method),
         paragraph(headline(steps, asked, method), "lead"),
         paragraph(DECIDES_NOTHING, "note"),
+        *_unrouted(search),
         *estimate_note(method),
         _options(steps, asked, search, method),
         *_sections(steps[1:], found, asked, method),
@@ -97,6 +99,14 @@ def estate_page(
         ),
     ]
     return page(f"Options for the estate{where}", body, method.footer, method.from_osm)
+
+
+def _unrouted(search: Search) -> list[Html]:
+    """Say beneath the first sentence who stands in no journey, and where they are counted."""
+    if not search.unrouted:
+        return []
+    told = "They are among all children in the tables, and in no count of longer journeys."
+    return [paragraph(" ".join([*search.unrouted, told]), "note")]
 
 
 def _sections(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from algorithms.runs import CancelledOnProgress, demand, points, run
-from qgis.core import QgsProcessingException
+from qgis.core import QgsFeatureRequest, QgsProcessingException
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
@@ -49,7 +49,7 @@ def estate(south=None, north=None, library=None, shed=None):
 
 def options(network, **given):
     """Run with two steps from 1 April 2026 within 10 minutes, the tables in memory."""
-    tables = ("FRONTIER", "MOVES", "WORSE", "BY_OWNER", "BY_GROUP", "UNROUTED")
+    tables = ("FRONTIER", "MOVES", "WORSE", "SITES", "BY_OWNER", "BY_GROUP", "UNROUTED")
     asked = {"NETWORK": network, "ESTATE": estate(), "DEMAND": demand(), "STEPS": 2, "MINUTES": 10,
              "WORSE_MINUTES": 5, "FROM_DATE": "2026-04-01", **given}  # fmt: skip
     return run("rationalise", **dict.fromkeys(tables, "TEMPORARY_OUTPUT"), **asked)
@@ -434,3 +434,38 @@ def test_sites_that_do_not_count_or_not_like_the_others_are_named(network, tmp_p
         "Counted as any other site: sites open fewer than 15 hours a week: North Hub (8).",
     ):
         assert said in text and said in done.log.warned
+
+
+def test_the_sites_of_an_option_are_hubs_to_coverage(network):
+    """Step 0 is today; a service that moves stands at its new place with its own hours."""
+    done = options(network)
+    rows = [(r["step"], r["site_id"], r["to_site"], r["hours_week"]) for r in done.rows("SITES")]
+    assert rows == [(0, "007", None, 30), (0, "8", None, 30), (1, "007", "9", 30),
+                    (1, "8", None, 30), (2, "8", None, 30)]  # fmt: skip
+    chosen = QgsFeatureRequest().setFilterExpression('"step" = 1')
+    option = done.layer("SITES").materialize(chosen)
+    moved = points([((660, 0), {"site_id": "007"}), ((360, 720), {"site_id": "8"})])
+    told, by_hand = (
+        run("coverage", NETWORK=network, HUBS=hubs, HUB_ID="site_id", DEMAND=demand(),
+            BANDS="10,20").rows("OUTPUT")
+        for hubs in (option, moved)
+    )  # fmt: skip
+    assert [one["minutes"] for one in told] == pytest.approx([one["minutes"] for one in by_hand])
+
+
+def test_children_without_a_journey_stand_on_the_page(network, tmp_path):
+    page = tmp_path / "page.html"
+    far = points([((0, 0), {"area_code": "West", "children": 10.0, "need": 5.0}),
+                  ((660, 0), {"area_code": "Mid", "children": 20.0, "need": 4.0}),
+                  ((90_000, 0), {"area_code": "Far", "children": 245.0, "need": 4.0})])  # fmt: skip
+    options(network, DEMAND=far, HTML=str(page))
+    text = page.read_text("utf-8")
+    assert re.search(r"Not routed: about 24[05]|Not routed: about 250", text)
+    assert "in no count of longer journeys" in text
+
+
+def test_a_lease_that_could_not_be_read_is_not_taken_for_freehold(network):
+    note = {"note": "running_cost_gbp: 'x' is no sum; lease_end: '31/03/29' gives two digits"}
+    done = options(network, ESTATE=estate(note, {"note": ""}, {"note": ""}))
+    row = done.rows("OUTPUT")[0]
+    assert (row["earliest_date"], row["date_is"]) == (None, "no date stated")

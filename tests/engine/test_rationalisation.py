@@ -39,6 +39,7 @@ from family_hub_planner.engine.siting.rationalisation.option import (
     saving_gross,
     saving_net,
 )
+from family_hub_planner.engine.siting.rationalisation.pairing import paired
 from family_hub_planner.engine.siting.rationalisation.phases import phases
 from family_hub_planner.engine.siting.rationalisation.problem import (
     GROSS,
@@ -221,6 +222,24 @@ def test_a_session_is_no_stand_in_for_a_site_open_all_week():
     assert broken(towns(few), merged) and not broken(towns(), merged)
     both = minutes_after(towns(np.array([True, True, False, False])), merged)
     assert both.tolist() == [60.0, 0.0], "one session may stand in for another"
+
+
+def test_a_session_takes_no_full_services_place_where_the_two_are_equal():
+    """West's session would be nearer to its own at A, but then none open all week stands there."""
+    pounds, sites = np.full(4, 5000.0), np.array([True, True, True, False])
+    minutes = np.array([[0.0, 60.0, 5.0, 50.0], [60.0, 0.0, 60.0, 1.0]])
+    problem = EstateProblem(
+        minutes, np.ones(2), ["east", "west"], ["a", "b", "c", "A"], sites,
+        np.array([True, True, False, False]),
+        EstateMoney(pounds, 0 * pounds, 0 * pounds, 0 * pounds, np.zeros(2)),
+        np.array([(0, 3), (1, 3)]), area_needed=np.full(4, 30.0), room=np.full(4, 30.0),
+        part_time=np.array([False, True, False, False]),
+    )  # fmt: skip
+    full = Option((0, 1), ((0, 3),))
+    session = Option((0, 1), ((1, 3),))
+    assert need_minutes(problem, full) == need_minutes(problem, session)
+    assert paired(problem, full, LIMITS) == full
+    assert paired(replace(problem, part_time=None), full, LIMITS) == session
 
 
 START = date(2026, 4, 1)

@@ -30,6 +30,7 @@ from ..rationalisation.rows import (
     tables_of,
     worse_rows,
 )
+from ..rationalisation.sites import SITES, site_rows
 from ..rationalisation.steps import EstateRun, problem_of, read_venues, steps_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
@@ -111,6 +112,7 @@ class Rationalise(PlannerAlgorithm):
         job.write_table("FRONTIER", tables.frontier)
         job.write_rows("MOVES", fields_of(LINES), lines, kind.LineString, crs)
         job.write_rows("WORSE", fields_of(WORSE), worse, kind.Point, crs)
+        job.write_rows("SITES", fields_of(SITES), site_rows(run), kind.Point, crs)
         job.write_table("BY_OWNER", tables.owners)
         job.write_table("BY_GROUP", tables.groups)
         unrouted = [*run.journeys.unrouted]

@@ -17,6 +17,7 @@ from ..of_others import refuse_others
 from ..one_place import first_of_buildings
 from ..siting import refused
 from .families import Families, families_notes, read_families, said_yes
+from .leases import leases_of
 
 if TYPE_CHECKING:
     from ..job import Job
@@ -227,9 +228,8 @@ def _sizes(
 
 def _lease(given: Places, rows: Sequence[int], start: date) -> Iterator[tuple[str, object]]:
     """Give the lease of the row that can be left last; one that states nothing says nothing."""
-    columns = [texts_of(given, name) for name in _LEASE]
-    stated = {row: [column[row] for column in columns] for row in rows}
-    told = {row: said for row, said in stated.items() if any(said)}
+    leases = leases_of(given)
+    told = {row: leases[row] for row in rows if any(leases[row])}
     if told:
         last = max(told, key=lambda row: earliest(*told[row], start).day or date.max)
         there = given.features[last].fields().names()

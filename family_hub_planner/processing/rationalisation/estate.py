@@ -15,6 +15,7 @@ from ..demand import INACTIVE, not_public
 from ..layers import Places, names_of, numbers_of, texts_of
 from ..siting import refused
 from ..unlike_hubs import unlike_hubs
+from .leases import leases_of
 from .moves import Moves, Takes, moves_of
 
 if TYPE_CHECKING:
@@ -153,8 +154,7 @@ def _nothing_to_test(job: Job, places: Places, stays: dict[str, str]) -> str:
 
 
 def _leaves(places: Places, start: date) -> list[Earliest]:
-    columns = (texts_of(places, name) for name in ("tenure", "lease_end", "break_date"))
-    return [earliest(*stated, start) for stated in zip(*columns)]
+    return [earliest(*stated, start) for stated in leases_of(places)]
 
 
 def _takes(places: Places, free: np.ndarray) -> Takes:

@@ -126,6 +126,7 @@ def outputs() -> list[Any]:
         make.sink("FRONTIER", tr("Frontier: a row a step"), kind.TypeVector, True),
         moves,
         worse,
+        make.sink("SITES", tr("Sites that serve under each option"), kind.TypeVectorPoint, True),
         make.sink("BY_OWNER", tr("By owner"), kind.TypeVector, True),
         make.sink("BY_GROUP", tr("By decile, locality and group"), kind.TypeVector, True),
         make.unrouted(),

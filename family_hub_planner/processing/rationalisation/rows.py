@@ -46,7 +46,7 @@ def option_rows(run: EstateRun, threshold: float) -> Iterator[Row]:
             values = _move(run, facts, phase, to)
             values["reason"] = reason(run, facts, phase, to, threshold)
             place = run.estate.places.xy[[phase.building]]
-            yield [values[name] for name in COLUMNS], _shape(place)
+            yield [values[name] for name in COLUMNS], shape_of(place)
 
 
 def _move(
@@ -85,7 +85,7 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _shape(xy: np.ndarray) -> QgsGeometry | None:
+def shape_of(xy: np.ndarray) -> QgsGeometry | None:
     """Give a point or a line of coordinates (k, 2); None where one is not known."""
     if not np.isfinite(xy).all():
         return None
@@ -173,7 +173,7 @@ def worse_rows(run: EstateRun) -> Iterator[Row]:
             values = [facts.number, run.demand.places.ids[row], names[row],
                       float(run.demand.demand.children[row]), float(today[row]),
                       float(told.after[row]), float(told.added[row]), to]  # fmt: skip
-            yield values, _shape(run.demand.places.xy[[row]])
+            yield values, shape_of(run.demand.places.xy[[row]])
 
 
 def line_rows(run: EstateRun) -> Iterator[Row]:
@@ -185,7 +185,7 @@ def line_rows(run: EstateRun) -> Iterator[Row]:
             site = phase.building
             for to, children in going.get(site, []):
                 kind = MOVE if to == phase.host else MERGE
-                yield [facts.number, ids[site], ids[to], kind, children], _shape(xy[[site, to]])
+                yield [facts.number, ids[site], ids[to], kind, children], shape_of(xy[[site, to]])
 
 
 def tables_of(run: EstateRun, threshold: float) -> EstateTables:

@@ -41,7 +41,7 @@ from .option import (
 )
 from .pairing import paired
 from .problem import NET, EstateProblem, Floats, Ints
-from .programme import EstateProgramme, estate_programme
+from .programme import SHARES_IN, EstateProgramme, estate_programme
 
 if TYPE_CHECKING:
     from ..formulation import IntegerProgramme
@@ -167,8 +167,8 @@ class _Search:
 
     def _at_least(self, least: float, reach: float) -> list[Step]:
         """Give the plan with the least added minutes that saves so much; none where time ends."""
-        values = self.programme.saving(self.basis) / reach
-        floor = self.programme.with_row(values, least / reach * (1 - _SAME))
+        values = self.programme.saving(self.basis) * SHARES_IN / reach
+        floor = self.programme.with_row(values, SHARES_IN * least / reach * (1 - _SAME))
         try:
             found = self._solve(floor.base)
         except (OutOfTimeError, SolverError) as failed:
@@ -194,7 +194,8 @@ class _Search:
         The option itself where time ends, or the solver's tolerance let it add more.
         """
         scale = minutes if minutes > 0 else 1.0
-        bounded = floor.with_row(self.programme.base.cost / scale, -np.inf, minutes / scale + _SAME)
+        row = SHARES_IN * self.programme.base.cost / scale
+        bounded = floor.with_row(row, -np.inf, SHARES_IN * (minutes / scale + _SAME))
         try:
             found = self._solve(self._most_saving(bounded if minutes > 0 else floor.without_harm()))
         except (OutOfTimeError, SolverError, InfeasibleError):

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from ..rules import Floor
 
 _TOLERANCE = 1e-7  # of a condition's own amount: what floating-point sums leave
+# Shares are written in thousandths: then the slack is far above HiGHS's own tolerance of 1e-7. Of a
+# row within that tolerance its presolve was seen to say that no plan keeps it, which one did.
+SHARES_IN = 1000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,4 +209,5 @@ def _add_floor(form: Formulation, problem: EstateProblem, floor: Floor, counts: 
     within = counts.minutes(rows) <= floor.minutes + TOLERANCE_MINUTES
     y = add_cover(form, counts.columns, within, np.zeros(len(rows)))
     weight = problem.weight[rows]
-    form.row(y, weight / weight.sum(), least=floor.share * (1 - _TOLERANCE))
+    shares = SHARES_IN * weight / weight.sum()
+    form.row(y, shares, least=SHARES_IN * floor.share * (1 - _TOLERANCE))
