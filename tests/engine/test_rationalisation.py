@@ -48,6 +48,8 @@ from family_hub_planner.engine.siting.rationalisation.problem import (
     EstateProblem,
 )
 from family_hub_planner.engine.siting.rules import Floor
+from family_hub_planner.engine.siting.runner import INFEASIBLE, Outcome
+from family_hub_planner.engine.siting.solver import SolverError
 
 LIMITS = Limits(30.0)
 
@@ -347,6 +349,14 @@ def test_floors_that_today_breaks_end_the_run_before_any_solving_with_by_how_muc
 
     with pytest.raises(InfeasibleError, match=rf"stand: {100 * near:.1f} % of its need"):
         frontier(asked, 3, NET, Limits(30.0, runner=never))
+
+
+def test_that_no_plan_is_left_is_never_said_where_nothing_changes_is_one():
+    def deny(task, tell):
+        return Outcome(INFEASIBLE, None, -np.inf, "infeasible")
+
+    with pytest.raises(SolverError, match="though one is at hand"):
+        frontier(random_estate(7), 3, NET, Limits(30.0, runner=deny))
 
 
 def test_every_remark_tells_what_was_passed_over_and_the_log_each_step():

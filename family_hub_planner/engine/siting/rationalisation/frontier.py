@@ -198,7 +198,7 @@ class _Search:
         bounded = floor.with_row(row, -np.inf, SHARES_IN * (minutes / scale + _SAME))
         try:
             found = self._solve(self._most_saving(bounded if minutes > 0 else floor.without_harm()))
-        except (OutOfTimeError, SolverError, InfeasibleError):
+        except (OutOfTimeError, SolverError):
             return option, False
         other = self._option(self.programme, found)
         adds = need_minutes(self.problem, other)
@@ -223,10 +223,19 @@ class _Search:
         return programme.aiming_at(-programme.saving(self.basis))
 
     def _solve(self, programme: IntegerProgramme) -> Solution:
-        """Solve within an even share of the time that is left."""
+        """Solve within an even share of the time that is left.
+
+        That there is no plan can never be true, for some plan at hand keeps every row.
+        """
         share = max(0.1, (self.until - time.perf_counter()) / max(1, self.left))
         self.left -= 1
-        return replace(self.limits, time_limit_s=share).solve(programme)
+        try:
+            return replace(self.limits, time_limit_s=share).solve(programme)
+        except InfeasibleError:
+            raise SolverError(
+                "The solver HiGHS says that no plan keeps the conditions, though one is at hand: "
+                "need or pounds differ by more than it can weigh. Give need in like amounts."
+            ) from None
 
     def _option(self, programme: EstateProgramme, found: Solution) -> Option:
         option = _tidied(self.problem, programme.option(self.problem, found.x), self.basis)
