@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsPointXY
 
 from ...engine.rationalisation_page import EstateTables
 from ...engine.siting.rationalisation.effects import by_group
@@ -14,6 +13,7 @@ from ...engine.siting.rationalisation.option import clawback, one_off, saving_gr
 from ...engine.tables import Table
 from ..layers import texts_of
 from .reasons import GIVE_UP, MERGE, MOVE, flows, reason, words_of
+from .shapes import shape_of
 
 if TYPE_CHECKING:
     from ...engine.siting.rationalisation.phases import Phase
@@ -83,14 +83,6 @@ def _move(
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def shape_of(xy: np.ndarray) -> QgsGeometry | None:
-    """Give a point or a line of coordinates (k, 2); None where one is not known."""
-    if not np.isfinite(xy).all():
-        return None
-    points = [QgsPointXY(*place) for place in xy]
-    return QgsGeometry.fromPolylineXY(points) if points[1:] else QgsGeometry.fromPointXY(points[0])
 
 
 def frontier_table(run: EstateRun) -> Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..layers import Places, texts_of
-from .rows import shape_of
+from .shapes import shape_of
 
 if TYPE_CHECKING:
     from ..job import Row

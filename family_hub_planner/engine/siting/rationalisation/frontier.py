@@ -170,7 +170,7 @@ class _Search:
         values = self.programme.saving(self.basis) * SHARES_IN / reach
         floor = self.programme.with_row(values, SHARES_IN * least / reach * (1 - _SAME))
         try:
-            found = self._solve(floor.base)
+            found = self._least(floor)
         except (OutOfTimeError, SolverError) as failed:
             self.remarks.append(
                 f"The option that saves £{least:,.0f} a year or more was not found: {failed}"
@@ -185,6 +185,17 @@ class _Search:
             f"£{step.saving:,.0f}, {step.minutes:,.0f} need-weighted minutes added."
         )
         return [step]
+
+    def _least(self, floor: EstateProgramme) -> Solution:
+        """Solve for the least added minutes, in finer costs where it is not proven at once."""
+        found = self._solve(floor.base)
+        if found.proven or found.objective <= 0 or time.perf_counter() > self.until:
+            return found
+        try:
+            finer = self._solve(floor.adding_at_most(found.objective).base)
+        except (OutOfTimeError, SolverError):
+            return found
+        return finer if finer.objective <= found.objective * (1 + _SAME) else found
 
     def _saves_more(
         self, floor: EstateProgramme, option: Option, minutes: float

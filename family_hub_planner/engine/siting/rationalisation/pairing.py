@@ -7,7 +7,7 @@ the pounds a year of a move,
 
     minimise   sum_ij m_ij  sum over A_i of w (d_j - d after)
     such that  sum over j of m_ij <= 1,  sum over i of m_ij >= 1,  sum over i of a_i m_ij <= R_j,
-               sum_ij c_ij m_ij <= what the plan's moves cost,
+               sum_ij m_ij = the plan's number of moves,  sum_ij c_ij m_ij <= what these cost,
                a service that is not part-time moves where one does in the plan,
 
 a generalised assignment problem (Ross and Soland, 1975, A branch and bound algorithm for the
@@ -62,6 +62,7 @@ def _programme(problem: EstateProblem, option: Option, pairs: Ints) -> IntegerPr
     now = [(int(i), int(j)) in option.moves for i, j in problem.moves[pairs]]
     paid = float(yearly[now].sum())
     form.row(m, yearly, most=paid + _SLACK * max(1.0, abs(paid)))
+    form.row(m, 1.0, float(len(option.moves)), float(len(option.moves)))
     for site in np.unique(leaving):
         form.row(m[leaving == site], 1.0, most=1.0)
     full, alone = ~problem.few_hours()[leaving], part_time_places(problem, option)

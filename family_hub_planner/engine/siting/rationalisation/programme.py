@@ -96,6 +96,16 @@ class EstateProgramme:
         upper = np.where(self.base.cost > 0, 0.0, self.base.upper)
         return replace(self, base=replace(self.base, upper=upper))
 
+    def adding_at_most(self, minutes: float) -> EstateProgramme:
+        """Give the programme of plans that add so many need-minutes at most.
+
+        No column that alone costs more can be in them. Without it the solver, whose tolerances go
+        by the largest cost, weighs the others finely enough to prove a small sum.
+        """
+        dear = self.base.cost > minutes * (1 + _TOLERANCE)
+        cost, upper = np.where(dear, 0.0, self.base.cost), np.where(dear, 0.0, self.base.upper)
+        return replace(self, base=replace(self.base, cost=cost, upper=upper))
+
     def aiming_at(self, cost: Floats) -> IntegerProgramme:
         """Give the programme with another objective, shape (columns,), to be made least."""
         return replace(self.base, cost=cost)
