@@ -143,3 +143,13 @@ def test_the_chart_has_a_dot_a_step_and_hollow_ones_are_not_proven():
     assert "£100,000" in svg and ">4<" in svg, "the scale ends on round figures beyond the most"
     alone = frontier_chart("title", "words", marks[:1], "pounds")
     assert alone.count("<circle") == 1
+
+
+def test_no_number_of_a_dot_lies_upon_the_figures_of_the_axis():
+    marks = [Mark(0, 0.0, 0.0, True), Mark(1, 40_000.0, 0.0, True), Mark(2, 50_000.0, 0.01, True),
+             Mark(3, 99_000.0, 15.0, True)]  # fmt: skip
+    svg = frontier_chart("title", "words", marks, "pounds")
+    heights = {
+        text: float(y) for y, text in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)', svg)
+    }
+    assert heights["2"] < heights["£0"] - 20
