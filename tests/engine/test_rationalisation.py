@@ -11,6 +11,7 @@ from estate_cases import every_option, random_estate
 
 from family_hub_planner.engine.errors import CodesError, InfeasibleError, InputError
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.model import Limits
 from family_hub_planner.engine.siting.rationalisation.budgets import by_owner
 from family_hub_planner.engine.siting.rationalisation.dates import (
@@ -48,8 +49,8 @@ from family_hub_planner.engine.siting.rationalisation.problem import (
     EstateProblem,
 )
 from family_hub_planner.engine.siting.rules import Floor
-from family_hub_planner.engine.siting.runner import INFEASIBLE, Outcome
-from family_hub_planner.engine.siting.solver import SolverError
+from family_hub_planner.engine.siting.runner import INFEASIBLE, LIMIT, Outcome
+from family_hub_planner.engine.siting.solver import OutOfTimeError, SolverError
 
 LIMITS = Limits(30.0)
 
@@ -357,6 +358,28 @@ def test_that_no_plan_is_left_is_never_said_where_nothing_changes_is_one():
 
     with pytest.raises(SolverError, match="though one is at hand"):
         frontier(random_estate(7), 3, NET, Limits(30.0, runner=deny))
+
+
+def test_where_time_is_over_the_most_saved_stands_as_found_and_the_rest_is_named(monkeypatch):
+    problem = next(
+        one for one in map(random_estate, range(99))
+        if len(frontier(one, 5, NET, LIMITS).steps) > 4
+    )  # fmt: skip
+    whole = frontier(problem, 5, NET, LIMITS)
+    clock = iter([0.0] * 6 + [99.0] * 999)
+    monkeypatch.setattr(f"{frontier.__module__}.time.perf_counter", lambda: next(clock))
+    cut = frontier(problem, 5, NET, Limits(30.0, runner=in_process))
+    assert any("time limit of 30 seconds was over" in one for one in cut.remarks)
+    assert cut.steps[-1].saving == pytest.approx(whole.steps[-1].saving)
+    assert not cut.steps[-1].proven and type(cut.steps[-1].bound) is float
+
+
+def test_a_limit_too_short_for_any_plan_is_named_as_it_was_asked():
+    def late(task, tell):
+        return Outcome(LIMIT, None, -np.inf, "time")
+
+    with pytest.raises(OutOfTimeError, match="time limit of 30 seconds for all options together"):
+        frontier(random_estate(7), 20, NET, Limits(30.0, runner=late))
 
 
 def test_every_remark_tells_what_was_passed_over_and_the_log_each_step():

@@ -142,7 +142,7 @@ class _Search:
     def run(self) -> tuple[list[Step], list[str]]:
         """Find the steps, with what was left out."""
         today = self._step(NOTHING, 0.0, True)
-        top = self._solve(self._most_saving(self.programme))
+        top = self._top()
         greatest = self._option(self.programme, top)
         self.most = max(-top.bound, 0.0)
         reach = saving(self.problem, greatest, self.basis)
@@ -159,11 +159,38 @@ class _Search:
         for number in range(1, self.count + 1):
             self.limits.progress.report(number / (self.count + 1))
             least = start + (reach - start) * number / self.count
+            if time.perf_counter() > self.until:
+                steps += self._ended(greatest, number)
+                break
             if steps[-1].saving >= least * (1 - _SAME):
                 passed += 1
                 continue
             steps += self._at_least(least, reach)
         return self._undominated(steps, passed)
+
+    def _top(self) -> Solution:
+        """Find the plan that saves most, in up to half of the time: without it there is no end."""
+        share = max(0.1, (self.until - time.perf_counter()) / 2)
+        try:
+            return self._solve(self._most_saving(self.programme), share)
+        except OutOfTimeError as late:
+            asked = f"{self.limits.time_limit_s:g} seconds"
+            raise OutOfTimeError(
+                f"No plan was found in the time limit of {asked} for all options together. Allow "
+                "more time (TIME_LIMIT), or let fewer buildings be given up.",
+                late.bound,
+            ) from None
+
+    def _ended(self, greatest: Option, number: int) -> list[Step]:
+        """Give the plan that saves most as it was found, where time is over before the last."""
+        left = self.count - number + 1
+        was = "saving asked for was" if left == 1 else "savings asked for were"
+        self.remarks.append(
+            f"The time limit of {self.limits.time_limit_s:g} seconds was over: {left} of the "
+            f"{self.count} {was} not looked for. The option that saves most stands as it was "
+            "found first, and another may save as much with fewer added minutes. Allow more time."
+        )
+        return [self._step(greatest, 0.0, False)]
 
     def _at_least(self, least: float, reach: float) -> list[Step]:
         """Give the plan with the least added minutes that saves so much; none where time ends."""
@@ -233,15 +260,15 @@ class _Search:
     def _most_saving(self, programme: EstateProgramme) -> IntegerProgramme:
         return programme.aiming_at(-programme.saving(self.basis))
 
-    def _solve(self, programme: IntegerProgramme) -> Solution:
-        """Solve within an even share of the time that is left.
+    def _solve(self, programme: IntegerProgramme, share: float | None = None) -> Solution:
+        """Solve within so many seconds, else an even share of the time that is left.
 
         That there is no plan can never be true, for some plan at hand keeps every row.
         """
-        share = max(0.1, (self.until - time.perf_counter()) / max(1, self.left))
+        even = max(0.1, (self.until - time.perf_counter()) / max(1, self.left))
         self.left -= 1
         try:
-            return replace(self.limits, time_limit_s=share).solve(programme)
+            return replace(self.limits, time_limit_s=share or even).solve(programme)
         except InfeasibleError:
             raise SolverError(
                 "The solver HiGHS says that no plan keeps the conditions, though one is at hand: "
@@ -260,7 +287,8 @@ class _Search:
         minutes = need_minutes(self.problem, option)
         kept = honest_bound(minutes, bound, 0.0, maximise=False)
         gap = relative_gap(minutes, kept)
-        return Step(option, minutes, saving(self.problem, option, self.basis), kept, gap, proven)
+        saved = saving(self.problem, option, self.basis)
+        return Step(option, minutes, saved, float(kept), float(gap), bool(proven))
 
     def _paired(self, option: Option) -> Option:
         """Pair services and places anew, if that costs neither minutes nor pounds."""
