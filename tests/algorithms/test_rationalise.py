@@ -386,6 +386,18 @@ def test_a_venue_in_a_building_that_is_given_up_is_no_outreach_point(network):
     assert (merged["outreach_site"], merged["outreach_tested"]) == (None, 0)
 
 
+def test_very_many_buildings_of_several_rows_do_not_fill_the_log(network):
+    rows = [((60, 0), SOUTH), ((360, 720), NORTH), ((660, 0), LIBRARY)]
+    rows = [(place, {**row, "uprn": ""}) for place, row in rows]
+    for pair in range(14):
+        for half in "xy":
+            shed = {**SHED, "site_id": f"{pair}{half}", "uprn": str(100 + pair), "may_close": "no"}
+            rows.append(((940, 0), shed))
+    said = options(network, ESTATE=points(rows)).log.warned
+    assert sum("one building, given up together" in one for one in said) == 12
+    assert "2 more buildings of several rows are counted in the same way." in said
+
+
 def test_a_share_above_a_hundred_is_refused_in_words(network):
     with pytest.raises(QgsProcessingException, match=r"is 101 %\. Give a share above 0"):
         options(network, FLOORS="deciles 1-3=101")

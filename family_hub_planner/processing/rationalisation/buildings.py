@@ -11,6 +11,7 @@ import numpy as np
 from qgis.core import QgsFeature
 
 from ...engine.errors import InputError
+from ...engine.in_words import many
 from ...engine.siting.rationalisation.dates import day_of, earliest
 from ..layers import Places, names_of, numbers_of, texts_of
 from ..of_others import refuse_others
@@ -22,6 +23,7 @@ from .leases import leases_of
 if TYPE_CHECKING:
     from ..job import Job
 
+_MOST_TOLD = 12
 _LEASE = ("tenure", "lease_end", "break_date")
 
 
@@ -72,8 +74,17 @@ def read_buildings(job: Job, given: Places, start: date) -> Buildings:
         others=_others(job, given, groups),
         rows=rows,
         given=given,
-        remarks=[*remarks, *families_notes(job, given)],
+        remarks=[*_first(remarks), *families_notes(job, given)],
     )
+
+
+def _first(remarks: list[str]) -> list[str]:
+    """Keep the log and the page short where a register has very many buildings of several rows."""
+    more = len(remarks) - _MOST_TOLD
+    if more <= 0:
+        return remarks
+    rest = many(more, "more building of several rows is", "more buildings of several rows are")
+    return [*remarks[:_MOST_TOLD], f"{rest} counted in the same way."]
 
 
 def _asked(job: Job, places: Places) -> np.ndarray:

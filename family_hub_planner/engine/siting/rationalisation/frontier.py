@@ -174,7 +174,7 @@ class _Search:
         try:
             return self._solve(self._most_saving(self.programme), share)
         except OutOfTimeError as late:
-            asked = f"{self.limits.time_limit_s:g} seconds"
+            asked = _seconds(self.limits)
             raise OutOfTimeError(
                 f"No plan was found in the time limit of {asked} for all options together. Allow "
                 "more time (TIME_LIMIT), or let fewer buildings be given up.",
@@ -186,7 +186,7 @@ class _Search:
         left = self.count - number + 1
         was = "saving asked for was" if left == 1 else "savings asked for were"
         self.remarks.append(
-            f"The time limit of {self.limits.time_limit_s:g} seconds was over: {left} of the "
+            f"The time limit of {_seconds(self.limits)} was over: {left} of the "
             f"{self.count} {was} not looked for. The option that saves most stands as it was "
             "found first, and another may save as much with fewer added minutes. Allow more time."
         )
@@ -349,3 +349,8 @@ def _total(problem: EstateProblem, option: Option) -> Floats:
     after = minutes_after(problem, option)
     travelled = problem.weight @ np.where(np.isfinite(after), after, 0.0)
     return np.array([need_minutes(problem, option), travelled])
+
+
+def _seconds(limits: Limits) -> str:
+    seconds = limits.time_limit_s
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
