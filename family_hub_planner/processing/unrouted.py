@@ -9,7 +9,6 @@ from math import isfinite
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
 
-from ..engine.in_words import many
 from ..engine.journeys import Unrouted
 from .fields import fields_of
 from .job import Job, Row
@@ -17,7 +16,9 @@ from .layers import Places
 from .uncounted import Uncounted
 from .unrouted_reasons import reasons_told
 
-_ROLES = {"demand": ("demand point", "demand points")}
+_SEVERAL = {
+    "demand": "demand points", "hub": "hubs", "site": "hubs and venues", "building": "buildings",
+}  # fmt: skip
 
 
 def write_unrouted(
@@ -37,8 +38,8 @@ def write_unrouted(
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
         name = places[role].ids[first.row]
-        all_of_them = many(len(places[role]), *_ROLES.get(role, (role, f"{role}s")))
-        job.progress.warn(f"{count} of {all_of_them}: {reason} (first: {name}).")
+        some = f"{count} of {len(places[role])} {_SEVERAL.get(role, f'{role}s')}"
+        job.progress.warn(f"{some}: {reason} (first: {name}).")
     rows = (
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))
         for p in unrouted
