@@ -41,10 +41,11 @@ def differences(base: MadeWith, plan: MadeWith) -> list[Difference]:
     What one of the two does not state, as a layer of an earlier version, is a difference that is
     only named.
     """
+    tables = base.times and plan.times  # of another tool: each scenario has its own
     pairs = (
         ("mode of travel", base.mode, plan.mode, NEVER),
         ("direction of travel", base.direction, plan.direction, NEVER),
-        ("network", base.network, plan.network, ONLY_ALLOWED),
+        ("network", base.network, plan.network, NAMED if tables else ONLY_ALLOWED),
         ("demand points", _demand(base), _demand(plan), ONLY_ALLOWED),
         ("greatest distance to a way", _metres(base), _metres(plan), ONLY_ALLOWED),
         ("fast roads without a mapped pavement", base.fast_roads, plan.fast_roads, ONLY_ALLOWED),

@@ -164,10 +164,18 @@ def lead(found: Comparison, method: Method) -> str:
         f"{band_number(found.asked.much)} minutes longer, and {said(moves.shorter)} a shorter one"
         f"{lost if moves.route_lost.any() else ''}."
     )
-    return (
-        f"{first} {_upper(said(moves.lost(band)))} would no longer be modelled "
-        f"{method.within(band)}, and {said(moves.gained(band))} would newly be."
+    reach = (
+        f"{_upper(said(moves.lost(band)))} would no longer be modelled {method.within(band)}, and "
+        f"{said(moves.gained(band))} would newly be."
     )
+    beside = []
+    if moves.unrouted.any():
+        beside.append(f"{_upper(said(moves.unrouted))} could not be routed in either.")
+    if not moves.there.all():
+        beside.append(
+            f"{_upper(said(~moves.there))} live in areas that one of the coverages lacks."
+        )
+    return " ".join([first, reach, *beside])
 
 
 def _upper(text: str) -> str:
@@ -182,15 +190,23 @@ def _plan_sections(
     rows = part.pram_rows
     notes = [*part.pram_notes, *minutes_alone(part.found, areas, method, rows, part.on_network)]
     return [
-        section(f"{before}what changes", *_what_changes(part, method)),
+        section(_headed(before, "what changes"), *_what_changes(part, method)),
         _by_rank(part, method, evidence, before),
         _by_place(part, method, evidence, before),
         worst_section(
-            part.found, areas, method, part.listed, f"{before}areas with the longest increases"
+            part.found,
+            areas,
+            method,
+            part.listed,
+            _headed(before, "areas with the longest increases"),
         ),
         pram_section(part.found, areas, method, part.pram, notes, before),
         _equality(part, method, evidence, before),
     ]
+
+
+def _headed(before: str, title: str) -> str:
+    return f"{before}{title}" if before else _upper(title)
 
 
 def _what_changes(part: PlanPart, method: Method) -> list[Html]:
@@ -227,38 +243,42 @@ def _by_rank(part: PlanPart, method: Method, evidence: Evidence, before: str) ->
             chart = moves_chart(f"Children by {words}", rows, part.found.asked, method)
             body.append(picture(chart, "Bar chart; its figures stand in the table below."))
         body += _tables(title, key, rows, part, method, evidence.children, total=True)
-    return section(f"{before}by deprivation", *body)
+    return section(_headed(before, "by deprivation"), *body)
 
 
 def _by_place(part: PlanPart, method: Method, evidence: Evidence, before: str) -> Html:
     rows = part.tables["BY_LOCALITY"]
     if rows.column("key")[:-1] == [NOT_KNOWN]:
-        return section(f"{before}by locality", paragraph("No locality of any area is known."))
+        return section(
+            _headed(before, "by locality"), paragraph("No locality of any area is known.")
+        )
     shown = _tables(
         "Children by locality", "Locality", rows, part, method, evidence.children, total=True
     )
-    return section(f"{before}by locality", *shown)
+    return section(_headed(before, "by locality"), *shown)
 
 
 def _equality(part: PlanPart, method: Method, evidence: Evidence, before: str) -> Html:
     body = [paragraph(_EQUALITY)]
     ages, groups = part.tables["BY_AGE"], part.tables["BY_GROUP"]
     if len(ages):
-        shown = _named(ages, [f"aged {key}" for key in ages.column("key")])
+        named = [f"aged {key}" for key in ages.column("key")]
+        shown = _named(ages, named)
         body += _tables("Children by age", "Age", shown, part, method, evidence.children, False)
-        body += _notes(shown)
+        body += _notes(ages, named)
     if len(groups):
-        shown = _named(groups, [group_name(key) for key in groups.column("key")])
+        named = [group_name(key) for key in groups.column("key")]
+        shown = _named(groups, named)
         counted = "Counts modelled, about"
         body += _tables("Further groups", "Group", shown, part, method, counted, False)
-        body += _notes(shown)
+        body += _notes(groups, named)
     body += _by_car(part, method, evidence)
     body += _not_assessed(part, evidence)
-    return section(f"{before}evidence by group", *body)
+    return section(_headed(before, "evidence by group"), *body)
 
 
-def _notes(rows: Table) -> list[Html]:
-    notes = row_notes(rows)
+def _notes(rows: Table, names: Sequence[str]) -> list[Html]:
+    notes = row_notes(Table({**rows.columns, "key": list(names)}, rows.name))
     return [items(notes)] if notes else []
 
 

@@ -182,7 +182,7 @@ def summed_table(
 
 def stacked(tables: Sequence[Table]) -> Table:
     """Set the tables of several plans one under another."""
-    columns = {name: [] for name in tables[0].columns}  # type: dict[str, list[Any]]
+    columns: dict[str, list[Any]] = {name: [] for name in tables[0].columns}
     for table in tables:
         for name, values in table.columns.items():
             columns[name] += values

@@ -22,6 +22,7 @@ from .page import Html, heading_row, items, paragraph, section, table, text_row
 KM_PER_MILE = 1.609344  # the international mile, exact
 TODAY, PLAN = "today", "plan"
 NEAREST, NAMED = "nearest with a pram", "nearest in the coverage"
+NO_HUB = "no hub has a way with a pram"
 _ADDED = "a point added by hand"
 
 
@@ -38,8 +39,8 @@ class AreaNames:
 class PramJourney:
     """One journey there and back with a pram: an area's row, its scenario (`TODAY` or `PLAN`), hub.
 
-    `hub_is` says why this hub (`NEAREST`, `NAMED`, or both). Minutes and metres are inf where there
-    is no way, metres nan where they could not be told.
+    `hub_is` says why this hub (`NEAREST`, `NAMED`, or both; `NO_HUB` where `hub` is ""). Minutes
+    and metres are inf where there is no way, metres nan where they could not be told.
     """
 
     row: int
@@ -136,7 +137,7 @@ def pram_section(
     before: str = "",
 ) -> Html:
     """Print there and back with a pram for the areas whose journeys grow most."""
-    body = [paragraph(_PRAM)]
+    body = [paragraph(" ".join(filter(None, [_PRAM, _farthest(found, areas, journeys)])))]
     if journeys:
         names = ["Area", "Scenario", "Hub", "Which hub", "Minutes there and back",
                  "km there and back", "Miles there and back"]  # fmt: skip
@@ -155,13 +156,33 @@ _PRAM = (
 )
 
 
+def _farthest(found: Comparison, areas: AreaNames, journeys: Sequence[PramJourney]) -> str:
+    """Say where the way to the nearest hub with a pram grows most, in miles; "" where none does."""
+    ways = {
+        (one.row, one.scenario): one
+        for one in journeys
+        if one.hub_is.startswith(NEAREST) and np.isfinite(one.metres)
+    }
+    rows = [row for row, scenario in ways if scenario == PLAN and (row, TODAY) in ways]
+    grown = {row: ways[row, PLAN].metres - ways[row, TODAY].metres for row in rows}
+    row = max(grown, key=lambda row: (grown[row], -row), default=-1)
+    if row < 0 or grown[row] <= 0:
+        return ""
+    before, after = ways[row, TODAY], ways[row, PLAN]
+    return (
+        f"The way grows most in {area_words(found, areas, row)}: to the nearest hub with a pram "
+        f"and home again it is {before.miles:.1f} miles ({before.km:.1f} km) today and "
+        f"{after.miles:.1f} miles ({after.km:.1f} km) under the plan."
+    )
+
+
 def _pram_cells(found: Comparison, areas: AreaNames, method: Method, one: PramJourney) -> list[str]:
     way = np.isfinite(one.minutes)
     far = np.isfinite(one.metres)
     return [
         area_words(found, areas, one.row),
         "today" if one.scenario == TODAY else "under the plan",
-        method.hub(one.hub),
+        method.hub(one.hub) if one.hub else published.NOT_APPLICABLE,
         one.hub_is,
         published.minutes(one.minutes) if way else "no way with a pram",
         f"{one.km:.1f} km" if far else published.NOT_APPLICABLE,

@@ -3,7 +3,8 @@
 The router carries minutes. Where every stretch of a mode has one speed, as on foot unless the
 speeds were edited, metres are minutes times that speed. Where there are several, the minutes spent
 on the stretches of each speed but the commonest are told by the search itself (what it else tells
-of fast roads), and the rest are at the commonest speed.
+of fast roads), and the rest are at the commonest speed. Where fast roads are barred it cannot tell
+both: with several speeds no distance is then told.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .network.modes import ON_FOOT
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_STEP_KPH = 0.1  # speeds that differ by less are one: minutes of stretches are rounded
+_STEP_KPH = 0.01  # speeds that differ by less are one: minutes of stretches are rounded
 _MOST_SPEEDS = 6
 
 
@@ -46,17 +47,16 @@ def journey_lengths(
     """
     if mode not in ON_FOOT:
         raise InputError(f"Distances are worked out on foot, not by {mode!r}.")
-    open_ways = _with_bars_closed(network, mode)
-    found = journeys_on_network(open_ways, mode, ends, max_snap_m, direction)
-    speed = _speeds_kph(open_ways, mode)
+    found = journeys_on_network(network, mode, ends, max_snap_m, direction)
+    speed = _speeds_kph(network, mode)
     kinds, count = np.unique(speed[np.isfinite(speed)], return_counts=True)
-    if not 1 <= len(kinds) <= _MOST_SPEEDS:
+    if not 1 <= len(kinds) <= (1 if network.fast_barred else _MOST_SPEEDS):
         return Lengths(found.minutes, np.where(np.isfinite(found.minutes), np.nan, np.inf))
     commonest = kinds[int(np.argmax(count))]
     rest = _on_ways(found)
     metres = np.zeros(rest.shape)
     for kph in kinds[kinds != commonest]:
-        told = replace(open_ways, fast=np.asarray(speed == kph))
+        told = replace(network, fast=np.asarray(speed == kph))
         of_kind = journeys_on_network(told, mode, ends, max_snap_m, direction).fast_minutes
         spent = np.zeros(rest.shape) if of_kind is None else of_kind
         metres += spent * kph * 1000 / 60
@@ -66,15 +66,9 @@ def journey_lengths(
     return Lengths(found.minutes, np.where(np.isfinite(found.minutes), metres, np.inf))
 
 
-def _with_bars_closed(network: Network, mode: str) -> Network:
-    """Close the barred fast roads for good, so that the flag `fast` is free to tell speeds."""
-    minutes = {**network.minutes, mode: network.passable(mode)}
-    return replace(network, minutes=minutes, fast_barred=False)
-
-
 def _speeds_kph(network: Network, mode: str) -> Floats:
     """Give each stretch's speed, shape (m,), in steps of `_STEP_KPH`; nan where nobody passes."""
-    minutes = network.minutes[mode].min(axis=1)
+    minutes = network.passable(mode).min(axis=1)
     known = np.isfinite(minutes) & (minutes > 0) & (network.length_m > 1.0)
     speed = np.full(len(minutes), np.nan)
     np.divide(network.length_m * 0.06, minutes, out=speed, where=known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +112,25 @@ def mark_of(ids: Sequence[str], xy: Floats, children: Iterable[float]) -> str:
         f"{code}|{_metre(x)}|{_metre(y)}|{count:.3f}"
         for code, (x, y), count in zip(ids, xy.tolist(), children)
     )
+    return _mark(rows)
+
+
+def mark_of_facts(facts: Mapping[str, str], but: Collection[str] = ()) -> str:
+    """Give eight signs that tell one set of facts from another, as `mark_of`; `but` leaves out."""
+    return _mark(sorted(f"{name}|{said}" for name, said in facts.items() if name not in but))
+
+
+def network_words(about: Mapping[str, str], dated: str, stretches: int) -> str:
+    """Name a network by its source, its `dated()`, its size and a mark of all else it tells.
+
+    The source's name and the planner's version are not in the mark: the network is the same.
+    """
+    mark = mark_of_facts(about, ("source", "made_by"))
+    source = about.get("source") or about.get("dataset", "")
+    return f"{source} ({dated}; {stretches:,d} stretches; mark {mark})"
+
+
+def _mark(rows: Sequence[str]) -> str:
     joined = "\n".join(rows).encode("utf-8")
     return f"{zlib.crc32(joined):08x}"
 

@@ -21,8 +21,11 @@ from algorithms.runs import (
     points,
     run,
     square,
+    toy_files,
+    toy_network,
 )
 from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsVectorLayer, QgsWkbTypes
+from toy_town import TOY_TOWN
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
@@ -242,6 +245,19 @@ def test_a_pram_may_have_another_nearest_hub_than_the_coverage(network):
     assert plan["nearest in the coverage"]["km_both_ways"] > 1.6
 
 
+def test_another_network_than_the_coverages_is_named(coverages, network, tmp_path):
+    files = toy_files(tmp_path)
+    speeds = tmp_path / "speeds.csv"
+    speeds.write_text(speeds.read_text("utf-8").replace("3.6", "3.0"), encoding="utf-8")
+    other = str(tmp_path / "other.gpkg")
+    run("buildnetwork", **files, OUTPUT=other)
+    for given, named in ((network, False), (other, True)):
+        how = {"NETWORK": given, "HUBS": points([*TODAY, NINE]), "HUB_ID": "site_id"}
+        done, page = page_of(tmp_path, coverages[0], coverages[1], **how)
+        assert ("The way with a pram was worked out on town.osm" in page) == named
+        assert any("the coverages' minutes on" in said for said in done.log.warned) == named
+
+
 def test_without_the_network_only_twice_the_minutes_are_told_and_that_is_said(coverages, tmp_path):
     _, page = page_of(tmp_path, coverages[0], coverages[1])
     assert "West: 13 min there and back, 4 min today (on foot without a pram" in page
@@ -262,6 +278,25 @@ def test_hubs_without_a_network_are_refused_and_so_is_a_layer_that_lacks_one(cov
         compare(coverages[0], coverages[1], NETWORK=network, HUBS=points(TODAY), HUB_ID="site_id")
 
 
+def test_where_the_coverage_barred_fast_roads_so_does_the_way_with_a_pram(provider, tmp_path):
+    """With North Road barred nothing leads to hub 8, which the plan leaves alone."""
+    path = tmp_path / "network.gpkg"
+    toy_network(path, TOY_TOWN.retagged("North Road", maxspeed="60 mph"))
+    for barred in (False, True):
+        pair = [cover(str(path), hubs, BAR_FAST_ROADS=barred) for hubs in ([HUBS[0]], [HUBS[1]])]
+        done, page = page_of(tmp_path, *pair, NETWORK=str(path), HUBS=points(HUBS),
+                             HUB_ID="site_id", THERE_AND_BACK="TEMPORARY_OUTPUT")  # fmt: skip
+        west = {r["scenario"]: r for r in done.rows("THERE_AND_BACK") if r["area_code"] == "West"}
+        assert west["today"]["km_both_ways"] == pytest.approx(0.32, abs=2e-3)
+        if not barred:
+            assert west["plan"]["hub_id"] == "8" and west["plan"]["km_both_ways"] > 3
+            continue
+        assert by_area(done)["West"]["result"] == "no longer routed"
+        assert (west["plan"]["hub_id"], west["plan"]["km_both_ways"]) == (None, None)
+        assert west["plan"]["hub_is"] == "no hub has a way with a pram"
+        assert "no way with a pram" in page and "no longer routed" in page
+
+
 # Coverages that are not alike
 
 
@@ -272,6 +307,19 @@ def test_coverage_tells_what_it_was_made_with(coverages):
     assert made["direction"] == "to" and made["max_snap_m"] == 500 and made["speed_kph"] == 4.8
     assert "town.osm" in made["network"] and len(made["demand_mark"]) == 8
     assert {(f["mode"], f["bands"]) for f in coverages[0].getFeatures()} == {("walk", "5,10")}
+
+
+def test_a_network_built_with_other_speeds_is_another_network(coverages, tmp_path):
+    files = toy_files(tmp_path)
+    speeds = tmp_path / "speeds.csv"
+    speeds.write_text(speeds.read_text("utf-8").replace("4.8", "4.5"), encoding="utf-8")
+    other = str(tmp_path / "other.gpkg")
+    run("buildnetwork", **files, OUTPUT=other)
+    slower = cover(other, MOVE)
+    with pytest.raises(QgsProcessingException, match=r"network: town\.osm .*ALLOW_UNLIKE"):
+        compare(coverages[0], slower)
+    done = compare(coverages[0], slower, ALLOW_UNLIKE=True)
+    assert any(said.startswith("Not alike, network: town.osm") for said in done.log.warned)
 
 
 def test_another_mode_is_refused_whatever_is_allowed(coverages, network):
@@ -348,6 +396,15 @@ def test_a_layer_that_is_no_coverage_and_plans_of_one_name_are_refused(coverages
 
 
 # The page
+
+
+def test_areas_near_the_edge_are_numbered_among_the_limits(coverages, tmp_path):
+    near = sum(f["near_edge"] for f in coverages[0].getFeatures())
+    assert near, "the toy town is small"
+    _, page = page_of(tmp_path, coverages[0], coverages[1])
+    assert f"Today: {near} of 5 areas lie nearer to the network" in page
+    less = page_of(tmp_path, layer_without(coverages[0], "near_edge"), coverages[1])[1]
+    assert "Today: 5 of" not in less and "Today: " + str(near) not in less
 
 
 def test_the_page_says_that_it_decides_nothing_whole_and_answers_first(coverages, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from family_hub_planner.engine.comparison_likeness import check_alike, hub_moves
 from family_hub_planner.engine.errors import InputError
-from family_hub_planner.engine.made_with import MadeWith, mark_of, read_made_with
+from family_hub_planner.engine.made_with import MadeWith, mark_of, mark_of_facts, read_made_with
 
 MADE = MadeWith(
     mode="pram", bands="10,20,30", direction="to", network="county.osm (data up to 2026)",
@@ -73,6 +73,14 @@ def test_other_bands_dates_and_services_are_named(change, said):
     assert check(replace(MADE, **change)) == [said]
 
 
+def test_two_tables_of_times_may_bear_two_names():
+    times = replace(MADE, mode="as given", network="table of times today")
+    (said,) = check(replace(times, network="table of times plan"), base=times)
+    assert said == (
+        "Not alike, network: table of times today in Today, table of times plan in Plan A."
+    )
+
+
 def test_what_an_older_layer_does_not_state_is_said_and_not_refused():
     (said,) = check(MadeWith(), base=MADE)
     assert said.startswith("Not known whether Today and Plan A were made alike")
@@ -89,6 +97,14 @@ def test_the_mark_tells_other_points_places_and_counts_but_not_another_order():
     assert mark_of(ids, xy + 2, children) != mark
     assert mark_of(ids, xy, [5.0, 8.0]) != mark
     assert mark_of(ids, xy * np.nan, children) != mark
+
+
+def test_the_mark_of_facts_tells_other_facts_but_not_those_left_out():
+    facts = {"speeds": "3.6", "source": "a.osm"}
+    mark = mark_of_facts(facts, ("source",))
+    assert mark_of_facts({"source": "b.osm", "speeds": "3.6"}, ("source",)) == mark
+    assert mark_of_facts({**facts, "speeds": "4"}, ("source",)) != mark
+    assert mark_of_facts(facts) != mark
 
 
 def test_a_table_of_times_is_told_from_a_network():

@@ -70,7 +70,8 @@ def test_the_first_sentences_say_who_has_longer_and_shorter_journeys():
         "to their nearest hub than today, about 130 of them one more than 5 minutes longer, and "
         "about 170 a shorter one; about 230 would have no modelled journey any more. About 360 "
         "would no longer be modelled within 20 minutes' walk of a hub with a pram, and about 360 "
-        "would newly be."
+        "would newly be. About 290 could not be routed in either. About 310 live in areas that one "
+        "of the coverages lacks."
     )
 
 
@@ -156,10 +157,25 @@ def test_the_pram_journeys_are_printed_in_minutes_kilometres_and_miles():
         ["81 min", "4.8 km", "3.0 miles"], ["no way with a pram", "–", "–"]]  # fmt: skip
 
 
+def test_the_way_that_grows_most_is_said_in_miles():
+    def way(row, scenario, miles):
+        return PramJourney(row, scenario, "1", "nearest with a pram", 9.0, 9.0, miles * 1609.344)
+
+    some = [way(1, "today", 1.0), way(1, "plan", 2.0), way(2, "today", 0.5), way(2, "plan", 3.0)]
+    named = replace(some[3], hub_is="nearest in the coverage", metres=99_999.0)
+    words = Reader(page(part(pram=[*some, named], pram_rows=[2, 1], on_network=True))).text
+    assert (
+        "The way grows most in c: to the nearest hub with a pram and home again it is 0.5 miles "
+        "(0.8 km) today and 3.0 miles (4.8 km) under the plan."
+    ) in words
+    none = [way(1, "today", 1.0), replace(way(1, "plan", 2.0), metres=np.nan)]
+    assert "The way grows most" not in page(part(pram=none, pram_rows=[1], on_network=True))
+
+
 def test_a_distance_is_never_told_of_minutes_alone():
     words = Reader(page(part(pram_rows=[1, 2]))).text
     assert "c: 62 min there and back, 18 min today (with a pram; twice the coverage" in words
-    section = words.split("There and back with a pram")[1].split("evidence by group")[0]
+    section = words.split("There and back with a pram")[1].split("Evidence by group")[0]
     assert " km" not in section and " miles" not in section
     silent = replace(METHOD, mode="not stated by the coverage")
     assert "does not state a mode of travel on foot" in Reader(page(method=silent)).text

@@ -62,6 +62,12 @@ def test_with_several_speeds_each_stretch_counts_at_its_own(direction):
     np.testing.assert_allclose(found.minutes[0], [100 / 60 + 10 + 20, 100 / 60 + 5, 1], atol=1e-3)
 
 
+def test_a_speed_of_ones_own_is_not_rounded_to_tenths():
+    network = _as_pram(network_of([[(0, 0), (800, 0)]], [[48 / 3.55, 48 / 3.55]]))
+    ends = Ends(np.array([[0.0, 0.0]]), np.array([[800.0, 0.0]]))
+    assert journey_lengths(network, "pram", ends, 100.0).metres[0, 0] == pytest.approx(800, abs=0.5)
+
+
 def test_of_many_speeds_no_distance_is_told():
     lines = [[(400 * i, 0), (400 * (i + 1), 0)] for i in range(8)]
     minutes = [[5 + i, 5 + i] for i in range(8)]
@@ -70,6 +76,14 @@ def test_of_many_speeds_no_distance_is_told():
     found = journey_lengths(network, "pram", ends, 100.0)
     assert found.minutes[0, 0] == pytest.approx(11, abs=1e-3)
     assert np.isnan(found.metres[0, 0])
+
+
+def test_several_speeds_under_barred_fast_roads_tell_no_distance():
+    lines = [[(400 * i, 0), (400 * (i + 1), 0)] for i in range(2)]
+    network = replace(_as_pram(network_of(lines, [[5, 5], [8, 8]])), fast_barred=True)
+    ends = Ends(np.array([[0.0, 0.0]]), np.array([[800.0, 0.0]]))
+    found = journey_lengths(network, "pram", ends, 100.0)
+    assert np.isfinite(found.minutes[0, 0]) and np.isnan(found.metres[0, 0])
 
 
 def test_barred_fast_roads_stay_barred(town):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ...engine.comparison_worst import NAMED, NEAREST, PLAN, TODAY, PramJourney
+from ...engine.comparison_worst import NAMED, NEAREST, NO_HUB, PLAN, TODAY, PramJourney
 from ...engine.errors import CodesError, InputError
 from ...engine.journey_lengths import Lengths, journey_lengths
 from ...engine.journeys import Ends
+from ...engine.made_with import network_words
 from ...engine.network.model import Network
 from ...engine.tables import Table
 from ..added_points import added_rows
@@ -61,6 +62,7 @@ def pram_journeys(job: Job, network: Network | None, demand: DemandPlaces, read:
     wanted = sorted({row for some in rows for row in some})
     if not wanted:
         return Pram(rows, [[] for _ in rows], asked=True)
+    other = _other_network(job, network, read.base)
     ways = _both_ways(job, _as_in(network, read.base), demand.places, hubs, wanted)
     found = [
         [
@@ -70,7 +72,18 @@ def pram_journeys(job: Job, network: Network | None, demand: DemandPlaces, read:
         ]
         for plan, some in zip(read.plans, rows)
     ]
-    return Pram(rows, found, asked=True, notes=_notes(ways))
+    return Pram(rows, found, asked=True, notes=[*_notes(ways), *other])
+
+
+def _other_network(job: Job, network: Network, base: CoverageLayer) -> list[str]:
+    """Say, in the log too, where the network given is not the coverages' own."""
+    told = network_words(network.about, network.dated(), len(network.length_m))
+    theirs = base.made.network
+    if not theirs or told == theirs:
+        return []
+    note = f"The way with a pram was worked out on {told}, the coverages' minutes on {theirs}."
+    job.progress.warn(note)
+    return [note]
 
 
 def _as_in(network: Network, base: CoverageLayer) -> Network:
@@ -130,6 +143,8 @@ def _of_area(
         chosen = {nearest: NEAREST} if np.isfinite(both[column[nearest]]) else {}
         if named:
             chosen[named] = f"{NEAREST} and in the coverage" if named in chosen else NAMED
+        if not chosen:
+            found.append(PramJourney(row, scenario, "", NO_HUB, np.inf, np.inf, np.inf))
         for hub, why in chosen.items():
             at = (place, column[hub])
             found.append(
@@ -163,7 +178,7 @@ def pram_table(read: Read, pram: Pram, areas: Sequence[str]) -> Table:
     """Give all journeys as a table; what is not known or has no way is empty."""
     rows = [
         (
-            plan.found.plan.name, areas[one.row], one.scenario, one.hub, one.hub_is,
+            plan.found.plan.name, areas[one.row], one.scenario, one.hub or None, one.hub_is,
             *(_finite(value) for value in (
                 one.minutes_there, one.minutes_back, one.minutes, one.km, one.miles,
             )),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from ...engine.bands import band_number
-from ...engine.made_with import TABLE, MadeWith, mark_of
+from ...engine.made_with import TABLE, MadeWith, mark_of, network_words
 from ..demand import DemandPlaces
 from ..fictional import made_up_inputs
 from ..job import Job
@@ -15,7 +14,6 @@ from ..method import called
 from ..travel import Travel
 
 MADE = ("mode", "bands", "made_with")
-_MARK = 8  # signs of a checksum that are enough to tell two files apart by eye
 
 
 def made_columns(
@@ -27,7 +25,7 @@ def made_columns(
         mode=travel.mode(job),
         bands=",".join(map(band_number, job.bands())),
         direction=job.choice("DIRECTION") if on_network else "",
-        network=network_told(travel),
+        network=_network_told(travel),
         demand=called(demand.places, ""),
         demand_mark=mark_of(demand.demand.ids, demand.places.xy, demand.demand.children.tolist()),
         max_snap_m=job.number("MAX_SNAP") if on_network else None,
@@ -44,18 +42,12 @@ def made_columns(
     return {name: [value] * len(demand.places) for name, value in zip(MADE, values)}
 
 
-def network_told(travel: Travel) -> str:
-    """Name a network so that another one, or one built with other speeds, has another name."""
+def _network_told(travel: Travel) -> str:
+    """Name a network so that another one, or one built by other rules, has another name."""
     if travel.network is None:
         return f"{TABLE}{travel.times_name()}"
-    about: Mapping[str, str] = travel.network.about
-    marks = [about.get(f"{what}_sha256", "")[:_MARK] for what in ("source", "class_speeds")]
-    told = [
-        travel.network.dated(),
-        f"{len(travel.network.length_m):,d} stretches",
-        *[f"{what} {mark}" for what, mark in zip(("file", "speeds"), marks) if mark],
-    ]
-    return f"{about.get('source') or about['dataset']} ({'; '.join(told)})"
+    network = travel.network
+    return network_words(network.about, network.dated(), len(network.length_m))
 
 
 def _fast_roads(job: Job) -> str:
