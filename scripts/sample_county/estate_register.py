@@ -36,12 +36,12 @@ HEADINGS = {
     "Open to": "open_to", "Step-free access": "step_free", "Own entrance": "separate_entrance",
     "Private meeting room": "private_room", "Landlord agreed": "owner_agreed",
     "Confidential?": "confidential", "Easting": "easting", "Northing": "northing",
-    "Cost centre": "cost_centre", "Remarks": "notes",
+    "May be given up": "may_close", "Cost centre": "cost_centre", "Remarks": "notes",
 }  # fmt: skip
 YES, NO = ("Yes", "Y", "yes", "TRUE"), ("No", "N", "no", "FALSE")
 YES_NO = (
     "term_time_only", "step_free", "separate_entrance", "private_room", "owner_agreed",
-    "confidential",
+    "confidential", "may_close",
 )  # fmt: skip
 MONEY = ("running_cost_gbp", "backlog_gbp", "one_off_gbp")
 # Cells of hubs and venues that say what cannot be read with certainty, by row and column.
@@ -113,6 +113,7 @@ def _addressed(row: Row, chance: random.Random) -> Row:
     given["address"] = f"{chance.randint(1, 90)} {chance.choice(FIRST)} Street"
     given["building_use"] = USES.get(kind, kind.title())
     given["site_name"] = str(row["site_name"]).replace("'", "’")
+    given["may_close"] = "yes" if row["owner"] == "Fenmarch Council" else "no"
     given["cost_centre"] = f"CC{chance.randint(100, 999)}"
     for (site, column), cell in UNSURE.items():
         if site == row["site_id"]:

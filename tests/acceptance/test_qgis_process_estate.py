@@ -39,6 +39,51 @@ def test_the_sample_register_with_its_faults_is_read_whole(qgis, tmp_path):
         assert name not in ran.said + (tmp_path / "page.html").read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def journeys(qgis, folder):
+    """The sample county's network and demand points, for the tools that take places."""
+    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
+    done(qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "net.gpkg"))
+    (deprivation,), (population,) = SAMPLE.glob("File_7*.csv"), SAMPLE.glob("sape*.csv")
+    done(qgis.run("needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", DEPRIVATION=deprivation,
+                  CENTROIDS=f"{areas}centroids", POPULATION=population,
+                  OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg"))  # fmt: skip
+    return {"NETWORK": folder / "net.gpkg", "DEMAND": folder / "points.gpkg", "MODE": "drive"}
+
+
+def test_the_register_as_read_goes_into_the_estates_other_tools(qgis, journeys, folder):
+    estate = folder / "estate.gpkg"
+    done(qgis.run("importestate", INPUT=SAMPLE / "estate_register.csv", OUTPUT=estate,
+                  KEEP="first", FURTHER="may_close=May be given up"))  # fmt: skip
+    places = geopandas.read_file(estate)
+    assert len(places) == 78  # the three that name a place again under their name are gone too
+    pages = {name: folder / f"{name}.html" for name in ("options", "outreach")}
+    tested = qgis.run("rationalise", **journeys, ESTATE=estate, ESTATE_ID="site_id", STEPS=2,
+                      OUTPUT=folder / "options.gpkg", HTML=pages["options"])  # fmt: skip
+    options = done(tested)
+    assert options["OPTIONS_FOUND"] >= 1
+    for name, chosen in (("hubs", places.site_type.notna()), ("venues", places.site_type.isna())):
+        places[chosen].to_file(folder / f"{name}.gpkg")
+    outreach = done(
+        qgis.run(
+            "suggestoutreach",
+            **journeys,
+            HUBS=folder / "hubs.gpkg",
+            HUB_ID="site_id",
+            VENUES=folder / "venues.gpkg",
+            VENUE_ID="site_id",
+            OUTREACH=3,
+            TYPE_ORDER="library, fire station",
+            OUTPUT=folder / "outreach.gpkg",
+            HTML=pages["outreach"],
+        )
+    )
+    assert outreach["PROVEN"] is True
+    told = [page.read_text("utf-8") for page in pages.values()]
+    for secret in ("Harbour House", "Contact Room", "Refuge"):
+        assert secret not in options.said + outreach.said + "".join(told)
+
+
 @pytest.mark.parametrize(
     ("name", "given", "count", "venue_type"),
     [

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from algorithms.runs import DEGREES, GRID, SAMPLE, Log, layer_of, points, rows_of, run
+from algorithms.runs import (
+    DEGREES,
+    GRID,
+    SAMPLE,
+    CancelledOnProgress,
+    Log,
+    layer_of,
+    points,
+    rows_of,
+    run,
+)
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from family_hub_planner.processing.register.writing import COLUMNS
@@ -106,6 +116,20 @@ def test_a_layer_of_points_in_any_system_is_placed_by_its_points(crs):
     assert {row["floor_area_m2"] for row in done.rows("OUTPUT")} == {120}
 
 
+def test_a_layer_whose_numbers_are_degrees_in_a_system_of_metres_says_so():
+    rows = [(f"Point ({486000 + k} 308000)", {"name": str(k)}) for k in range(2)]
+    layer = layer_of("Point", [*rows, ("Point (-0.7289 52.6627)", {"name": "Odd"})])
+    done = run("importestate", INPUT_LAYER=layer, REJECTED="TEMPORARY_OUTPUT")
+    (row,) = done.rows("REJECTED")
+    assert row["site_name"] == "Odd" and "look like degrees" in row["reason"]
+
+
+def test_a_run_stops_when_the_user_cancels():
+    log = CancelledOnProgress(71)
+    layer = points([((k, 0), {"name": str(k)}) for k in range(3000)])
+    assert run("importestate", log, INPUT_LAYER=layer)["STATUS"] == "cancelled"
+
+
 def test_a_feature_without_a_shape_is_placed_by_its_columns_or_rejected_and_told():
     layer = points([((0, 0), {"name": "A", "easting": "", "northing": ""}),
                     (None, {"name": "B", "easting": "500100", "northing": "300100"}),
@@ -178,6 +202,14 @@ def test_what_was_guessed_once_does_not_come_back_as_stated_when_places_are_read
     again = run("importestate", INPUT_LAYER=first.layer("OUTPUT"))
     by = {row["site_id"]: row["colocation_by"] for row in again.rows("OUTPUT")}
     assert by == {"A1": None, "A2": "guessed from venue_type"}
+
+
+def test_columns_of_the_users_own_are_kept_as_they_are_written(register):
+    done = run("importestate", INPUT=register, FURTHER="may_close=Use; level=Running cost")
+    assert done.columns("OUTPUT")[-2:] == ["may_close", "level"]
+    assert {row["level"] for row in done.rows("OUTPUT")} == {"£12k", "tbc"}
+    assert "cannot be called 'status'" in refused(INPUT=register, FURTHER="status=Use")
+    assert "no column 'Colour'" in refused(INPUT=register, FURTHER="paint=Colour")
 
 
 def test_a_workbook_is_read_with_its_dates(tmp_path):

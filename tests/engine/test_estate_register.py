@@ -7,7 +7,7 @@ from needed_package import needed
 
 from family_hub_planner.engine.errors import ColumnError, InputError
 from family_hub_planner.engine.mapping import parse_mapping
-from family_hub_planner.engine.sources.estate import read_places
+from family_hub_planner.engine.sources.estate import RegisterOptions, read_places
 from family_hub_planner.engine.sources.map_reference import crs_named, point_of_reference
 from family_hub_planner.engine.tables import Table
 
@@ -163,7 +163,10 @@ def test_latitude_and_longitude_swapped_are_rejected_and_never_placed_at_sea():
     table = register(Name=["a", "b"], Longitude=["52.67", "-0.73"], Latitude=["-0.73", "52.67"])
     found = read_places(table)
     assert found.table.columns["site_name"] == ["b"]
-    assert "are the two swapped?" in found.rejected.columns["reason"][0]
+    assert "turned about inside; are the two swapped?" in found.rejected.columns["reason"][0]
+    assert found.counts["swapped"] == 1
+    mended = read_places(table, options=RegisterOptions(mend=True)).table.columns
+    assert (mended["x"][0], mended["y"][0]) == (mended["x"][1], mended["y"][1])
 
 
 @pytest.mark.parametrize("blank", [None, "", "*", "0", "text"])

@@ -129,8 +129,10 @@ def test_degrees_among_metres_are_rejected_or_read_as_degrees_if_asked_for(x, y)
     [
         (0, 0, "the row has no coordinates (0, 0)"),
         (486_000, 0, "486000, 0: one of the two is 0"),
-        (486_000, "", "'486000', None are no pair of coordinates"),
-        ("grid", "", "the row has no coordinates"),
+        (486_000, "", "'486000' is no pair of coordinates"),
+        ("52°40'", "0°43'", '"52°40\'" and "0°43\'" are no pair of coordinates'),
+        ("4.86E+05", "3.08E+05", "4.86E+05, 3.08E+05 were cut short by a spreadsheet"),
+        ("n/a", "-", "the row has no coordinates"),
         (999_999, 999_999, "999999, 999999 lie outside the British National Grid"),
         ("", "", "the row has no coordinates"),
     ],
@@ -174,6 +176,16 @@ def test_postcodes_place_what_has_no_coordinates_and_old_ones_are_told_from_wron
 def test_without_a_directory_a_row_says_that_one_would_place_it():
     found = read_places(register([("A", "", "", "LE15 6HP")]))
     assert "a postcode directory would place it" in reasons(found)[9]
+
+
+def test_one_row_of_another_world_stops_no_other_and_its_postcode_still_places_it():
+    systems = ["OSGB36"] * 8 + ["EPSG:99999", "WGS84", "EPSG:3857"]
+    rows = [("Mars", 5, 5, ""), ("Pole", 100, -89.9, "LE15 6HP"), ("Sea", 1e30, 1e30, "")]
+    table = register(rows, CoordinateReferenceSystem=systems)
+    found = read_places(table, postcodes=directory(LE156HP=(486_100, 308_100)))
+    assert found.counts["places"] == 9 and set(reasons(found)) == {9, 11}
+    assert "lie outside Great Britain" in remarks(found)[10]
+    assert found.table.columns["located_by"][-1] == "postcode"
 
 
 def test_coordinates_far_from_their_own_postcode_are_flagged():
@@ -281,6 +293,19 @@ def test_the_co_location_type_is_stated_or_guessed_and_says_which():
         None, None,
     ]  # fmt: skip
     assert columns["type_stated"][:3] == ["Library", "Library", "Village Hall"]
+
+
+def test_the_national_returns_own_fields_are_known_by_their_numbers():
+    table = register(**{
+        "FHS01 Delivery site name": ["Hub"] * 8, "FHS03": ["7"] * 8, "FHS04 Status": ["Active"] * 8,
+        "FHS07": ["A Network Site"] * 8, "FHS11 Co-location type": ["GP Practice"] * 8,
+    })  # fmt: skip
+    found = read_places(table, {"name": "FHS01 Delivery site name"})
+    first = {name: values[0] for name, values in found.table.columns.items()}
+    assert (first["site_name"], first["uprn"], first["status"]) == ("Hub", "7", "Active")
+    assert (first["site_type"], first["colocation_type"]) == ("Network Site", "GP practice")
+    own = Table({heading: values for heading, values in table.columns.items() if heading != "Name"})
+    assert read_places(own).table.columns["site_name"][0] == "Hub"
 
 
 def test_a_list_of_one_kind_is_given_its_type():

@@ -99,7 +99,7 @@ def test_a_date_that_may_be_either_way_round_is_refused_where_the_column_has_bot
 
 
 def test_yes_and_no_come_in_many_words_and_what_is_neither_is_unknown():
-    words = ["Yes", "Y", "TRUE", "1", "no", "N", "false", "0", "tbc", "not known", "maybe", None]
+    words = ["Yes", "Y", "TRUE", "1", "no", "N", "false", "0", "tbc", "n/a", "x", None]
     values, unread = read_column("private_room", words)
     assert values == ["yes"] * 4 + ["no"] * 4 + ["unknown"] * 3 + [None]
     assert [(cell.row, cell.reason) for cell in unread] == [(10, "is neither yes nor no")]

@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import ColumnError, InputError
+from ..progress import Progress
 from ..projection import BRITISH_GRID
 from ..same_building import Sharing, shared_buildings
 from ..tables import Table
 from .area_tables import Source, open_table
 from .columns import columns_there
 from .estate_tables import Found, result_tables
-from .facility_columns import missing_by_column, read_facilities_of, settle_site_type
+from .facility_columns import (
+    further_columns,
+    missing_by_column,
+    read_facilities_of,
+    settle_site_type,
+)
 from .hidden_rows import Hidden, hidden_rows
 from .postcode_text import postcode_key
 from .postcodes import ended_postcodes, places_of_postcodes
@@ -49,7 +55,8 @@ class RegisterOptions:
     that are surely swapped or in degrees. `duplicate_m` and `shared_m` are metres within which rows
     may name one place, and sites share a building; 0 leaves distance out. `keep_first` leaves out
     rows of the same name and UPRN, or name and postcode. `words` brings types of buildings into the
-    planner's words, and `venue_type` is that of rows that state none.
+    planner's words, and `venue_type` is that of rows that state none. `further` names
+    columns of the user's own to keep as they are written, each with its heading.
     """
 
     geometry: Sequence[Point | None] = ()
@@ -59,6 +66,8 @@ class RegisterOptions:
     shared_m: float = 0.0
     words: VenueWords | None = None
     venue_type: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
 
 
 PLAIN = RegisterOptions()
@@ -167,7 +176,7 @@ def read_places(
         shared=tables.shared,
         unread=tables.unread,
         checks=tables.checks,
-        headings=headings_of(table, found, own),
+        headings=headings_of(table, found, own, options.further),
         counts=tables.counts,
         missing=missing_by_column(whole),
     )
@@ -197,6 +206,7 @@ def _found(
     rows = [row for row in placed if row not in out]
     cells = read_facilities_of(table, found, rows, options.words, options.venue_type)
     cells.columns["confidential"] = _confidential(columns, hidden, rows)
+    cells.columns.update(further_columns(table, options.further, rows))
     shared = _shared(table, found, alike, repeats, hidden.open_rows(rows), options.shared_m)
     return Found(
         table, found, ids, rows, located, hidden, repeats, shared, cells, made_up, settled, total
@@ -234,10 +244,19 @@ def _check_place(
 
 
 def _placing(crs: str | None, postcodes: Table | None, options: RegisterOptions) -> Placing:
-    if postcodes is None:
-        return Placing(crs, directory=False, geometry=options.geometry, mend=options.mend)
-    ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
-    return Placing(crs, places_of_postcodes(postcodes), ended, True, options.geometry, options.mend)
+    known, ended = {}, None
+    if postcodes is not None:
+        known = places_of_postcodes(postcodes)
+        ended = ended_postcodes(postcodes) if "terminated" in postcodes.columns else None
+    return Placing(
+        crs,
+        known,
+        ended,
+        directory=postcodes is not None,
+        geometry=options.geometry,
+        mend=options.mend,
+        progress=options.progress,
+    )
 
 
 def _ids(table: Table, found: Mapping[str, str]) -> tuple[list[str], int]:

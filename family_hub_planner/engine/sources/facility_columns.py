@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InputError
 from ..tables import Table
-from .facility_names import FACILITY_COLUMNS
+from .columns import mapped_column
+from .facility_names import FACILITY_COLUMNS, PLACE_COLUMNS
+from .facility_types import COLOCATION_TYPES
 from .register_values import Unread, cell_of, read_column, site_type_of
 
 if TYPE_CHECKING:
     from .venue_words import VenueWords
 
+_TAKEN = {
+    *FACILITY_COLUMNS, *PLACE_COLUMNS, "type_stated", "colocation_by", "located_by", "building",
+    "sites_in_building", "note", "row", "sources", "fictional", "fid", "geom",
+}  # fmt: skip
+_OF_RETURN = {name.lower(): name for name in COLOCATION_TYPES}
 STATED, GUESSED = "stated", "guessed from venue_type"
 
 
@@ -54,6 +63,9 @@ def read_facilities_of(
         told = zip(rows, cells.columns["colocation_type"])
         # what this reader once guessed must not come back as a statement
         cells.columns["colocation_type"] = [None if by[r] == GUESSED else t for r, t in told]
+    if "colocation_type" in cells.columns:
+        said = cells.columns["colocation_type"]
+        cells.columns["colocation_type"] = [_OF_RETURN.get(str(t).lower(), t) for t in said]
     if words is not None or venue_type:
         _settle_types(cells.columns, len(rows), words, venue_type)
     return cells
@@ -93,6 +105,24 @@ def _settle_types(
         by.append(STATED if colocated else GUESSED if guess else None)
     columns["venue_type"], columns["colocation_type"] = kinds, shares
     columns["type_stated"], columns["colocation_by"] = list(stated), by
+
+
+def further_columns(
+    table: Table, further: Mapping[str, str], rows: Sequence[int]
+) -> dict[str, list[Any]]:
+    """Give the user's own columns of some rows as text, as they are written.
+
+    Raises `ColumnError` for a heading that is not there, and `InputError` for a name that is no
+    plain word or that the planner has a column of its own for.
+    """
+    for name in further:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or name.lower() in _TAKEN:
+            raise InputError(
+                f"A further column cannot be called {name!r}: give a word of letters, digits and "
+                "underscores that the planner has no column of. Its own go into the mapping."
+            )
+    found = {name: table.column(mapped_column(table, of)) for name, of in further.items()}
+    return {name: [cell_of(values[row]) or None for row in rows] for name, values in found.items()}
 
 
 def missing_by_column(columns: Mapping[str, Sequence[Any]]) -> dict[str, int]:

@@ -91,6 +91,12 @@ _WORDS = {
 # What lists write after a heading: a unit, a period, the words to answer with.
 _AFTER_NUMBER = r"(?:m2|sqm|sqmetres?|squaremetres?|m|gbp)?(?:pa|perannum|peryear|ayear)?"
 _AFTER_YES_NO = r"(?:yn|yesno|yesorno)?"
+# The national return's own numbers for its fields, alone or before the words ("FHS02 Postcode").
+_RETURN_CODE = r"(?:fhs\d\d[ab]?)?"
+_RETURN_FIELDS = {
+    "site_name": "fhs01", "postcode": "fhs02", "uprn": "fhs03", "status": "fhs04",
+    "site_type": "fhs07", "colocation_type": "fhs11",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,16 +133,21 @@ def register_columns(table: Table, mapping: Mapping[str, str] | None = None) -> 
 
 
 def headings_of(
-    table: Table, found: Mapping[str, str], mapping: Mapping[str, str] | None = None
+    table: Table,
+    found: Mapping[str, str],
+    mapping: Mapping[str, str] | None = None,
+    further: Mapping[str, str] | None = None,
 ) -> tuple[Heading, ...]:
     """Say of each heading, in the table's order, what it was taken for and how many cells it fills.
 
-    `by` is "your mapping", "its heading", or "" for a heading that was not used.
+    `by` is "your mapping", "its heading", or "" for a heading that was not used. `further` are the
+    columns that the user keeps, which are the user's mapping too.
     """
-    own = full_names(mapping or {})
+    own = {**full_names(mapping or {}), **(further or {})}
+    pairs = [*found.items(), *((n, mapped_column(table, h)) for n, h in (further or {}).items())]
     told = []
     for heading, values in table.columns.items():
-        names = [name for name, used in found.items() if used == heading]
+        names = [name for name, used in pairs if used == heading]
         by = "your mapping" if any(name in own for name in names) else "its heading"
         filled = sum(value is not None and str(value).strip() != "" for value in values)
         told.append(Heading(heading, ", ".join(names), by if names else "", filled))
@@ -166,6 +177,7 @@ def _recognised(name: str, keys: Mapping[str, str]) -> str | None:
     after = _AFTER_YES_NO if name in YES_NO_COLUMNS or name == "open_to" else after
     for word in (name.replace("_", ""), *_WORDS.get(name, "").split()):
         for heading, key in keys.items():
-            if re.fullmatch(f"(?:{word}){after}", key):
+            if re.fullmatch(f"{_RETURN_CODE}(?:{word}){after}", key):
                 return heading
-    return None
+    code = _RETURN_FIELDS.get(name)
+    return next((heading for heading, key in keys.items() if key == code), None)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..errors import shortened
 from ..in_words import many
 from ..page import Html, facts, heading_row, items, page, paragraph, section, table, text_row
 from .estate_tables import confidential_words
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from .estate import Places
 
 MOST_ROWS = 60
+_LONGEST = 200
 _KINDS = (
     (SWAPPED, "easting and northing look swapped"),
+    ("turned about inside", "latitude and longitude look swapped"),
+    ("cut short by a spreadsheet", "coordinates cut short by a spreadsheet"),
+    ("no pair of coordinates", "coordinates that are not two numbers"),
     ("look like degrees", "degrees in columns of metres"),
     ("(0, 0)", "coordinates 0, 0"),
     ("one of the two is 0", "one coordinate is 0"),
@@ -71,6 +76,7 @@ def _body(places: Places, run: RegisterRun) -> list[Html]:
     return [
         *([paragraph(warning, "fictional")] if run.fictional else []),
         paragraph(_answer(places, run), "lead"),
+        paragraph(_ROWS, "note"),
         _placed(places, run),
         _rejected(places),
         _to_check(places),
@@ -86,6 +92,10 @@ def _body(places: Places, run: RegisterRun) -> list[Html]:
     ]
 
 
+_ROWS = (
+    "Rows are numbered from the first under the headings, blank ones not counted: row 1 is mostly "
+    "line 2 of the spreadsheet."
+)
 _LIMITS = (
     "Nothing is guessed: a cell that cannot be read with certainty is left missing, and a place "
     "that cannot be put with certainty is rejected. Correct them in the register and read it "
@@ -248,7 +258,8 @@ def _written(value: Any) -> str:
 def _listed(caption: str, of: Table, names: Sequence[str]) -> Html:
     """List a table's rows, the first of them."""
     heads = heading_row([_HEADS.get(name, name) for name in names])
-    rows = [list(cells) for cells in zip(*(_cells(of, name) for name in names))]
+    cells = zip(*(_cells(of, name) for name in names))
+    rows = [[shortened(cell, _LONGEST) for cell in row] for row in cells]
     return Html("".join(_cut(caption, heads, rows)))
 
 

@@ -27,6 +27,7 @@ _UNKNOWN = {
 }  # fmt: skip
 _YES = {"yes", "y", "true", "t", "1", "✓", "✔"}
 _NO = {"no", "n", "false", "f", "0", "✗", "✘", "none"}
+_NOT_SAID = {"n/a", "na", "null"}
 _MOST_HOURS = 168.0
 _BEFORE = {"_gbp": re.compile(r"^(?:£|gbp)\s*", re.IGNORECASE)}
 _AFTER = {
@@ -199,7 +200,7 @@ def _yes_no(name: str, text: str) -> Read:
         return ("yes" if word in _YES else "no"), ""
     if name == "step_free" and word in {"limited", "partial", "partly", "part"}:
         return "limited", ""
-    if word in _UNKNOWN or word in MISSING_MARKS:
+    if word in _UNKNOWN or word in _NOT_SAID:
         return "unknown", ""
     return "unknown", "is neither yes nor no"
 

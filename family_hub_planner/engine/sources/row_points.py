@@ -6,18 +6,22 @@ it: easting and northing swapped, and degrees in columns of metres.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
+from ..errors import InputError
+from ..progress import Progress
 from ..projection import BRITISH_GRID, WGS84, reproject
 from ..tables import Table
 from .astray import POSTCODE_FAR_M as FAR_FROM_POSTCODE_M
-from .astray import Middle, far_rows, gap_m, middle_of, swapped_by_postcode
+from .astray import Floats, Middle, far_rows, gap_m, middle_of, swapped_by_postcode
 from .map_reference import crs_named, point_of_reference
-from .number_text import number_or_none
+from .number_text import MISSING_MARKS, number_or_none
 from .postcode_text import postcode_key
 
 Point = tuple[float, float, str]
@@ -27,6 +31,9 @@ _BRITAIN_DEGREES = (-9.0, 49.0, 3.5, 61.5)
 BY_GEOMETRY, BY_COORDINATES, BY_REFERENCE = "geometry", "coordinates", "map reference"
 BY_POSTCODE, BY_MENDED = "postcode", "coordinates, mended"
 SWAPPED = "are easting and northing swapped?"
+_TURNED = ", and turned about inside; are the two swapped?"
+_REPORTED_ROWS = 500
+_CUT_SHORT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")  # 4.86E+05: to the next kilometre or worse
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class Placing:
     directory: bool = True
     geometry: Sequence[Point | None] = ()
     mend: bool = False
+    progress: Progress = field(default_factory=Progress)
 
 
 @dataclass
@@ -82,6 +90,8 @@ def locate_rows(
     get = {name: table.column(heading) for name, heading in found.items()}
     located = Located()
     for row in range(len(table)):
+        if row % _REPORTED_ROWS == 0:
+            placing.progress.report(row / len(table))
         if row in skip:
             located.points.append(None)
             located.ways.append("")
@@ -91,7 +101,9 @@ def locate_rows(
         _locate(located, row, values, given, placing)
     _move_points(located, target)
     if target == BRITISH_GRID:
-        _check_astray(located, get.get("postcode", [None] * len(table)), placing)
+        postcodes = get.get("postcode", [None] * len(table))
+        _fall_back(located, postcodes, placing)
+        _check_astray(located, postcodes, placing)
     return located
 
 
@@ -108,7 +120,7 @@ def _locate(
         located.remark(row, reason)
         if "swapped" in reason:
             located.swapped.add(row)
-    if point is None and SWAPPED in reason:
+    if point is None and (SWAPPED in reason or _TURNED in reason):
         located.swapped.add(row)
     if point is None and values.get("map_reference"):
         point, way = point_of_reference(values["map_reference"]), BY_REFERENCE
@@ -155,9 +167,13 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
     )
     reason = ""
     for across, up, system in choices:
-        x, y = number_or_none(values.get(across)), number_or_none(values.get(up))
+        said = (values.get(across), values.get(up))
+        x, y = (number_or_none(text) for text in said)
         if x is None or y is None or system is None:
-            reason = reason or _no_numbers(values.get(across), values.get(up), x, y)
+            reason = reason or _no_pair(*said)
+            continue
+        if any(_CUT_SHORT.fullmatch(str(text).strip()) for text in said):
+            reason = f"{said[0]}, {said[1]} were cut short by a spreadsheet"
             continue
         if x == 0 and y == 0:  # degrees beside it would have been worked out from the two zeros
             return None, "", "the row has no coordinates (0, 0)"
@@ -171,15 +187,19 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
     return None, "", reason
 
 
-def _no_numbers(across: Any, up: Any, x: float | None, y: float | None) -> str:
-    """Say that a pair has one number only; "" where both are empty or say nothing."""
-    if (x is None) == (y is None):
+def _no_pair(across: Any, up: Any) -> str:
+    """Say that a pair is not two numbers; "" where both cells are empty."""
+    said = [str(text).strip() for text in (across, up) if text is not None]
+    if all(text.lower() in MISSING_MARKS for text in said):
         return ""
-    return f"{across!r}, {up!r} are no pair of coordinates"
+    are = "are" if len(said) > 1 else "is"
+    return f"{' and '.join(map(repr, said))} {are} no pair of coordinates"
 
 
 def _fault(x: float, y: float, system: str) -> str:
     """Say why a pair of numbers cannot be coordinates of a system; "" where it can."""
+    if not (isfinite(x) and isfinite(y)):
+        return "the coordinates cannot be brought into the British National Grid"
     degrees = abs(x) <= 180 and abs(y) <= 90
     if system == BRITISH_GRID and degrees:
         return f"{x:g}, {y:g} look like degrees, not British National Grid"
@@ -190,6 +210,8 @@ def _fault(x: float, y: float, system: str) -> str:
         return f"{_pair(x, y)}: one of the two is 0"
     if system == WGS84 and not degrees:
         return f"{x:g}, {y:g} are not degrees of longitude and latitude"
+    if system == WGS84 and _turned(x, y, _BRITAIN_DEGREES):
+        return f"{x:g}, {y:g} lie outside Great Britain{_TURNED}"
     return ""
 
 
@@ -202,7 +224,14 @@ def _mended(x: float, y: float, system: str) -> tuple[Point, str] | None:
         return (y, x, WGS84), said
     if system == BRITISH_GRID and _within(y, x, _GRID_EXTENT):
         return (y, x, BRITISH_GRID), "easting and northing were swapped back"
+    if system == WGS84 and _turned(x, y, _BRITAIN_DEGREES):
+        return (y, x, WGS84), "latitude and longitude were swapped back"
     return None
+
+
+def _turned(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
+    """Tell whether a pair lies outside a box and, turned about, inside it."""
+    return not _within(x, y, box) and _within(y, x, box)
 
 
 def _within(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
@@ -219,14 +248,35 @@ def _move_points(located: Located, target: str) -> None:
     for system in sorted({point[2] for point in points if point is not None}):
         rows = [row for row, p in enumerate(points) if p is not None and p[2] == system]
         here = np.array([(p[0], p[1]) for p in (points[row] for row in rows) if p is not None])
-        for row, before, (x, y) in zip(rows, here, reproject(here, system, target)):
+        for row, before, (x, y) in zip(rows, here, _moved(here, system, target)):
             fault = _fault(float(x), float(y), target)
             points[row] = None if fault else (float(x), float(y), target)
             if fault:
-                located.reasons[row] = (
+                outside = (
                     f"{before[0]:g}, {before[1]:g} ({system}) lie outside Great Britain; are the "
                     "two swapped?"
                 )
+                located.reasons[row] = fault if system == target else outside
+
+
+def _moved(points: Floats, source: str, target: str) -> Floats:
+    """Transform points, to nan those that cannot be: halves of halves are tried till they stand."""
+    try:
+        return reproject(points, source, target)
+    except InputError:
+        if len(points) == 1:
+            return np.full((1, 2), np.nan)
+    half = len(points) // 2
+    return np.vstack([_moved(part, source, target) for part in (points[:half], points[half:])])
+
+
+def _fall_back(located: Located, postcodes: Sequence[Any], placing: Placing) -> None:
+    """Put rows whose coordinates fell off the grid by their postcodes, and say so."""
+    for row in sorted(located.reasons):
+        point, _ = _by_postcode(postcodes[row], placing)
+        if located.ways[row] and point is not None:
+            located.points[row], located.ways[row] = point, BY_POSTCODE
+            located.remark(row, f"placed by its {BY_POSTCODE}: {located.reasons.pop(row)}")
 
 
 def _check_astray(located: Located, postcodes: Sequence[Any], placing: Placing) -> None:

@@ -77,6 +77,9 @@ class ImportEstate(PlannerAlgorithm):
         near = make.number("SHARED_M", tr("One building within (metres)"), 20.0, 0.0, 1000.0)
         how = tr("Beside the same UPRN, or postcode and address. 0: not by distance. Our choice.")
         self.addParameter(make.advanced(make.explained(near, how)))
+        own = make.text("FURTHER", tr("Further columns to keep"), optional=True)
+        how = tr("As they are written: may_close=May be given up; ward=Ward.")
+        self.addParameter(make.advanced(make.explained(own, how)))
         rules = make.folder("RULES", tr("Folder with a table of words of your own"))
         how = tr("It holds a venue_words.csv: which words mean which type of building.")
         self.addParameter(make.advanced(make.explained(rules, how)))
@@ -106,16 +109,17 @@ class ImportEstate(PlannerAlgorithm):
         options = options_of(job, given.geometry)
         register = open_register(given.source, job.progress.part(0.0, 0.3))
         facts, directory = [register.table.provenance], job.path("POSTCODES")
-        postcodes = None
-        if directory is not None:
+        postcodes, notes = None, []
+        if directory is not None and register.postcodes(mapping):
             reading = postcodes_for(register, directory, mapping, job.progress.part(0.3, 0.7))
             postcodes = reading.table
             facts.append(postcodes.provenance)
+            notes += reading.notes
         places = place_register(register, mapping, system_of(job), postcodes, options)
-        for note in (*(reading.notes if directory else ()), *places.notes):
+        for note in (*notes, *places.notes):
             job.progress.info(note)
         sources = [fact.sentence() for fact in facts if fact is not None]
-        write_register(job, RegisterRead(places, register, mapping, sources))
+        write_register(job, RegisterRead(places, register, mapping, [*options.further], sources))
         counts = places.counts
         job.returns(**{f"{name}_COUNT": counts[name.lower()] for name, _ in _counts()})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProcessingFeatureSource
 
 from ...engine.errors import InputError
+from ...engine.mapping import parse_mapping
 from ...engine.projection import BRITISH_GRID
 from ...engine.provenance import Provenance
 from ...engine.sources.estate import RegisterOptions
@@ -37,11 +39,12 @@ class Given:
 
 @dataclass(frozen=True)
 class RegisterRead:
-    """A register as placed, which kind of list it was, its mapping, and its sources in words."""
+    """A register as placed, its kind, mapping, further columns by name, and sources in words."""
 
     places: Places
     register: Register
     mapping: dict[str, str]
+    further: Sequence[str]
     sources: list[str]
 
     @property
@@ -103,6 +106,8 @@ def options_of(job: Job, geometry: list[Point | None]) -> RegisterOptions:
         shared_m=job.number("SHARED_M"),
         words=_words(job),
         venue_type=job.text("VENUE_TYPE"),
+        further=parse_mapping(job.text("FURTHER")),
+        progress=job.progress.part(0.7, 0.95),
     )
 
 

@@ -12,7 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, Qgs
 from ...engine.sources.facility_names import FACILITY_COLUMNS
 from ...engine.sources.register_columns import used_mapping
 from ...engine.sources.register_page import RegisterRun, register_page
-from ..fields import fields_of
+from ..fields import TEXT, fields_of
 from ..job import Job, Row
 from ..method import written_date
 from ..styles import style_when_loaded
@@ -44,9 +44,9 @@ def write_register(job: Job, read: RegisterRead) -> None:
     """Write the places, the tables, the mapping and the page that were asked for."""
     places = read.places
     table = places.table
-    further = [name for name in SCHOOL_COLUMNS if name in table.columns]
+    further = [name for name in SCHOOL_COLUMNS if name in table.columns] + [*read.further]
     system = QgsCoordinateReferenceSystem(places.crs)
-    fields = fields_of([*COLUMNS, *further])
+    fields = fields_of([*COLUMNS, *further], dict.fromkeys(read.further, TEXT))
     rows = list(_rows(read, [*COLUMNS, *further]))
     mapping = used_mapping(places.headings, read.mapping)
     page = register_page(places, _run(job, read))
