@@ -13,6 +13,17 @@ from .bands import band_number
 from .comparison import Comparison
 from .comparison_html import any_reach, moves_chart, moves_html, plans_html, reach_html
 from .comparison_likeness import HubMoves
+from .comparison_tables import by_rank
+from .comparison_tiers import (
+    hub_words,
+    hubs_apart,
+    kinds_there,
+    nearest_words,
+    outreach_counted,
+    tier_answer,
+    within_words,
+    without,
+)
 from .comparison_worst import (
     AreaNames,
     PramJourney,
@@ -22,6 +33,7 @@ from .comparison_worst import (
 )
 from .coverage_groups_page import group_name, not_asked, not_carried
 from .coverage_tables import NOT_KNOWN, marked, row_notes
+from .coverage_tiers import FULL
 from .giving_up import DECIDES_NOTHING
 from .method_note import Method, estimate_note, fictional_note, method_sections, no_groups
 from .page import Html, items, page, paragraph, picture, section
@@ -35,6 +47,13 @@ _HOW = (
     "Mean minutes are weighted by children over areas routed in both. Within a band means: the "
     "nearest hub is modelled within so many minutes; whatever the change, who was within it today "
     "and is not under the plan has lost it."
+)
+_OFFER = (
+    "Each row counts the same children against other hubs: what the two scenarios would be if only "
+    "those hubs stood; the rows do not add up. A full hub is no outreach (network site), does not "
+    "state fewer hours a week than a full-time hub has, and does not belong to another authority. "
+    "A hub that states neither type nor hours counts as a full one. All other tables and the chart "
+    "count every hub."
 )
 _EQUALITY = (
     "Journey evidence that can inform an equality impact assessment; it is not one. Groups may "
@@ -138,7 +157,9 @@ def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
 
 
 def _leads(parts: Sequence[PlanPart], method: Method, uncounted: str) -> list[str]:
-    said = [lead(part.found, method) for part in parts]
+    said = [
+        f"{lead(part.found, method)} {tier_answer(part.found, method)}".strip() for part in parts
+    ]
     return [*said[:-1], f"{said[-1]} {uncounted}".strip()]
 
 
@@ -159,14 +180,14 @@ def lead(found: Comparison, method: Method) -> str:
     lost = f"; {said(moves.route_lost)} would have no modelled journey any more"
     first = (
         f"{found.plan.name}: of {published.rounded(total, t)} {method.children}, "
-        f"{said(moves.longer)}{share} would have a longer modelled journey to their nearest hub "
-        f"than today, {said(moves.much_longer)} of them one more than "
+        f"{said(moves.longer)}{share} would have a longer modelled journey to their nearest "
+        f"{nearest_words(found)} than today, {said(moves.much_longer)} of them one more than "
         f"{band_number(found.asked.much)} minutes longer, and {said(moves.shorter)} a shorter one"
         f"{lost if moves.route_lost.any() else ''}."
     )
     reach = (
-        f"{_upper(said(moves.lost(band)))} would no longer be modelled {method.within(band)}, and "
-        f"{said(moves.gained(band))} would newly be."
+        f"{_upper(said(moves.lost(band)))} would no longer be modelled "
+        f"{within_words(found, method, band)}, and {said(moves.gained(band))} would newly be."
     )
     beside = []
     if moves.unrouted.any():
@@ -191,6 +212,7 @@ def _plan_sections(
     notes = [*part.pram_notes, *minutes_alone(part.found, areas, method, rows, part.on_network)]
     return [
         section(_headed(before, "what changes"), *_what_changes(part, method)),
+        *_by_offer(part, method, evidence, before),
         _by_rank(part, method, evidence, before),
         _by_place(part, method, evidence, before),
         worst_section(
@@ -210,13 +232,22 @@ def _headed(before: str, title: str) -> str:
 
 
 def _what_changes(part: PlanPart, method: Method) -> list[Html]:
-    hubs = part.hubs
-    said = [f"{len(hubs.kept)} hubs are counted today and under {part.found.plan.name}."]
-    for words, some in (
-        ("Not counted any more (an option to give up, for testing)", hubs.given_up),
-        ("Counted anew", hubs.opened),
-    ):
-        named = ", ".join(method.hub(hub) for hub in some) or "none"
+    hubs, found = part.hubs, part.found
+    both, plan = len(hubs.kept), found.plan.name
+    counted = "hubs and outreach points are" if outreach_counted(found) else "hubs are"
+    said = [
+        f"{both + len(hubs.given_up)} {counted} counted today, {both + len(hubs.opened)} under "
+        f"{plan}; {both} of them in both."
+    ]
+    for when, one in (("today", found.base), (f"under {plan}", found.plan)):
+        apart = hubs_apart(one.tiers, method)
+        said += [f"Counted {when}, but no full hubs: {apart}."] if apart else []
+    for words, some, tiers in (
+        ("Not counted any more (an option to give up, for testing)", hubs.given_up,
+         found.base.tiers),
+        ("Counted anew", hubs.opened, found.plan.tiers),
+    ):  # fmt: skip
+        named = "; ".join(hub_words(tiers, hub, method) for hub in some) or "none"
         said.append(f"{words}: {named}.")
     if not hubs.whole:
         said.append(
@@ -224,6 +255,22 @@ def _what_changes(part: PlanPart, method: Method) -> list[Html]:
             "that are nearest to none."
         )
     return [items([*said, *part.remarks])]
+
+
+def _by_offer(part: PlanPart, method: Method, evidence: Evidence, before: str) -> list[Html]:
+    """Write the same children by the hubs that count; nothing where all are full or none told."""
+    found, full = part.found, without(part.found, FULL)
+    if not kinds_there(found) or full is None:
+        return []
+    body = [paragraph(_OFFER)]
+    title = "The same children by the hubs that count"
+    rows = part.tables["BY_OFFER"]
+    body += _tables(title, "Hubs", rows, part, method, evidence.children, total=False)
+    deciles = by_rank(full, "BY_DECILE", found.demand.decile, 10)
+    if not no_groups(deciles.column("key"), method.decile_name):
+        title = f"By full hubs alone: children by {method.decile_name}, 1 the most deprived"
+        body += _tables(title, "Decile", deciles, part, method, evidence.children, total=True)
+    return [section(_headed(before, "by the hubs that count"), *body)]
 
 
 def _by_rank(part: PlanPart, method: Method, evidence: Evidence, before: str) -> Html:

@@ -88,6 +88,8 @@ KINDS = {
     "service": TEXT,
     "sites": WHOLE,
     "hubs": WHOLE,
+    "hub_base_is": TEXT,
+    "hub_plan_is": TEXT,
     # facilities, after the national return and the transparency code
     "uprn": TEXT,
     "postcode": TEXT,

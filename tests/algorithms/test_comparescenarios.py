@@ -32,7 +32,7 @@ from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 CLOSE = 2e-3
 NINE = ((720, 0), {"site_id": "9", "site_name": "East Hub"})
 TODAY, MOVE, ALONE = HUBS, [HUBS[1], NINE], [HUBS[0]]
-TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR")
+TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER")
 
 
 def cover(network, hubs, **parameters):
@@ -295,6 +295,50 @@ def test_where_the_coverage_barred_fast_roads_so_does_the_way_with_a_pram(provid
         assert (west["plan"]["hub_id"], west["plan"]["km_both_ways"]) == (None, None)
         assert west["plan"]["hub_is"] == "no hub has a way with a pram"
         assert "no way with a pram" in page and "no longer routed" in page
+
+
+# Outreach and hubs open a few hours
+
+
+def test_what_rests_on_outreach_is_told_apart_from_hubs(network, tmp_path):
+    hubs = [(at, {**told, "site_type": ""}) for at, told in TODAY]
+    point = (NINE[0], {**NINE[1], "site_type": "Network Site"})
+    base, plan = cover(network, hubs), cover(network, [*hubs, point])
+    assert "full_hub_minutes" not in base.fields().names()
+    done, page = page_of(tmp_path, base, plan, BY_OFFER="TEMPORARY_OUTPUT")
+    east = by_area(done)["East"]
+    assert east["result"] in ("shorter", "gained reach")
+    assert (east["hub_base_is"], east["hub_plan_is"]) == ("", "outreach")
+    assert east["full_hub_minutes_plan"] == pytest.approx(11, abs=CLOSE)
+    assert east["full_hub_change"] == 0
+    assert row(done, "BY_OFFER", "all hubs counted")["shorter"] > 0
+    assert row(done, "BY_OFFER", "full hubs alone")["shorter"] == 0
+    assert "nearest hub or outreach point than today" in page
+    assert any("By full hubs alone 0 children longer and 0 shorter" in s for s in done.log.said)
+
+
+def test_hubs_of_few_hours_and_of_others_are_told_apart_with_the_runs_own_parameters(network):
+    hubs = [
+        (TODAY[0][0], {**TODAY[0][1], "hours_week": 2.0, "authority": "Us"}),
+        (TODAY[1][0], {**TODAY[1][1], "hours_week": 40.0, "authority": "Us"}),
+    ]
+    layer = cover(network, hubs, FULL_HOURS=10)
+    made = json.loads(next(layer.getFeatures())["made_with"])
+    assert made["kinds"] == {"outreach": [], "part_time": ["007"], "neighbours": []}
+    assert made["full_hours"] == 10
+    done = compare(layer, layer.clone(), BY_OFFER="TEMPORARY_OUTPUT")
+    keys = [row["key"] for row in done.rows("BY_OFFER")]
+    assert keys == ["all hubs counted", "without hubs open a few hours", "full hubs alone"]
+    assert by_area(done)["West"]["full_hub_minutes_base"] > by_area(done)["West"]["minutes_base"]
+
+
+def test_a_coverage_that_does_not_tell_its_hubs_apart_is_said_to_count_them_alike(
+    coverages, tmp_path
+):
+    old = [layer_without(layer, "made_with") for layer in coverages[:2]]
+    done, page = page_of(tmp_path, *old)
+    assert "are counted like all others here: a coverage does not tell which" in page
+    assert by_area(done)["West"]["full_hub_minutes_base"] is None
 
 
 # Coverages that are not alike

@@ -99,7 +99,7 @@ class CompareScenarios(PlannerAlgorithm):
         self.addParameter(make.sink("OUTPUT", tr("Change of journeys"), kind.TypeVector))
         labels = (
             tr("By deprivation decile"), tr("By local quintile"), tr("By locality"),
-            tr("By age of child"), tr("By group"), tr("By car"),
+            tr("By age of child"), tr("By group"), tr("By car"), tr("By the hubs that count"),
         )  # fmt: skip
         for name, label in zip(TABLES, labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
