@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .comparison import Comparison
-from .comparison_tables import NOT_ASSESSED, empty_row, moves_row, rows_table
+from .comparison_tables import empty_row, moves_row, rows_table
 from .comparison_tiers import kinds_there, without
 from .coverage_sets import ALL_HUBS, NO_OUTREACH, OWN
+from .coverage_tables import NOT_ASSESSED
 from .coverage_tiers import FULL, NEIGHBOURS, OUTREACH, PART_TIME
 from .tables import Table
 

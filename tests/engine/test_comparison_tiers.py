@@ -4,7 +4,7 @@ Six areas, bands 10, 20, 30 (the first sentence's is 20), same up to half a minu
 
   a  100   30 -> 12   outreach opens; a full hub stays at 30                    gains 20 by it alone
   b  200   25 -> 15   a full hub opens at 15                                    gains 20
-  c  300    5 -> 8    a full hub goes, outreach stands in; the next is 28       loses 20 by full hubs
+  c  300    5 -> 8    a full hub goes, outreach stands in; the next is 28    loses 20 by full hubs
   d  400   12 -> 12   a few hours a week today and under the plan; full hub 40
   e  500    9 -> 9    the neighbour's hub; no way to another
   f  600   15 -> 15   a full hub
