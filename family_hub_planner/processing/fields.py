@@ -144,7 +144,7 @@ KINDS = {
     "shares_with": TEXT,
     "column": TEXT,
     "heading": TEXT,
-    "value": TEXT,
+    "as_written": TEXT,
     "establishment_type": TEXT,
     "establishment_group": TEXT,
     "establishment_status": TEXT,

@@ -216,7 +216,7 @@ def test_a_text_among_costs_stops_the_cell_and_not_the_file():
     assert found.table.columns["running_cost_gbp"] == [
         12_500, 12_500, None, None, None, 9_000, None, 0
     ]  # fmt: skip
-    assert [(r, v) for r, v in zip(found.unread.column("row"), found.unread.column("value"))] == [
+    assert [(r, v) for r, v in zip(found.unread.column("row"), found.unread.column("as_written"))] == [
         (3, "n/a"), (4, "tbc"), (7, "c. 9,000")
     ]  # fmt: skip
     assert found.unread.column("heading") == ["Running costs (£ p.a.)"] * 3
