@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import published
+from .colocation_cells import minutes, records, site, whole
+from .colocation_pairs_page import pairs_sections
 from .giving_up import DECIDES_NOTHING
-from .in_words import many
+from .in_words import many, pounds
 from .method_note import Method, estimate_note, fictional_note, method_sections
 from .page import (
     Html,
@@ -28,14 +30,6 @@ from .page import (
     text_row,
 )
 from .tables import Table
-
-_MOST = 10  # pairs printed of each kind; the table has them all
-_NEARLY = 5
-_DIRECTIONS = (
-    ("into_hub", "Hubs with room for others", "services that a hub's building might take in"),
-    ("hub_into", "Others' buildings with room for a hub", "services of hubs that might move there"),
-    ("between_others", "Between other buildings", "neither of them a hub"),
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def colocation_page(
     pairs: Table,
     buildings: Table,
     budgets: Table,
-    whom: Table,
+    whom: Sequence[tuple[str, Table]],
     figures: PlanFacts,
     *,
     method: Method,
@@ -78,10 +72,10 @@ def colocation_page(
 ) -> str:
     """Give a self-contained HTML page on co-location.
 
-    `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` has key,
-    areas, children, longer, shorter, change by deprivation decile, "All areas" last. `weights` says
-    in sentences what the measure weighs, `missing` what is not known and what was done about it,
-    `notes` what to know beside the answer, `limits` what is particular to this run.
+    `plan`, `pairs`, `buildings`, `budgets` have the columns of the result tables; `whom` names a
+    kind of group and has for it key, areas, children, longer, shorter, change, "All areas" last.
+    `weights` says in sentences what the measure weighs, `missing` what is not known and what was
+    done about it, `notes` what to know beside the answer, `limits` what is particular to this run.
     """
     where = f" in {method.place}" if method.place else ""
     body = [
@@ -95,8 +89,7 @@ def colocation_page(
         _buildings_section(buildings),
         _budget_section(budgets),
         _whom_section(whom, method),
-        *[_pairs_section(pairs, *words, method) for words in _DIRECTIONS],
-        _nearly_section(pairs, method),
+        *pairs_sections(pairs, method),
         *([section("What is not known", items(missing))] if missing else []),
         section("How sure this is", paragraph(figures.status), _search(figures)),
         *method_sections(method, (), _how(method), [*_limits(), *limits], sources),
@@ -117,15 +110,17 @@ def headline(plan: Table, buildings: Table, figures: PlanFacts, method: Method) 
     if given_up:
         up = f" and {many(given_up, 'building is an option', 'buildings are options')} to give up"
     money = "saves" if figures.saving >= 0 else "costs"
-    once = f"£{figures.one_off:,.0f} once"
+    once = f"it costs £{figures.one_off:,.0f} once"
     if figures.one_off_unknown:
-        once += f" (and {figures.one_off_unknown} not known)"
+        of = many(figures.one_off_unknown, "building", "buildings")
+        lacks = f"one-off costs are not known for {of}"
+        once = f"{once}; {lacks}" if figures.one_off else lacks
     verdict = "is the best on this measure of all that were tested"
     if not figures.proven:
         verdict = "is the best found on this measure; a better one is not ruled out"
     return (
         f"{tested} The plan in which {many(moves, 'service moves', 'services move')}{up} {verdict}."
-        f" It {money} £{abs(figures.saving):,.0f} a year and costs {once}. Journeys to all the "
+        f" It {money} £{abs(figures.saving):,.0f} a year; {once}. Journeys to all the "
         f"services together are longer for {_people(figures.longer, method)}, and shorter for "
         f"{_people(figures.shorter, method)}."
     )
@@ -137,13 +132,13 @@ def _people(count: float, method: Method) -> str:
 
 
 def _plan_section(plan: Table, method: Method) -> Html:
-    rows = _records(plan)
+    rows = records(plan)
     moved = [row for row in rows if row["decision"] == "move"]
     left = [row for row in rows if row["decision"] != "move"]
     names = ["Service", "From", "To", "£ a year", "£ once", "Minutes", "Longer for", "Why"]
     body = [text_row(_moved_cells(row, method), (3, 4, 5, 6)) for row in moved]
     stays = [
-        f"{row['service_name']} ({row['service_id']}) in {_site(row, 'from')}: {row['reason']}"
+        f"{row['service_name']} ({row['service_id']}) in {site(row, 'from')}: {row['reason']}"
         for row in left
     ]
     nobody = paragraph("Every service is left where it is.")
@@ -160,11 +155,11 @@ def _moved_cells(row: dict[str, Any], method: Method) -> list[str]:
     why = row["reason"] + (f" To settle: {settle}." if settle else "")
     return [
         f"{row['service_name']} ({row['service_id']})",
-        _site(row, "from"),
-        _site(row, "to"),
-        _pounds(row["saving_gbp_year"]),
-        _pounds(row["one_off_gbp"]),
-        _minutes(row["minutes_before"], row["minutes_after"]),
+        site(row, "from"),
+        site(row, "to"),
+        pounds(row["saving_gbp_year"]),
+        pounds(row["one_off_gbp"]),
+        minutes(row["minutes_before"], row["minutes_after"]),
         published.rounded(row["children_longer"], method.threshold),
         why,
     ]
@@ -173,7 +168,7 @@ def _moved_cells(row: dict[str, Any], method: Method) -> list[str]:
 def _buildings_section(buildings: Table) -> Html:
     changed = [
         row
-        for row in _records(buildings)
+        for row in records(buildings)
         if row["decision"] != "kept" or row["spare_m2_before"] != row["spare_m2_after"]
     ]
     if not changed:
@@ -188,7 +183,7 @@ def _buildings_section(buildings: Table) -> Html:
                 f"{row['services_before']} now, {row['services_after']} then",
                 _spare(row),
                 row["owner"] or "not stated",
-                _pounds(row["saving_gbp_year"]),
+                pounds(row["saving_gbp_year"]),
                 row["lease_end"] or published.NOT_APPLICABLE,
             ],
             (5,),
@@ -205,10 +200,10 @@ def _buildings_section(buildings: Table) -> Html:
 
 
 def _spare(row: dict[str, Any]) -> str:
-    now = f"{_whole(row['spare_m2_before'])} now"
+    now = f"{whole(row['spare_m2_before'])} now"
     if row["decision"] == "option_to_give_up":
         return now
-    return f"{now}, {_whole(row['spare_m2_after'])} then"
+    return f"{now}, {whole(row['spare_m2_after'])} then"
 
 
 def _budget_section(budgets: Table) -> Html:
@@ -216,12 +211,12 @@ def _budget_section(budgets: Table) -> Html:
         text_row(
             [
                 row["budget"],
-                _pounds(row["saving_gbp_year"]),
-                _pounds(row["one_off_gbp"]) + (f" ({row['note']})" if row["note"] else ""),
+                pounds(row["saving_gbp_year"]),
+                _paid(row),
             ],
             (1, 2),
         )
-        for row in _records(budgets)
+        for row in records(budgets)
     ]
     if not rows:
         return Html("")
@@ -236,19 +231,28 @@ def _budget_section(budgets: Table) -> Html:
     return section("By whose budget", body, paragraph(told, "note"))
 
 
-def _whom_section(whom: Table, method: Method) -> Html:
-    names = ["Decile", "Children, about", "Longer", "Shorter", "Mean change of a journey"]
-    rows = _records(whom)
-    body = [_whom_row(row, method.threshold, row is rows[-1]) for row in rows]
-    caption = "Children whose journeys, to all services of the list together, are longer or shorter"
+def _paid(row: dict[str, Any]) -> str:
+    some = " (some not known)" if row["note"] and row["one_off_gbp"] is not None else ""
+    return f"{pounds(row['one_off_gbp'])}{some}"
+
+
+def _whom_section(whom: Sequence[tuple[str, Table]], method: Method) -> Html:
     told = (
         "Each child is taken to make one journey to each service that serves its area, whether it "
         "uses it or not: a longer way to one may be made up for by a shorter way to another. What "
-        "becomes of each service's journeys stands in the plan above."
+        "becomes of each service's journeys stands in the plan above. Children whose journeys do "
+        "not change, or are not known, are in neither column."
     )
-    heading = f"Whose journeys change, by {method.decile_name}"
-    figures = table(caption, heading_row(names, (1, 2, 3, 4)), body)
-    return section(heading, figures, paragraph(told, "note"))
+    tables = [_whom_table(kind, groups, method.threshold) for kind, groups in whom]
+    return section("Whose journeys change", *tables, paragraph(told, "note"))
+
+
+def _whom_table(kind: str, whom: Table, threshold: float) -> Html:
+    names = [kind, "Children, about", "Longer", "Shorter", "Mean change of a journey"]
+    rows = records(whom)
+    body = [_whom_row(row, threshold, row is rows[-1]) for row in rows]
+    caption = "Children whose journeys, to all services of the list together, are longer or shorter"
+    return table(caption, heading_row(names, (1, 2, 3, 4)), body)
 
 
 def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:
@@ -261,77 +265,11 @@ def _whom_row(row: dict[str, Any], threshold: float, last: bool) -> Html:
     return number_row(row["key"], cells, last)
 
 
-def _pairs_section(pairs: Table, direction: str, heading: str, what: str, method: Method) -> Html:
-    rows = [row for row in _records(pairs) if row["direction"] == direction and row["feasible"]]
-    gaining = [row for row in rows if _gains(row)]
-    if not rows:
-        return section(heading, paragraph(f"No pair was found that nothing forbids: {what}."))
-    said = (
-        f"{many(len(rows), 'pair', 'pairs')} that nothing forbids ({what}), "
-        f"{len(gaining):,d} of them better than today as weighed. The first are:"
-    )
-    told = (
-        "Each pair is worked out by itself, all else as today. Where a building can be given up "
-        "only once other services leave it too, its running cost is in the pair of the whole site "
-        "and in the plan, where it is counted once, and not in the pair of one service."
-    )
-    figures = _pairs_table(heading, rows[:_MOST], method)
-    return section(heading, paragraph(said), figures, paragraph(told, "note"))
-
-
-def _nearly_section(pairs: Table, method: Method) -> Html:
-    rows = [row for row in _records(pairs) if not row["feasible"]]
-    rows = [row for row in rows if len(_forbidding(row)) == 1 and _gains(row)]
-    if not rows:
-        return Html("")
-    told = (
-        f"{many(len(rows), 'pair', 'pairs')} better than today as weighed, with one thing alone in "
-        "the way, named last. The first are:"
-    )
-    heading = "What one obstacle keeps apart"
-    return section(heading, paragraph(told), _pairs_table(heading, rows[:_NEARLY], method))
-
-
-def _gains(row: dict[str, Any]) -> bool:
-    """Tell whether a pair is better than today; one that some could not reach has no figure."""
-    return row["weighed_gbp_year"] is not None and row["weighed_gbp_year"] > 0
-
-
-def _forbidding(row: dict[str, Any]) -> list[str]:
-    return [one for one in row["conflicts"].split("; ") if not one.startswith("to settle: ")]
-
-
-def _pairs_table(caption: str, rows: Sequence[dict[str, Any]], method: Method) -> Html:
-    names = ["Service", "From", "To", "£ a year", "£ once", "m²", "m² left", "Minutes"]
-    names += ["Longer for", "Weighed, £ a year", "In the way; to settle"]
-    numbers = tuple(range(3, 10))
-    body = [text_row(_pair_cells(row, method), numbers) for row in rows]
-    return table(caption, heading_row(names, numbers, wrap=True), body)
-
-
-def _pair_cells(row: dict[str, Any], method: Method) -> list[str]:
-    settle = [one for one in row["conflicts"].split("; ") if one.startswith("to settle: ")]
-    settle = [one.replace("to settle: ", "") for one in settle]
-    return [
-        f"{row['service_name']} ({row['service_id']})",
-        _site(row, "from"),
-        _site(row, "to"),
-        _pounds(row["saving_gbp_year"]),
-        _pounds(row["one_off_gbp"]),
-        _whole(row["space_m2"]),
-        _whole(row["space_left_m2"]),
-        _minutes(row["minutes_before"], row["minutes_after"]),
-        published.rounded(row["children_longer"], method.threshold),
-        _pounds(row["weighed_gbp_year"]),
-        "; ".join(filter(None, [*_forbidding(row), *settle])) or "nothing known",
-    ]
-
-
 def _search(figures: PlanFacts) -> Html:
     gap = f"{100 * figures.gap:.2g} %" if math.isfinite(figures.gap) else "not known"
     pairs = [
-        ("Better than today as weighed", f"{_pounds(figures.gain)} a year"),
-        ("Best not ruled out", f"{_pounds(figures.bound)} a year"),
+        ("Better than today as weighed", f"{pounds(figures.gain)} a year"),
+        ("Best not ruled out", f"{pounds(figures.bound)} a year"),
         ("Gap between the two", gap),
         ("Proven best of those tested", "yes" if figures.proven else "no"),
         ("Time of the search", f"{figures.seconds:,.1f} seconds"),
@@ -368,31 +306,3 @@ def _limits() -> list[str]:
         "A client group is kept apart only from the groups of services in the list, not from "
         "others who use a building.",
     ]
-
-
-def _records(rows: Table) -> list[dict[str, Any]]:
-    return [dict(zip(rows.columns, row)) for row in rows.rows()]
-
-
-def _site(row: dict[str, Any], end: str) -> str:
-    name, site = row[f"{end}_name"], row[f"{end}_site"]
-    return f"{name} ({site})" if name else str(site)
-
-
-def _pounds(amount: float | None) -> str:
-    if amount is None:
-        return "not known"
-    if not math.isfinite(amount):
-        return "not known"
-    sign = "-" if round(amount) < 0 else ""
-    return f"{sign}£{abs(round(amount)):,d}"
-
-
-def _whole(amount: float | None) -> str:
-    return "not known" if amount is None else f"{amount:,.0f}"
-
-
-def _minutes(before: float | None, after: float | None) -> str:
-    if before is None or after is None:
-        return "not known"
-    return f"{before:.1f} to {after:.1f}"

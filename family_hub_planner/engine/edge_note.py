@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import published
-from .bands import band_number
+from .bands import in_minutes
 from .method_note import Method
 
 Floats = npt.NDArray[np.float64]
@@ -38,7 +38,7 @@ def edge_limits(
     if sites_near_edge is not None:
         counted += f" and {int(np.sum(sites_near_edge)):,d} of {len(sites_near_edge):,d} {sites}"
     return [
-        f"Near the network's edge: {counted} lie within {band_number(bands[-1])} minutes of it. "
+        f"Near the network's edge: {counted} lie within {in_minutes(bands[-1])} of it. "
         f"Streets and {sites} beyond the edge are not in the model, so journeys there may be "
         "shorter than stated."
     ]
@@ -55,7 +55,7 @@ def second_edge_note(
         return ""
     counted = _counted(near_edge, children, "points of the second placing", method)
     return (
-        f"Near the network's edge: {counted} lie within {band_number(bands[-1])} minutes of it; "
+        f"Near the network's edge: {counted} lie within {in_minutes(bands[-1])} of it; "
         "journeys there may be shorter than stated."
     )
 

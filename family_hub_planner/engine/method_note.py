@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .bands import band_number
+from .bands import band_number, in_minutes
 from .page import OSM_NOTICE, Html, facts, items, paragraph, section
 from .published import unit
 
@@ -104,6 +104,10 @@ class Method:
         return f"{name} ({hub_id})" if name else hub_id
 
 
+def _bands_said(bands: Sequence[float]) -> str:
+    return ", ".join([*map(band_number, bands[:-1]), in_minutes(bands[-1])])
+
+
 def travelling(mode: str) -> str:
     """Say a mode in words: "walking with a pram"; any other than the contract's as it stands."""
     return _MODES.get(mode, mode)
@@ -173,7 +177,7 @@ def method_sections(
 def _parameters(method: Method, bands: Sequence[float]) -> Html:
     pairs = [
         *_travel(method),
-        *([("Bands", ", ".join(map(band_number, bands)) + " minutes")] if bands else []),
+        *([("Bands", _bands_said(bands))] if bands else []),
         ("Children counted", f"aged {method.ages}" if method.ages else "ages not stated"),
         *method.further.items(),
         ("Software", method.version or "not stated"),

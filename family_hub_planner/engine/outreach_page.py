@@ -202,18 +202,15 @@ def _how(solved: OutreachFacts, method: Method) -> list[str]:
         "Travel times from each area's demand point to every hub and venue, and for staff by car "
         "from every hub to every venue, were modelled on the street network. "
     )
-    types = (
-        " Among plans that do equally well, types of venues named earlier are taken first."
-        if solved.by_types
-        else ""
-    )
+    types = " then one with types of venues named earlier," if solved.by_types else ""
     return [
         f"{'' if method.times else routed}An area counts as within reach of a hub up to "
         f"{solved.hub_minutes:g} minutes, else of an outreach point up to "
         f"{solved.outreach_minutes:g}. An outreach point is opened only where a hub's staff can "
         f"drive to it in {solved.staff_drive:g} minutes, and is linked to one hub. The plan that "
         "reaches most was searched for by integer programming (a hierarchical maximal cover); of "
-        f"those that do equally well it is one with the fewest sites.{types}",
+        f"those that do equally well it is one with the fewest sites,{types} then one with the "
+        "shortest drives for staff.",
         "Shares are of all children, the unrouted among them (they are within reach of neither).",
     ]
 

@@ -76,6 +76,12 @@ class SolverFacts:
         if self.proven:
             under = " under the conditions set" if self.conditions else ""
             return f"Proven: no other choice {tested} does better{under}."
+        if self.gap == 0:
+            under = " under the conditions set" if self.conditions else ""
+            return (
+                f"Proven in part: no other choice {tested} has a better value{under}; what is "
+                "looked at after it was not settled in the time set."
+            )
         if not math.isfinite(self.gap):
             return f"Not proven to be the best {tested}; how far from it is not known."
         return f"Not proven to be the best {tested}; at most {100 * self.gap:.2g} % from it."

@@ -27,6 +27,7 @@ SAMPLE = Path(__file__).parents[1] / "resources" / "sample"
 AREAS = "areas.gpkg"
 HUBS = "hubs.csv"
 VENUES = "venues.csv"
+SERVICES = "services.csv"
 ESTATE = "estate_register.csv"
 ROADS = "county.osm.bz2"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_*.csv"
@@ -135,6 +136,23 @@ def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
             "CANDIDATES": layers.get("venues"),
             "CANDIDATE_ID": "site_id",
         },
+        "familyhub:suggestoutreach": {
+            "DEMAND": demand_points(project),
+            "HUBS": layers.get("hubs"),
+            "HUB_ID": "site_id",
+            "VENUES": layers.get("venues"),
+            "VENUE_ID": "site_id",
+        },
+        "familyhub:colocate": {
+            "DEMAND": demand_points(project),
+            "SERVICES": _file(SERVICES),
+            "BUILDINGS": layers.get("venues"),
+            "BUILDING_ID": "site_id",
+            "HUBS": layers.get("hubs"),
+            "HUB_ID": "site_id",
+        },
+        "familyhub:rationalise": {"DEMAND": demand_points(project)},
+        "familyhub:comparescenarios": {"DEMAND": demand_points(project)},
     }
     return {name: value for name, value in inputs.get(algorithm_id, {}).items() if value}
 

@@ -56,11 +56,14 @@ def _sites() -> Step:
     return Step(
         tr("Sites"),
         "sites",
-        tr("Test venues that could become hubs, beside the hubs you keep."),
+        tr("Test where hubs and outreach could stand, and what the estate could share."),
         (
             (tr("Read your estate…"), "familyhub:importestate"),
             (tr("Find venues…"), "familyhub:candidatesfromosm"),
             (tr("Suggest sites…"), "familyhub:suggestsites"),
+            (tr("Suggest outreach…"), "familyhub:suggestoutreach"),
+            (tr("Share buildings…"), "familyhub:colocate"),
+            (tr("Options for the estate…"), "familyhub:rationalise"),
         ),
     )
 
@@ -70,8 +73,8 @@ def _evidence() -> Step:
         tr("Evidence"),
         "evidence",
         tr(
-            "A report for members and the public follows in a later version. "
-            "Until then, coverage writes a page you can open and print."
+            "Set plans beside today: whose journeys would grow. Each tool writes a page that you "
+            "can open and print; a report for members follows in a later version."
         ),
-        (),
+        ((tr("Compare scenarios…"), "familyhub:comparescenarios"),),
     )

@@ -17,6 +17,10 @@ from .layers import Places, numbers_of, texts_of
 from .uncounted import NO_CHILDREN, NO_NEED, Uncounted, part_uncounted, unknown_need_note
 
 PUBLIC = {"", "public", "all", "everyone"}
+_WITHOUT = {
+    "not_chosen": "it was tested and not chosen",
+    "option_to_close": "the plan closes it, as an option for testing",
+}
 INACTIVE = {"closed", "planned to be opened"}
 
 
@@ -124,8 +128,16 @@ def _of_authority(job: Job, places: Places) -> Places:
     authority = texts_of(places, job.field("AUTHORITY"))
     keep = [name == home for name in authority]
     if not any(keep):
-        there = ", ".join(sorted(set(authority))[:10])
-        raise InputError(f"No demand point belongs to {home!r}. The authorities are: {there}.")
+        there = ", ".join(sorted({one for one in authority if one})[:10])
+        raise InputError(
+            f"No demand point belongs to {home!r}. "
+            + (
+                f"The authorities are: {there}."
+                if there
+                else "The points name no authority: set its field in 'Need by area' "
+                "(AUTHORITY), or leave the home authority empty."
+            )
+        )
     job.progress.info(f"{sum(keep)} of {len(places)} demand points belong to {home}.")
     return places.chosen(keep)
 
@@ -174,10 +186,16 @@ def not_public(places: Places) -> dict[str, str]:
 
 
 def not_serving(hubs: Places) -> dict[str, str]:
-    """Tell which hubs serve no family yet (closed, planned) or only some, and why, by their id."""
+    """Tell which hubs serve no family yet (closed, planned) or only some, and why, by their id.
+
+    A layer of suggested sites or outreach points may stand for hubs: what its plan does without is
+    no hub of the plan.
+    """
     states = zip(hubs.ids, texts_of(hubs, "status"))
     inactive = {hub: f"its status is {state}" for hub, state in states if state.lower() in INACTIVE}
-    return {**not_public(hubs), **inactive}
+    decisions = zip(hubs.ids, texts_of(hubs, "decision"))
+    without = {hub: _WITHOUT[word] for hub, word in decisions if word in _WITHOUT}
+    return {**not_public(hubs), **inactive, **without}
 
 
 def not_counted(job: Job, hubs: Places) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _thin_places(places: Places, names: list[str] | None = None) -> ThinPlaces:
 def first_of_buildings(places: Places) -> list[int]:
     """Give for each place the first row of its building, itself where it stands alone.
 
-    By the column `building` that 'Import the estate' writes, by UPRN, or by postcode and name.
+    By the column `building` of 'Read an estate register', by UPRN, or by postcode and name.
     """
     columns = (texts_of(places, name) for name in ("building", "uprn", "site_name", "postcode"))
     return first_of_building(*columns)

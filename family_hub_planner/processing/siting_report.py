@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.bands import band_number
+from ..engine.bands import in_minutes
 from ..engine.coverage import Coverage, cover
 from ..engine.coverage_apart import notes_apart
 from ..engine.coverage_sets import Kind
@@ -31,15 +31,15 @@ from .travel import Travel
 from .unlike_hubs import authority_notes, unlike_hubs
 
 MEASURES = {
-    "maximal_cover": "the most need within {} minutes of a hub",
+    "maximal_cover": "the most need within {} of a hub",
     "p_median": "the least need-weighted minutes to the nearest hub",
     "set_cover": (
-        "the fewest hubs that bring the need asked for within {} minutes; of plans of as few the "
+        "the fewest hubs that bring the need asked for within {}; of plans of as few the "
         "fewest openings and closings, then the most need, then the shortest journeys"
     ),
     "p_center": "the shortest longest journey to the nearest hub, then the next worst",
     "most_equal": "the least equally-distributed equivalent of the minutes to the nearest hub",
-    "mixed": "the least mix of mean minutes and of need beyond {} minutes",
+    "mixed": "the least mix of mean minutes and of need beyond {}",
 }
 _TABLES = ("by_decile", "by_quintile", "by_locality")
 OWN_MODES = "each household by its own mode"
@@ -117,7 +117,7 @@ def _remarks(plan: Plan) -> list[str]:
 def _solver_facts(run: SitingRun, minutes: float) -> SolverFacts:
     plan = run.plan
     return SolverFacts(
-        measure=MEASURES[plan.model.name].format(band_number(minutes)),
+        measure=MEASURES[plan.model.name].format(in_minutes(minutes)),
         unit=plan.model.unit,
         objective=plan.objective,
         bound=plan.bound,

@@ -1,4 +1,4 @@
-"""Styles for results: applied when QGIS loads them into the project."""
+"""Styles for results, applied when QGIS loads them: points above lines, lines above areas."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from qgis.core import (
+    QgsLayerTree,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsWkbTypes,
 )
 
 from .job import Job
 
+_RESULT = "family_hub_planner/result"
 STYLES = Path(__file__).parents[1] / "resources" / "styles"
 
 
@@ -39,10 +44,12 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
         self._style = style
 
     def postProcessLayer(
-        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+        self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
-        """Load the style."""
+        """Load the style, and lay the layer under results that would hide beneath it."""
         layer.loadNamedStyle(str(self._style))
+        layer.setCustomProperty(_RESULT, True)
+        _lay_under_points(layer, context.project() or QgsProject.instance())
         layer.triggerRepaint()
 
 
@@ -53,3 +60,37 @@ def style_when_loaded(job: Job, output: str, style: str) -> None:
         return
     details = job.context.layerToLoadOnCompletionDetails(destination)
     details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml"))
+    layer = QgsProcessingUtils.mapLayerFromString(destination, job.context)
+    if layer is not None and hasattr(details, "layerSortKey"):
+        details.layerSortKey = _rank(layer)  # newer releases sort by it, the highest on top
+
+
+def _rank(layer: QgsMapLayer) -> int:
+    """Give 3 for points, 2 for lines, 1 for areas, 0 for tables."""
+    kind = QgsWkbTypes.GeometryType
+    return {kind.PointGeometry: 3, kind.LineGeometry: 2, kind.PolygonGeometry: 1}.get(
+        layer.geometryType(), 0
+    )
+
+
+def _lay_under_points(layer: QgsMapLayer, project: QgsProject) -> None:
+    """Move a layer in the tree below the results right beneath it that are of a higher rank.
+
+    Older releases put each result on top of the last, in an order of their own. Only neighbours in
+    the tree that are results too are passed: what the user had stays where it was.
+    """
+    node = project.layerTreeRoot().findLayer(layer.id())
+    if node is None:
+        return
+    parent = node.parent()
+    others = parent.children()
+    place = others.index(node)
+    last = place
+    for at in range(place + 1, len(others)):
+        below = others[at].layer() if QgsLayerTree.isLayer(others[at]) else None
+        if below is None or not below.customProperty(_RESULT) or _rank(below) <= _rank(layer):
+            break
+        last = at
+    if last > place:
+        parent.insertChildNode(last + 1, node.clone())
+        parent.removeChildNode(node)

@@ -21,7 +21,10 @@ DESK = (
     "leisure centre=possible; GP surgery=possible; village hall=not; church hall=not"
 )
 GROUPS = "community centre=preferred; library=possible; church hall=possible; other=possible"
-PLAY = "community centre=preferred; village hall=preferred; church hall=possible; library=possible"
+PLAY = (
+    "community centre=preferred; village hall=preferred; church hall=possible; "
+    "faith venue=possible; library=possible"
+)
 JUSTICE = "council offices=preferred; fire station=possible; leisure centre=possible; school=not"
 QUIET = "community centre=preferred; council offices=possible; GP surgery=possible"
 

@@ -84,3 +84,29 @@ def test_a_service_in_no_building_is_refused_and_nothing_is_written(qgis, given,
     said = refusal(qgis.run("colocate", **{**given, "SERVICES": wrong}, OUTPUT=target))
     assert "1 of 22 services" in said and "S01, in 'H99'" in said
     assert not target.exists()
+
+
+def test_the_register_as_imported_serves_as_the_buildings_and_no_confidential_one_is_named(
+    qgis, folder, given
+):
+    estate = done(
+        qgis.run("importestate", INPUT=SAMPLE / "estate_register.csv",
+                 OUTPUT=folder / "estate.gpkg")
+    )  # fmt: skip
+    register = {**given, "BUILDINGS": estate["OUTPUT"]}
+    del register["HUBS"]
+    ran = done(
+        qgis.run("colocate", **register, OUTPUT=folder / "of_register.csv",
+                 PLAN=folder / "register_plan.csv", HTML=folder / "register.html")
+    )  # fmt: skip
+    assert ran["PROVEN"] is True and ran["SITES_GIVEN_UP"] == "V20, V29, V45"
+    with (SAMPLE / "estate_register.csv").open(encoding="cp1252", newline="") as text:
+        rows = list(csv.DictReader(text))
+    secret = [row for row in rows if row["Confidential?"].lower() in {"yes", "y", "true", "1"}]
+    assert secret
+    written = [(folder / name).read_text("utf-8") for name in
+               ("of_register.csv", "register_plan.csv", "register.html")]  # fmt: skip
+    for row in secret:
+        assert not any(row["Asset Name"] in text for text in [*written, ran.said])
+    directions = {row["direction"] for row in rows_of(folder / "of_register.csv")}
+    assert directions == {"into_hub", "hub_into", "between_others"}, "hubs by their site_type"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from algorithms.runs import Log, demand, layer_of, points, run
+from algorithms.runs import CancelledOnProgress, Log, demand, layer_of, points, run
 from qgis.core import QgsProcessingException, QgsWkbTypes
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
@@ -119,7 +119,7 @@ def test_weights_and_what_may_not_be_given_up_change_the_plan(network):
     assert moves(near) == {"S1": "l", "S2": "l"}
     assert near["OBJECTIVE_VALUE"] == pytest.approx(21228.1 - 20500 + 300, abs=0.1)
     field = colocate(network, GIVE_UP_SITES="",
-                     buildings=[changed(OFFICES, may_give_up="yes"), LIBRARY, HUB])  # fmt: skip
+                     buildings=[changed(OFFICES, may_close="yes"), LIBRARY, HUB])  # fmt: skip
     assert field["SITES_GIVEN_UP"] == "o"
 
 
@@ -169,9 +169,9 @@ def test_the_page_says_that_it_decides_nothing_and_prints_the_weights(network, t
     assert DECIDES_NOTHING in text
     for said in (
         "is weighed as £1 a year", "not a standard", "2 services and 3 buildings were tested",
-        "saves £20,500 a year and costs £3,000 once", "By whose budget", "Toytown Council",
+        "saves £20,500 a year; it costs £3,000 once", "By whose budget", "Toytown Council",
         "Hubs with room for others", "option to give up", "What is not known",
-        "Ross and Soland 1975", "Proven: no other assignment",
+        "Local quintile", "South Bank", "Ross and Soland 1975", "Proven: no other assignment",
     ):  # fmt: skip
         assert said in text, said
 
@@ -226,3 +226,24 @@ def test_a_building_whose_owner_has_not_agreed_is_left_out_when_asked(network):
     done = colocate(network)
     row = done.by("PLAN", "service_id")["S1"]
     assert "to settle: owner has not agreed" in row["conflicts"]
+
+
+def test_a_building_of_another_authority_is_named_and_lies_in_no_locality_of_ours(network):
+    """The library is on the South Bank by its nearest point; the authority next door owns it."""
+    services = table({**ADVICE, "serves": "South Bank"}, LEARNING)
+    next_door = [changed(OFFICES, authority="Toytown"), changed(LIBRARY, authority="Nextdoor")]
+    done = colocate(network, services, next_door, HOME_AUTHORITY="Toytown")
+    conflicts = {(row["service_id"], row["to_site"]): row for row in done.rows("OUTPUT")}
+    south, any_place = conflicts["S1", "l"], conflicts["S2", "l"]
+    assert "outside the area it serves (in Nextdoor)" in south["conflicts"]
+    assert any_place["feasible"] and "to settle: belongs to Nextdoor" in any_place["conflicts"]
+    here = colocate(network, services, [OFFICES, LIBRARY], HOME_AUTHORITY="Toytown")
+    assert here.by("PLAN", "service_id")["S1"]["to_site"] == "l"
+
+
+@pytest.mark.parametrize("percent", [10, 35, 60])
+def test_a_cancelled_run_stops_and_writes_nothing(network, tmp_path, percent):
+    target = tmp_path / "pairs.gpkg"
+    done = colocate(network, log=CancelledOnProgress(percent), OUTPUT=str(target))
+    assert done["STATUS"] == "cancelled"
+    assert not target.exists()

@@ -6,6 +6,8 @@ import pytest
 from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, square
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 
+from family_hub_planner.processing.styles import STYLES, _Styled
+
 
 @pytest.fixture
 def project():
@@ -55,3 +57,22 @@ def test_gaps_and_coverage_are_styled_each_in_its_own_way(network, tmp_path, pro
 def test_each_of_three_runs_is_styled_when_it_is_loaded(network, tmp_path, project):
     renderers = [load_once(network, tmp_path, project, number) for number in range(3)]
     assert renderers == ["RuleRenderer"] * 3
+
+
+@pytest.mark.parametrize("order", [["sites", "lines"], ["lines", "sites"]])
+def test_points_lie_above_lines_and_both_above_what_the_user_had(project, order):
+    """Older releases put each result on top of the last, in an order of their own."""
+    context, log = QgsProcessingContext(), Log()
+    context.setProject(project)
+    own = layer_of("Point", [("Point (0 0)", {"name": "mine"})], name="mine")
+    project.addMapLayer(own)
+    shapes = {"sites": ("Point", "Point (0 0)"), "lines": ("LineString", "LineString (0 0, 1 1)")}
+    for name in order:
+        kind, shape = shapes[name]
+        result = layer_of(kind, [(shape, {"decision": "open"})], name=name)
+        project.addMapLayer(result, False)
+        project.layerTreeRoot().insertLayer(0, result)
+        _Styled.made(STYLES / "sites.qml").postProcessLayer(result, context, log)
+    assert [layer.name() for layer in project.layerTreeRoot().layerOrder()] == [
+        "sites", "lines", "mine"
+    ]  # fmt: skip

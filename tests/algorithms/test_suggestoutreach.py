@@ -151,7 +151,15 @@ def test_areas_are_shared_out_where_a_session_has_little_room(network):
     assert {row["area_code"] for row in parts} == {"East", "Moor"}  # Mid stands at the door
     two = outreach(network, SESSION_CHILDREN=25, SESSIONS="week", VENUES=venues(week=[1, 2, 0]))
     assert two["CHILDREN_OUTREACH"] == pytest.approx(50, abs=1e-3)
-    assert any("1 venues offer no session a week: c3" in said for said in two.log.warned)
+    assert any("1 venue offers no session a week: c3" in said for said in two.log.warned)
+
+
+def test_a_point_that_runs_today_has_room_for_its_own_sessions(network):
+    """North's 40 children, two sessions a week of 20 at the point among the hubs."""
+    sites = hubs(site_type=["Family Hub", "Network Site"], sessions_week=[9, 2])
+    done = outreach(network, HUBS=sites, SESSION_CHILDREN=20, OUTREACH=0)
+    assert done["CHILDREN_OUTREACH"] == pytest.approx(40, abs=1e-3)
+    assert done.by("OUTPUT", "site_id")["8"]["sessions_week"] == 2
 
 
 def test_a_new_hub_is_chosen_with_the_points_it_runs(network):

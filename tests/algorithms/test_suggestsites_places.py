@@ -114,3 +114,18 @@ def test_a_pair_given_twice_with_other_minutes_is_told_and_headings_may_be_in_ca
                CANDIDATE_ID="site_id", SITES=1, MINUTES=2.5)  # fmt: skip
     assert any("1 pair stands in several rows with different minutes (first: West to c1)" in said
                for said in done.log.warned)  # fmt: skip
+
+
+def test_what_a_plan_does_without_is_no_hub_where_its_sites_are_measured(network):
+    """The suggested sites as written serve as hubs: those chosen and kept, and no other."""
+    plan = suggest(network, SITES=1, **hub((60, 0)))
+    found = run("coverage", NETWORK=network, HUBS=plan.layer("OUTPUT"), HUB_ID="site_id",
+                DEMAND=demand(), BY_HUB="TEMPORARY_OUTPUT")  # fmt: skip
+    chosen = {site for site, said in decisions(plan).items() if said in ("open", "kept")}
+    assert {row["key"] for row in found.rows("BY_HUB")} & set(decisions(plan)) == chosen
+    assert any("is not counted: it was tested and not chosen" in said for said in found.log.warned)
+
+
+def test_points_that_name_no_authority_are_told_so(network):
+    with pytest.raises(QgsProcessingException, match="The points name no authority: set its"):
+        suggest(network, HOME_AUTHORITY="Here", DEMAND=with_authority(""), AUTHORITY="authority")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from math import inf, isnan, nan
 
 import numpy as np
 import pytest
 from colocation_cases import Case, best_by_hand, gain_by_hand, random_case
 
-from family_hub_planner.engine.errors import CodesError, InputError
+from family_hub_planner.engine.errors import CancelledError, CodesError, InputError
+from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.colocation.climb import climbed
 from family_hub_planner.engine.siting.colocation.fit import Conditions
 from family_hub_planner.engine.siting.colocation.judge import broken, worth_of
 from family_hub_planner.engine.siting.colocation.ledger import by_budget, parts_of
@@ -286,6 +288,7 @@ def worth(case: Case):
         ({}, {"open_to": "pupils' families"}, "not open to the public: pupils' families only"),
         ({}, {"status": "Closed"}, "its status is Closed"),
         ({"serves": ("South",)}, {"locality": "North"}, "outside the area it serves (in North)"),
+        ({"serves": ("South",)}, {"locality": "South", "elsewhere": "Nextdoor"}, "(in Nextdoor)"),
     ],
 )
 def test_what_stands_in_the_way_is_named_and_the_plan_heeds_it(service, building, said):
@@ -310,6 +313,17 @@ def test_an_owner_who_has_not_agreed_is_to_be_settled_or_forbids_as_asked():
     assert "owner has not agreed" in pairs_by_ids(case)["S1", "L"].to_settle
     strict = case.changed(asked=Conditions(only_agreed=True))
     assert pairs_by_ids(strict)["S1", "L"].in_the_way == ("owner has not agreed",)
+
+
+@pytest.mark.parametrize("word", ["", "unknown", "Not stated"])
+def test_what_a_register_calls_unknown_is_not_stated(word):
+    case = changed(TOWN, L={"owner_agreed": word, "step_free": word, "open_to": word})
+    pair = pairs_by_ids(case)["S1", "L"]
+    assert pair.feasible
+    assert "whether its owner agrees is not stated" in pair.to_settle
+    assert "step-free access is not stated" in pair.to_settle
+    said = missing_of(case.problem())
+    assert any("Whether the owner agrees: not stated for 3 of 3" in one for one in said)
 
 
 def test_a_charge_for_space_is_paid_by_those_who_come():
@@ -384,6 +398,11 @@ def test_families_are_told_by_all_their_journeys_together():
     assert [row["key"] for row in rows] == ["1", "2", "not known", "All areas"]
     assert [row["longer"] for row in rows] == [10, 0, 20, 30]
     assert [row["change"] for row in rows] == [3, None, 2, pytest.approx(70 / 30)]
+    for where, longer, shorter in ((found.problem.home, 0, 0), (np.array([0, 2]), 20, 10)):
+        moved = worth_of(found.problem, where)  # to no other place; S1 to H
+        last = whom(found.problem, moved, ["1", ""], [])
+        assert last.column("longer")[-1] == longer, where
+        assert last.column("shorter")[-1] == shorter, where
 
 
 # --- What is read and refused -----------------------------------------------------------------
@@ -426,14 +445,54 @@ def test_what_is_missing_is_named_with_its_first_and_what_is_done():
     assert any("No building states what it charges" in one for one in said)
 
 
-def test_time_that_runs_out_with_nothing_found_leaves_today_and_says_how_far_it_may_be():
+def test_time_that_runs_out_with_nothing_found_keeps_the_plan_at_hand_and_says_how_far_it_may_be():
     """No more can be gained than 1,100 of money and the 2 x 130 child-minutes of today."""
     nothing = Outcome(LIMIT, None, -inf, "time")
     found = best_assignment(TOWN.problem(), runner=lambda task, tell: nothing)
-    assert (found.worth.where == found.problem.home).all()
+    assert placed(found) == {"S1": "L", "S2": "L"}
     assert not found.proven
-    assert found.bound == 1100 + 260
+    assert (found.bound, found.gap) == (1100 + 260, pytest.approx(400 / 960))
     assert found.status == (
         "The time limit ended the search: no assignment can be better than today by more than "
-        "£1,360 a year as weighed; this one is by £0."
+        "£1,360 a year as weighed; this one is by £960."
     )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_climb_ends_at_a_plan_that_may_be_and_that_no_single_move_betters(seed):
+    problem = random_case(seed).problem()
+    today = worth_of(problem, problem.home)
+    found = climbed(problem, today, inf, Progress())
+    assert found.gain >= 0 and not broken(problem, found.where)
+    for service, building in product(range(len(problem.services)), range(len(problem.buildings))):
+        other = found.where.copy()
+        other[service] = building
+        assert broken(problem, other) or worth_of(problem, other).gain <= found.gain + 1e-6
+
+
+class Stopped(Progress):
+    """A progress whose user has asked to stop."""
+
+    def cancelled(self):
+        return True
+
+
+def test_a_climb_that_is_stopped_says_so():
+    problem = random_case(7).problem()
+    with pytest.raises(CancelledError):
+        climbed(problem, worth_of(problem, problem.home), inf, Stopped())
+
+
+def test_many_services_of_one_name_are_placed_as_by_trying_every_set_of_buildings():
+    """Four clinics of one name and seven buildings, with journeys alone: the 4-median."""
+    dice = np.random.default_rng(5)
+    minutes = dice.uniform(1, 40, (30, 7))
+    case = Case(
+        [Service(f"S{number}", "clinic", "B0", 1.0) for number in range(4)],
+        [Building(f"B{number}", spare_m2=9.0) for number in range(7)],
+        [1.0] * 30, [1.0] * 30, ["North"] * 30, minutes.tolist(), weights=Weights(1.0, 1.0),
+    )  # fmt: skip
+    best = min(minutes[:, list(some)].min(axis=1).sum() for some in combinations(range(7), 4))
+    found = solved(case)
+    assert found.proven
+    assert found.worth.gain == pytest.approx(minutes[:, 0].sum() - best)

@@ -115,7 +115,7 @@ def test_conditions_that_no_plan_keeps_are_named_with_what_would_do():
     rows = [False, False, False, True, True]
     with pytest.raises(InfeasibleError, match=r"at most 55\.6 % of its need .* 1 area is not: E"):
         solved(floors=floor(0.6, rows, "the far end"))
-    with pytest.raises(InfeasibleError, match="1 venues are beyond staff drive"):
+    with pytest.raises(InfeasibleError, match="1 venue is beyond staff drive"):
         solved(floors=floor(0.6, rows))
     with pytest.raises(
         InfeasibleError, match=r"3 outreach points in place of 2; a floor of 87\.8 % for all areas"
@@ -167,6 +167,25 @@ def test_sessions_have_room_for_so_many_children_and_a_point_runs_as_many_as_it_
         assert sum(parts) == pytest.approx(1.0, abs=1e-4)
 
 
+def test_a_point_runs_as_many_sessions_as_the_children_who_come_fill():
+    """B and C have 28 children: three sessions of 10 at v; D has 10: one at x."""
+    plan = solved(staffing=staffed(np.inf, 10.0, 5.0))
+    assert plan.sessions == {1: 3, 3: 1}
+
+
+def test_that_a_nearer_hub_lacks_staff_is_told_apart_from_a_drive_too_long():
+    """The far hub at 31 has staff for v, 8 minutes off; the near one has none."""
+    problem = road(
+        floors=floor(0.9, [False, True, True, False, False]), hubs=("hub", "x"), staff_drive=7.6,
+        staffing=Staffing(np.ones(5), np.array([0.0, 9, 9, 9, 9])), hub_minutes=1.0,
+    )  # fmt: skip
+    problem.may_be_point[2] = False
+    with pytest.raises(
+        InfeasibleError, match="a longer staff drive; more sessions that hubs' staff can run"
+    ):
+        suggest_outreach(problem, runner=in_process)
+
+
 def test_a_point_that_runs_today_stays_and_takes_no_staff_from_the_new():
     problem = road(staffing=staffed(1.0))
     running = np.array([one == "w" for one in SITES])
@@ -205,6 +224,14 @@ def test_the_cards_say_order_gain_link_next_best_and_who_would_be_without():
     assert "Its staff run V (v), X (x)." in hub.reason
     assert first.near_best == "not in every plan within 1 %"
     assert second.near_best == "in every plan within 3 %"
+
+
+def test_a_venue_of_another_type_that_would_do_better_is_named_as_such():
+    halls = solved(rank=[2, 1, 0, 1, 0], staff_drive=30.0, type_loss=0.1)
+    y = next(card for card in made(halls, named_types=1) if card.site == 4)
+    assert (y.next_best, y.loss_if_swapped) == (3, -0.5)
+    assert "X (x) in its place does 2.7 % better; the order of types stands against it" in y.reason
+    assert "gives up 2.6 % of the best value" in y.reason
 
 
 def test_small_counts_are_held_back_in_the_sentences():

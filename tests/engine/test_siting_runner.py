@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import siting_benchmarks as benchmarks
+from scipy import sparse
 
 from family_hub_planner.engine.errors import CancelledError, InfeasibleError
 from family_hub_planner.engine.progress import Progress
@@ -342,9 +343,24 @@ def test_what_is_solved_in_a_moment_needs_no_other_process():
     assert Stoppable(Progress(), child=never)(Task(easy(), 60.0), deaf).status == OPTIMAL
 
 
-def test_a_limit_of_a_second_needs_no_other_process():
-    outcome = Stoppable(Progress(), child=never)(Task(hard(), 1.0), deaf)
+def test_where_no_time_is_left_to_start_another_process_there_is_none():
+    outcome = Stoppable(Progress(), child=never)(Task(hard(), 0.6), deaf)
     assert outcome.status == LIMIT
+
+
+@pytest.mark.parametrize(("large", "presolve"), [(True, False), (False, True)])
+def test_what_may_overrun_its_time_never_runs_here_however_short_its_limit(
+    large, presolve, monkeypatch
+):
+    monkeypatch.setattr("family_hub_planner.engine.siting.stoppable.in_process", never)
+    programme = easy()
+    if large:
+        matrix = sparse.random(600, 200, density=0.5, format="csr", random_state=1)
+        programme = replace(programme, matrix=matrix)
+    gone = Outcome(LIMIT, None, 5.0)
+    runner = Stoppable(Progress(), child=lambda task, tell: gone)
+    assert runner(Task(programme, 1.0, presolve=presolve), deaf) is gone
+    assert runner(Task(programme, 0.3, presolve=presolve), deaf).x is None
 
 
 def test_what_is_not_solved_in_a_moment_goes_to_the_other_process_from_its_beginning():

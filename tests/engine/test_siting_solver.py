@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import siting_benchmarks as benchmarks
@@ -98,16 +100,62 @@ def test_a_failed_solver_is_said():
         solver.solve(knapsack(), 3.0, runner=answering(UNCLEAR))
 
 
-def test_what_is_unbounded_or_infeasible_is_asked_again_without_presolve():
-    asked = []
+def presolve_asked(programme, answers, **known):
+    """Give whether each run was presolved, the answers given in turn, and how it ended."""
+    asked, left = [], list(answers)
 
     def runner(task, tell):
         asked.append(task.presolve)
-        return Outcome(UNCLEAR if task.presolve else INFEASIBLE, None, -np.inf)
+        return left.pop(0)
 
-    with pytest.raises(InfeasibleError):
-        solver.solve(knapsack(), 3.0, runner=runner)
+    try:
+        ended = solver.solve(programme, 3.0, runner=runner, **known)
+    except (InfeasibleError, solver.SolverError, solver.OutOfTimeError) as error:
+        ended = error
+    return asked, ended
+
+
+NOTHING, UNSURE = Outcome(INFEASIBLE, None, -np.inf), Outcome(UNCLEAR, None, -np.inf)
+FOUND, LATE = Outcome(OPTIMAL, np.array([0.0, 1, 0, 1]), -np.inf), Outcome(LIMIT, None, -np.inf)
+
+
+def test_a_small_programme_is_not_presolved():
+    assert presolve_asked(knapsack(), [NOTHING])[0] == [False]
+
+
+def test_infeasible_is_believed_without_presolve_only(monkeypatch):
+    monkeypatch.setattr(solver, "_MANY", 1)
+    asked, ended = presolve_asked(knapsack(), [NOTHING, NOTHING])
+    assert (asked, type(ended)) == ([True, False], InfeasibleError)
+    assert presolve_asked(knapsack(), [NOTHING, FOUND])[1].objective == -15
+    assert isinstance(presolve_asked(knapsack(), [NOTHING, LATE])[1], solver.OutOfTimeError)
+
+
+def test_what_is_unclear_is_asked_the_other_way_and_presolve_alone_not_believed():
+    asked, ended = presolve_asked(knapsack(), [UNSURE, NOTHING])
+    assert (asked, type(ended)) == ([False, True], solver.SolverError)
+    assert presolve_asked(knapsack(), [UNSURE, FOUND])[1].objective == -15
+
+
+def test_a_presolved_bound_above_a_plan_at_hand_is_asked_again(monkeypatch):
+    monkeypatch.setattr(solver, "_MANY_CHECKED", 1)
+    scale = solver._scale(knapsack().cost)
+    wrong = Outcome(OPTIMAL, np.array([1.0, 0, 1, 0]), -14.0 * scale)
+    right = Outcome(OPTIMAL, np.array([0.0, 1, 0, 1]), -15.0 * scale)
+    asked, ended = presolve_asked(knapsack(), [wrong, right], best=-15.0, checked=True)
     assert asked == [True, False]
+    assert (ended.objective, ended.proven) == (-15, True)
+    _, ended = presolve_asked(knapsack(), [wrong, wrong], best=-15.0, checked=True)
+    assert (ended.bound, ended.proven) == (-29, False)  # what the columns allow, no more
+
+
+def test_what_is_finer_than_the_solver_can_tell_is_not_called_proven():
+    """HiGHS stops a millionth apart: after scaling, a billionth of the largest cost."""
+    coarse = replace(knapsack(), cost=np.array([-1e-9, -2e-9, -1e-9, 1.0]))
+    scale = solver._scale(coarse.cost)
+    ended = presolve_asked(coarse, [Outcome(OPTIMAL, np.array([0.0, 1, 0, 0]), -2e-9 * scale)])[1]
+    assert not ended.proven
+    assert ended.bound <= -2e-9 - 9e-10
 
 
 def test_bound_and_best_are_told_in_the_programmes_own_figures():

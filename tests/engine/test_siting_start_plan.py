@@ -87,10 +87,11 @@ def covered_problem():
     return replace(problem, rules=Rules(numbers=(far,)))
 
 
-def test_cover_out_of_time_is_bounded_by_the_need_that_any_site_can_cover():
+def test_cover_out_of_time_is_bounded_by_the_best_of_so_many_sites_without_conditions():
     """Within 6 minutes of 0 and 39 lie 7 areas each, of 20 13; one of them may be open."""
     plan = hurried("maximal_cover", covered_problem())
-    assert (plan.objective, plan.bound, plan.proven) == (13, 27, False)
+    assert (plan.objective, plan.proven) == (13, False)
+    assert 20 <= plan.bound < 20.1
     assert plan.chosen.tolist() == [2, 3]
 
 
@@ -116,5 +117,5 @@ def test_a_plan_of_many_sites_is_near_the_best_and_keeps_its_floor():
     exact = suggest("p_median", problem)
     plan = hurried("p_median", problem)
     assert exact.proven and not plan.proven
-    assert plan.objective <= 1.02 * exact.objective
+    assert plan.objective <= 1.05 * exact.objective
     assert plan.bound <= exact.objective

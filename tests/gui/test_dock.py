@@ -21,6 +21,10 @@ OPENED_BY_THE_DOCK = [
     "familyhub:importestate",
     "familyhub:candidatesfromosm",
     "familyhub:suggestsites",
+    "familyhub:suggestoutreach",
+    "familyhub:colocate",
+    "familyhub:rationalise",
+    "familyhub:comparescenarios",
 ]
 
 
@@ -75,9 +79,9 @@ def test_a_screen_reader_hears_step_and_purpose(dock):
             assert button.accessibleDescription() == step.sentence
 
 
-def test_a_step_without_a_tool_has_no_dead_button():
+def test_the_last_step_says_what_does_not_stand_yet():
     evidence = steps()[-1]
-    assert evidence.buttons == ()
+    assert [name for _, name in evidence.buttons] == ["familyhub:comparescenarios"]
     assert "later version" in evidence.sentence
 
 

@@ -212,6 +212,10 @@ def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
         "importestate",
         "candidatesfromosm",
         "suggestsites",
+        "suggestoutreach",
+        "colocate",
+        "rationalise",
+        "comparescenarios",
     ],
 )
 def test_the_samples_inputs_fit_the_algorithms_parameters(plugin, name):

@@ -30,6 +30,8 @@ class Choice:
         What the model found beside its plan, in sentences.
     objective
         The plan's objective where nearest sites do not tell it (limited room), else None.
+    unsettled
+        What of the model's measure, beside the objective, was not settled in time, in words.
     further
         What else was proven of the plan among those with its objective, in words, "" for nothing.
     """
@@ -41,4 +43,5 @@ class Choice:
     shares: Sequence[tuple[int, int, float]] | None = None
     remarks: tuple[str, ...] = ()
     objective: float | None = None
+    unsettled: str = ""
     further: str = ""

@@ -11,10 +11,13 @@ the least cost among the open sites. Equal swaps are decided by the lowest index
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
-from ..progress import Progress
+if TYPE_CHECKING:
+    from ..progress import Progress
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]

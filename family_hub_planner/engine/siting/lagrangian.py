@@ -9,11 +9,13 @@ algorithm for the p-median problem, European Journal of Operational Research 10,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from ..progress import Progress
+if TYPE_CHECKING:
+    from ..progress import Progress
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

@@ -24,7 +24,6 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import InputError
-from .allocation import add_allocation, allocated
 from .answer import Choice
 from .conditions import add_cover
 from .formulation import IntegerProgramme
@@ -32,7 +31,8 @@ from .interchange import greedy, interchange
 from .judge import within_minutes
 from .model import Limits, Model, best_first
 from .problem import Bools, Floats, Ints, SitingProblem
-from .proof import honest_bound
+from .proof import PROOF_TOLERANCE, honest_bound
+from .relaxed import bound_without_conditions
 from .ruled import Ruled, solve_ruled
 from .solver import OutOfTimeError
 
@@ -77,35 +77,49 @@ def maximal_cover(problem: SitingProblem, minutes_limit: float, limits: Limits) 
 
 def _under_rules(problem: SitingProblem, minutes_limit: float, limits: Limits) -> Choice:
     """Solve the programme with every condition; areas may be shared out where room is limited."""
+    from .room import Sharing  # noqa: PLC0415 - wanted only under conditions
+    from .start_plan import bettered, start_plan  # noqa: PLC0415 - wanted only under conditions
+
+    until = time.perf_counter() + limits.time_limit_s
     within = within_minutes(problem, minutes_limit)
     rows = np.flatnonzero(within.any(axis=1) & (problem.weight > 0))
     weight = problem.weight[rows]
 
+    sharing = Sharing(problem, rows, np.where(within[rows], -weight[:, None], np.inf), every=False)
+    uncovered = weight[:, None] * ~within[rows]
+
     def cover(ruled: Ruled) -> None:
-        capacity = ruled.problem.rules.capacity
-        if capacity is None:
+        if ruled.problem.rules.capacity is None:
             add_cover(ruled.form, ruled.x, within[rows], -weight)
-            return
-        cost = np.where(within[rows], -weight[:, None], np.inf)
-        ruled.shares = add_allocation(
-            ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=False
-        )
+        else:
+            sharing.add(ruled)
 
     try:
         ruled = solve_ruled(problem, cover, limits.valued(lambda programme: -programme))
     except OutOfTimeError as stopped:
         if problem.rules.capacity is not None:
             raise
-        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+        found = start_plan(problem, uncovered, limits, -stopped.bound, every=False)
+    else:
+        if problem.rules.capacity is not None:
+            found = sharing.choice(ruled, -1.0, limits, until)
+        else:
+            choice = ruled.choice(problem, sign=-1.0)
+            found = bettered(problem, uncovered, choice, limits.progress)
+            found = _believed(problem, found, minutes_limit)
+    if found.out_of_time or not np.isfinite(found.bound):
+        least = bound_without_conditions(problem, uncovered, limits.progress.part(1.0, 1.0))
+        found = replace(found, bound=min(found.bound, float(weight.sum()) - least))
+    return found
 
-        uncovered = weight[:, None] * ~within[rows]
-        bound = min(-stopped.bound, float(weight.sum()))
-        return start_plan(problem, uncovered, limits, bound, every=False)
-    choice = ruled.choice(problem, sign=-1.0)
-    if problem.rules.capacity is None:
-        return choice
-    shares = allocated(ruled.solved(), ruled.shares, rows)
-    return replace(choice, shares=shares, objective=-ruled.solved().objective)
+
+def _believed(problem: SitingProblem, found: Choice, minutes_limit: float) -> Choice:
+    """Take away a bound that the plan itself goes beyond."""
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), found.closed)
+    open_sites = np.union1d(stays, found.chosen)
+    covered = MAXIMAL_COVER.objective(problem, open_sites, minutes_limit)
+    wrong = covered > found.bound + PROOF_TOLERANCE * covered
+    return replace(found, bound=float("inf")) if wrong else found
 
 
 def _open_rows(problem: SitingProblem, minutes_limit: float) -> tuple[Bools, Floats]:
@@ -152,7 +166,7 @@ def _most_cover(
     limits = replace(limits.part(0.2, 0.9), time_limit_s=left)
     known = -float(weight @ covers[:, found].any(axis=1))
     try:
-        solution = limits.solve(_programme(covers, weight, problem.at_most()), known)
+        solution = limits.solve(_programme(covers, weight, problem.at_most()), known, checked=True)
     except OutOfTimeError as stopped:
         return candidates[columns[found]], -stopped.bound, True
     solved = np.flatnonzero(solution.x[: len(columns)] > 0.5)

@@ -29,18 +29,19 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import InfeasibleError
-from .allocation import add_allocation, allocated
 from .answer import Choice
 from .interchange import greedy, interchange
 from .lagrangian import Relaxation, relax
-from .maximal_cover import maximal_cover
 from .model import Limits, named
 from .problem import Floats, Ints, SitingProblem
 from .proof import PROOF_TOLERANCE, honest_bound
 from .radius import add_nearest, radius_programme
+from .relaxed import bound_without_conditions
+from .room import Sharing
 from .ruled import Ruled, solve_ruled
 from .rules import Rules
 from .solver import OutOfTimeError
+from .start_plan import bettered, start_plan
 
 _RETRIES = 3
 
@@ -70,32 +71,40 @@ def least_cost(problem: SitingProblem, cost: Floats, limits: Limits) -> Choice:
 
 
 def _under_rules(problem: SitingProblem, cost: Floats, limits: Limits) -> Choice:
-    rows = problem.asking()
+    until = time.perf_counter() + limits.time_limit_s
+    sharing = Sharing(problem, problem.asking(), cost, every=True)
 
     def nearest(ruled: Ruled) -> None:
-        capacity = ruled.problem.rules.capacity
-        if capacity is None:
+        if ruled.problem.rules.capacity is None:
             kept, free = problem.kept(), problem.free()
             add_nearest(ruled.form, ruled.x, cost, kept, free, lambda: limits.progress.report(0.0))
         else:
-            ruled.shares = add_allocation(
-                ruled.form, ruled.x, cost, problem.takes()[rows], capacity, every=True
-            )
+            sharing.add(ruled)
 
     try:
         ruled = solve_ruled(problem, nearest, limits)
     except OutOfTimeError as stopped:
         if problem.rules.capacity is not None:
             raise
-        bound = max(stopped.bound, float(cost.min(axis=1).sum()))
-        from .start_plan import start_plan  # noqa: PLC0415 - wanted only where time ends
+        found = start_plan(problem, cost, limits, stopped.bound, every=True)
+    else:
+        if problem.rules.capacity is not None:
+            found = sharing.choice(ruled, 1.0, limits, until)
+        else:
+            found = bettered(problem, cost, ruled.choice(problem), limits.progress)
+            found = _believed(problem, cost, found)
+    if found.out_of_time or not np.isfinite(found.bound):
+        bound = bound_without_conditions(problem, cost, limits.progress.part(1.0, 1.0))
+        found = replace(found, bound=max(found.bound, bound))
+    return found
 
-        return start_plan(problem, cost, limits, bound, every=True)
-    choice = ruled.choice(problem)
-    if problem.rules.capacity is None:
-        return choice
-    shares = allocated(ruled.solved(), ruled.shares, rows)
-    return replace(choice, shares=shares, objective=ruled.solved().objective)
+
+def _believed(problem: SitingProblem, cost: Floats, found: Choice) -> Choice:
+    """Take away a bound that the plan itself goes below."""
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), found.closed)
+    total = float(cost[:, np.union1d(stays, found.chosen)].min(axis=1, initial=np.inf).sum())
+    wrong = total < found.bound - PROOF_TOLERANCE * abs(total)
+    return replace(found, bound=-float("inf")) if wrong else found
 
 
 def _good_plan(problem: SitingProblem, cost: Floats, limits: Limits) -> Ints:
@@ -123,6 +132,8 @@ def _serving_plan(problem: SitingProblem, limits: Limits) -> Ints:
 
     Reaching most rows is a maximal cover of the rows, each counted once, without a limit.
     """
+    from .maximal_cover import maximal_cover  # noqa: PLC0415 - wanted only where sites are few
+
     each_once = np.zeros(len(problem.weight))
     each_once[problem.asking()] = 1.0
     counting = replace(problem, weight=each_once, rules=Rules())
@@ -192,7 +203,7 @@ def _by_programme(
         cost, open_anyway, free, count, lambda: limits.progress.report(0.4)
     )
     try:
-        solution = limits.part(0.4, 1.0).solve(programme, known, ruled.bound)
+        solution = limits.part(0.4, 1.0).solve(programme, known, ruled.bound, checked=True)
     except OutOfTimeError as stopped:
         bound = max(stopped.bound, ruled.bound)
         return Choice(found, honest_bound(known, bound, 0.0, maximise=False), True)

@@ -68,11 +68,19 @@ class Limits:
         return replace(self, value=None)
 
     def solve(
-        self, programme: IntegerProgramme, best: float = float("inf"), bound: float = -float("inf")
+        self,
+        programme: IntegerProgramme,
+        best: float = float("inf"),
+        bound: float = -float("inf"),
+        checked: bool = False,
     ) -> Solution:
-        """Solve a programme within these limits; `best` and `bound` are known of it already."""
+        """Solve a programme within these limits; `best` and `bound` are known of it already.
+
+        `checked`: `best` is of a good plan (see `solver.py`).
+        """
         watch = Watch(self.progress, max(0.1, self.time_limit_s), self.value, best, bound)
-        return solve(programme, self.time_limit_s, self.gap, watch.tell, self.runner)
+        limit, gap = self.time_limit_s, self.gap
+        return solve(programme, limit, gap, watch.tell, self.runner, best, checked)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,19 @@ kappa is fixed before the search, by the minutes of a good plan of least mean mi
 interchange), and so the least EDE is where the sum of w_i exp(-kappa d_i) is least: a linear form,
 solved as a p-median of those costs (Horton, Logan, Skipper and Speakman, 2024, A scalable approach
 to equitable facility location, arXiv 2401.15452). The objective given is the EDE in minutes.
+
+Exponentials of far journeys are so many times those of near ones that a solver, whose tolerances
+are of the largest, no longer sees the near ones. So every cost is capped, at C times that of a good
+plan without conditions: capped costs are never more than the true, so their bound holds; and a plan
+whose true total is no more than C has none that is capped, or is no better than one that has. Where
+the plan found has more, C is raised and all solved again.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,9 +35,14 @@ from .interchange import greedy, interchange
 from .median import least_cost
 from .model import Limits, Model
 from .problem import Floats, SitingProblem
+from .proof import PROOF_TOLERANCE
+from .solver import OutOfTimeError
 
 AVERSION = -1.0
-_STEEPEST = 500.0  # kappa times minutes: beyond it exponentials leave what a float can hold
+# How many times the total of a good plan without conditions a cost may be, and how many times that
+# it may be in the next round: the solver still tells totals apart to a millionth.
+_CAP, _RAISED = 4.0, 256.0
+_ROUNDS = 12
 
 
 def kappa_of(minutes: Floats, weight: Floats) -> float:
@@ -60,6 +73,13 @@ def equivalent(minutes: Floats, weight: Floats, kappa: float) -> Floats:
 
 def reference_kappa(problem: SitingProblem) -> float:
     """Give kappa for a problem, by the minutes of a good plan of least mean minutes."""
+    return kappa_of(*_good_journeys(problem))
+
+
+def _good_journeys(
+    problem: SitingProblem, progress: Progress | None = None
+) -> tuple[Floats, Floats]:
+    """Give minutes and weight of those served in a plan of few mean minutes, no condition kept."""
     rows = problem.asking()
     weight, minutes = problem.weight[rows], problem.minutes[rows]
     roof = np.where(np.isfinite(minutes), minutes, 0.0).max(axis=1).max() + 1.0
@@ -68,11 +88,11 @@ def reference_kappa(problem: SitingProblem) -> float:
     count = problem.at_most()
     chosen = greedy(cost, kept, candidates, count)
     if 0 < count < len(candidates):
-        chosen = interchange(cost, kept, candidates, chosen, Progress())
+        chosen = interchange(cost, kept, candidates, chosen, progress or Progress())
     open_sites = np.union1d(np.flatnonzero(problem.existing), chosen)
     nearest = problem.minutes_to_nearest(open_sites)[rows]
     served = np.isfinite(nearest)
-    return kappa_of(nearest[served], weight[served])
+    return nearest[served], weight[served]
 
 
 def most_equal(problem: SitingProblem) -> Model:
@@ -113,19 +133,94 @@ def _choose(problem: SitingProblem, kappa: float, limits: Limits) -> Choice:
     """Solve the linear form, and bring its bound back to minutes."""
     rows = problem.asking()
     weight, minutes = problem.weight, problem.minutes
-    finite = np.where(np.isfinite(minutes[rows]), minutes[rows], 0.0)
-    longest = float(finite.max())
-    steep = min(-kappa, _STEEPEST / longest) if longest > 0 else 0.0
     share = np.where(weight > 0, weight, 1.0) / weight[rows].sum()
-    powers = np.exp(np.where(np.isfinite(minutes), steep * (minutes - longest), 0.0))
-    cost = share[:, None] * (powers if steep > 0 else minutes)
-    cost = np.where(np.isfinite(minutes), cost, np.inf)
-    if steep == 0.0:
-        return least_cost(problem, cost, limits)
+    if kappa == 0:
+        return least_cost(problem, share[:, None] * minutes, limits)
+    good, served = _good_journeys(problem, limits.progress.part(0.0, 0.0))
+    start = float(equivalent(good[:, None], served, kappa)[0]) if len(good) else 0.0
+    # All costs are of the total of that plan, which so is about 1.
+    logarithms = np.log(share)[:, None] - kappa * (minutes - start)
+    return _Search(problem, logarithms, kappa, start, limits).run()
 
-    def in_minutes(total: float) -> float:
-        return longest + float(np.log(total)) / steep if total > 0 else 0.0
 
-    found = least_cost(problem, cost, limits.valued(in_minutes))
-    objective = None if found.objective is None else in_minutes(found.objective)
-    return replace(found, bound=in_minutes(found.bound), objective=objective)
+@dataclass(eq=False)
+class _Search:
+    """The rounds of one search: `logarithms` (n, m) are those of the costs, of `start` minutes."""
+
+    problem: SitingProblem
+    logarithms: Floats
+    kappa: float
+    start: float
+    limits: Limits
+    total: float = float("inf")
+    bound: float = 0.0
+    best: Choice | None = None
+
+    def run(self) -> Choice:
+        """Solve with higher caps until the plan found has none, is proven, or time is over."""
+        until = time.perf_counter() + self.limits.time_limit_s
+        cap, late = _CAP, False
+        for _ in range(_ROUNDS):
+            left = max(0.1, until - time.perf_counter())
+            try:
+                late = self._round(cap, replace(self.limits, time_limit_s=left))
+            except OutOfTimeError:
+                if self.best is None:
+                    raise
+                late = True
+            if late or self._settled(cap):
+                break
+            cap = self._raised(cap)
+        if self.best is None:
+            raise ValueError("no round has been solved")
+        return self._in_minutes(self.best, late)
+
+    def _round(self, cap: float, limits: Limits) -> bool:
+        """Solve with the costs capped, keep what is better; tell whether time ran out."""
+        far = np.isinf(self.problem.minutes)
+        cost = np.where(far, np.inf, np.exp(np.minimum(self.logarithms, np.log(cap))))
+        found = least_cost(self.problem, cost, limits.valued(self._minutes_of))
+        self.bound = max(self.bound, found.bound)
+        total = self._total(found)
+        if self.best is None or total < self.total:
+            self.best, self.total = found, total
+        return found.out_of_time
+
+    def _settled(self, cap: float) -> bool:
+        """Tell whether a higher cap could change nothing."""
+        if self.total - self.bound <= max(PROOF_TOLERANCE, self.limits.gap) * self.total:
+            return True
+        if self.problem.rules.capacity is None:
+            return self.total <= cap
+        return cap >= self.total * _RAISED or bool((self.logarithms <= np.log(cap)).all())
+
+    def _raised(self, cap: float) -> float:
+        # Where areas are shared out, a small share of a far journey may be capped in any plan.
+        if self.problem.rules.capacity is not None:
+            return cap * _RAISED
+        return min(2.0 * self.total, cap * _RAISED)
+
+    def _total(self, found: Choice) -> float:
+        """Give the true total of a plan, no cost capped; inf where it is too great for a float."""
+        with np.errstate(over="ignore"):
+            cost = np.exp(self.logarithms)
+        if found.shares is not None:
+            return _shared_total(cost, found.shares)
+        stays = np.setdiff1d(np.flatnonzero(self.problem.existing), found.closed)
+        open_sites = np.union1d(stays, found.chosen)
+        return float(cost[np.ix_(self.problem.asking(), open_sites)].min(axis=1).sum())
+
+    def _minutes_of(self, total: float) -> float:
+        return self.start - float(np.log(total)) / self.kappa if total > 0 else 0.0
+
+    def _in_minutes(self, found: Choice, late: bool) -> Choice:
+        objective = None if found.shares is None else self._minutes_of(self.total)
+        bound = self._minutes_of(min(self.bound, self.total))
+        return replace(found, bound=bound, objective=objective, out_of_time=late)
+
+
+def _shared_total(cost: Floats, shares: Sequence[tuple[int, int, float]]) -> float:
+    """Give the total of areas shared out; what was dropped as nought is spread over the rest."""
+    rows, sites, parts = (np.array(one) for one in zip(*shares))
+    whole = np.bincount(rows, weights=parts)
+    return float((parts / whole[rows]) @ cost[rows, sites])

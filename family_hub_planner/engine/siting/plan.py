@@ -37,7 +37,8 @@ class Plan:
         Float array of shape (n,): minutes to that site, inf where there is none.
     objective, bound, gap, proven
         The objective worked out from the minutes, the best that any plan could have,
-        |bound - objective| / |objective|, and whether the two agree to one millionth.
+        |bound - objective| / |objective|, and whether the two agree to one millionth and nothing
+        that the model looks at beside the objective is unsettled.
     seconds, status
         How long it took and how it ended, in words.
     unreachable
@@ -47,6 +48,8 @@ class Plan:
         `assignment` and `minutes` are those of the site with the largest share.
     found
         What the model found beside its plan, in sentences.
+    unsettled
+        What of the model's measure, beside the objective, was not settled in time, in words.
     further
         What else was proven of the plan among those with its objective, in words, "" for nothing.
     """
@@ -68,6 +71,7 @@ class Plan:
     unreachable: Ints
     shares: tuple[tuple[int, int, float], ...] | None = None
     found: tuple[str, ...] = ()
+    unsettled: str = ""
     further: str = ""
 
     def open(self) -> Ints:
@@ -129,18 +133,17 @@ def make_plan(
     """
     chosen, closed, objective = choice.chosen, choice.closed, choice.objective
     if choice.shares is None and not choice.further:
-        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
-        closed = _need_close(model, problem, chosen, closed, minutes_limit)
-        closed = _least_missed(model, problem, chosen, closed, minutes_limit)
-        chosen, closed = _hubs_rather(model, problem, chosen, closed, minutes_limit)
-        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+        chosen, closed = _needed(model, problem, chosen, closed, minutes_limit)
     stays = np.setdiff1d(np.flatnonzero(problem.existing), closed)
     open_sites = np.union1d(stays, chosen)
     _refuse_broken(problem, open_sites)
     if objective is None:
         objective = model.objective(problem, open_sites, minutes_limit)
-    bound = honest_bound(objective, choice.bound, choice.bound, model.maximise)
-    proven = abs(bound - objective) <= PROOF_TOLERANCE * abs(objective)
+    # What contradicts the plan at hand is no bound: then nothing is known of how far it is.
+    unknown = np.inf if model.maximise else -np.inf
+    bound = honest_bound(objective, choice.bound, unknown, model.maximise)
+    tight = abs(bound - objective) <= PROOF_TOLERANCE * abs(objective)
+    proven = tight and not choice.unsettled
     gap = relative_gap(objective, bound)
     assignment, minutes = _who_goes_where(problem, open_sites, choice)
     return Plan(
@@ -157,12 +160,29 @@ def make_plan(
         gap=gap,
         proven=proven,
         seconds=seconds,
-        status=_status(problem, proven, gap, choice.out_of_time),
+        status=_status(problem, tight, gap, choice),
         unreachable=problem.unreachable(),
         shares=None if choice.shares is None else tuple(choice.shares),
         found=(*model.remarks, *choice.remarks),
+        unsettled=choice.unsettled,
         further=choice.further,
     )
+
+
+def _needed(
+    model: Model, problem: SitingProblem, chosen: Ints, closed: Ints, minutes_limit: float
+) -> tuple[Ints, Ints]:
+    """Leave out what the plan does as well without: a site left out may pay for a hub to stay."""
+    for _ in range(_ROUNDS):
+        before = len(chosen), len(closed)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+        closed = _need_close(model, problem, chosen, closed, minutes_limit)
+        closed = _least_missed(model, problem, chosen, closed, minutes_limit)
+        chosen, closed = _hubs_rather(model, problem, chosen, closed, minutes_limit)
+        chosen = model.without_idle(problem, chosen, minutes_limit, closed)
+        if (len(chosen), len(closed)) == before:
+            break
+    return chosen, closed
 
 
 def _need_close(
@@ -303,6 +323,7 @@ def as_given(plan: Plan, problem: SitingProblem, rows: Ints, columns: Ints) -> P
         unreachable=np.sort(rows[plan.unreachable]),
         shares=_as_given(plan, rows, columns),
         found=plan.found,
+        unsettled=plan.unsettled,
         further=plan.further,
     )
 
@@ -313,14 +334,19 @@ def _as_given(plan: Plan, rows: Ints, columns: Ints) -> tuple[tuple[int, int, fl
     return tuple((int(rows[row]), int(columns[site]), share) for row, site, share in plan.shares)
 
 
-def _status(problem: SitingProblem, proven: bool, gap: float, out_of_time: bool) -> str:
+def _status(problem: SitingProblem, tight: bool, gap: float, choice: Choice) -> str:
     tested = 0 if problem.new_sites == 0 else len(problem.candidates())
-    if proven:
+    if tight:
         plan = f"plan from the {many(tested, 'venue', 'venues')} tested"
         which = plan if tested else "choice of hubs to keep"
         under = " under the conditions set" if problem.rules.ask_for_anything() else ""
+        if choice.unsettled:
+            return (
+                f"Proven in part: no {which} has a better value on this measure{under}. Stopped at "
+                f"the time limit, before this was settled: {choice.unsettled}."
+            )
         return f"Proven: no {which} is better on this measure{under}."
-    how = "Stopped at the time limit" if out_of_time else "Stopped at the gap asked for"
+    how = "Stopped at the time limit" if choice.out_of_time else "Stopped at the gap asked for"
     if not np.isfinite(gap):
         return f"{how}; how far it is from the best possible on this measure is not known."
     return f"{how}, within {percent_up(gap)} of the best possible on this measure."

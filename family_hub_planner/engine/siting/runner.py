@@ -26,7 +26,7 @@ class Task:
     programme: IntegerProgramme
     time_limit_s: float
     gap: float = 0.0
-    presolve: bool = True
+    presolve: bool = False
 
 
 @dataclass(frozen=True, eq=False)

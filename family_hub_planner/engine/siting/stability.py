@@ -98,7 +98,7 @@ def _stay_in(plan: Plan, problem: SitingProblem, minutes_limit: float, limits: L
     """
     until = time.perf_counter() + limits.time_limit_s
     best = plan_by(plan.model, problem, minutes_limit, limits)
-    if best.gap > max(limits.gap, PROOF_TOLERANCE):
+    if not (best.proven or 0 < best.gap <= limits.gap):
         raise OutOfTimeError("The run was not proven in time.", best.bound)
     decided = plan.decided()
     stay = {site for site in decided if _is_open(plan, site) == _is_open(best, site)}

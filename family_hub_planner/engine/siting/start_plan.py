@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,11 +22,13 @@ from .judge import broken_rules
 from .ruled import Ruled, solve_ruled
 
 if TYPE_CHECKING:
+    from ..progress import Progress
     from .model import Limits
     from .problem import SitingProblem
 
 _LEAST_S, _MOST_S, _SHARE = 2.0, 20.0, 0.1
 _LESS = 1e-10
+_LOOKED_AT = 200
 
 
 def start_plan(
@@ -48,6 +51,29 @@ def start_plan(
 
     found = solve_ruled(problem, serve, limits).open_sites()
     open_sites = _improved(problem, _with_penalty(cost), found, until, limits)
+    return _choice(problem, open_sites, bound)
+
+
+def bettered(problem: SitingProblem, cost: Floats, choice: Choice, progress: Progress) -> Choice:
+    """Hold a solver's plan against its neighbours, and take the better one that keeps conditions.
+
+    There is none where the plan is the best, and so where a proof was right. At most `_LOOKED_AT`
+    neighbours are judged, those of least total first. `cost` as in `start_plan`.
+    """
+    stays = np.setdiff1d(np.flatnonzero(problem.existing), choice.closed)
+    finite, better = _with_penalty(cost), np.union1d(stays, choice.chosen)
+    open_sites: Ints | None = None
+    while better is not open_sites:
+        open_sites = better
+        for changed in islice(_changes(problem, finite, open_sites), _LOOKED_AT):
+            progress.report(1.0)
+            if not broken_rules(problem, changed):
+                better = changed
+                break
+    return replace(_choice(problem, better, choice.bound), out_of_time=choice.out_of_time)
+
+
+def _choice(problem: SitingProblem, open_sites: Ints, bound: float) -> Choice:
     return Choice(
         chosen=np.intersect1d(open_sites, problem.candidates()),
         bound=bound,

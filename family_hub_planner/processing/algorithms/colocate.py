@@ -29,7 +29,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..colocation import inputs
 from ..colocation.estate import Estate, in_order, read_estate, states, with_localities
-from ..colocation.report import ColocationRun, page_of, plan_facts
+from ..colocation.report import ColocationRun, page_of, plan_facts, withheld_said
 from ..colocation.services import ReadServices, read_services
 from ..demand import DemandPlaces, read_demand
 from ..fields import fields_of
@@ -209,7 +209,7 @@ def _report(job: Job, run: ColocationRun) -> None:
     found, worth = run.assignment, run.assignment.worth
     problem, facts = found.problem, plan_facts(run)
     given_up = ", ".join(problem.buildings[at].id for at in np.flatnonzero(worth.given_up))
-    for said in missing_of(problem):
+    for said in [*withheld_said(run.read), *missing_of(problem)]:
         job.progress.warn(said)
     moves = int((worth.where != problem.home).sum())
     job.progress.info(

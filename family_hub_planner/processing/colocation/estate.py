@@ -86,16 +86,18 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
             "owner_agreed", "status", "clawback_until",
         )
     }  # fmt: skip
-    may = _may_give_up(job, places)
+    may, home = _may_give_up(job, places), job.text("HOME_AUTHORITY")
+    authorities = texts_of(places, "authority")
     columns = {
-        "spare_m2": number("SPARE"),
+        "spare_m2": number("SPARE_AREA"),
         "running_cost": number("RUNNING_COST"),
         "cost_m2": number("COST_M2"),
-        "one_off": number("ONE_OFF"),
+        "one_off": number("FITTING_COST"),
         "spare_hours": number("SPARE_HOURS"),
         "hours_week": amounts_of(places, "hours_week"),
         "clawback": amounts_of(places, "clawback_gbp"),
         "venue_type": venue_types(places),
+        "elsewhere": [one if home and one != home else "" for one in authorities],
         **texts,
     }
     return [

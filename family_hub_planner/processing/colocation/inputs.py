@@ -76,11 +76,11 @@ def _service_fields() -> Fields:
         ("SERVICE_ID", tr("Service id"), "service_id"),
         ("SERVICE_NAME", tr("Service's name"), "service_name"),
         ("SITE", tr("Building it is in now (id)"), "site_id"),
-        ("AREA", tr("Area it needs (m²)"), "area_m2"),
+        ("AREA_NEEDED", tr("Area it needs (m²)"), "area_m2"),
         ("HOURS", tr("Hours a week"), "hours_week"),
         ("FIT", tr("Which buildings suit it"), "fit"),
         ("CLIENT_GROUP", tr("Client group"), "client_group"),
-        ("SERVES", tr("Area it serves"), "serves"),
+        ("AREA_SERVED", tr("Area it serves"), "serves"),
         ("SERVICE_COST", tr("Its own cost for its place (pounds a year)"), "running_cost_gbp"),
         ("USERS", tr("Children who use it (a year)"), "users"),
         ("SERVICE_BUDGET", tr("Whose budget"), "budget"),
@@ -90,10 +90,10 @@ def _service_fields() -> Fields:
 
 def _building_fields() -> Fields:
     return (
-        ("SPARE", tr("Spare area (m²; both layers)"), "spare_area_m2"),
+        ("SPARE_AREA", tr("Spare area (m²; both layers)"), "spare_area_m2"),
         ("RUNNING_COST", tr("Running cost (pounds a year; both layers)"), "running_cost_gbp"),
         ("COST_M2", tr("Charge for space (pounds a m² a year)"), "cost_m2_gbp"),
-        ("ONE_OFF", tr("One-off cost of moving in (pounds)"), "one_off_gbp"),
+        ("FITTING_COST", tr("Cost of moving in (once)"), "one_off_gbp"),
         ("SPARE_HOURS", tr("Hours a week its spare rooms can be had"), "spare_hours_week"),
-        ("MAY_GIVE_UP", tr("May be given up (yes or no)"), "may_give_up"),
+        ("MAY_GIVE_UP", tr("May be given up (yes or no)"), "may_close"),
     )

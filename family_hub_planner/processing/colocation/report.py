@@ -30,7 +30,7 @@ from ..travel import Travel
 from .estate import Estate
 from .services import ReadServices
 
-_DECILES = tuple(str(decile) for decile in range(1, 11))
+_RANKS = tuple(str(rank) for rank in range(1, 11))
 Rows = Sequence[Sequence[Any]]
 
 
@@ -52,14 +52,14 @@ class ColocationRun:
 
 def page_of(job: Job, run: ColocationRun) -> str:
     """Give the page."""
-    problem, worth = run.assignment.problem, run.assignment.worth
+    problem = run.assignment.problem
     method, layers = _method(job, run), {"Services": run.read.places, **run.estate.layers}
     return colocation_page(
         _table(PLAN, run.plan),
         _table(PAIRS, run.pairs),
         _table(BY_BUILDING, run.buildings),
         _table(BY_BUDGET, run.budgets),
-        whom(problem, worth, _decile_keys(run.demand), _DECILES),
+        _whom(run),
         plan_facts(run),
         method=method,
         weights=weights_said(job, run),
@@ -75,15 +75,28 @@ def _table(columns: Sequence[str], rows: Rows) -> Table:
     return Table({name: list(column) for name, column in zip(columns, values)})
 
 
-def _decile_keys(demand: DemandPlaces) -> list[str]:
-    return [f"{value:.0f}" if np.isfinite(value) else "" for value in demand.demand.decile]
+def _whom(run: ColocationRun) -> list[tuple[str, Table]]:
+    """Count whose journeys change by decile, and by local quintile and locality where known."""
+    problem, worth, demand = run.assignment.problem, run.assignment.worth, run.demand.demand
+    label = run.demand.decile_name
+    kinds = [(label[0].upper() + label[1:], _ranks(demand.decile), _RANKS)]
+    if np.isfinite(demand.quintile).any():
+        kinds.append(("Local quintile", _ranks(demand.quintile), _RANKS[:5]))
+    if any(demand.locality):
+        named = tuple(sorted({name for name in demand.locality if name}))
+        kinds.append(("Locality", list(demand.locality), named))
+    return [(kind, whom(problem, worth, keys, every)) for kind, keys, every in kinds]
+
+
+def _ranks(values: np.ndarray) -> list[str]:
+    return [f"{value:.0f}" if np.isfinite(value) else "" for value in values]
 
 
 def plan_facts(run: ColocationRun) -> PlanFacts:
     """Gather the plan's figures."""
     found, worth = run.assignment, run.assignment.worth
     problem = found.problem
-    every = whom(problem, worth, _decile_keys(run.demand), [])
+    every = whom(problem, worth, _ranks(run.demand.demand.decile), [])
     unknown = sum(
         np.isnan(problem.buildings[at].one_off) for at in np.flatnonzero(worth.moved_into)
     )
@@ -121,12 +134,14 @@ def weights_said(job: Job, run: ColocationRun) -> list[str]:
             f"One-off costs, and grants to be paid back, are spread over {weights.one_off_years:g} "
             "years and weighed as running cost."
         )
-    known = sum(len(one.services) for one in run.assignment.problem.served if one.users_known)
-    said.append(
-        f"For {known} of {len(run.assignment.problem.services)} services the children who use it "
-        "in a year are stated and weighed; for the others every child of the area that it serves."
+    problem = run.assignment.problem
+    known = sum(len(one.services) for one in problem.served if one.users_known)
+    users = (
+        f"For {known} of {len(problem.services)} services the children who use it in a year are "
+        "stated and weighed; for the others every child of the area that it serves."
     )
-    return said
+    none = "No service states who uses it: every child of the area that it serves is weighed."
+    return [*said, users if known else none]
 
 
 def _notes(run: ColocationRun) -> list[str]:
@@ -144,17 +159,21 @@ def _notes(run: ColocationRun) -> list[str]:
             f"For {many(sum(len(one.services) for one in lost), 'service', 'services')} (first: "
             f"{first.id}) no family of the area served is known to reach it today: left in place."
         )
-    if run.read.withheld:
-        are = many(run.read.withheld, "service is", "services are")
-        said.append(
-            f"{are} confidential, or in a confidential building: left out, and named nowhere."
-        )
+    said += withheld_said(run.read)
     if not any(one.may_give_up for one in problem.buildings):
         said.append(
             "No building was named that may be given up: no running cost of a building is counted "
             "as saved, and savings come from what services pay for their places alone."
         )
     return said
+
+
+def withheld_said(read: ReadServices) -> list[str]:
+    """Say how many services are left out for confidence's sake, and name none."""
+    if not read.withheld:
+        return []
+    are = many(read.withheld, "service is", "services are")
+    return [f"{are} confidential, or in a confidential building: left out, and named nowhere."]
 
 
 def _limits(run: ColocationRun) -> list[str]:

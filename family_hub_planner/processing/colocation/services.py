@@ -96,10 +96,10 @@ def _services(job: Job, rows: Places, sites: Sequence[str]) -> list[Service]:
 
     _refuse_no_area(job, rows)
     names, fits, serves, stay = (
-        texts(name) for name in ("SERVICE_NAME", "FIT", "SERVES", "MUST_STAY")
+        texts(name) for name in ("SERVICE_NAME", "FIT", "AREA_SERVED", "MUST_STAY")
     )
     areas, hours, costs, users = (
-        numbers(name) for name in ("AREA", "HOURS", "SERVICE_COST", "USERS")
+        numbers(name) for name in ("AREA_NEEDED", "HOURS", "SERVICE_COST", "USERS")
     )
     groups, budgets = texts("CLIENT_GROUP"), texts("SERVICE_BUDGET")
     return [
@@ -122,9 +122,9 @@ def _services(job: Job, rows: Places, sites: Sequence[str]) -> list[Service]:
 
 
 def _refuse_no_area(job: Job, rows: Places) -> None:
-    field = job.field("AREA")
+    field = job.field("AREA_NEEDED")
     if not field or not rows.has(field):
         raise ColumnError(
             f"The services of {rows.name} have no column {field!r} with the area each needs "
-            f"({job.label('AREA')}). Without it nobody can tell where there is room."
+            f"({job.label('AREA_NEEDED')}). Without it nobody can tell where there is room."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...engine.errors import InputError
+from ...engine.in_words import many
 from ...engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_network
 from ...engine.progress import Progress
 from ...engine.siting.asked import floors_of
@@ -127,7 +128,8 @@ def _staffing(job: Job, sites: OutreachSites) -> tuple[np.ndarray, Staffing | No
     none = sites.may_be_point & (offered < 1)
     if none.any():
         named = ", ".join(sites.places.ids[site] for site in np.flatnonzero(none))
-        job.progress.warn(f"{int(none.sum())} venues offer no session a week: {named}.")
+        venues = many(int(none.sum()), "venue offers", "venues offer")
+        job.progress.warn(f"{venues} no session a week: {named}.")
     limit = _staff_sessions(job, sites, staff)
     children = np.inf if room is None else room
     return sites.may_be_point & ~none, Staffing(np.maximum(offered, 1.0), limit, float(children))
@@ -142,8 +144,8 @@ def _offered(job: Job, sites: OutreachSites) -> np.ndarray:
     unknown = (sites.may_be_point | sites.point_now) & np.isnan(stated)
     if unknown.any():
         job.progress.warn(
-            f"{int(unknown.sum())} venues state no sessions a week: {each:g} is taken for each "
-            "(POINT_SESSIONS)."
+            f"{many(int(unknown.sum()), 'venue states', 'venues state')} no sessions a week: "
+            f"{each:g} is taken for each (POINT_SESSIONS)."
         )
     return np.floor(np.where(np.isnan(stated), each, stated))
 

@@ -8,7 +8,8 @@ from math import isfinite, isnan
 from .records import OTHER, POSSIBLE, UNFIT, Building, Service
 
 _NO = frozenset({"no", "n", "false", "0"})
-_PUBLIC = frozenset({"", "public", "all", "everyone"})
+_NOT_STATED = frozenset({"", "unknown", "not known", "not stated"})
+_PUBLIC = _NOT_STATED | {"public", "all", "everyone"}
 _SHUT = frozenset({"closed", "planned to be opened"})
 _POOR = frozenset({"c", "d", "poor"})
 
@@ -27,6 +28,11 @@ class Conditions:
     only_in_area: bool = True
     charged: bool = False
     one_off_weighed: bool = False
+
+
+def is_stated(word: str) -> bool:
+    """Tell whether a register's word says anything; "unknown" does not."""
+    return word.casefold() not in _NOT_STATED
 
 
 def fit_of(service: Service, building: Building) -> str:
@@ -55,12 +61,13 @@ def obstacles(service: Service, building: Building, asked: Conditions) -> list[s
 def remarks(service: Service, building: Building, asked: Conditions) -> list[str]:
     """Say what is to be settled or found out before a service could go there."""
     said = [] if service.fit else ["which buildings suit the service is not stated"]
+    said += [f"belongs to {building.elsewhere}"] if building.elsewhere else []
     agreed, step_free = building.owner_agreed.casefold(), building.step_free.casefold()
     if agreed in _NO and not asked.only_agreed:
         said.append("owner has not agreed")
-    if not agreed:
+    if not is_stated(agreed):
         said.append("whether its owner agrees is not stated")
-    if not step_free:
+    if not is_stated(step_free):
         said.append("step-free access is not stated")
     if step_free in _NO and not asked.only_step_free:
         said.append("not step-free")
@@ -117,11 +124,10 @@ def _of_entry(building: Building, asked: Conditions) -> list[str]:
 def _of_place(service: Service, building: Building, asked: Conditions) -> list[str]:
     """A building of which no locality is known is outside none."""
     inside = {one.casefold() for one in service.serves}
-    if not (asked.only_in_area and inside and building.locality):
+    where = building.elsewhere or building.locality
+    if not (asked.only_in_area and inside and where) or where.casefold() in inside:
         return []
-    if building.locality.casefold() in inside:
-        return []
-    return [f"outside the area it serves (in {building.locality})"]
+    return [f"outside the area it serves (in {where})"]
 
 
 def _of_money(building: Building, asked: Conditions) -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .fit import is_stated
+
 if TYPE_CHECKING:
     from .problem import CoLocation
     from .records import Building, Service
@@ -49,9 +51,17 @@ def _of_buildings(buildings: Sequence[Building], charged: bool, weighed: bool) -
         (lambda b: bool(np.isnan(b.spare_m2)), "spare area", "no service may move in"),
         (lambda b: bool(np.isnan(b.one_off)), "one-off cost", once),
         (lambda b: bool(np.isnan(b.hours_week)), "hours a week", "no limit of hours is set"),
-        (lambda b: not b.step_free, "step-free access", "it is to be settled"),
-        (lambda b: not b.owner_agreed, "whether the owner agrees", "it is to be settled"),
-        (lambda b: not b.venue_type, "kind of building", "only services fit for any may move in"),
+        (lambda b: not is_stated(b.step_free), "step-free access", "it is to be settled"),
+        (
+            lambda b: not is_stated(b.owner_agreed),
+            "whether the owner agrees",
+            "it is to be settled",
+        ),
+        (
+            lambda b: not is_stated(b.venue_type),
+            "kind of building",
+            "only services fit for any may move in",
+        ),
     ]
     if charged:
         kinds.append(

@@ -4,31 +4,34 @@ Services s, buildings b, home(s) where s is today; demand rows i with weight w_i
 children) and minutes d_ib; groups g of services of one name that serve one area.
 
     x_sb in {0, 1}    s is in b           z_b in {0, 1}   b is given up
-    u_b  in {0, 1}    one-off cost of b   y_gib >= 0      row i goes to b for g
+    u_b  in {0, 1}    one-off cost of b   t_gi >= 0       minutes of row i to the nearest of g
 
     minimise   C ( sum_sb (c_sb - c_s,home(s)) x_sb - sum_b (f_b - k_b / Y) z_b
                    + sum_b (o_b / Y) u_b )
-             + T ( sum_g sum_ib w_gi d_ib y_gib - what it is today )
+             + T ( sum_g sum_i w_gi t_gi - what it is today )
     sum_b x_sb = 1                                                  each service has one place
     sum_s a_s x_sb <= spare_b + sum_{s: home(s) = b} a_s            area, and hours, where given
     x_sb + z_b <= 1                                                 given up only when empty
     x_sb <= u_b                         b not home(s)
     x_sb + x_tb <= 1                    s and t must not share, unless b is home to both
-    sum_b y_gib = 1,  y_gib <= sum_{s in g} x_sb                    the nearest of the group
+    t_gi >= D - sum_{b: d_ib < D} (D - d_ib) X_gb   for every D of row i's minutes
+    with X_gb = sum_{s in g} x_sb                                   the nearest of the group
 
 with c what a service pays a year, f a building's running cost, k its clawback, o its one-off cost,
 Y the years they are spread over (else left out), and C, T the weights. For a group of one service
-y is x. Without groups, and without giving up, it is the generalised assignment problem (Ross and
-Soland 1975, A branch and bound algorithm for the generalized assignment problem, Mathematical
-Programming 8, 91-103); the fixed costs given back are those of capacitated facility location with
+t is linear in x; the rows of the others are added as they are needed (`journeys.py`). Without
+groups, and without giving up, it is the generalised assignment problem (Ross and Soland 1975, A
+branch and bound algorithm for the generalized assignment problem, Mathematical Programming 8,
+91-103); the fixed costs given back are those of capacitated facility location with
 single sourcing (Holmberg, Ronnqvist and Yuan 1999, European Journal of Operational Research 113,
-544-559), here of several services that share buildings; y is the p-median's (ReVelle and Swain
-1970, Geographical Analysis 2, 30-42).
+544-559), here of several services that share buildings; the nearest of a group is the p-median's
+(ReVelle and Swain 1970, Geographical Analysis 2, 30-42).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,16 +44,19 @@ from ..model import Limits
 from ..proof import PROOF_TOLERANCE, honest_bound, relative_gap
 from ..solver import OutOfTimeError, SolverError
 from ..stoppable import Stoppable
+from .climb import climbed
+from .journeys import Journeys
 from .judge import Worth, broken, gives_up, nearest, worth_of
 
 if TYPE_CHECKING:
     from ..runner import Runner
-    from .problem import CoLocation, Served
+    from .problem import CoLocation
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 _ROUNDING = 1e-9  # of a pound a year: a move that gains no more is not made
+_CLIMB = 0.1  # of the time, at most, for a plan at hand
 _SUMS = 0.1  # of the largest gain thinkable: an answer is proven to a millionth of so much
 
 
@@ -105,34 +111,67 @@ def best_assignment(
     _add_apart(form, problem, x)
     _add_given_up(form, problem, x)
     _add_one_off(form, problem, x)
-    for group in problem.served:
-        _add_journeys(form, problem, group, x)
-    return _solved(problem, form, x, limits)
+    journeys = Journeys(form, problem, x)
+    found = _searched(problem, form, x, journeys, limits)
+    progress.report(1.0)
+    return found
 
 
-def _solved(problem: CoLocation, form: Formulation, x: Ints, limits: Limits) -> Assignment:
-    try:
-        solution = limits.solve(form.programme())
-    except OutOfTimeError as none:
-        return _answer(problem, problem.home.copy(), -none.bound, True)
-    there = np.where(x >= 0, solution.x[np.maximum(x, 0)], 0.0)
+def _searched(
+    problem: CoLocation, form: Formulation, x: Ints, journeys: Journeys, limits: Limits
+) -> Assignment:
+    """Solve, add the rows of journeys that the answer broke, and so on until none is broken.
+
+    Each programme leaves rows out, so that its bound holds for the whole problem; each of its
+    answers is an assignment, and the best of them is kept.
+    """
+    ends = time.monotonic() + limits.time_limit_s
+    best = worth_of(problem, problem.home.copy())
+    best = climbed(problem, best, ends - (1 - _CLIMB) * limits.time_limit_s, limits.progress)
+    journeys.tighten(limits.silent(), ends)
+    bound, out_of_time = float("inf"), False
+    while not out_of_time:
+        left = max(0.1, ends - time.monotonic())
+        try:
+            solution = replace(limits, time_limit_s=left).solve(form.programme())
+        except OutOfTimeError as none:
+            bound, out_of_time = min(bound, -none.bound), True
+            break
+        bound, out_of_time = min(bound, -solution.bound), solution.status != "solved"
+        found = worth_of(problem, _read(problem, solution.x, x))
+        # Of equally good plans the solver's: which one a climb ends at may depend on its time.
+        best = found if found.gain > best.gain - _ROUNDING * abs(best.gain) else best
+        if not journeys.add_broken(solution.x) or _near_enough(problem, best, bound, limits.gap):
+            break
+        out_of_time = out_of_time or time.monotonic() >= ends
+    moved = climbed(problem, best, ends, limits.progress) if out_of_time else best
+    moved = worth_of(problem, without_idle(problem, moved.where))
+    return _answer(problem, moved, bound, out_of_time)
+
+
+def _read(problem: CoLocation, answer: Floats, x: Ints) -> Ints:
+    """Give the buildings of an answer, judged anew; raises `SolverError` where it may not be."""
+    there = np.where(x >= 0, answer[np.maximum(x, 0)], 0.0)
     where = without_idle(problem, there.argmax(axis=1))
     faults = broken(problem, where)
     if faults:
         raise SolverError(f"The solver's assignment breaks a condition: {faults[0]}.")
-    return _answer(problem, where, -solution.bound, solution.status != "solved")
+    return where
 
 
-def _answer(problem: CoLocation, where: Ints, bound: float, out_of_time: bool) -> Assignment:
-    worth = worth_of(problem, where)
+def _near_enough(problem: CoLocation, best: Worth, bound: float, gap: float) -> bool:
+    rounding = PROOF_TOLERANCE * max(abs(best.gain), _SUMS * _most(problem))
+    return bound - best.gain <= max(rounding, gap * abs(best.gain))
+
+
+def _answer(problem: CoLocation, worth: Worth, bound: float, out_of_time: bool) -> Assignment:
     most = _most(problem)
     # The solver weighs sums as large as `most`: what is lost in their rounding is no gain.
     if abs(bound - worth.gain) <= PROOF_TOLERANCE * max(abs(worth.gain), _SUMS * most):
         bound = worth.gain
     bound = honest_bound(worth.gain, bound, most, maximise=True)
     gap = relative_gap(worth.gain, bound)
-    proven = not out_of_time and gap <= PROOF_TOLERANCE
-    return Assignment(problem, worth, bound, gap, proven, out_of_time)
+    return Assignment(problem, worth, bound, gap, gap <= PROOF_TOLERANCE, out_of_time)
 
 
 def _most(problem: CoLocation) -> float:
@@ -202,37 +241,3 @@ def _add_one_off(form: Formulation, problem: CoLocation, x: Ints) -> None:
     for column, at in zip(used, paid):
         for one in np.flatnonzero((x[:, at] >= 0) & (problem.home != at)):
             form.row(np.array([x[one, at], column]), np.array([1.0, -1.0]), most=0.0)
-
-
-def _add_journeys(form: Formulation, problem: CoLocation, group: Served, x: Ints) -> None:
-    """Add the families' minutes, and today's as a constant."""
-    rows = np.flatnonzero(group.asking)
-    price = problem.weights.travel * group.weight[rows]
-    today = nearest(problem, group, problem.home)[rows]
-    form.columns(np.array([-float(price @ today)]), 1.0, 1.0)
-    if not len(rows):
-        return
-    if len(group.services) == 1:
-        _add_single(form, problem, x[group.services[0]], rows, price)
-        return
-    for row, cost in zip(rows, price):
-        _add_nearest(form, problem.minutes[row], cost, x[group.services])
-
-
-def _add_single(form: Formulation, problem: CoLocation, x: Ints, rows: Ints, price: Floats) -> None:
-    there = np.flatnonzero(x >= 0)
-    cost = price @ problem.minutes[np.ix_(rows, there)]
-    share = form.columns(cost)
-    for column, place in zip(share, x[there]):
-        form.row(np.array([column, place]), np.array([1.0, -1.0]), 0.0, 0.0)
-
-
-def _add_nearest(form: Formulation, minutes: Floats, cost: float, x: Ints) -> None:
-    """Add one row's choice of the nearest building with a service of the group, x (members, B)."""
-    there = np.flatnonzero((x >= 0).any(axis=0) & np.isfinite(minutes))
-    goes = form.columns(cost * minutes[there])
-    form.row(goes, 1.0, 1.0, 1.0)
-    for column, at in zip(goes, there):
-        places = x[x[:, at] >= 0, at]
-        values = np.concatenate([[1.0], -np.ones(len(places))])
-        form.row(np.concatenate([[column], places]), values, most=0.0)

@@ -53,7 +53,8 @@ class Building:
 
     `running_cost` is a year's, given back when it is given up; `cost_m2` is charged a year for a
     square metre taken; `one_off` makes it ready, once; `clawback` is a grant to be paid back when
-    it is given up. `spare_hours` are hours a week for which its spare rooms can be had.
+    it is given up. `spare_hours` are hours a week for which its spare rooms can be had;
+    `elsewhere` names its authority where that is another's.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Building:
     owner_agreed: str = ""
     status: str = ""
     locality: str = ""
+    elsewhere: str = ""
     may_give_up: bool = False
 
     @property

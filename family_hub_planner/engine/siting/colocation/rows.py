@@ -140,7 +140,9 @@ def budget_rows(problem: CoLocation, worth: Worth) -> Iterator[tuple[Any, ...]]:
     """Give a row under `BY_BUDGET` for each budget that the plan touches."""
     for entry in by_budget(problem, worth):
         note = "some one-off costs are not known, and not in the sum" if entry.unknown else ""
-        yield entry.budget, _number(entry.saving), _number(entry.one_off), note
+        nothing_known = entry.unknown and not entry.one_off
+        once = None if nothing_known else _number(entry.one_off)
+        yield entry.budget, _number(entry.saving), once, note
 
 
 def whom(problem: CoLocation, worth: Worth, keys: Sequence[str], every: Sequence[str]) -> Table:

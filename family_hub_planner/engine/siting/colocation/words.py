@@ -5,19 +5,13 @@ from __future__ import annotations
 from math import isfinite, isnan
 from typing import TYPE_CHECKING
 
-from ...in_words import many
+from ...in_words import many, pounds
 from ...published import THRESHOLD, about
 
 if TYPE_CHECKING:
     from .judge import Worth
     from .pairs import Change, Pair
     from .problem import CoLocation
-
-
-def pounds(amount: float) -> str:
-    """Write pounds without pence: "£1,240"; one below nought as "-£1,240"."""
-    sign = "-" if round(amount) < 0 else ""
-    return f"{sign}£{abs(round(amount)):,d}"
 
 
 def reason_of_pair(problem: CoLocation, pair: Pair, threshold: float = THRESHOLD) -> str:
@@ -70,7 +64,7 @@ def _whence(problem: CoLocation, services: tuple[int, ...], worth: Worth) -> lis
 
 def _once(problem: CoLocation, pair: Pair) -> str:
     building, home = problem.buildings[pair.to], problem.buildings[pair.home]
-    known = "not known" if isnan(building.one_off) else pounds(building.one_off)
+    known = pounds(building.one_off)
     back = ""
     if pair.worth.given_up[pair.home] and home.clawback > 0:
         until = f" (until {home.clawback_until})" if home.clawback_until else ""

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ...errors import InfeasibleError
+from ...in_words import many
 from ..model import Limits, named
 from .formulate import Programme, formulate, reached_share
 from .problem import Floats, Ints, OutreachProblem
@@ -49,15 +50,15 @@ def _beyond_every_site(problem: OutreachProblem) -> Iterator[str]:
         most = float(weight[able].sum() / weight.sum())
         if most < floor.share * (1 - 1e-7):
             beyond = np.flatnonzero(floor.rows & ~able & (problem.weight > 0))
-            areas = "1 area is" if len(beyond) == 1 else f"{len(beyond)} areas are"
+            areas = many(len(beyond), "area is", "areas are")
             far = problem.beyond_staff_drive()
-            drive = f" {len(far)} venues are beyond staff drive of any hub." if len(far) else ""
+            drive = f" {many(len(far), 'venue is', 'venues are')} beyond staff drive of any hub."
             yield (
                 f"The floor of {100 * floor.share:g} % for {floor.label} cannot be kept: at most "
                 f"{100 * most:.1f} % of its need is within reach of a hub or of any venue that "
                 f"may become an outreach point; {areas} not: "
-                f"{named(problem.demand_ids, beyond)}.{drive} Add venues near them, allow a longer "
-                "staff drive, or lower the floor."
+                f"{named(problem.demand_ids, beyond)}.{drive if len(far) else ''} Add venues "
+                "near them, allow a longer staff drive, or lower the floor."
             )
 
 

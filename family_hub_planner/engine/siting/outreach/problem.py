@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from ...errors import CodesError, InputError
-from ..rules import Floor
+
+if TYPE_CHECKING:
+    from ..rules import Floor
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]

@@ -8,7 +8,8 @@ Lexicographic, one integer programme after another, each keeping what those befo
 3. where an order of types is given: with no more sites than that, and a value that is at most the
    share `type_loss` below the best, the most points of the first type, then of the second ...;
 4. where value may be given up: the greatest value among those;
-5. where staff is limited: the fewest session-minutes of driving a week, (1 + minutes) a session;
+5. from those hubs, the fewest minutes of staff's driving: (1 + minutes) a new point, or a session a
+   week where staff is limited;
 6. where room is limited: the fewest minutes of travel of the children who share it.
 """
 
@@ -28,6 +29,7 @@ from ..proof import PROOF_TOLERANCE, honest_bound, relative_gap
 from ..runner import Outcome, Task, Tell
 from ..solver import OutOfTimeError, Solution, SolverError
 from .formulate import FLOOR_SLACK, SHARES_IN, Programme, formulate
+from .one_point import is_one_point, one_point
 from .plan import Shares, tiers_of
 from .problem import Bools, Floats, Ints, OutreachProblem
 
@@ -52,6 +54,9 @@ class Found:
 
 def search(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> Found:
     """Solve a problem sorted by ids; raises `InfeasibleError` and the solver's errors."""
+    if forced is None and is_one_point(problem):
+        points, value, best = one_point(problem)
+        return Found(np.flatnonzero(problem.hub_now), points, (), None, value, best, best, True)
     found, made = most_value(problem, limits, forced)
     return (
         _Steps(problem, made, limits, found, forced).after_the_first() if found.complete else found
@@ -145,12 +150,12 @@ class _Steps:
                 made.form.row(columns, 1.0, most=float(most))
         yield from self._types(new_points, len(points))
         made = self.made
-        if problem.has_staff_limit and len(made.sessions):
-            self._open_kept()
-            drive = problem.staff[made.hub, made.point]
-            yield self._count(made.sessions, 1.0 + drive)
+        if len(self.found.points) > int(problem.point_now.sum()):
+            self._kept(made.x, self.found.hubs)
+            yield self._drive(new_points)
         if problem.has_room_limit and len(made.share):
-            self._open_kept()
+            self._kept(made.x, self.found.hubs)
+            self._kept(made.z, self.found.points)
             self._links_kept()
             minutes = problem.minutes[made.share_rows, made.share_sites]
             yield self._count(made.share, problem.children[made.share_rows] * minutes)
@@ -201,12 +206,21 @@ class _Steps:
             scale = SHARES_IN / value
             form.row(columns, -scale * cost[columns], scale * least - SHARES_IN * FLOOR_SLACK)
 
-    def _open_kept(self) -> None:
-        """Add that the sites are those found."""
-        for columns, chosen in ((self.made.x, self.found.hubs), (self.made.z, self.found.points)):
-            for site in np.flatnonzero(columns >= 0):
-                fixed = float(site in chosen)
-                self.made.form.row(columns[[site]], 1.0, fixed, fixed)
+    def _drive(self, new_points: Ints) -> Floats:
+        """Give the cost of staff's driving: by link, or to each point from its nearest hub."""
+        staff, made = self.problem.staff, self.made
+        if self.problem.has_staff_limit:
+            return self._count(made.sessions, 1.0 + staff[made.hub, made.point])
+        near = np.where(self.problem.within_staff_drive(), staff, np.inf)[self.found.hubs]
+        drive = near[:, new_points].min(axis=0, initial=np.inf)
+        # A point that no open hub can run is kept shut by its row, whatever it costs here.
+        return self._count(made.z[new_points], 1.0 + np.where(np.isfinite(drive), drive, 0.0))
+
+    def _kept(self, columns: Ints, chosen: Ints) -> None:
+        """Add that the sites of a tier are those found."""
+        for site in np.flatnonzero(columns >= 0):
+            fixed = float(site in chosen)
+            self.made.form.row(columns[[site]], 1.0, fixed, fixed)
 
     def _links_kept(self) -> None:
         """Add that the links and their sessions are those found."""
