@@ -287,7 +287,8 @@ def _by_rank(part: PlanPart, method: Method, evidence: Evidence, before: str) ->
             continue
         title = f"Children by {words}, {first}"
         if name == "BY_DECILE":
-            chart = moves_chart(f"Children by {words}", rows, part.found.asked, method)
+            asked = part.found.asked
+            chart = moves_chart(f"Children by {words}", rows, asked, method, method.decile_name)
             body.append(picture(chart, "Bar chart; its figures stand in the table below."))
         body += _tables(title, key, rows, part, method, evidence.children, total=True)
     return section(_headed(before, "by deprivation"), *body)

@@ -163,7 +163,7 @@ def test_hubs_outside_the_network_are_listed_and_nobody_is_reached(network):
     done = run("coverage", **coverage(network, HUBS=points(FAR), UNROUTED="TEMPORARY_OUTPUT"))
     assert done["REACHED"] == 0 and done["CHILDREN_UNROUTED"] == done["CHILDREN"] == 105
     assert {"007", "8"} <= {row["id"] for row in done.rows("UNROUTED")}
-    assert any("2 of 2 hub: too far" in said for said in done.log.warned)
+    assert any("2 of 2 hubs: too far" in said for said in done.log.warned)
 
 
 def test_venues_outside_the_network(refused, network):

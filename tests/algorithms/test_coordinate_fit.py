@@ -213,7 +213,7 @@ def test_one_hub_that_lies_nowhere_is_reported_and_the_others_are_counted(networ
     assert done["UNROUTED_COUNT"] == whole["UNROUTED_COUNT"] + 1
     row = done.by("UNROUTED", "id")["far"]
     assert (row["role"], row["reason"], row["snap_m"]) == ("hub", ASTRAY, None)
-    assert f"1 of 3 hub: {ASTRAY} (first: far)." in done.log.warned
+    assert f"1 of 3 hubs: {ASTRAY} (first: far)." in done.log.warned
     assert "Hub far is in no journey: its coordinates do not fit" in page.read_text("utf-8")
 
 

@@ -228,7 +228,16 @@ def test_bars_go_to_both_sides_of_the_middle_on_one_scale():
     assert (
         longer[1] == pytest.approx(2 * shorter[1], abs=0.2) == pytest.approx(4 * much[1], abs=0.4)
     )
-    assert much[0] + much[1] < WIDTH - 120, "0.25 of all is the whole of one side"
+    assert much[0] + much[1] < WIDTH - 120, "0.4 of all is the whole of one side"
+
+
+def test_the_scale_has_whole_steps_and_the_rows_their_heading():
+    bars = [Bar("1", [0.1, 0.5, 0.2], ["10", "70"])]
+    chart = ElementTree.fromstring(diverging_bars(("t", "d", "a"), LEFT, RIGHT, bars, "Decile"))
+    texts = [text.text for text in chart.iter(f"{SVG}text")]
+    ticks = [text for text in texts if text.endswith("%")]
+    assert ticks == ["80 %", "40 %", "0 %", "40 %", "80 %"]
+    assert "Decile" in texts
 
 
 def test_a_bar_with_too_few_values_is_refused():

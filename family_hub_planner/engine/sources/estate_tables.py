@@ -246,8 +246,10 @@ def _repeat_words(found: Found, counts: Mapping[str, int]) -> str:
     again = many(counts["duplicates"], "row names", "rows name")
     same_id = sum(one.reason == "the same id" for one in found.open_repeats())
     more = counts["left_out"] - same_id
-    parts = (f"{same_id:,} with the same id" if same_id else "", f"{more:,} as you asked" if more
-             else "")
+    parts = (
+        f"{same_id:,} with the same id" if same_id else "",
+        f"{more:,} as you asked" if more else "",
+    )
     left_out = " and ".join(filter(None, parts))
     return (
         f"{again} a place again (first: row {first.row + 1} {_again(first)} row "
