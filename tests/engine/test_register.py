@@ -439,6 +439,24 @@ def test_a_row_that_names_a_confidential_place_again_is_confidential_too():
     assert SECRET.lower() not in everything_but_the_places(found).lower()
 
 
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("UPRN", ["", "9", "09"]), ("UPRN", ["9"] * 3), ("Address", ["", "1 Hill", "1  hill"])],
+)
+@pytest.mark.parametrize("said", ["", "no"])
+def test_what_stands_in_a_confidential_building_is_so_too_unless_it_says_no(column, values, said):
+    rows = [("Hut", *TOWN[3], "LE15 6QQ"), (SECRET, *TOWN[1], "LE15 6QQ"),
+            ("Beacon Cafe", *TOWN[2], "LE15 6QQ")]  # fmt: skip
+    table = register(rows, **{column: [""] * 8 + values},
+                     Confidential=[""] * 8 + ["no", "yes", said])  # fmt: skip
+    found = read_places(table, options=OPTIONS)
+    told = "Beacon Cafe" in everything_but_the_places(found)
+    assert found.table.columns["confidential"][10] == ("no" if said else "yes")
+    assert found.counts["confidential_by_another"] == (0 if said else 1)
+    assert not told or said == "no"
+    assert found.table.columns["confidential"][8] == "no"
+
+
 def test_a_plain_no_is_taken_at_its_word():
     rows = [("Wildlife Refuge Centre", *TOWN[0], "")]
     found = read_places(register(rows, Confidential=[""] * 8 + ["No"]))

@@ -198,13 +198,14 @@ def _found(
     ids, made_up = _ids(table, found)
     addresses = _keys(table, found, "site_name")
     columns = {name: table.column(heading) for name, heading in found.items()}
-    hidden = hidden_rows(columns, ids, addresses)
+    uprns = _uprns(table, found)
+    hidden = hidden_rows(columns, (ids, addresses), (uprns, _keys(table, found, "address")))
     placed = [row for row, point in enumerate(located.points) if point is not None]
     if not placed:
         reasons = (why for row, why in sorted(located.reasons.items()) if not hidden.rows[row])
         first = next((f" (first: {why})" for why in reasons), "")
         raise InputError(f"{table.name}: none of its {len(table):,} places can be placed{first}.")
-    alike = Rows(ids, _uprns(table, found), addresses, _surveyed(located), _names(table, found))
+    alike = Rows(ids, uprns, addresses, _surveyed(located), _names(table, found))
     repeats = _repeats(alike, placed, hidden, options)
     out = {one.row for one in repeats if not one.kept}
     rows = [row for row in placed if row not in out]

@@ -279,7 +279,9 @@ def confidential_words(counts: Mapping[str, int]) -> str:
     if counts["confidential_by_words"]:
         parts.append(f"{counts['confidential_by_words']:,} by what it is called, without a flag")
     if counts["confidential_by_another"]:
-        parts.append(f"{counts['confidential_by_another']:,} as it names such a place again")
+        parts.append(
+            f"{counts['confidential_by_another']:,} as it names such a place again or stands in one"
+        )
     if counts["confidential_rejected"]:
         parts.append(f"{counts['confidential_rejected']:,} could not be placed")
     return "; ".join(parts) + ". They stay in the register only."
