@@ -24,6 +24,7 @@ from .comparison_tiers import (
     within_words,
     without,
 )
+from .comparison_words import ALL_DROVE, own_mode_answer
 from .comparison_worst import (
     AreaNames,
     PramJourney,
@@ -122,6 +123,7 @@ def comparison_page(
         paragraph(DECIDES_NOTHING),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
+        *([paragraph(ALL_DROVE, "note")] if method.mode == "drive" else []),
     ]
     if len(parts) > 1:
         body.append(_side_by_side(parts, method))
@@ -157,10 +159,20 @@ def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
 
 
 def _leads(parts: Sequence[PlanPart], method: Method, uncounted: str) -> list[str]:
-    said = [
-        f"{lead(part.found, method)} {tier_answer(part.found, method)}".strip() for part in parts
-    ]
+    said = []
+    for part in parts:
+        answers = [lead(part.found, method), _if_all_drove(part, method)]
+        said.append(" ".join(filter(None, [*answers, tier_answer(part.found, method)])))
     return [*said[:-1], f"{said[-1]} {uncounted}".strip()]
+
+
+def _if_all_drove(part: PlanPart, method: Method) -> str:
+    """Say what holds by the mode that families have, where all are counted as driving."""
+    if method.mode != "drive" or not part.found.moves.counts.any():
+        return ""
+    rows = part.tables["BY_CAR"]
+    records = [dict(zip(rows.columns, values)) for values in rows.rows()]
+    return own_mode_answer(records, part.found.asked, method)
 
 
 def lead(found: Comparison, method: Method) -> str:

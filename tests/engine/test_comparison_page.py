@@ -75,6 +75,30 @@ def test_the_first_sentences_say_who_has_longer_and_shorter_journeys():
     )
 
 
+def test_where_all_are_counted_as_driving_the_answer_by_their_own_mode_stands_beside():
+    found, drive = big(), replace(METHOD, mode="drive")
+    share = np.full(8, 0.5)
+    own = Comparison(
+        replace(found.base, no_car_minutes=np.full(8, 5.0)),
+        replace(found.plan, no_car_minutes=np.full(8, 45.0)),
+        found.demand,
+        ASKED,
+    )
+    told = part(own)
+    told = replace(told, tables={**told.tables, "BY_CAR": by_car(own, Cars(share, "", True))})
+    text = Reader(page(told, method=drive)).text
+    # half of b, c (with a car, longer) and half of all but h (on foot, 40 minutes longer)
+    assert (
+        "These figures are those if all drove. By the mode they have, about 750 being in "
+        "households without a car (an estimate), about 720 would have a longer journey, about 660 of them one "
+        "more than 5 minutes longer, and about 90 a shorter one; "
+    ) in text
+    assert "count every child as if all drove" in text
+    alone = Reader(page(part(found), method=drive)).text
+    assert "those if all drove: families without a car are not assessed" in alone
+    assert "if all drove" not in Reader(page(part(found))).text
+
+
 def test_a_small_count_is_held_back_in_the_first_sentence_with_its_share():
     few = compared(demand=demand([200, 4, 1, 3, 100, 100, 100, 100]))
     said = lead(few, METHOD)

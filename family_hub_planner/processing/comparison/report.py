@@ -285,11 +285,12 @@ def _by_full_hubs(found: Comparison) -> str:
 def report(job: Job, read: Read) -> None:
     """Say each plan in the log, and return the first plan's numbers and all plans as text."""
     said = []
+    drove = ", if all drove" if read.base.made.mode == "drive" else ""
     for plan in read.plans:
         numbers = numbers_of_plan(plan)
         areas = many(int(numbers["AREAS_LONGER"]), "area", "areas")
         said.append(
-            f"{plan.found.plan.name}: {areas} with longer journeys "
+            f"{plan.found.plan.name}{drove}: {areas} with longer journeys "
             f"({numbers['CHILDREN_LONGER']:,.0f} children), {numbers['AREAS_SHORTER']} with "
             f"shorter ({numbers['CHILDREN_SHORTER']:,.0f}), {numbers['AREAS_SAME']} the same "
             f"({numbers['CHILDREN_SAME']:,.0f}), {numbers['AREAS_ROUTE_LOST']} no longer routed "
