@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from .comparison_html import any_reach, moves_chart, moves_html, plans_html, rea
 from .comparison_likeness import HubMoves
 from .comparison_tables import by_rank
 from .comparison_tiers import (
+    BY_HUBS_SAID,
     hub_words,
     hubs_apart,
     kinds_there,
@@ -48,13 +50,6 @@ _HOW = (
     "Mean minutes are weighted by children over areas routed in both. Within a band means: the "
     "nearest hub is modelled within so many minutes; whatever the change, who was within it today "
     "and is not under the plan has lost it."
-)
-_OFFER = (
-    "Each row counts the same children against other hubs: what the two scenarios would be if only "
-    "those hubs stood; the rows do not add up. A full hub is no outreach (network site), does not "
-    "state fewer hours a week than a full-time hub has, and does not belong to another authority. "
-    "A hub that states neither type nor hours counts as a full one. All other tables and the chart "
-    "count every hub."
 )
 _EQUALITY = (
     "Journey evidence that can inform an equality impact assessment; it is not one. Groups may "
@@ -142,12 +137,14 @@ def comparison_page(
 
 def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
     """Write the plans one beneath another, by the total rows of their own tables."""
-    totals = [
-        {name: values[-1] for name, values in part.tables["BY_DECILE"].columns.items()}
-        for part in parts
-    ]
-    columns = {name: [total[name] for total in totals] for name in totals[0]}
-    rows = Table({**columns, "key": columns["plan"]}, "plans")
+    totals = []
+    for part in parts:
+        plan = part.found.plan.name
+        totals.append({**_last_row(part.tables["BY_DECILE"]), "key": plan})
+        if kinds_there(part.found) and without(part.found, FULL):
+            alone = _last_row(part.tables["BY_OFFER"])
+            totals.append({**alone, "key": f"{plan}, {alone['key']}"})
+    rows = Table({name: [total[name] for total in totals] for name in totals[0]}, "plans")
     asked = parts[0].found.asked
     reach = "Reach lost and gained under each plan"
     counted = "Children modelled, about"
@@ -156,6 +153,10 @@ def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
         plans_html(rows, asked, method),
         reach_html(reach, "Plan", rows, asked, method, False, counted),
     )
+
+
+def _last_row(rows: Table) -> dict[str, Any]:
+    return {name: values[-1] for name, values in rows.columns.items()}
 
 
 def _leads(parts: Sequence[PlanPart], method: Method, uncounted: str) -> list[str]:
@@ -274,7 +275,7 @@ def _by_offer(part: PlanPart, method: Method, evidence: Evidence, before: str) -
     found, full = part.found, without(part.found, FULL)
     if not kinds_there(found) or full is None:
         return []
-    body = [paragraph(_OFFER)]
+    body = [paragraph(BY_HUBS_SAID)]
     title = "The same children by the hubs that count"
     rows = part.tables["BY_OFFER"]
     body += _tables(title, "Hubs", rows, part, method, evidence.children, total=False)

@@ -30,6 +30,13 @@ ALIKE = (
     "a coverage does not tell which hubs they are. Run it again with this version to keep them "
     "apart."
 )
+BY_HUBS_SAID = (
+    "Each row counts the same children against other hubs: what the two scenarios would be if only "
+    "those hubs stood; the rows do not add up. A full hub is no outreach (network site), does not "
+    "state fewer hours a week than a full-time hub has, and does not belong to another authority. "
+    "A hub that states neither type nor hours counts as a full one. All other tables and the chart "
+    "count every hub."
+)
 _THOSE = {
     OUTREACH: "outreach",
     PART_TIME: "hubs open a few hours",
@@ -89,7 +96,7 @@ def tier_answer(found: Comparison, method: Method) -> str:
     those = _listed([_THOSE[kind] for kind in kinds])
     ways = f"; {_said(found, left.route_lost, method)} would have none any more"
     return (
-        f"These figures count {those} like all other hubs. By full hubs alone, "
+        f"These figures count every hub alike, {those} too. By full hubs alone, "
         f"{_said(found, left.longer, method)} would have a longer modelled journey and "
         f"{_said(found, left.shorter, method)} a shorter one"
         f"{ways if left.route_lost.any() else ''}; {_said(found, left.lost(band), method)} would "
@@ -110,7 +117,8 @@ def _rests_on(found: Comparison, left: Moves, band: float, those: str, method: M
         parts.append(
             f"{_said(found, only, method)} of those newly within {band_number(band)} minutes"
         )
-    return f" So {' and '.join(parts)} rest on {those} alone." if parts else ""
+    said = " and ".join(parts)
+    return f" {said[:1].upper()}{said[1:]} rest on {those} alone." if parts else ""
 
 
 def _said(found: Comparison, mask: Bools, method: Method) -> str:
@@ -136,4 +144,4 @@ def hub_words(tiers: Tiers | None, hub: str, method: Method) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

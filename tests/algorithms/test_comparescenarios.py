@@ -314,7 +314,7 @@ def test_what_rests_on_outreach_is_told_apart_from_hubs(network, tmp_path):
     assert row(done, "BY_OFFER", "all hubs counted")["shorter"] > 0
     assert row(done, "BY_OFFER", "full hubs alone")["shorter"] == 0
     assert "nearest hub or outreach point than today" in page
-    assert any("By full hubs alone 0 children longer and 0 shorter" in s for s in done.log.said)
+    assert any("other authorities' hubs: 0 children longer, 0 shorter." in s for s in done.log.said)
 
 
 def test_hubs_of_few_hours_and_of_others_are_told_apart_with_the_runs_own_parameters(network):

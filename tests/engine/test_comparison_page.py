@@ -90,8 +90,8 @@ def test_where_all_are_counted_as_driving_the_answer_by_their_own_mode_stands_be
     # half of b, c (with a car, longer) and half of all but h (on foot, 40 minutes longer)
     assert (
         "These figures are those if all drove. By the mode they have, about 750 being in "
-        "households without a car (an estimate), about 720 would have a longer journey, about 660 of them one "
-        "more than 5 minutes longer, and about 90 a shorter one; "
+        "households without a car (an estimate), about 720 would have a longer journey, about 660 "
+        "of them one more than 5 minutes longer, and about 90 a shorter one; "
     ) in text
     assert "count every child as if all drove" in text
     alone = Reader(page(part(found), method=drive)).text

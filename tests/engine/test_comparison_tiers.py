@@ -131,8 +131,8 @@ def test_the_answer_says_what_stands_by_full_hubs_alone_and_what_rests_on_others
         "a pram, and about 200 would newly be."
     ) in said
     assert (
-        "So about 100 of the shorter journeys and about 100 of those newly within 20 minutes rest "
-        "on outreach, hubs open a few hours and other authorities' hubs alone."
+        "About 100 of the shorter journeys and about 100 of those newly within 20 minutes rest "
+        "on outreach, hubs open a few hours or other authorities' hubs alone."
     ) in said
 
 

@@ -276,9 +276,9 @@ def _by_full_hubs(found: Comparison) -> str:
         return ""
     children, moves = full.moves.counts, full.moves
     return (
-        f" By full hubs alone {children[moves.longer].sum():,.0f} children longer and "
-        f"{children[moves.shorter].sum():,.0f} shorter; the rest of the change rests on outreach, "
-        "hubs open a few hours or other authorities' hubs."
+        f" By full hubs alone, without outreach, hubs open a few hours or other authorities' hubs: "
+        f"{children[moves.longer].sum():,.0f} children longer, "
+        f"{children[moves.shorter].sum():,.0f} shorter."
     )
 
 
