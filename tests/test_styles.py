@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 from algorithms.runs import layer_of
 from qgis.core import (
@@ -307,3 +311,22 @@ def test_each_change_of_minutes_is_drawn_once_under_true_words(qgis_app, name):
     said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
     assert fine, said
     assert classes(layer) == [[words] for _, _, words in rows]
+
+
+def test_the_styles_shipped_are_those_that_the_script_draws(tmp_path):
+    """Colours and rules alone: other releases write other versions and unused settings."""
+    script = Path(__file__).parents[1] / "scripts" / "make_styles.py"
+    command = ["/usr/bin/python3", str(script), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    drawn = {path.stem: path for path in tmp_path.glob("*.qml")}
+    assert set(drawn) == set(NAMES) == {path.stem for path in STYLES.glob("*.qml")}
+    for name, path in drawn.items():
+        assert gist_of(path) == gist_of(STYLES / path.name), name
+
+
+def gist_of(style: Path) -> list[tuple[str, ...]]:
+    """Give the rules of a style (label and condition) and the opacity of its layer."""
+    root = ElementTree.fromstring(style.read_text("utf-8"))
+    rules = [(rule.get("label", ""), rule.get("filter", "")) for rule in root.iter("rule")]
+    return [*rules, ("opacity", root.findtext("layerOpacity", ""))]

@@ -1,0 +1,1 @@
+"""The styles of the results, drawn in code."""

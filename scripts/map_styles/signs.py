@@ -1,0 +1,241 @@
+"""Colours, symbols, rules and labels that the styles share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.core import (
+    QgsArrowSymbolLayer,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRuleBasedLabeling,
+    QgsRuleBasedRenderer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
+
+
+MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
+
+
+LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG: both ends apart for colour-blind readers
+    "#8c510a", "#d8b365", "#f6e8c3", "#f5f5f5", "#c7eae5", "#5ab4ac", "#01665e",
+)  # fmt: skip
+
+
+INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+
+
+MAY_CLOSE = "#762a83"
+
+
+MOVED = "#762a83"
+
+
+DENSEST = "#3f007d"
+
+
+CLOSE_UP = 25_000
+
+
+SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
+
+
+Rule = tuple[str, str, QgsSymbol]
+
+
+def minutes_words() -> tuple[str, ...]:
+    """Name the four classes of minutes for a legend."""
+    return (
+        "within 10 minutes", "over 10, up to 20 minutes", "over 20, up to 30 minutes",
+        "beyond 30 minutes",
+    )  # fmt: skip
+
+
+def minutes_rules() -> tuple[str, ...]:
+    """Give the conditions of the four classes, as expressions over `minutes`."""
+    ten, twenty, thirty = (f"{band + SLACK:.6f}" for band in (10, 20, 30))
+    return (
+        f'"minutes" <= {ten}',
+        f'"minutes" > {ten} AND "minutes" <= {twenty}',
+        f'"minutes" > {twenty} AND "minutes" <= {thirty}',
+        f'"minutes" > {thirty}',
+    )
+
+
+def layer_of(kind: str, *fields: str) -> QgsVectorLayer:
+    """Give an empty layer in memory to draw on, with fields as "name:type"."""
+    definition = "&".join(f"field={field}" for field in fields)
+    return QgsVectorLayer(f"{kind}?crs=EPSG:27700&{definition}", "style", "memory")
+
+
+def rules_of(rules: Iterable[Rule]) -> QgsRuleBasedRenderer:
+    """Give a renderer of rules, with keys that stay the same."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for number, (label, condition, symbol) in enumerate(rules):
+        rule = QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, label)
+        rule.setRuleKey(f"rule-{number}")  # else chance, and the file would differ each time
+        root.appendChild(rule)
+    root.setRuleKey("rules")
+    return QgsRuleBasedRenderer(root)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Write names for an expression, parted by commas."""
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+
+
+def fill(colour: str, outline: str = "#8a9399", width: float = 0.1) -> QgsFillSymbol:
+    """Give a plain fill."""
+    return QgsFillSymbol.createSimple(
+        {"color": colour, "outline_color": outline, "outline_width": str(width)}
+    )
+
+
+def hatched() -> QgsFillSymbol:
+    """Give the fill of what is not reached."""
+    return striped("#f2f2f2", "#6b6b6b", 0.2, 1.6, 0.25)
+
+
+def striped(colour: str, ink: str, outline: float, distance: float, width: float) -> QgsFillSymbol:
+    """Give a fill with slanting lines."""
+    symbol = fill(colour, ink, outline)
+    hatch = QgsLinePatternFillSymbolLayer()
+    hatch.setLineAngle(45)
+    hatch.setDistance(distance)
+    line = QgsLineSymbol.createSimple({"line_color": ink, "line_width": f"{width}"})
+    hatch.setSubSymbol(line)
+    symbol.appendSymbolLayer(hatch)
+    return symbol
+
+
+def marker(shape: str, size: float, colour: str, outline: str, width: float) -> QgsMarkerSymbol:
+    """Give a plain marker."""
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": shape,
+            "size": str(size),
+            "color": colour,
+            "outline_color": outline,
+            "outline_width": str(width),
+        }
+    )
+
+
+def crossed_diamond() -> QgsMarkerSymbol:
+    """Give a hollow mark, crossed out: told from the others by its shape alone."""
+    symbol = marker("diamond", 6.0, "#ffffff", MAY_CLOSE, 0.6)
+    cross = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "cross2", "size": "2.2", "outline_color": MAY_CLOSE, "outline_width": "0.6"}
+    )
+    symbol.appendSymbolLayer(cross)
+    return symbol
+
+
+def line_of(colour: str, dashed: bool) -> QgsLineSymbol:
+    """Give a thin line, dashed or not."""
+    style = "dash" if dashed else "solid"
+    return QgsLineSymbol.createSimple(
+        {"line_color": colour, "line_width": "0.26", "line_style": style, "capstyle": "round"}
+    )
+
+
+def arrow(colour: str, width: float) -> QgsLineSymbol:
+    """Give an arrow from the old to the new place."""
+    symbol = QgsLineSymbol()
+    shaft = QgsArrowSymbolLayer.create(
+        {
+            "arrow_width": f"{width}",
+            "arrow_start_width": f"{width / 3}",
+            "head_length": f"{2 + width}",
+            "head_thickness": f"{1 + width}",
+            "is_curved": "0",
+        }
+    )
+    shaft.setSubSymbol(fill(colour, "#ffffff", 0.15))
+    symbol.changeSymbolLayer(0, shaft)
+    return symbol
+
+
+def site_labels() -> QgsRuleBasedLabeling:
+    """Name sites by what is decided of them."""
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    named = 'coalesce(nullif("site_name", \'\'), "site_id")'
+    suggested = label_of(f"\"order\" || '  ' || {named}", 9.5, "#a11a10", True, 10)
+    kept = label_of(named, 7.5, INK, False, 6)
+    closing = label_of(f"{named} || ' (option to close)'", 8.0, MAY_CLOSE, False, 8)
+    labels = (("open", suggested), ("option_to_close", closing), ("kept", kept))
+    for decision, settings in labels:
+        rule = QgsRuleBasedLabeling.Rule(settings, 0, 0, f"\"decision\" = '{decision}'")
+        rule.setDescription(f"names of sites: {decision}")
+        rule.setRuleKey(decision)
+        root.appendChild(rule)
+    return QgsRuleBasedLabeling(root)
+
+
+def label_of(
+    expression: str, points: float, colour: str, bold: bool, priority: int
+) -> QgsPalLayerSettings:
+    """Give a label around its point, by an expression."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName, settings.isExpression = expression, True
+    settings.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    settings.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    settings.dist = 0.4
+    settings.priority = priority
+    settings.wrapChar, settings.autoWrapLength = "", 22
+    settings.obstacleSettings().setIsObstacle(True)
+    settings.setFormat(text_format(points, colour, bold))
+    return settings
+
+
+def text_format(points: float, colour: str, bold: bool) -> QgsTextFormat:
+    """Give letters with a white halo."""
+    font = QFont("DejaVu Sans")
+    font.setBold(bold)
+    form = QgsTextFormat()
+    form.setFont(font)
+    form.setNamedStyle("Bold" if bold else "Book")
+    form.setSize(points)
+    form.setColor(QColor(colour))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.9)
+    halo.setColor(QColor("#ffffff"))
+    form.setBuffer(halo)
+    return form
+
+
+def named_close_up(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
+    """Draw clusters over a map that shows through, each with its name."""
+    layer.setRenderer(rules_of(rules))
+    layer.setOpacity(0.7)
+    settings = label_of('"cluster"', 9.0, INK, True, 10)
+    settings.placement = QgsPalLayerSettings.Placement.Horizontal
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+    settings.fitInPolygonOnly = False
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def names_close_up(only: str) -> QgsRuleBasedLabeling:
+    """Name places only where the map is drawn large."""
+    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
+    root.setRuleKey("labels")
+    names = QgsRuleBasedLabeling.Rule(label_of('"site_name"', 7.5, INK, False, 5), 0, 50_000, only)
+    names.setDescription("names, close up")
+    names.setRuleKey("names")
+    root.appendChild(names)
+    return QgsRuleBasedLabeling(root)
