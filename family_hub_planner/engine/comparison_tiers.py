@@ -137,6 +137,31 @@ def hubs_apart(tiers: Tiers | None, method: Method) -> str:
     return "; ".join(told)
 
 
+def other_kinds(found: Comparison) -> str:
+    """Name the hubs of both scenarios that are a full hub in one of them alone; "" for none.
+
+    That is a plan where its hours change, and a fault where one layer of hubs lacks a column.
+    """
+    base, plan = found.base.tiers, found.plan.tiers
+    if base is None or plan is None:
+        return ""
+    ids = sorted({hub for one in (base, plan) for hubs in one.kinds.values() for hub in hubs})
+    both = [hub for hub in ids if hub in base.counted and hub in plan.counted]
+    unlike = [
+        f"{hub} ({base.words(hub) or 'full hub'} in {found.base.name}, "
+        f"{plan.words(hub) or 'full hub'} in {found.plan.name})"
+        for hub in both
+        if base.words(hub) != plan.words(hub)
+    ]
+    if not unlike:
+        return ""
+    return (
+        f"Not of one kind in both: {'; '.join(unlike)}. The figures by full hubs change with that. "
+        "If it is not part of the plan, give both layers of hubs the columns hours_week, site_type "
+        "and authority, and run coverage again."
+    )
+
+
 def hub_words(tiers: Tiers | None, hub: str, method: Method) -> str:
     """Name a hub and say what it is, where it is no full one: "Fire station (H07), outreach"."""
     what = tiers.words(hub) if tiers else ""

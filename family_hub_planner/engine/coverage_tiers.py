@@ -8,7 +8,7 @@ nearest full hub. A later comparison can then say on which of them a change rest
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,12 +38,14 @@ WORDS = {
 class Tiers:
     """Which hubs of one coverage of n areas are of each kind, and the minutes without them.
 
-    `kinds` holds the ids of each of `KINDS`. `minutes` has those of `COLUMN_OF` that differ from
-    the minutes to any hub, each of shape (n,), inf where there is no journey.
+    `kinds` holds the ids of each of `KINDS`, `counted` those of all hubs. `minutes` has
+    those of `COLUMN_OF` that differ from the minutes to any hub, each of shape (n,), inf where
+    there is no journey.
     """
 
     kinds: Mapping[str, tuple[str, ...]]
     minutes: Mapping[str, Floats] = field(default_factory=dict)
+    counted: Collection[str] = ()
 
     def without(self, kind: str, of_all: Floats) -> Floats | None:
         """Give the minutes without a kind, or for `FULL` without all; None where they are lost."""

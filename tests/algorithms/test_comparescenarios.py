@@ -332,6 +332,16 @@ def test_hubs_of_few_hours_and_of_others_are_told_apart_with_the_runs_own_parame
     assert by_area(done)["West"]["full_hub_minutes_base"] > by_area(done)["West"]["minutes_base"]
 
 
+def test_a_hub_that_is_of_another_kind_in_the_plan_is_named(network, tmp_path):
+    few = [(at, {**told, "hours_week": 2.0}) for at, told in TODAY]
+    done, page = page_of(tmp_path, cover(network, few), cover(network, TODAY))
+    said = "007 (open a few hours in Today, full hub in Move); 8 (open a few hours in Today"
+    assert any(said in warned for warned in done.log.warned)
+    assert said in page
+    same = compare(cover(network, few), cover(network, few))
+    assert not any("Not of one kind" in warned for warned in same.log.warned)
+
+
 def test_a_coverage_that_does_not_tell_its_hubs_apart_is_said_to_count_them_alike(
     coverages, tmp_path
 ):

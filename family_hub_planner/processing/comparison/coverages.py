@@ -73,6 +73,7 @@ class CoverageLayer:
         return Tiers(
             {kind: tuple(ids) for kind, ids in self.made.kinds.items()},
             {kind: self._minutes(name, rows) for kind, name in there.items()},
+            frozenset(self.hubs),
         )
 
     def _no_car_minutes(self, rows: np.ndarray) -> np.ndarray | None:
