@@ -24,7 +24,15 @@ from algorithms.runs import (
     toy_files,
     toy_network,
 )
-from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from toy_town import TOY_TOWN
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
@@ -523,3 +531,31 @@ def test_an_output_over_a_plan_is_refused_before_anything_is_touched(coverages, 
             OUTPUT=str(path))  # fmt: skip
     assert "would be written over Coverages under the plans" in " ".join(log.errors)
     assert path.read_bytes() == before
+
+
+# On the desktop
+
+
+@pytest.mark.parametrize(("names", "shown"), [("It's mine; Alone", 5), ("It's mine", 5)])
+def test_a_layer_that_is_loaded_shows_the_first_plan_alone_and_says_so(
+    coverages, tmp_path, names, shown
+):
+    base, *plans = coverages
+    plans = plans[: names.count(";") + 1]
+    context, target, project = QgsProcessingContext(), str(tmp_path / "change.gpkg"), QgsProject()
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Change", project, "OUTPUT")
+    context.addLayerToLoadOnCompletion(target, details)
+    given = {"BASE": base, "PLAN": plans, "PLAN_NAMES": names, "DEMAND": demand(),
+             "OUTPUT": target}  # fmt: skip
+    registry, log = QgsApplication.processingRegistry(), Log()
+    algorithm = registry.algorithmById("familyhub:comparescenarios").create()
+    results, ok = algorithm.run(given, context, log)
+    assert ok, log.errors
+    layer = QgsVectorLayer(results["OUTPUT"], "Change", "ogr")
+    assert layer.featureCount() == 5 * len(plans)
+    processor = context.layerToLoadOnCompletionDetails(target).postProcessor()
+    processor.postProcessLayer(layer, context, log)
+    assert layer.featureCount() == shown
+    assert {feature["plan"] for feature in layer.getFeatures()} == {"It's mine"}
+    assert layer.name() == ("Change: It's mine" if len(plans) > 1 else "Change")

@@ -147,7 +147,8 @@ class CompareScenarios(PlannerAlgorithm):
         shapes, drawn = QgsWkbTypes.GeometryType, QgsWkbTypes.geometryType(read.base.kind)
         if drawn in (shapes.PolygonGeometry, shapes.PointGeometry):
             areas = drawn == shapes.PolygonGeometry
-            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points")
+            first = ("plan", read.plans[0].found.plan.name) if len(read.plans) > 1 else None
+            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points", first)
         report(job, read)
 
 
