@@ -125,6 +125,12 @@ def test_degrees_among_metres_are_rejected_or_read_as_degrees_if_asked_for(x, y)
     assert found.counts["swapped"] == 0
 
 
+@pytest.mark.parametrize(("x", "y"), [("486,100", "308,200"), ("486 100", "308\xa0200")])
+def test_coordinates_with_marks_or_gaps_between_thousands_are_read(x, y):
+    columns = read_places(register([("Odd", x, y, "")])).table.columns
+    assert (columns["x"][-1], columns["y"][-1]) == (486_100, 308_200)
+
+
 @pytest.mark.parametrize(
     ("x", "y", "reason"),
     [
