@@ -59,6 +59,11 @@ def in_minutes(band: float) -> str:
     return f"{band_number(band)} minute{'' if band == 1 else 's'}"
 
 
+def minutes_long(band: float) -> str:
+    """Write a band before what takes so long: "1 minute's" drive, "7.5 minutes'" drive."""
+    return f"{in_minutes(band)}'{'s' if band == 1 else ''}"
+
+
 def band_suffix(band: float) -> str:
     """Write a band in minutes for column names: 10.0 as "10", 7.5 as "7_5"."""
     return band_number(band).replace(".", "_")

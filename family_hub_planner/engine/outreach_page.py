@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import published
+from .bands import in_minutes
 from .giving_up import DECIDES_NOTHING
 from .in_words import many
 from .method_note import (
@@ -68,8 +69,8 @@ class OutreachFacts:
             return f"Not proven to be the best {tested}; how far from it is not known."
         if not self.gap:
             return (
-                f"No plan {tested} does better under the conditions set; time ran out before "
-                "equally good plans were compared by number and types."
+                f"No plan {tested} does better under the conditions set; equally good "
+                "plans were not all compared by number and types."
             )
         return f"Not proven to be the best {tested}; at most {100 * self.gap:.2g} % from it."
 
@@ -86,13 +87,15 @@ def outreach_page(
     sure: Sequence[str] = (),
     whom: Table | None = None,
     frontier: Table | None = None,
+    asked: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Give a self-contained HTML page on outreach points.
 
     `sites` has the columns of the output, `changes` the tables by tier today and with the plan: the
     first by decile, each with its last row for all areas. `whom` are the children concerned by site
     (site_id, site_name, decision, tier) and decile, `frontier` as `siting/outreach/frontier.py`
-    gives. The other parameters as in `siting_page`.
+    gives, `asked` the question and its conditions, name and value. The other parameters as in
+    `siting_page`.
     """
     where = f" in {method.place}" if method.place else ""
     without = no_groups(changes[0].now.column("key"), "decile")
@@ -109,6 +112,7 @@ def outreach_page(
         paragraph(DECIDES_NOTHING, "note"),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
+        *([section("What was asked", facts("The question", asked))] if asked else []),
         sites_section(sites, whom, solved.hub_minutes, method),
         *([paragraph(without)] if without else []),
         *[tiers_section(change, method) for change in changes],
@@ -122,7 +126,7 @@ def outreach_page(
         *hubs_not_counted(method),
         *method_sections(
             method,
-            (solved.hub_minutes, solved.outreach_minutes),
+            (),  # the minutes of each tier stand in the question: they are no bands
             _how(solved, method),
             [*_limits(solved), *limits],
             sources,
@@ -205,10 +209,11 @@ def _how(solved: OutreachFacts, method: Method) -> list[str]:
     types = " then one with types of venues named earlier," if solved.by_types else ""
     return [
         f"{'' if method.times else routed}An area counts as within reach of a hub up to "
-        f"{solved.hub_minutes:g} minutes, else of an outreach point up to "
-        f"{solved.outreach_minutes:g}. An outreach point is opened only where a hub's staff can "
-        f"drive to it in {solved.staff_drive:g} minutes, and is linked to one hub. The plan that "
-        "reaches most was searched for by integer programming (a hierarchical maximal cover); of "
+        f"{in_minutes(solved.hub_minutes)}, else of an outreach point up to "
+        f"{in_minutes(solved.outreach_minutes)}. An outreach point is opened only where a hub's "
+        f"staff can drive to it in {in_minutes(solved.staff_drive)}, and is linked to one hub. "
+        "The plan that reaches most was searched for by integer programming (a hierarchical "
+        "maximal cover); of "
         f"those that do equally well it is one with the fewest sites,{types} then one with the "
         "shortest drives for staff.",
         "Shares are of all children, the unrouted among them (they are within reach of neither).",
@@ -216,9 +221,11 @@ def _how(solved: OutreachFacts, method: Method) -> list[str]:
 
 
 def _limits(solved: OutreachFacts) -> list[str]:
+    were = "was" if solved.venues == 1 else "were"
     return [
-        f"Only the {solved.venues:,d} venues listed were tested. Whether a venue is free, fit and "
-        "affordable, and what families think of it, is not in the measure.",
+        f"Only the {many(solved.venues, 'venue', 'venues')} that could be used {were} tested. "
+        "Whether a venue is free, fit and affordable, and what families think of it, is not in the "
+        "measure.",
         "Staff's minutes are one way, by car on a free road; what staff do besides, and whether "
         "they are free at the venue's hours, is not modelled.",
         "Another weight of outreach, other minutes or another number of points may give others.",

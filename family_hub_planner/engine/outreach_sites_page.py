@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from . import published
-from .bands import band_number
+from .bands import in_minutes
+from .in_words import many
 from .method_note import Method
 from .page import Html, heading_row, number_row, paragraph, section, table, text_row
 from .tables import Table
@@ -14,7 +16,7 @@ from .tables import Table
 _WHOM = (
     ("open", "outreach", "Children gained by each suggested outreach point, of no hub"),
     ("open", "hub", "Children gained by each new hub"),
-    ("kept", "hub", "Children who would be beyond {} minutes of a hub without this one"),
+    ("kept", "hub", "Children who would be beyond {} of a hub without this one"),
 )
 _FACTS = ("site_id", "site_name", "decision", "tier")
 
@@ -95,9 +97,15 @@ def _cells(
 
 
 def _left_out(rows: Sequence[dict[str, Any]]) -> Html:
-    count = sum(row["decision"] == "not_chosen" for row in rows)
-    text = f"Given and not chosen: {count:,d} of the venues."
-    return paragraph(text, "note") if count else Html("")
+    """Count the venues not chosen, those tested apart from those that were not, by the reason."""
+    counts = Counter(row["reason"] or "" for row in rows if row["decision"] == "not_chosen")
+    tested = counts.pop("", 0)
+    said = [f"Tested and not chosen: {many(tested, 'venue', 'venues')}."] if tested else []
+    said += [
+        f"{many(count, 'venue', 'venues')} besides: {why[0].lower()}{why[1:]}"
+        for why, count in sorted(counts.items())
+    ]
+    return paragraph(" ".join(said), "note") if said else Html("")
 
 
 def _reasons(rows: Sequence[dict[str, Any]]) -> Html:
@@ -118,7 +126,7 @@ def _by_decile(whom: Table | None, hub_minutes: float, method: Method) -> list[H
             if (row["decision"], row["tier"]) == (decision, tier) and any(row[d] for d in deciles)
         ]
         if some:
-            caption = words.format(band_number(hub_minutes))
+            caption = words.format(in_minutes(hub_minutes))
             caption = f"{caption}, by {method.decile_name}, about"
             headings = ["Site", *(name.replace("_", " ").capitalize() for name in deciles)]
             body = [_decile_row(row, deciles, method.threshold) for row in some]

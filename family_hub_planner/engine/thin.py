@@ -1,8 +1,8 @@
 """Candidates that stand for one place: found, and one of each kept by a stated order.
 
-Places are one where they share a UPRN, or postcode and name, however many steps lead from one to
-the next (the national return counts a shared address as one building). Beyond that, if asked, a
-place within so many metres of one that is kept is left out.
+Places are one where they share a UPRN, or postcode and name, or are told to be one building,
+however many steps lead from one to the next (the national return counts a shared address as one
+building). Beyond that, if asked, a place within so many metres of one that is kept is left out.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from .errors import InputError
 Floats = npt.NDArray[np.float64]
 SAME_UPRN = "same UPRN"
 SAME_ADDRESS = "same postcode and name"
+SAME_BUILDING = "same building"
 
 
 @dataclass(frozen=True)
 class ThinPlaces:
     """k places in the columns that thinning looks at; `xy` in metres, shape (k, 2), nan unknown.
 
-    `types` holds for each place the words by which an order may call it. Missing texts are "".
+    `types` holds for each place the words by which an order may call it. `building` names the
+    building of each, as a register was read; empty where no register did. Missing texts are "".
     """
 
     ids: Sequence[str]
@@ -35,6 +37,7 @@ class ThinPlaces:
     uprn: Sequence[str]
     postcode: Sequence[str]
     types: Sequence[Sequence[str]]
+    building: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,14 @@ Twins = Mapping[int, tuple[int, str]]
 def twins_of(places: ThinPlaces, others: ThinPlaces, within_m: float | None = None) -> Twins:
     """Give the rows of `places` that are one place with some row of `others`: that row, and why.
 
-    By UPRN, else by postcode and name, else by lying within so many metres (None: not asked); of
-    several others the first, or the nearest.
+    By UPRN, else by postcode and name, else by building, else by lying within so many metres (None:
+    not asked); of several others the first, or the nearest.
     """
     found: dict[int, tuple[int, str]] = {}
     for reason, own, of_others in (
         (SAME_UPRN, _uprns(places), _uprns(others)),
         (SAME_ADDRESS, _addresses(places), _addresses(others)),
+        (SAME_BUILDING, _buildings(places), _buildings(others)),
     ):
         first: dict[Hashable, int] = {}
         for row, key in enumerate(of_others):
@@ -141,8 +145,8 @@ def _order(places: ThinPlaces, type_order: Sequence[str]) -> list[int]:
 
 
 def _same_place(places: ThinPlaces, order: Sequence[int]) -> Mapping[int, int]:
-    """Give for each row the row that stays for it, by UPRN and by postcode and name."""
-    return _joined(order, (_uprns(places), _addresses(places)))
+    """Give for each row the row that stays for it, by UPRN, by postcode and name, by building."""
+    return _joined(order, (_uprns(places), _addresses(places), _buildings(places)))
 
 
 def _joined(order: Sequence[int], keys_of_rows: Sequence[Sequence[Hashable]]) -> Mapping[int, int]:
@@ -178,8 +182,16 @@ def _addresses(places: ThinPlaces) -> list[tuple[str, str] | None]:
     return [(code, name) if code and name else None for code, name in zip(codes, names)]
 
 
+def _buildings(places: ThinPlaces) -> list[str]:
+    return [text.strip() for text in places.building] or [""] * len(places.ids)
+
+
 def _why(places: ThinPlaces, row: int, kept: int) -> str:
-    for reason, keys in ((SAME_UPRN, _uprns(places)), (SAME_ADDRESS, _addresses(places))):
+    for reason, keys in (
+        (SAME_UPRN, _uprns(places)),
+        (SAME_ADDRESS, _addresses(places)),
+        (SAME_BUILDING, _buildings(places)),
+    ):
         if keys[row] and keys[row] == keys[kept]:
             return reason
     return f"{SAME_UPRN} or {SAME_ADDRESS} as another of its place"

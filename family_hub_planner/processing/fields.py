@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
 
 TEXT, NUMBER, WHOLE, YES_NO = "string(0,0)", "double(0,0)", "integer", "boolean"
@@ -201,7 +202,11 @@ def joined(first: QgsFields, second: QgsFields) -> QgsFields:
 
 
 def feature_of(fields: QgsFields, values: Sequence[Any]) -> QgsFeature:
-    """Make a feature of the values, in the fields' order."""
+    """Make a feature of the values, in the fields' order.
+
+    Numbers of numpy become plain ones: QGIS takes them for empty texts, and refuses the row.
+    """
     feature = QgsFeature(fields)
-    feature.setAttributes(list(values))
+    plain = [value.item() if isinstance(value, np.generic) else value for value in values]
+    feature.setAttributes(plain)
     return feature

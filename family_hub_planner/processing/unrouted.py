@@ -21,7 +21,7 @@ _MANY = {
     "demand_2": "demand points of the second placing",
     "demand without a car": "demand points, for those without a car",
     "hub": "hubs",
-    "site": "sites",
+    "site": "hubs and venues",
     "venue": "venues",
     "building": "buildings",
     "origin": "origins",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from algorithms.runs import Log, demand, hubs, run
 from qgis.core import QgsApplication, QgsProcessingContext
 
 from family_hub_planner.engine.errors import CancelledError
 from family_hub_planner.engine.tables import Table
+from family_hub_planner.processing.fields import feature_of, fields_of
 from family_hub_planner.processing.job import Job
 
 
@@ -83,3 +85,12 @@ def test_a_cancel_late_in_a_coverage_run_is_heard_and_changes_no_file(network, t
     assert done["STATUS"] == "cancelled"
     assert target.read_bytes() == b"as it was"
     assert any(VOICES in said for said in log.said) == (words == VOICES), "heard by the chapter"
+
+
+def test_numpys_own_numbers_are_written_as_numbers():
+    """QGIS takes a numpy number for an invalid value: a table would break off half written."""
+    fields = fields_of(["bound", "proven", "sites"])
+    values = [np.float64(1.5), np.bool_(True), np.int64(3)]
+    assert [type(one) for one in feature_of(fields, values).attributes()] == [float, bool, int]
+    plain = [1.5, True, None]
+    assert feature_of(fields, plain).attributes()[:2] == [1.5, True]

@@ -7,6 +7,8 @@ West 5, Mid 4, East 6, North 8, Moor 1, which nobody reaches; children 10, 20, 3
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from algorithms.runs import CancelledOnProgress, demand, hubs, layer_of, points, run
 from qgis.core import QgsProcessingException, QgsWkbTypes
@@ -63,12 +65,30 @@ def test_the_output_has_the_contracts_columns_and_those_of_the_national_return(n
     columns = done.columns("OUTPUT")
     assert [column for column in columns if column in CONTRACT] == CONTRACT
     assert set(columns) - set(CONTRACT) == {
-        "tier", "children_without", "near_best", "sessions_week", "venue_type"}  # fmt: skip
+        "tier", "children_without", "near_best", "sessions_week", "venue_type", "authority",
+        "status", "open_to", "services", "hours_week"}  # fmt: skip
     point = done.by("OUTPUT", "site_id")["c2"]
     assert (point["site_type"], point["venue_type"]) == ("Network Site", "school")
     assert point["colocation_type"] == "school"  # by the type of venue: the register is silent
     assert (point["postcode"], point["uprn"]) == ("AA1 1AB", "2")
     assert point["sessions_week"] is None
+
+
+def test_the_output_can_be_read_as_hubs_with_what_tells_them_apart(network):
+    """A neighbour's and a part-time hub stay such; a library's hours are not those of a point."""
+    told = {"authority": ["Nextdoor", "Toytown"], "status": ["Active", "active"],
+            "hours_week": [35, 2], "services": ["advice", ""], "open_to": ["", "all"]}  # fmt: skip
+    there = venues(authority=["Toytown"] * 3, hours_week=[40] * 3, services=["loans"] * 3,
+                   status=["Active"] * 3, open_to=["pupils"] * 3)  # fmt: skip
+    done = outreach(network, HUBS=hubs(**told), VENUES=there, PUBLIC_ONLY=False)
+    rows = done.by("OUTPUT", "site_id")
+    for at, hub in enumerate(("007", "8")):
+        assert {name: rows[hub][name] or "" for name in told} == {
+            name: values[at] for name, values in told.items()
+        }
+    assert rows["c2"]["decision"] == "open" and rows["c2"]["authority"] == "Toytown"
+    assert [rows["c2"][name] for name in list(told)[1:]] == [None] * 4
+    assert rows["c1"]["hours_week"] == 40  # not chosen: as the register says
 
 
 def test_lines_lead_each_area_to_its_tier_and_each_point_to_its_hub(network):
@@ -133,6 +153,96 @@ def test_venues_not_open_to_all_or_not_agreed_are_left_out_where_asked(network):
     assert outreach(network, **own, PUBLIC_ONLY=False, ONLY_AGREED=True)["SITES_CHOSEN"] == "c3"
 
 
+def test_rows_of_one_building_are_one_venue_and_the_type_named_earliest_stands_for_it(network):
+    """c2 and c3 are one building of the estate: a run for two points opens one of them."""
+    estate = {"VENUES": venues(building=["", "c2", "c2"], sites_in_building=[None, 2, 2])}
+    two = {"OUTREACH": 2, "OUTREACH_WEIGHT": 1}
+    done = outreach(network, **estate, **two)
+    assert done["SITES_CHOSEN"] == "c2" and "c3" not in done.by("OUTPUT", "site_id")
+    assert "c3 is left out: one place with c2 (same building)." in done.log.warned
+    assert done.by("OUTPUT", "site_id")["c2"]["next_best"] is None
+    ordered = outreach(network, **estate, **two, TYPE_ORDER="fire station")
+    assert ordered["SITES_CHOSEN"] == "c3"  # c2 would have Mid too, but the row c3 stands for both
+    twins = outreach(network, VENUES=venues(uprn=["1", "7", "7"]), TYPE_ORDER="-school")
+    assert twins["SITES_CHOSEN"] == "c3"  # a type left out hides no other row of its building
+    near = outreach(network, THIN_M=400)
+    assert "c3 is left out: one place with c2 (within 400 m)." in near.log.warned
+    osm = outreach(network, VENUES=venues(building=["yes", "yes", "yes"]))
+    assert len(osm.by("OUTPUT", "site_id")) == 5  # a column of the map, no estate's
+
+
+def test_of_one_building_the_row_that_may_hold_a_hub_stays(network):
+    own = {"VENUES": venues(uprn=["1", "7", "7"], fit=["no", "no", "yes"]), "NEW_HUBS": 1}
+    done = outreach(network, **own, HUB_VENUES="fit")
+    assert done["HUBS_CHOSEN"] == "c3" and "c2" not in done.by("OUTPUT", "site_id")
+
+
+@pytest.mark.parametrize("site_type", ["Family Hub", "Network Site"])
+@pytest.mark.parametrize("shared", ["uprn", "building"])
+def test_no_point_opens_in_the_building_of_a_hub_or_of_a_point_that_runs(
+    network, site_type, shared
+):
+    """Hub 8 stands in c2's building, though the register puts it elsewhere."""
+    beside = {"sites_in_building": [None, 2]}
+    sites = hubs(**{shared: ["", "22"], "site_type": ["Family Hub", site_type], **beside})
+    there = venues(**{shared: ["1", "22", "3"], "sites_in_building": [None, 2, None]})
+    done = outreach(network, HUBS=sites, VENUES=there, SESSION_CHILDREN=1000)
+    assert done["SITES_CHOSEN"] == "c3"
+    reason = "same UPRN" if shared == "uprn" else "same building"
+    said = f"c2 is left out: one place with the hub or outreach point 8 ({reason})."
+    assert said in done.log.warned
+
+
+def test_a_number_that_is_none_is_refused_by_the_layer_it_stands_in(network):
+    own = {"VENUES": venues(offered=["2", "many", "3"]), "SESSIONS": "offered"}
+    with pytest.raises(QgsProcessingException, match=r"^venues: offered of c2 is 'many'"):
+        outreach(network, **own, SESSION_CHILDREN=20)
+
+
+def test_children_whom_no_way_reaches_stand_on_the_page(network, tmp_path):
+    """The moor lies 1560 m from any way."""
+    page = tmp_path / "page.html"
+    outreach(network, HTML=str(page), THRESHOLD=0)
+    text = page.read_text("utf-8")
+    assert re.search(r"Not routed: [a-z0-9 ]+ children in 1 area: too far from any way\.", text)
+    assert "They count as within reach of neither." in text
+
+
+def test_a_floor_on_nobody_is_refused_in_words(network):
+    with pytest.raises(QgsProcessingException, match="no area of decile 7: a floor on nob"):
+        outreach(network, FLOORS="decile 7=80")
+
+
+def test_the_page_says_what_was_asked_and_counts_the_tested_apart(network, tmp_path):
+    """Only c1, 0.12 minutes off hub 007, is within 0.5 minutes of staff drive."""
+    page = tmp_path / "page.html"
+    asked = {"FLOORS": "all=80", "TYPE_ORDER": "library", "THRESHOLD": 0, "OUTREACH": 2}
+    outreach(network, HTML=str(page), **asked, ONLY_AGREED=True)
+    text = page.read_text("utf-8")
+    assert "What was asked" in text and "Floor for all areas" in text
+    assert "at least 80 % of need within reach of either: today 54 %, the plan 96 %" in text
+    assert "at most 2" in text and "30 minutes, one way" in text and "Order of types" in text
+    assert (
+        "3 venues: open to the public, or not said; whose owner has not refused; within 30" in text
+    )
+    assert "Tested and not chosen: 2 venues." in text
+    assert "Bands" not in text and "20, 20" not in text
+    outreach(network, HTML=str(page), STAFF_DRIVE=0.5)
+    text = page.read_text("utf-8")
+    said = "Tested and not chosen: 1 venue. 2 venues besides: beyond staff drive of every hub."
+    assert said in text and "the 1 venue tested" in text
+
+
+def test_one_minute_is_one_on_log_and_page(network, tmp_path):
+    page = tmp_path / "page.html"
+    one = {"HUB_MINUTES": 1, "OUTREACH_MINUTES": 1, "STAFF_DRIVE": 1}
+    done = outreach(network, HTML=str(page), **one)
+    said = " ".join([*done.log.said, *done.log.warned])
+    text = page.read_text("utf-8")
+    several = re.compile(r"(?<![\d.,])1 (?:minutes|venues|points|areas|hubs)\b.*")
+    assert not several.findall(said) and not several.findall(text)
+
+
 def test_hubs_staff_run_no_more_sessions_than_they_have(network):
     none = outreach(network, HUBS=hubs(free=[0, 1]), STAFF_SESSIONS="free", OUTREACH=2)
     rows = none.by("OUTPUT", "site_id")
@@ -180,7 +290,7 @@ def test_floors_are_on_both_tiers_together_and_refused_with_what_would_do(networ
     assert done["SITES_CHOSEN"] == "c2"
     with pytest.raises(QgsProcessingException, match=r"at most 95\.8 % .* 1 area is not: Moor"):
         outreach(network, FLOORS="all=100")
-    with pytest.raises(QgsProcessingException, match=r"1 outreach points in place of 0"):
+    with pytest.raises(QgsProcessingException, match=r"1 outreach point in place of 0"):
         outreach(network, FLOORS="quintile 3=100", OUTREACH=0)
 
 

@@ -77,7 +77,7 @@ def test_each_point_is_linked_to_a_hub_within_staff_drive_and_none_opens_beyond_
     plan = solved(staff_drive=7.5)
     assert names(plan.problem, plan.new_points) == ["v"]
     assert plan.linked == {1: 0}
-    assert any("no 1 further point would" in said for said in plan.remarks)
+    assert any("no further point would" in said for said in plan.remarks)
     far = solved(staff_drive=30.0, points=3)
     assert names(far.problem, far.new_points) == ["v", "x", "y"]
 
@@ -123,8 +123,33 @@ def test_conditions_that_no_plan_keeps_are_named_with_what_would_do():
         solved(floors=floor(0.95), staff_drive=30.0)
 
 
+def test_a_floor_on_nobody_is_refused_in_words_before_anything_is_solved():
+    nowhere = [False] * 5
+    with pytest.raises(InputError, match="There is no area of the far end: a floor on nobody"):
+        solved(floors=floor(0.5, nowhere, "the far end"))
+
+
+def test_one_minute_one_venue_and_one_point_are_said_as_one():
+    plan = solved(staff_drive=1.0, hubs=("hub", "w"), points=1, hub_minutes=1.0)
+    assert plan.remarks[0].startswith("2 venues are beyond 1 minute's staff drive of every hub")
+    point, *_, hub = made(plan)
+    assert "beyond 1 minute of any hub" in point.reason
+    assert "beyond 1 minute of a hub" in hub.reason
+    with pytest.raises(InfeasibleError, match="1 outreach point in place of 0"):
+        solved(points=0, floors=floor(0.5, [False, True, False, False, False]))
+
+
+def test_who_runs_a_point_today_is_not_claimed():
+    before = road(points=1)
+    running = np.array([one == "v" for one in SITES])
+    plan = suggest_outreach(replace(before, point_now=running), runner=in_process)
+    hub = next(card for card in made(plan) if card.tier == "hub")
+    assert "It is the nearest hub by car of V (v), which runs today." in hub.reason
+    assert "could run X (x)." in hub.reason and "staff run" not in hub.reason
+
+
 def test_no_venue_within_staff_drive_is_said_with_the_nearest():
-    with pytest.raises(InfeasibleError, match=r"None of the 4 venues .* v, takes 8 minutes"):
+    with pytest.raises(InfeasibleError, match=r"None of the 4 venues .* v, takes 7\.5 minutes"):
         solved(staff_drive=3.0)
 
 
@@ -221,7 +246,7 @@ def test_the_cards_say_order_gain_link_next_best_and_who_would_be_without():
     assert "W (w) in its place does equally well" in first.reason
     assert "No other venue tested adds anything in its place" in second.reason
     assert "16 minutes' drive" in second.reason
-    assert "Its staff run V (v), X (x)." in hub.reason
+    assert "Its staff could run V (v), X (x)." in hub.reason
     assert first.near_best == "not in every plan within 1 %"
     assert second.near_best == "in every plan within 3 %"
 

@@ -14,6 +14,7 @@ from family_hub_planner.engine.siting.model import Limits
 from family_hub_planner.engine.siting.outreach import search
 from family_hub_planner.engine.siting.outreach.reasons import reasons
 from family_hub_planner.engine.siting.outreach.suggest import suggest_outreach
+from family_hub_planner.engine.siting.runner import INFEASIBLE
 
 BLOCKS = range(20)
 WITHOUT_ROOM, WITH_ROOM = 20, 4  # cases a block
@@ -41,6 +42,33 @@ def test_the_plan_is_the_best_of_all_plans_by_value_then_number_then_types(block
         chosen = {(one.hubs, one.points) for one in plans}
         assert (tuple(plan.new_hubs.tolist()), tuple(plan.new_points.tolist())) in chosen
         _check_links(problem, plan)
+
+
+@pytest.mark.parametrize(("seed", "room"), [(517, False), (2222, False), (587, True)])
+def test_need_in_thirds_leaves_no_noise_that_stops_the_choice_among_equals(seed, room):
+    """Sums of thirds differ in their last digit: scaled up, that was a condition nobody keeps."""
+    problem = random_problem(seed + 500_000, room)
+    problem = replace(problem, weight=np.full(6, 1 / 3), floors=())
+    best, most, plans = best_by_brute_force(problem)
+    plan = suggest_outreach(problem, runner=in_process)
+    assert plan.proven and plans
+    assert (plan.best, plan.objective) == (pytest.approx(best), pytest.approx(most))
+
+
+def test_that_the_solver_failed_is_not_called_a_lack_of_time():
+    asked = []
+
+    def failing(task, tell):
+        asked.append(task)
+        found = in_process(task, tell)
+        return found if len(asked) == 1 else replace(found, x=None, status=INFEASIBLE)
+
+    problem = replace(random_problem(1, False), floors=())
+    plan = suggest_outreach(problem, runner=failing)
+    assert len(asked) > 1 and not plan.proven
+    assert "could not all be compared." in plan.status
+    assert any("The solver failed before equally good plans" in said for said in plan.remarks)
+    assert not any("Allow more time" in said for said in plan.remarks)
 
 
 def _hopeless(problem):

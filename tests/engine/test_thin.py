@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from family_hub_planner.engine.errors import InputError
-from family_hub_planner.engine.thin import ThinPlaces, first_of_building, thin
+from family_hub_planner.engine.thin import ThinPlaces, first_of_building, thin, twins_of
 
 FAR = 1_000.0
 
@@ -20,6 +20,7 @@ def places(*rows):
         uprn=[row.get("uprn", "") for row in rows],
         postcode=[row.get("postcode", "") for row in rows],
         types=[[row["type"]] if "type" in row else [] for row in rows],
+        building=[row.get("building", "") for row in rows],
     )
 
 
@@ -54,6 +55,14 @@ def test_the_same_postcode_and_name_is_one_place_and_either_alone_is_not():
     kept, out = outcome(thin(of), of)
     assert kept == ["a", "c", "d", "e", "f", "g"]
     assert out == {"b": ("a", "same postcode and name")}
+
+
+def test_what_a_register_calls_one_building_is_one_place():
+    of = places({"id": "a", "building": "a"}, {"id": "b", "building": "a "}, {"id": "c"})
+    kept, out = outcome(thin(of), of)
+    assert kept == ["a", "c"] and out == {"b": ("a", "same building")}
+    hubs = places({"id": "h", "x": 9 * FAR}, {"id": "i", "x": 9 * FAR, "building": "a"})
+    assert twins_of(of, hubs) == {0: (1, "same building"), 1: (1, "same building")}
 
 
 def test_two_that_meet_in_a_third_are_one_place():

@@ -15,6 +15,7 @@ nearer than that; where it is more than the tolerance of a proof, nothing is pro
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 
@@ -140,7 +141,7 @@ def _scale(cost: Floats) -> float:
     # HiGHS has absolute tolerances (1e-6): weights given as tiny shares must not fall below them.
     # A power of two changes no digit of any cost.
     largest = float(np.abs(cost).max(initial=0.0))
-    return 2.0 ** (10 - np.floor(np.log2(largest))) if largest > 0 else 1.0
+    return 2.0 ** (10 - math.floor(math.log2(largest))) if largest > 0 else 1.0
 
 
 def _answer_of(result: Outcome, bound: float, time_limit_s: float) -> Floats:

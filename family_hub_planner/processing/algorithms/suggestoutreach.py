@@ -102,7 +102,7 @@ class SuggestOutreach(PlannerAlgorithm):
             read.problem, job.number("TIME_LIMIT"), job.number("GAP"), job.progress.part(0.5, 0.7)
         )
         found = _found(job, read, plan, job.progress.part(0.7, 1.0))
-        rows = list(site_rows(sites, found.cards, read.problem.beyond_staff_drive()))
+        rows = list(site_rows(sites, found.cards, read.problem))
         page = page_of(job, read, found, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)

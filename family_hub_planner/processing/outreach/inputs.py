@@ -11,6 +11,11 @@ from ..parameters import tr
 def layers() -> list[Any]:
     """Give the hubs and the venues with their fields."""
     venues = tr("Venues that may become outreach points")
+    thin = make.number("THIN_M", tr("One place within (metres)"), None, 0.0, optional=True)
+    one_place = tr(
+        "Venues so near to each other, or to a hub, count as one. Those with the same UPRN, or "
+        "postcode and name, or in one building of the estate, always do."
+    )
     return [
         make.points("HUBS", tr("Hubs (and outreach points that run today)")),
         make.field("HUB_ID", tr("Hub id"), "HUBS"),
@@ -18,6 +23,7 @@ def layers() -> list[Any]:
         make.points("VENUES", venues),
         make.field("VENUE_ID", tr("Venue id"), "VENUES"),
         make.field("VENUE_NAME", tr("Venue's name"), "VENUES"),
+        make.advanced(make.explained(thin, one_place)),
     ]
 
 

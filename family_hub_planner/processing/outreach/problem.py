@@ -13,9 +13,10 @@ from ...engine.journeys import Ends, Journeys, journeys_from_table, journeys_on_
 from ...engine.progress import Progress
 from ...engine.siting.asked import floors_of
 from ...engine.siting.outreach.problem import OutreachProblem, Staffing, Terms
+from ...engine.siting.rules import Rules, check_rules
 from ..demand import DemandPlaces
 from ..job import Job
-from ..layers import Places, numbers_of
+from ..layers import as_numbers
 from ..travel import Travel, journeys_between, read_times
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def read_problem(
     job: Job, travel: Travel, demand: DemandPlaces, sites: OutreachSites, progress: Progress
 ) -> Read:
     """Work out the journeys of families and of staff, and make the problem."""
-    terms = _terms(job)
+    terms, own = _terms(job), demand.demand
+    floors = floors_of(job.text("FLOORS"), own, terms.hub_minutes)
+    check_rules(Rules(floors=floors), own.need, sites.hub_now)  # before the long work
     journeys = journeys_between(
         job,
         travel,
@@ -49,7 +52,6 @@ def read_problem(
         edge_minutes=max(terms.hub_minutes, terms.outreach_minutes),
         progress=progress.part(0.0, 0.8),
     )
-    own = demand.demand
     may_be_point, staffing = _staffing(job, sites)
     problem = OutreachProblem(
         minutes=journeys.minutes,
@@ -63,7 +65,7 @@ def read_problem(
         may_be_point=may_be_point,
         staff=_staff_minutes(job, travel, sites, progress.part(0.8, 1.0)),
         terms=terms,
-        floors=floors_of(job.text("FLOORS"), own, terms.hub_minutes),
+        floors=floors,
         rank=sites.rank,
         staffing=staffing,
     )
@@ -138,8 +140,8 @@ def _staffing(job: Job, sites: OutreachSites) -> tuple[np.ndarray, Staffing | No
 def _offered(job: Job, sites: OutreachSites) -> np.ndarray:
     """Give whole sessions a week: as stated, else as `POINT_SESSIONS` says, which is told."""
     field, each = job.field("SESSIONS"), float(job.count("POINT_SESSIONS"))
-    stated = _column(sites.places, field)
-    running = _column(sites.places, "sessions_week")
+    stated = _column(sites, field)
+    running = _column(sites, "sessions_week")
     stated = np.where(sites.point_now & np.isnan(stated), running, stated)
     unknown = (sites.may_be_point | sites.point_now) & np.isnan(stated)
     if unknown.any():
@@ -152,24 +154,33 @@ def _offered(job: Job, sites: OutreachSites) -> np.ndarray:
 
 def _staff_sessions(job: Job, sites: OutreachSites, field: str) -> np.ndarray:
     """Give the sessions that each hub's staff can run, inf where no limit is known."""
-    stated = _column(sites.places, field)
+    stated = _column(sites, field)
     negative = np.flatnonzero(stated < 0)
     if len(negative):
+        have = many(len(negative), "hub has", "hubs have")
         raise InputError(
-            f"{job.label('STAFF_SESSIONS')}: {len(negative)} hubs have less than none (first: "
+            f"{job.label('STAFF_SESSIONS')}: {have} less than none (first: "
             f"{sites.places.ids[negative[0]]}). Give zero or more."
         )
     could = (sites.hub_now & sites.own) | sites.may_be_hub
     unknown = could & np.isnan(stated)
     if field and unknown.any():
+        state = "states" if int(unknown.sum()) == 1 else "state"
         job.progress.warn(
-            f"{int(unknown.sum())} of {int(could.sum())} hubs, or venues that may hold one, state "
-            f"no sessions that staff can run ({field}): no limit is known for them, and none is "
-            "set."
+            f"{int(unknown.sum())} of {int(could.sum())} hubs, or venues that may hold one, "
+            f"{state} no sessions that staff can run ({field}): no limit is known there, and none "
+            "is set."
         )
     return np.where(np.isnan(stated), np.inf, np.floor(stated))
 
 
-def _column(places: Places, field: str) -> np.ndarray:
-    there = bool(field) and places.has(field)
-    return numbers_of(places, field) if there else np.full(len(places), np.nan)
+def _column(sites: OutreachSites, field: str) -> np.ndarray:
+    """Give a field of both layers, nan where there is none; what is no number names its layer."""
+    places, count = sites.places, int((~sites.may_be_point).sum())
+    if not (field and places.has(field)):
+        return np.full(len(places), np.nan)
+    values, parts = places.column(field), (slice(None, count), slice(count, None))
+    return np.concatenate([
+        as_numbers(values[part], places.ids[part], layer, field)
+        for part, layer in zip(parts, sites.layers)
+    ])  # fmt: skip

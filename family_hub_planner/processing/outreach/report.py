@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...engine.bands import band_number
 from ...engine.coverage_apart import notes_apart
 from ...engine.coverage_sets import Kind
+from ...engine.coverage_unrouted import unrouted_notes
 from ...engine.edge_note import edge_limits
+from ...engine.in_words import many
 from ...engine.method_note import Method
 from ...engine.outreach_page import OutreachFacts, outreach_page
 from ...engine.outreach_tiers_page import Change
@@ -23,6 +24,7 @@ from ..job import Job
 from ..layers import Places, names_of
 from ..method import BARRED, FAST_ROADS, called, method_of, sources_of
 from ..unlike_hubs import authority_notes, unlike_hubs
+from .asked import asked_of
 from .rows import COLUMNS
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def page_of(job: Job, read: Read, found: Found, rows: Sequence[Sequence[Any]]) -
         sources=sources_of(read.travel, demand, layers),
         notes=[
             *demand.remarks(),
+            *_unrouted(read, method),
             *found.plan.remarks,
             *([SHARED_OUT] if found.plan.shares is not None else []),
             *_kinds(job, read, method),
@@ -76,6 +79,7 @@ def page_of(job: Job, read: Read, found: Found, rows: Sequence[Sequence[Any]]) -
         sure=_how_sure(found),
         whom=_whom(read, found),
         frontier=found.frontier,
+        asked=asked_of(job, read, found.plan, found.today),
     )
 
 
@@ -120,45 +124,27 @@ def _layers(job: Job, read: Read) -> dict[str, Places]:
 
 
 def _method(job: Job, read: Read, layers: dict[str, Places]) -> Method:
-    sites, terms, hubs = read.sites, read.problem.terms, layers[HUBS]
+    sites, hubs = read.sites, layers[HUBS]
     venues, tested = layers[VENUES], len(read.problem.new_point_sites())
     further = {
         "Demand": called(read.demand.places, "the demand points given"),
         HUBS: (
-            f"{called(hubs, 'the hubs given')} ({int(sites.hub_now.sum())} hubs and "
-            f"{int(sites.point_now.sum())} outreach points counted)"
+            f"{called(hubs, 'the hubs given')} ({many(int(sites.hub_now.sum()), 'hub', 'hubs')} "
+            f"and {many(int(sites.point_now.sum()), 'outreach point', 'outreach points')} counted)"
         ),
         VENUES: f"{called(venues, 'the venues given')} ({tested} of {len(venues)} could be used)",
-        "Within reach of a hub": f"{band_number(terms.hub_minutes)} minutes",
-        "Within reach of an outreach point": f"{band_number(terms.outreach_minutes)} minutes",
-        "Staff drive at most": f"{band_number(terms.staff_drive)} minutes, one way",
-        "Weight of need reached by an outreach point alone": f"{terms.weight:g}",
-        "New outreach points, at most": f"{terms.points}",
-        **_asked(job),
+        **({FAST_ROADS: BARRED} if job.fast_roads_barred() else {}),
     }
     names = dict(zip(sites.places.ids, sites.names))
     names = {**dict(zip(hubs.ids, names_of(job, hubs, "HUB_NAME"))), **names}
     return method_of(job, read.travel, read.demand, further, names, not_counted(job, hubs))
 
 
-def _asked(job: Job) -> dict[str, str]:
-    """Give the further terms that were asked for, as they were written."""
-    said = {
-        "Floors (% of need in reach of either)": job.text("FLOORS"),
-        "Order of types": job.text("TYPE_ORDER"),
-        "Only hubs with the service": job.text("SERVICE"),
-        FAST_ROADS: BARRED if job.fast_roads_barred() else "",
-    }
-    if job.text("TYPE_ORDER"):
-        said["May be given up for types"] = f"{job.number('TYPE_LOSS'):g} % of the best value"
-    if job.count("NEW_HUBS"):
-        said["New hubs, at most"] = str(job.count("NEW_HUBS"))
-    room = job.optional_number("SESSION_CHILDREN")
-    if room is not None:
-        said["Children a session has room for"] = f"{room:g}"
-    if room is not None or job.field("STAFF_SESSIONS"):
-        said["Sessions a week where none are stated"] = str(job.count("POINT_SESSIONS"))
-    return {name: text for name, text in said.items() if text}
+def _unrouted(read: Read, method: Method) -> list[str]:
+    """Say how many children could not be routed, by reason, and where they are counted."""
+    areas = [one for one in read.journeys.unrouted if one.role == "demand"]
+    said = unrouted_notes(areas, read.demand.demand.children, [], method)
+    return [f"{one} They count as within reach of neither." for one in said]
 
 
 def _kinds(job: Job, read: Read, method: Method) -> list[str]:
@@ -210,8 +196,11 @@ def _how_sure(found: Found) -> list[str]:
     done = found.stability
     if done is None:
         return [*said, "How often sites stay under other assumptions was not asked for."]
-    counts = f"{done.counted} of {done.asked} runs were solved in the time set"
-    counts += f" and {done.no_plan} have no plan that keeps the conditions" if done.no_plan else ""
+    were = "was" if done.counted == 1 else "were"
+    have = "has" if done.no_plan == 1 else "have"
+    counts = f"{done.counted} of {done.asked} runs {were} solved in the time set"
+    if done.no_plan:
+        counts += f" and {done.no_plan} {have} no plan that keeps the conditions"
     return [
         *said,
         "Each site's reason says in how many runs it stays when all minutes, the limits of minutes "

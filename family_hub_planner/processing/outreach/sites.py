@@ -8,25 +8,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...engine.errors import InputError
+from ...engine.in_words import many
 from ...engine.siting.outreach.types_asked import type_order
 from ..demand import not_public, serving
 from ..job import Job
 from ..layers import Places, names_of, numbers_of, texts_of
+from ..one_place import Called, not_on_hubs, once_each
 from ..siting import refused
 from ..unlike_hubs import hub_facts
 from ..venue_types import venue_types
 
 _YES = {"yes", "true", "1", "y"}
+_CALLED = Called("venue", "the hub or outreach point", "VENUE_NAME", "HUB_NAME")
 
 
 @dataclass(frozen=True)
 class OutreachSites:
     """The hubs' layer and then the venues, m places; those left out are named in the log.
 
+    `layers` are the names of the two.
+
     Of each: whether it is a hub or an outreach point today, whether a hub is the council's own (a
     neighbour's staff run no points), whether a venue may become a point or a hub, its name, type of
     venue, place in the order of types, and what the register says against it ("" where nothing).
-    `named_types` is how many types the order names, `tested` and `given` count venues.
+    `named_types` is how many types the order names, `given` counts the venues as they were given.
     """
 
     places: Places
@@ -41,6 +46,7 @@ class OutreachSites:
     named_types: int
     remarks: list[str]
     given: int
+    layers: tuple[str, str]
 
     @property
     def hubs(self) -> np.ndarray:
@@ -49,7 +55,11 @@ class OutreachSites:
 
 
 def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
-    """Read `HUBS` and `VENUES`; raises `InputError` where nothing is left of one."""
+    """Read `HUBS` and `VENUES`; raises `InputError` where nothing is left of one.
+
+    A building is one venue, whatever number of rows stands for it, and none where a hub, or an
+    outreach point that runs, stands in it.
+    """
     if not (job.field("HUB_ID") and job.field("VENUE_ID")):
         raise InputError(
             "Choose the id field of the hubs and of the venues (HUB_ID, VENUE_ID): without them "
@@ -57,7 +67,7 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
         )
     hubs = serving(job, job.places("HUBS", "HUB_ID", crs))
     whole = job.places("VENUES", "VENUE_ID", crs)
-    venues = _tested(job, whole, set(hubs.ids))
+    venues = not_on_hubs(job, _tested(job, whole, set(hubs.ids)), hubs, _CALLED)
     facts = hub_facts(job, hubs)
     outreach, count = facts.outreach(), len(hubs)
     types = venue_types(venues)
@@ -65,6 +75,9 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
     _, out = type_order(order, types, known)
     if any(out):
         venues = _left(job, venues, [not one for one in out], "their type was left out")
+    venues, may_be_hub = _one_a_building(
+        job, venues, type_order(order, venue_types(venues), known)[0]
+    )
     types = [*venue_types(hubs), *venue_types(venues)]
     ranks, _ = type_order(order, types, known)
     new = len(venues)
@@ -79,13 +92,14 @@ def read_outreach_sites(job: Job, crs: str) -> OutreachSites:
         point_now=np.concatenate([outreach, np.zeros(new, dtype=bool)]),
         own=np.concatenate([~facts.others(), np.ones(new, dtype=bool)]),
         may_be_point=np.arange(count + new) >= count,
-        may_be_hub=np.concatenate([np.zeros(count, dtype=bool), _may_hold_a_hub(job, venues)]),
+        may_be_hub=np.concatenate([np.zeros(count, dtype=bool), may_be_hub]),
         names=[*names_of(job, hubs, "HUB_NAME"), *names_of(job, venues, "VENUE_NAME")],
         types=types,
         rank=np.array(ranks, dtype=np.intp),
         named_types=_named(job),
         remarks=[*[""] * count, *_remarks(venues)],
         given=len(whole),
+        layers=(hubs.name, venues.name),
     )
 
 
@@ -111,11 +125,24 @@ def _tested(job: Job, venues: Places, standing: set[str]) -> Places:
 def _left(job: Job, venues: Places, keep: Sequence[bool], why: str) -> Places:
     out = [site for site, kept in zip(venues.ids, keep) if not kept]
     if out:
-        many = "1 venue is" if len(out) == 1 else f"{len(out)} venues are"
-        job.progress.warn(f"{many} left out, {why}: {', '.join(out)}.")
+        are = many(len(out), "venue is", "venues are")
+        job.progress.warn(f"{are} left out, {why}: {', '.join(out)}.")
     if not any(keep):
         raise InputError(f"No venue is left: {why} ({len(venues)}).")
     return venues.chosen(keep)
+
+
+def _one_a_building(job: Job, venues: Places, ranks: Sequence[int]) -> tuple[Places, np.ndarray]:
+    """Keep one venue a building, and tell which of those kept may hold a hub.
+
+    Of several one that may hold a hub stays, then the type named earliest, then the first by id.
+    """
+    may = _may_hold_a_hub(job, venues)
+    later = max(ranks, default=0) + 1
+    first = [rank + (0 if able else later) for rank, able in zip(ranks, may)]
+    kept = once_each(job, venues, job.optional_number("THIN_M"), first)
+    able = dict(zip(venues.ids, may))
+    return kept, np.array([able[venue] for venue in kept.ids], dtype=bool)
 
 
 def _may_hold_a_hub(job: Job, venues: Places) -> np.ndarray:
@@ -146,9 +173,10 @@ def _roomy(job: Job, venues: Places, space: float) -> np.ndarray:
     spare = numbers_of(venues, "spare_area_m2") if there else np.full(len(venues), np.nan)
     unknown = int(np.isnan(spare).sum())
     if unknown:
+        state = many(unknown, "venue states", "venues state")
         job.progress.warn(
-            f"{unknown} of {len(venues)} venues state no spare area (spare_area_m2): none of them "
-            "is taken for a hub."
+            f"{state} no spare area (spare_area_m2), of {len(venues)}: none such is taken for a "
+            "hub."
         )
     return np.nan_to_num(spare, nan=-1.0) >= space
 

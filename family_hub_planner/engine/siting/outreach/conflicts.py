@@ -63,18 +63,20 @@ def _beyond_every_site(problem: OutreachProblem) -> Iterator[str]:
 
 
 def _numbers(problem: OutreachProblem, limits: Limits) -> Iterator[str]:
-    terms, points = problem.terms, len(problem.new_point_sites())
-    free = problem.asked(points=points)
+    terms, most = problem.terms, len(problem.new_point_sites())
+    free = problem.asked(points=most)
     made = formulate(free)
     least = _least(made, made.z[free.new_point_sites()], None, limits)
-    if points > terms.points and least is not None:
-        yield f"{least:.0f} outreach points in place of {terms.points}"
+    if most > terms.points and least is not None:
+        points = many(round(least), "outreach point", "outreach points")
+        yield f"{points} in place of {terms.points}"
     if terms.new_hubs and len(problem.new_hub_sites()) > terms.new_hubs:
         free = problem.asked(new_hubs=len(problem.new_hub_sites()))
         made = formulate(free)
         least = _least(made, made.x[free.new_hub_sites()], None, limits)
         if least is not None:
-            yield f"{least:.0f} new hubs in place of {terms.new_hubs}"
+            hubs = many(round(least), "new hub", "new hubs")
+            yield f"{hubs} in place of {terms.new_hubs}"
 
 
 def _floors(problem: OutreachProblem, limits: Limits) -> Iterator[str]:

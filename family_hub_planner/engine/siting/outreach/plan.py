@@ -126,7 +126,7 @@ class OutreachPlan:
         if not np.isfinite(self.gap):
             return "Not proven; how far the plan is from the best possible is not known."
         if self.gap <= PROOF_TOLERANCE:
-            return "Proven in value; equally good plans could not all be compared in the time set."
+            return "Proven in value; equally good plans could not all be compared."
         return f"Within {percent_up(self.gap)} of the best possible, not proven best."
 
     def tiers(self) -> Tiers:

@@ -148,8 +148,9 @@ class OutreachProblem:
         values: Floats = getattr(self, name)
         bad = np.flatnonzero(~np.isfinite(values) | (values < 0))
         if len(bad):
+            some = f"of {len(values)} demand points {'has' if len(bad) == 1 else 'have'}"
             raise InputError(
-                f"{len(bad)} of {len(values)} demand points have no usable {name} (first: "
+                f"{len(bad)} {some} no usable {name} (first: "
                 f"{self.demand_ids[bad[0]]}). Give each a number that is zero or more."
             )
 

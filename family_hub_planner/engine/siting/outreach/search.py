@@ -34,13 +34,17 @@ from .plan import Shares, tiers_of
 from .problem import Bools, Floats, Ints, OutreachProblem
 
 _NOUGHT = 1e-5  # of an area: less than this is what sums of floating-point parts leave
+_NO_VALUE = 1e-12  # of all need: likewise
 SOLVED = "solved"  # as `solver.py` says it of a search that ended by itself
 _AFTER = 0.5  # of the time limit: what the steps after the first may take together
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A plan as the search gives it; `complete` tells whether every step was finished."""
+    """A plan as the search gives it; `complete` tells whether every step was finished.
+
+    `late` tells whether it was time that ran out, where one was not.
+    """
 
     hubs: Ints
     points: Ints
@@ -50,6 +54,7 @@ class Found:
     best: float
     bound: float
     complete: bool
+    late: bool = False
 
 
 def search(problem: OutreachProblem, limits: Limits, forced: Bools | None = None) -> Found:
@@ -73,7 +78,8 @@ def most_value(
     whole = min(float(problem.weight.sum()), made.constant - float(programme.cost.sum()))
     found = read(problem, made, first)
     bound = honest_bound(found.value, made.constant - first.bound, whole, maximise=True)
-    return replace(found, bound=bound, complete=first.proven or first.gap <= limits.gap), made
+    done = first.proven or first.gap <= limits.gap
+    return replace(found, bound=bound, complete=done, late=not done), made
 
 
 def solved(programme: IntegerProgramme, limits: Limits) -> Solution:
@@ -130,9 +136,10 @@ class _Steps:
         try:
             for cost in self._steps():
                 self._step(cost, until - time.perf_counter())
-        except (OutOfTimeError, SolverError, InfeasibleError):
+        except (OutOfTimeError, SolverError, InfeasibleError) as error:
             # The plan at hand stands: what came after it is only a choice among equals.
-            self.found = replace(self.found, complete=False)
+            late = isinstance(error, OutOfTimeError)
+            self.found = replace(self.found, complete=False, late=late)
         return self.found
 
     def _steps(self) -> Iterator[Floats]:
@@ -197,12 +204,16 @@ class _Steps:
                 self.made.form.row(columns[sites], 1.0, most=most)
 
     def _value_kept(self, form: Formulation, loss: float) -> None:
-        """Add that the value is at most a share `loss` below what was found, in shares of all."""
+        """Add that the value is at most a share `loss` below what was found, in shares of all.
+
+        Not where nothing but what stands has any: the row would be floating-point noise made large,
+        which no plan keeps.
+        """
         cost = form.programme().cost
         columns = np.flatnonzero(cost)
         value = self.found.value - self.made.constant
         least = value - loss * self.found.value
-        if len(columns) and least > 0:
+        if len(columns) and least > _NO_VALUE * float(self.problem.weight.sum()):
             scale = SHARES_IN / value
             form.row(columns, -scale * cost[columns], scale * least - SHARES_IN * FLOOR_SLACK)
 
@@ -250,6 +261,7 @@ class _Steps:
         self.found = replace(
             found, best=self.found.best, bound=self.found.bound,
             complete=self.found.complete and solution.status == SOLVED,
+            late=self.found.late or solution.status != SOLVED,
         )  # fmt: skip
 
 

@@ -8,10 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from ...bands import in_minutes, minutes_long
 from ...errors import InfeasibleError, InputError
+from ...in_words import many
 from ...progress import Progress
 from ..model import Limits, named
 from ..proof import PROOF_TOLERANCE
+from ..rules import Rules, check_rules
 from ..runner import Runner
 from ..stoppable import Stoppable
 from .conflicts import why_infeasible
@@ -61,7 +64,8 @@ def plan_of(problem: OutreachProblem, limits: Limits, forced: Bools | None = Non
 
 
 def _refuse_hopeless(problem: OutreachProblem) -> None:
-    """Refuse, in words, what no plan can change."""
+    """Refuse, in words, what no plan can change, and floors that are none."""
+    check_rules(Rules(floors=problem.floors), problem.weight, problem.hub_now)
     if not problem.hub_now.any() and not len(problem.new_hub_sites()):
         raise InputError(
             "There is no hub for an outreach point to be linked to. Give the existing hubs, or ask "
@@ -75,11 +79,14 @@ def _refuse_hopeless(problem: OutreachProblem) -> None:
         drives = problem.staff[np.ix_(problem.hub_sites(), beyond)].min(axis=0)
         nearest = int(beyond[np.argmin(drives)])
         least = float(drives.min())
-        far = f"the nearest, {problem.site_ids[nearest]}, takes {least:.0f} minutes"
+        way = "no way leads to any"
+        if math.isfinite(least):
+            enough = math.ceil(10 * least - 1e-6) / 10
+            way = f"the nearest, {problem.site_ids[nearest]}, takes {in_minutes(enough)}"
+        none = f"None of the {len(beyond)} venues is" if len(beyond) > 1 else "The one venue is not"
         raise InfeasibleError(
-            f"None of the {len(beyond)} venues is within {problem.terms.staff_drive:g} minutes' "
-            f"staff drive of any hub ({far if math.isfinite(least) else 'no way leads to any'}). "
-            "Allow a longer drive, or give venues nearer to the hubs."
+            f"{none} within {minutes_long(problem.terms.staff_drive)} staff drive of any hub "
+            f"({way}). Allow a longer drive, or give venues nearer to the hubs."
         )
 
 
@@ -92,7 +99,7 @@ def _plan(
         moved = ((int(rows[row]), int(sites[site]), share) for row, site, share in found.shares)
         shares = tuple(sorted(moved))
     hubs, points = np.sort(sites[found.hubs]), np.sort(sites[found.points])
-    links = {int(sites[point]): (int(sites[hub]), many) for point, hub, many in found.links}
+    links = {int(sites[point]): (int(sites[hub]), count) for point, hub, count in found.links}
     near_enough = gap_of(found) <= PROOF_TOLERANCE
     plan = OutreachPlan(
         problem=problem,
@@ -156,17 +163,19 @@ def _remarks(plan: OutreachPlan, found: Found) -> list[str]:
     short = problem.terms.points - len(plan.new_points)
     if found.complete and short > 0 and problem.terms.points:
         what = "point" if short == 1 else "points"
+        are = "is" if len(plan.new_points) == 1 else "are"
+        asked = many(problem.terms.points, "outreach point", "outreach points")
         said.append(
-            f"{len(plan.new_points)} of the {problem.terms.points} outreach points asked for are "
-            f"suggested: no {short} further {what} would bring more need within reach under the "
-            "conditions set."
+            f"{len(plan.new_points)} of the {asked} asked for {are} suggested: no further {what} "
+            "would bring more need within reach under the conditions set."
         )
     beyond = problem.beyond_staff_drive()
     if len(beyond):
-        stand = "1 venue is" if len(beyond) == 1 else f"{len(beyond)} venues are"
+        stand = many(len(beyond), "venue is", "venues are")
+        what = "an outreach point" if len(beyond) == 1 else "outreach points"
         said.append(
-            f"{stand} beyond {problem.terms.staff_drive:g} minutes' staff drive of every hub and "
-            f"cannot be used: {named(problem.site_ids, beyond, 10)}."
+            f"{stand} beyond {minutes_long(problem.terms.staff_drive)} staff drive of every hub "
+            f"and cannot be used as {what}: {named(problem.site_ids, beyond, 10)}."
         )
     alone = [point for point in plan.points.tolist() if point not in plan.linked]
     if alone:
@@ -175,8 +184,12 @@ def _remarks(plan: OutreachPlan, found: Found) -> list[str]:
             "which runs already and is kept."
         )
     if not found.complete:
+        compared = (
+            "equally good plans were compared by their number of sites, types and staff drive"
+        )
         said.append(
-            "Time ran out before equally good plans were compared by their number of sites, types "
-            "and staff drive. Allow more time."
+            f"Time ran out before {compared}. Allow more time."
+            if found.late
+            else f"The solver failed before {compared}; the value of the plan stands."
         )
     return said

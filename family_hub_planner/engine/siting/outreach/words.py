@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...bands import band_number
+from ...bands import in_minutes, minutes_long
 from ...in_words import many
 from ...published import about
 from .. import card_words
@@ -26,10 +26,10 @@ def brings(plan: OutreachPlan, is_hub: bool, children: float, threshold: float) 
     """Say whom a new site brings within reach, and of what: a hub, or an outreach point only."""
     terms = plan.problem.terms
     said = about(children, threshold).replace("none", "no")
-    hub = f"{band_number(terms.hub_minutes)} minutes"
+    hub = in_minutes(terms.hub_minutes)
     if is_hub:
         return f"Brings {said} more children within {hub} of a hub."
-    point = f"{band_number(terms.outreach_minutes)} minutes of an outreach point"
+    point = f"{in_minutes(terms.outreach_minutes)} of an outreach point"
     if plan.shares is not None:
         return f"With the room there is, {said} children beyond {hub} of any hub go to it."
     return f"Brings {said} more children within {point}; they are beyond {hub} of any hub."
@@ -61,22 +61,28 @@ def linked(plan: OutreachPlan, site: int, hub: str | None) -> str:
     if hub is None:
         return "No open hub is within staff drive of it."
     minutes = plan.problem.staff[plan.linked[site], site]
-    drive = "less than a minute's" if minutes < 1 else f"{minutes:.0f} minutes'"
+    drive = "less than a minute's" if minutes < 1 else minutes_long(round(minutes))
     sessions = plan.sessions.get(site)
     week = f", {many(sessions, 'session', 'sessions')} a week" if sessions else ""
     return f"Linked to {hub}: {drive} drive for its staff{week}."
 
 
 def runs(plan: OutreachPlan, hub: int, points: Sequence[tuple[str, int]]) -> str:
-    """Say which points a hub's staff run, and how many sessions that takes of those they can."""
-    if not points:
-        return ""
-    said = f"Its staff run {', '.join(name for name, _ in points)}."
-    staffing = plan.problem.staffing
-    if staffing is None or not np.isfinite(staffing.staff[hub]):
+    """Say which points a hub's staff could run, and how many sessions that takes of those they can.
+
+    Who runs a point today is not in the data: of such a one it is the nearest hub by car.
+    """
+    today = plan.problem.point_now
+    new = [(name, point) for name, point in points if not today[point]]
+    running = [name for name, point in points if today[point]]
+    parts = [f"Its staff could run {', '.join(name for name, _ in new)}."] if new else []
+    if running:
+        run = "runs" if len(running) == 1 else "run"
+        parts.append(f"It is the nearest hub by car of {', '.join(running)}, which {run} today.")
+    said, staffing = " ".join(parts), plan.problem.staffing
+    if not points or staffing is None or not np.isfinite(staffing.staff[hub]):
         return said
-    new = [point for _, point in points if not plan.problem.point_now[point]]
-    taken = sum(plan.sessions[point] for point in new)
+    taken = sum(plan.sessions[point] for _, point in new)
     return f"{said} New points take {taken} of its {staffing.staff[hub]:.0f} sessions a week."
 
 
@@ -130,7 +136,7 @@ def without(plan: OutreachPlan, is_hub: bool, children: float, threshold: float)
     said = about(children, threshold)
     who = "nobody more" if said == "none" else f"{said} more children"
     if is_hub:
-        where = f"beyond {band_number(terms.hub_minutes)} minutes of a hub"
+        where = f"beyond {in_minutes(terms.hub_minutes)} of a hub"
     else:
         where = "within reach of neither a hub nor an outreach point"
     return f"Without it, {who} would be {where}."
