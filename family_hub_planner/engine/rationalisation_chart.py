@@ -12,6 +12,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 40, 36, 66
 _INK, _FAINT, _MARK = "#1c2733", "#c9d1d8", "#414487"
 _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="13"'
 _TICKS = 5
+_ROOM_BELOW = 22  # for a dot's number above the axis and its figures
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def _dot(mark: Mark, x: float, y: float) -> str:
     dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="{fill}" stroke="{_MARK}" '
     label = str(mark.number) if mark.number else ""
     if mark.number % 2 == 0:  # below, so that numbers of near dots do not lie upon each other
-        return f'{dot}stroke-width="1.6"/>{_text(x + 9, y + 14, label, "start")}'
+        on_the_axis = y > _HEIGHT - _BOTTOM - _ROOM_BELOW
+        low = y - 12 if on_the_axis else y + 14
+        return f'{dot}stroke-width="1.6"/>{_text(x + 9, low, label, "start")}'
     return f'{dot}stroke-width="1.6"/>{_text(x - 9, y - 12, label, "end")}'
 
 

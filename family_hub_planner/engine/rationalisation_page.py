@@ -14,11 +14,12 @@ from typing import Any
 from . import published
 from .bands import band_number
 from .giving_up import DECIDES_NOTHING
+from .in_words import many
 from .method_note import Method, estimate_note, fictional_note, method_sections
 from .page import Html, facts, items, page, paragraph, picture, section, table, text_row
 from .page import heading_row as headings
 from .rationalisation_chart import Mark, frontier_chart
-from .rationalisation_step import Asked, others, rows_of, step_section
+from .rationalisation_step import NO_SERVICE, Asked, others, rows_of, step_section
 from .tables import Table
 
 _BY = {
@@ -48,17 +49,20 @@ class EstateTables:
 class Search:
     """How the steps were found: how many of what were tested, in seconds, and what was left out.
 
+    `sites` names those taken to serve families today; `unrouted` says who has no modelled journey.
+
     `running` and `backlog` are pounds of the buildings tested, as things stand.
     """
 
     tested: int
-    sites: int
+    sites: Sequence[str]
     moves: int
     steps: int
     seconds: float
     remarks: Sequence[str]
     running: float
     backlog: float
+    unrouted: Sequence[str] = ()
 
 
 def estate_page(
@@ -82,10 +86,12 @@ def estate_page(
         *fictional_note(method),
         paragraph(headline(steps, asked, method), "lead"),
         paragraph(DECIDES_NOTHING, "note"),
+        *_unrouted(search),
         *estimate_note(method),
         _options(steps, asked, search, method),
         *_sections(steps[1:], found, asked, method),
         *_whom(found.groups, steps, method),
+        _sites(search),
         _sure(steps, search),
         *([section("What to know of the register", items(notes))] if notes else []),
         *method_sections(
@@ -93,6 +99,14 @@ def estate_page(
         ),
     ]
     return page(f"Options for the estate{where}", body, method.footer, method.from_osm)
+
+
+def _unrouted(search: Search) -> list[Html]:
+    """Say beneath the first sentence who stands in no journey, and where they are counted."""
+    if not search.unrouted:
+        return []
+    told = "They are among all children in the tables, and in no count of longer journeys."
+    return [paragraph(" ".join([*search.unrouted, told]), "note")]
 
 
 def _sections(
@@ -140,7 +154,7 @@ def _free(first: dict[str, Any], asked: Asked) -> str:
         return "None saves anything without longer journeys. "
     saved, other = (asked.pounds(first[name]) for name in ("saving_gross", "saving_other"))
     part = "all" if saved == other else other
-    of_it = f", {part} of it in buildings that serve no families" if first["saving_other"] else ""
+    of_it = f", {part} of it in {NO_SERVICE}" if first["saving_other"] else ""
     return f"{saved} a year could be saved without a longer journey{of_it}. "
 
 
@@ -156,16 +170,17 @@ def _options(steps: Sequence[dict[str, Any]], asked: Asked, search: Search, meth
         for step in steps
     ]
     chart = frontier_chart(
-        "Saving a year and added minutes, step by step",
-        "One dot a step; its figures stand in the table below.",
+        "Saving a year and added minutes, option by option",
+        "One dot an option; its figures stand in the table below.",
         marks,
         f"Saving a year {basis}; the dot at £0: nothing changes",
     )
     return section(
         "The options, from nothing to most saved",
         paragraph(
-            "Each step is the choice that adds the fewest minutes to families' journeys, weighted "
-            f"by need, among all choices that save as much ({basis}) and keep the conditions. "
+            "Each option is the choice that adds the fewest minutes to families' journeys, "
+            f"weighted by need, among all choices that save as much ({basis}) and keep the "
+            "conditions. "
             "Journeys that grow shorter make up for none that grow longer."
         ),
         *([picture(chart, "Chart; its figures stand in the table below.")] if marks[1:] else []),
@@ -181,7 +196,7 @@ def _options(steps: Sequence[dict[str, Any]], asked: Asked, search: Search, meth
 
 
 def _frontier_table(steps: Sequence[dict[str, Any]], asked: Asked, method: Method) -> Html:
-    names = ["Option", "Saved a year", "of it, serving no families", "after one-off costs"]
+    names = ["Option", "Saved a year", "of it, no family service named", "after one-off costs"]
     names += ["Once", "of it grants", "Pays back"]
     names += ["Longer journeys, children", "Most added", "Longest new", "Backlog avoided"]
     rows = [_frontier_row(step, asked, method.threshold) for step in steps]
@@ -234,6 +249,20 @@ def _group_row(
     return text_row(cells, numbers=range(1, len(cells)))
 
 
+def _sites(search: Search) -> Html:
+    """Name the sites whose families are weighed, so that a wrong one is seen."""
+    count = many(len(search.sites), "site is", "sites are")
+    return section(
+        "Sites taken to serve families today",
+        paragraph(
+            f"{count} taken to serve families: any journey is one to the nearest of them. A row "
+            "that is missing, or is none, is put right in the estate layer (site_type, status) or "
+            "by a field that says yes or no (SERVES)."
+        ),
+        items(search.sites),
+    )
+
+
 def _sure(steps: Sequence[dict[str, Any]], search: Search) -> Html:
     rows = []
     for step in steps[1:]:
@@ -254,14 +283,14 @@ def _sure(steps: Sequence[dict[str, Any]], search: Search) -> Html:
     return section(
         "How sure this is",
         paragraph(words),
-        *([table("Proof, step by step", heading, rows)] if rows else []),
+        *([table("Proof, option by option", heading, rows)] if rows else []),
         facts(
             "The search",
             [
                 ("Buildings that may be given up and were tested", f"{search.tested:,d}"),
-                ("Sites that serve families today", f"{search.sites:,d}"),
+                ("Sites that serve families today", f"{len(search.sites):,d}"),
                 ("Moves of a service into another building that were tested", f"{search.moves:,d}"),
-                ("Steps asked for", f"{search.steps:,d}"),
+                ("Savings asked for beside what makes no journey longer", f"{search.steps:,d}"),
                 ("Time of the search", f"{search.seconds:,.1f} seconds"),
             ],
         ),
@@ -286,21 +315,34 @@ def _how(asked: Asked) -> list[str]:
         "An area counts as one with a longer journey if its minutes to the nearest site grow at "
         "all. No area that has a site in reach today may lose every one; no option does that.",
         "An outreach point was looked for among the venues given, else among the estate's "
-        "buildings that the option keeps, open to the public and serving no families yet; each was "
+        "buildings that the option keeps, open to the public and with no family site yet; each was "
         "tried.",
         *([f"Conditions, kept by every option: {asked.floors}."] if asked.floors else []),
     ]
 
 
+def _few_hours(asked: Asked) -> str:
+    hours = f"open fewer than {asked.full_hours:g} hours a week"
+    if asked.stands_in:
+        return (
+            f"A site {hours} counts as one open all week, and each option says how many children "
+            "would be nearest to such a site who are not today."
+        )
+    return (
+        f"A site {hours}, where it stays or moves, is no stand-in for one open longer: it counts "
+        "only for families who have such a site nearest today. Where hours are not stated, a site "
+        "counts as any other."
+    )
+
+
 def _limits(asked: Asked) -> list[str]:
     return [
         "Whether the sites that stay have room, staff and hours for the families who would come to "
-        "them is not in the measure; a site open a few hours a week counts as one open all week, "
-        "and each option says how many children would be nearest to such a site who are not today.",
+        f"them is not in the measure. {_few_hours(asked)}",
         "Staff, parking, sales of buildings, redundancy and what a building is worth are not in "
         "the figures. A building that states no grant is taken to have none to pay back.",
-        "Giving up a building that serves no families is weighed by its money alone: what happens "
-        "in it is not known here.",
+        "Giving up a building for which the estate layer names no family service is weighed by its "
+        "money alone: what happens in it is not known here.",
         "The steps lie evenly along the saving; between two of them there may be more options. "
         f"Other minutes than {band_number(asked.minutes)} or another mode may give others.",
     ]

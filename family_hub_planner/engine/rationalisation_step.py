@@ -15,12 +15,17 @@ from .tables import Table
 
 _MOST_NAMED = 12
 _OTHER = "give_up"
+_WITHOUT = "for which the estate layer names no family service"
+NO_SERVICE = f"buildings {_WITHOUT}"
 _DOES = {"merge": "merges", "move": "moves", "give_up": "is given up"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: `net` tells by which saving the steps go, `start` is a date in words."""
+    """What was asked for: `net` tells by which saving the steps go, `start` is a date in words.
+
+    `stands_in` says that sites open fewer than `full_hours` count like all others.
+    """
 
     minutes: float
     worse_by: float
@@ -29,6 +34,7 @@ class Asked:
     start: str
     floors: str
     full_hours: float
+    stands_in: bool = False
 
     @staticmethod
     def pounds(amount: float | None) -> str:
@@ -55,7 +61,7 @@ def step_section(
     """Give the section of one option.
 
     `own` are its rows of moves, owners and areas; `same` is an earlier option that gives up the
-    same buildings that serve no families, so that they need not be listed again.
+    same buildings without a family site, so that they need not be listed again.
     """
     saved = asked.pounds(step["saving_gross"])
     return section(
@@ -98,8 +104,8 @@ def _other(step: dict[str, Any], asked: Asked) -> list[str]:
     if not step["saving_other"]:
         return []
     return [
-        f"Of the saving, {asked.pounds(step['saving_other'])} a year is of buildings that serve "
-        "no families as far as the register tells: what happens in them is not known here."
+        f"Of the saving, {asked.pounds(step['saving_other'])} a year is of {NO_SERVICE}: what "
+        "happens in them is not known here."
     ]
 
 
@@ -128,8 +134,14 @@ def _named(row: dict[str, Any]) -> str:
     return f"{row['site_name']} ({row['site_id']})" if row["site_name"] else str(row["site_id"])
 
 
+def _beside(row: dict[str, Any]) -> str:
+    """Name the other rows of its building, which are given up with it."""
+    others = row.get("one_building_with")
+    return f", one building with {others}" if others else ""
+
+
 def others(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Give the ids of the buildings that serve no families, of one option's moves."""
+    """Give the ids of the buildings without a family site, of one option's moves."""
     return sorted(row["site_id"] for row in rows if row["move"] == _OTHER)
 
 
@@ -144,13 +156,13 @@ def _moves(
         caption = f"{many(len(families), 'site', 'sites')} that families use, in order"
         made += [_moves_table(caption, families, asked, method), _why(families)]
     if rest and same is not None:
-        words = many(len(rest), "building that serves", "buildings that serve")
+        words = many(len(rest), "building", "buildings")
         saved = asked.pounds(sum(row["saving_gross"] for row in rest))
         made.append(
-            paragraph(f"And {words} no families, {saved} a year: the same as in option {same}.")
+            paragraph(f"And {words} {_WITHOUT}, {saved} a year: the same as in option {same}.")
         )
     elif rest:
-        caption = f"{many(len(rest), 'building', 'buildings')} that serve no families, in order"
+        caption = f"{many(len(rest), 'building', 'buildings')} {_WITHOUT}, in order"
         made.append(_moves_table(caption, rest, asked, method))
     return made
 
@@ -163,7 +175,7 @@ def _moves_table(
     body = []
     for row in rows:
         cells = [
-            f"{row['order']}. {_named(row)}",
+            f"{row['order']}. {_named(row)}{_beside(row)}",
             _what(row),
             row["earliest_date"] or "not known",
             asked.pounds(row["saving_gross"]),

@@ -17,6 +17,7 @@ from .demand import DemandPlaces
 from .job import Job
 from .layers import Places, texts_of
 from .layers import numbers_of as column_of
+from .of_others import refuse_others
 from .parameters import tr
 from .siting import Sites
 
@@ -124,7 +125,7 @@ def _told_may_close(job: Job, sites: Sites) -> np.ndarray | None:
     if closable is None:
         return None
     label = f"{job.label('MAY_CLOSE')} ({job.field('MAY_CLOSE')})"
-    _refuse_others_hubs(job, sites, closable, label)
+    refuse_others(job, sites.places, closable, label, ("hub", "hubs", "close"))
     words = texts_of(sites.places, job.field("MAY_CLOSE"))
     unclear = sorted({
         word for word, hub in zip(words, sites.existing) if hub and word.lower() not in _PLAIN
@@ -135,20 +136,6 @@ def _told_may_close(job: Job, sites: Sites) -> np.ndarray | None:
     if not closable.any():
         job.progress.warn(f"{label}: no hub says yes, so none may close.")
     return closable
-
-
-def _refuse_others_hubs(job: Job, sites: Sites, closable: np.ndarray, label: str) -> None:
-    home = job.text("HOME_AUTHORITY")
-    owners = texts_of(sites.places, "authority")
-    others = [row for row in np.flatnonzero(closable) if owners[row] not in ("", home)]
-    if home and others:
-        first = others[0]
-        raise InputError(
-            f"{label}: {many(len(others), 'hub', 'hubs')} of another authority than {home} may "
-            f"close (first: {sites.places.ids[first]} of {owners[first]}). Only children of {home} "
-            "are counted in this run, so nobody could say whose journeys there would grow. Mark "
-            "such hubs no, or leave out the home authority."
-        )
 
 
 def _money(job: Job, sites: Sites) -> Money | None:

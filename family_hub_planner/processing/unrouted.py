@@ -46,7 +46,7 @@ def write_unrouted(
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
         name = places[role].ids[first.row]
-        of_all = f"{count} of {len(places[role])} {_MANY.get(role, role)}"
+        of_all = f"{count} of {len(places[role])} {_MANY.get(role, f'{role}s')}"
         job.progress.warn(f"{of_all}: {reason} (first: {name}).")
     rows = (
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))

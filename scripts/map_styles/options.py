@@ -29,7 +29,7 @@ FIRST = 'minimum("step", group_by:="{}")'
 MOVES = (
     ("service would move", "move", "#1b6ca8"),
     ("would merge with other sites", "merge", MAY_CLOSE),
-    ("would be given up; serves no families", "give_up", "#5c6670"),
+    ("would be given up; no family service named there", "give_up", "#5c6670"),
 )
 
 

@@ -128,7 +128,7 @@ def schools(shared_data):
         made.append({
             "site_id": str(int(float(row["urn"]))), "site_name": row["establishment_name"],
             "easting": row["easting"], "northing": row["northing"],
-            "status": "Active" if site else "", "services": "stay and play" if site else "",
+            "status": "Active" if site else "", "site_type": "Family Hub" if site else "",
             "may_close": "yes" if site else "no", "owner": row["establishment_type"],
             "tenure": "freehold", "floor_area_m2": 4 * pupils, "spare_area_m2": pupils / 2,
             "needs_m2": 60 if place % 2 else 90, "running_cost_gbp": round(40 * pupils) + 9000,

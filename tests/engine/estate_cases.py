@@ -42,6 +42,7 @@ def random_estate(seed: int) -> EstateProblem:
         minutes, weight, [f"a{i}" for i in chance.permutation(n)],
         [f"b{i}" for i in chance.permutation(b)], serves, may, money, moves,
         area_needed=chance.integers(1, 5, b) * 50.0, room=chance.integers(1, 7, b) * 50.0,
+        part_time=np.random.default_rng(seed + 5000).random(b) < 0.35 if seed % 3 else None,
     )  # fmt: skip
     return with_floors(plain, chance)
 

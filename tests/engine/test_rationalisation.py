@@ -11,6 +11,7 @@ from estate_cases import every_option, random_estate
 
 from family_hub_planner.engine.errors import CodesError, InfeasibleError, InputError
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.model import Limits
 from family_hub_planner.engine.siting.rationalisation.budgets import by_owner
 from family_hub_planner.engine.siting.rationalisation.dates import (
@@ -32,12 +33,14 @@ from family_hub_planner.engine.siting.rationalisation.option import (
     NOTHING,
     Option,
     broken,
+    minutes_after,
     nearest_places,
     need_minutes,
     one_off,
     saving_gross,
     saving_net,
 )
+from family_hub_planner.engine.siting.rationalisation.pairing import paired
 from family_hub_planner.engine.siting.rationalisation.phases import phases
 from family_hub_planner.engine.siting.rationalisation.problem import (
     GROSS,
@@ -46,6 +49,8 @@ from family_hub_planner.engine.siting.rationalisation.problem import (
     EstateProblem,
 )
 from family_hub_planner.engine.siting.rules import Floor
+from family_hub_planner.engine.siting.runner import INFEASIBLE, LIMIT, Outcome
+from family_hub_planner.engine.siting.solver import OutOfTimeError, SolverError
 
 LIMITS = Limits(30.0)
 
@@ -72,10 +77,15 @@ def by_hand(problem, option):
         for b in range(len(problem.building_ids))
         if (problem.serves[b] and b not in option.given_up) or b in hosts
     ]
+    few = problem.few_hours()
+    sessions = [b for b in hosts if all(few[i] for i, j in option.moves if j == b)]
+    sessions += [b for b in served if problem.serves[b] and few[b]]
     total, within = 0.0, []
     for row, minutes in enumerate(problem.minutes):
         today = min(minutes[b] for b in range(len(minutes)) if problem.serves[b])
-        after = min((minutes[b] for b in served), default=np.inf)
+        nearest = [b for b in range(len(minutes)) if problem.serves[b] and minutes[b] == today]
+        of_session = all(few[b] for b in nearest) or np.isinf(today)
+        after = min((minutes[b] for b in served if of_session or b not in sessions), default=np.inf)
         if np.isfinite(today) and np.isinf(after):
             return None
         within.append(after)
@@ -139,6 +149,102 @@ def test_every_step_is_the_best_of_all_options_there_are(seed):
         assert step.minutes == pytest.approx(by_hand(problem, step.option))
 
 
+def detour(problem, option):
+    """Give the need-minutes of moving services' own families beyond their nearest place."""
+    after, before = minutes_after(problem, option), nearest_places(problem, NOTHING)
+    total = 0.0
+    for i, j in option.moves:
+        for row in np.flatnonzero((before == i) & np.isfinite(after)):
+            there = problem.minutes[row, j]
+            if np.isinf(there):
+                there = problem.minutes[np.isfinite(problem.minutes)].max()
+            total += problem.weight[row] * (there - after[row])
+    return total
+
+
+def hosts_of_full(problem, option):
+    """Give the buildings that a service moves into which is open all week."""
+    return {j for i, j in option.moves if not problem.few_hours()[i]}
+
+
+def test_services_move_to_their_own_families_among_plans_that_are_equal():
+    """Of all that differ in who moves where alone, at the same minutes and pounds."""
+    compared = 0
+    for seed in range(220):
+        problem = random_estate(seed)
+        free = replace(problem.money, moving_in=0 * problem.money.moving_in)
+        problem = replace(problem, money=free)
+        for step in frontier(problem, 3, NET, LIMITS).steps[1:]:
+            option = step.option
+            if not option.moves:
+                continue
+            equal = [
+                other
+                for other in every_option(problem)
+                if (other.given_up, len(other.moves)) == (option.given_up, len(option.moves))
+                and {j for _, j in other.moves} == {j for _, j in option.moves}
+                and hosts_of_full(problem, other) >= hosts_of_full(problem, option)
+                and by_hand(problem, other) == pytest.approx(step.minutes, abs=1e-9)
+            ]
+            compared += len(equal) > 1
+            assert detour(problem, option) <= min(detour(problem, one) for one in equal) + 1e-6
+    assert compared > 10
+
+
+def towns(part_time=None):
+    """Give two towns 60 minutes apart, each with a site (a, b) and a hall beside it (A, B)."""
+    near = np.array([[0.0, 60.0, 1.0, 61.0], [60.0, 0.0, 61.0, 1.0]])
+    pounds = np.array([5000.0, 5000.0, 0.0, 0.0])
+    pairs = np.array([(0, 2), (0, 3), (1, 2), (1, 3)])
+    return EstateProblem(
+        near, np.ones(2), ["east", "west"], ["a", "b", "A", "B"],
+        np.array([True, True, False, False]), np.array([True, True, False, False]),
+        EstateMoney(pounds, 0 * pounds, 0 * pounds, 0 * pounds, np.zeros(4)), pairs,
+        area_needed=np.full(4, 30.0), room=np.full(4, 30.0), part_time=part_time,
+    )  # fmt: skip
+
+
+def test_two_services_do_not_swap_towns():
+    for ids in (["a", "b", "A", "B"], ["b", "a", "A", "B"], ["a", "b", "B", "A"]):
+        last = frontier(replace(towns(), building_ids=ids), 3, GROSS, LIMITS).steps[-1]
+        assert last.option == Option((0, 1), ((0, 2), (1, 3)))
+
+
+def test_a_session_is_no_stand_in_for_a_site_open_all_week():
+    """With one hall alone, in the other's town, the session of b may not serve a's families."""
+    few = np.array([False, True, False, False])
+    problem = replace(towns(few), moves=np.array([(1, 2)]), money=replace(
+        towns().money, moving_in=np.zeros(1)))  # fmt: skip
+    swap = Option((0, 1), ((1, 2),))
+    assert broken(problem, swap) and not broken(replace(problem, part_time=None), swap)
+    assert all(step.option != swap for step in frontier(problem, 4, GROSS, LIMITS).steps)
+    session = Option((1,), ((1, 2),))
+    assert minutes_after(problem, session).tolist() == [0.0, 60.0]
+    assert minutes_after(towns(few), Option((1,), ((1, 3),))).tolist() == [0.0, 1.0]
+    merged = Option((0,))
+    assert broken(towns(few), merged) and not broken(towns(), merged)
+    both = minutes_after(towns(np.array([True, True, False, False])), merged)
+    assert both.tolist() == [60.0, 0.0], "one session may stand in for another"
+
+
+def test_a_session_takes_no_full_services_place_where_the_two_are_equal():
+    """West's session would be nearer to its own at A, but then none open all week stands there."""
+    pounds, sites = np.full(4, 5000.0), np.array([True, True, True, False])
+    minutes = np.array([[0.0, 60.0, 5.0, 50.0], [60.0, 0.0, 60.0, 1.0]])
+    problem = EstateProblem(
+        minutes, np.ones(2), ["east", "west"], ["a", "b", "c", "A"], sites,
+        np.array([True, True, False, False]),
+        EstateMoney(pounds, 0 * pounds, 0 * pounds, 0 * pounds, np.zeros(2)),
+        np.array([(0, 3), (1, 3)]), area_needed=np.full(4, 30.0), room=np.full(4, 30.0),
+        part_time=np.array([False, True, False, False]),
+    )  # fmt: skip
+    full = Option((0, 1), ((0, 3),))
+    session = Option((0, 1), ((1, 3),))
+    assert need_minutes(problem, full) == need_minutes(problem, session)
+    assert paired(problem, full, LIMITS) == full
+    assert paired(replace(problem, part_time=None), full, LIMITS) == session
+
+
 START = date(2026, 4, 1)
 
 
@@ -182,6 +288,7 @@ def shuffled(problem, rows, columns):
         moves=place[problem.moves],
         area_needed=problem.area_needed[columns],
         room=problem.room[columns],
+        part_time=None if problem.part_time is None else problem.part_time[columns],
         floors=tuple(replace(floor, rows=floor.rows[rows]) for floor in problem.floors),
     )
 
@@ -245,6 +352,36 @@ def test_floors_that_today_breaks_end_the_run_before_any_solving_with_by_how_muc
         frontier(asked, 3, NET, Limits(30.0, runner=never))
 
 
+def test_that_no_plan_is_left_is_never_said_where_nothing_changes_is_one():
+    def deny(task, tell):
+        return Outcome(INFEASIBLE, None, -np.inf, "infeasible")
+
+    with pytest.raises(SolverError, match="though one is at hand"):
+        frontier(random_estate(7), 3, NET, Limits(30.0, runner=deny))
+
+
+def test_where_time_is_over_the_most_saved_stands_as_found_and_the_rest_is_named(monkeypatch):
+    problem = next(
+        one for one in map(random_estate, range(99))
+        if len(frontier(one, 5, NET, LIMITS).steps) > 4
+    )  # fmt: skip
+    whole = frontier(problem, 5, NET, LIMITS)
+    clock = iter([0.0] * 6 + [99.0] * 999)
+    monkeypatch.setattr(f"{frontier.__module__}.time.perf_counter", lambda: next(clock))
+    cut = frontier(problem, 5, NET, Limits(30.0, runner=in_process))
+    assert any("time limit of 30 seconds was over" in one for one in cut.remarks)
+    assert cut.steps[-1].saving == pytest.approx(whole.steps[-1].saving)
+    assert not cut.steps[-1].proven and type(cut.steps[-1].bound) is float
+
+
+def test_a_limit_too_short_for_any_plan_is_named_as_it_was_asked():
+    def late(task, tell):
+        return Outcome(LIMIT, None, -np.inf, "time")
+
+    with pytest.raises(OutOfTimeError, match="time limit of 30 seconds for all options together"):
+        frontier(random_estate(7), 20, NET, Limits(30.0, runner=late))
+
+
 def test_every_remark_tells_what_was_passed_over_and_the_log_each_step():
     class Heard(Progress):
         def __init__(self):
@@ -257,8 +394,9 @@ def test_every_remark_tells_what_was_passed_over_and_the_log_each_step():
     heard = Heard()
     found = frontier(problem, 4, GROSS, Limits(30.0, progress=heard))
     passed = 4 - len(heard.said)
-    told = [one for one in found.remarks if one.startswith(f"{passed} of the 4 steps")]
+    told = [one for one in found.remarks if one.startswith(f"{passed} of the 4 savings")]
     assert len(told) == bool(passed)
+    assert all(one.startswith("Of plans that save £") for one in heard.said)
 
 
 def test_what_cannot_be_an_estate_is_refused_in_words():

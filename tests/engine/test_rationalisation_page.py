@@ -35,7 +35,7 @@ MOVE = {
     "step": 1, "order": 1, "site_id": "h1", "site_name": "Old Hub", "move": "merge",
     "to_site": "h2", "to_name": "", "saving_gross": 10_000.0, "one_off": 5_000.0,
     "earliest_date": None, "saving_so_far": 10_000.0, "one_off_so_far": 5_000.0,
-    "children_worse_so_far": 64.0, "reason": "Because.",
+    "children_worse_so_far": 64.0, "reason": "Because.", "one_building_with": "",
 }  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def page(steps, moves=(MOVE,), worse=(), groups=(), threshold=10):
         worse=table(list(worse)),
         venues={"v1": "Fire Station"},
     )
-    search = Search(2, 3, 4, 5, 0.1, ["Left out."], 25_000.0, 700.0)
+    search = Search(2, ["Old Hub (h1)", "h2"], 4, 5, 0.1, ["Left out."], 25_000.0, 700.0)
     written = estate_page(found, ASKED, search, method=Method(threshold=threshold), sources=[])
     return unescape(re.sub(r"<[^>]+>", " ", written))
 
@@ -85,7 +85,8 @@ def test_an_option_says_whom_it_concerns_and_what_would_mend_it():
         ({"children_to_part_time": 40.0}, "open fewer than 15 hours a week, and is not so today: "
          "about 40"),
         ({"children_to_neighbours": 4.0}, "another authority's, and is not today: fewer than 10"),
-        ({"saving_other": 400.0}, "£400 a year is of buildings that serve no families"),
+        ({"saving_other": 400.0}, "£400 a year is of buildings for which the estate layer names no "
+         "family service"),
         ({"proven": False, "gap": 0.05}, "Not all options are proven"),
         ({"saving_net": -400.0}, "-£400"),
     ],
@@ -116,12 +117,14 @@ def test_groups_stand_side_by_side_with_small_counts_held_back():
 
 
 def test_buildings_that_serve_no_families_are_listed_once():
-    other = {**MOVE, "site_id": "s1", "site_name": "Shed", "move": "give_up"}
+    other = {**MOVE, "site_id": "s1", "site_name": "Shed", "move": "give_up",
+             "one_building_with": "Registrars (s2)"}  # fmt: skip
     again = {**other, "step": 2}
     text = page([STEP, MERGED, {**MERGED, "step": 2}], moves=[MOVE, other, again])
-    assert text.count("Shed (s1)") == 1
+    assert text.count("Shed (s1), one building with Registrars (s2)") == 1
     assert (
-        "And 1 building that serves no families, £10,000 a year: the same as in option 1." in text
+        "And 1 building for which the estate layer names no family service, £10,000 a year: the "
+        "same as in option 1." in text
     )
 
 
@@ -140,3 +143,13 @@ def test_the_chart_has_a_dot_a_step_and_hollow_ones_are_not_proven():
     assert "£100,000" in svg and ">4<" in svg, "the scale ends on round figures beyond the most"
     alone = frontier_chart("title", "words", marks[:1], "pounds")
     assert alone.count("<circle") == 1
+
+
+def test_no_number_of_a_dot_lies_upon_the_figures_of_the_axis():
+    marks = [Mark(0, 0.0, 0.0, True), Mark(1, 40_000.0, 0.0, True), Mark(2, 50_000.0, 0.01, True),
+             Mark(3, 99_000.0, 15.0, True)]  # fmt: skip
+    svg = frontier_chart("title", "words", marks, "pounds")
+    heights = {
+        text: float(y) for y, text in re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*>([^<]+)', svg)
+    }
+    assert heights["2"] < heights["£0"] - 20

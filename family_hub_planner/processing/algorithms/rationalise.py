@@ -19,6 +19,7 @@ from ..fields import fields_of
 from ..job import Job
 from ..parameters import tr
 from ..rationalisation import inputs
+from ..rationalisation.buildings import read_buildings
 from ..rationalisation.estate import read_estate
 from ..rationalisation.report import page_of, report
 from ..rationalisation.rows import (
@@ -29,6 +30,7 @@ from ..rationalisation.rows import (
     tables_of,
     worse_rows,
 )
+from ..rationalisation.sites import SITES, site_rows
 from ..rationalisation.steps import EstateRun, problem_of, read_venues, steps_of
 from ..styles import style_when_loaded
 from ..travel import journeys_between, read_travel
@@ -80,14 +82,16 @@ class Rationalise(PlannerAlgorithm):
         start = asked_day(job.text("FROM_DATE"), date.today())
         travel = read_travel(job)
         demand = read_demand(job, travel.crs, weighed=True)
-        places = job.places("ESTATE", "ESTATE_ID", travel.crs)
+        buildings = read_buildings(job, job.places("ESTATE", "ESTATE_ID", travel.crs), start)
+        places = buildings.places
         journeys = journeys_between(
             job, travel, demand.places, places, "building",
             edge_minutes=job.number("MINUTES"), progress=job.progress.part(0.0, 0.3),
         )  # fmt: skip
-        estate = read_estate(job, places, journeys, start)
+        estate = read_estate(job, buildings, journeys, start)
         problem = problem_of(job, demand, estate, journeys)
-        venues = read_venues(job, travel, demand, estate, journeys, job.progress.part(0.3, 0.4))
+        part = job.progress.part(0.3, 0.4)
+        venues = read_venues(job, travel, demand, (estate, buildings), journeys, part)
         began, progress = time.perf_counter(), job.progress.part(0.4, 0.9)
         limits = Limits(job.number("TIME_LIMIT"), job.number("GAP"), progress, Stoppable(progress))
         found = frontier(problem, job.count("STEPS"), job.choice("SAVING"), limits)
@@ -108,6 +112,7 @@ class Rationalise(PlannerAlgorithm):
         job.write_table("FRONTIER", tables.frontier)
         job.write_rows("MOVES", fields_of(LINES), lines, kind.LineString, crs)
         job.write_rows("WORSE", fields_of(WORSE), worse, kind.Point, crs)
+        job.write_rows("SITES", fields_of(SITES), site_rows(run), kind.Point, crs)
         job.write_table("BY_OWNER", tables.owners)
         job.write_table("BY_GROUP", tables.groups)
         unrouted = [*run.journeys.unrouted]

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...engine.errors import InputError
-from ...engine.services import offers_service
 from ...engine.siting.rationalisation.dates import UNKNOWN, Earliest, clawback_due, earliest
 from ...engine.siting.rationalisation.problem import EstateMoney
-from ..demand import INACTIVE, not_public, not_serving
+from ..demand import INACTIVE, not_public
 from ..layers import Places, names_of, numbers_of, texts_of
 from ..siting import refused
 from ..unlike_hubs import unlike_hubs
+from .leases import leases_of
 from .moves import Moves, Takes, moves_of
 
 if TYPE_CHECKING:
     from ...engine.journeys import Journeys
     from ..job import Job
+    from .buildings import Buildings
 
-_YES = {"yes", "true", "1", "y"}
 NO_OWNER = "owner not stated"
 
 
@@ -30,9 +30,10 @@ NO_OWNER = "owner not stated"
 class Estate:
     """The b buildings, in the layer's order.
 
-    `serves` and `may_give_up` as in `EstateProblem`; `stays` tells why a building that might be
-    given up is not tested, by its id, and `not_counted` why one that serves families is no site of
-    this run; `remarks` are what to know of the register, in sentences.
+    `serves` and `may_give_up` as in `EstateProblem`, `few_hours` its `part_time`; `stays` tells why
+    a building that might be given up is not tested, by its id, and `not_counted` why one that
+    serves families is no site of this run; `remarks` are what to know of the register, in
+    sentences; `others` names the further rows of a building, by its number.
     """
 
     places: Places
@@ -42,6 +43,7 @@ class Estate:
     may_give_up: np.ndarray
     leaves: list[Earliest]
     hours: np.ndarray
+    few_hours: np.ndarray
     backlog: np.ndarray
     neighbours: np.ndarray
     money: EstateMoney
@@ -49,6 +51,11 @@ class Estate:
     stays: dict[str, str]
     not_counted: dict[str, str]
     remarks: list[str]
+    others: dict[int, str]
+
+    def sites(self) -> list[str]:
+        """Name the sites taken to serve families, in the layer's order."""
+        return [self.called(int(site)) for site in np.flatnonzero(self.serves)]
 
     def called(self, building: int) -> str:
         """Give a building's name with its id, or the id alone."""
@@ -56,20 +63,18 @@ class Estate:
         return f"{name} ({own})" if name else own
 
 
-def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Estate:
+def read_estate(job: Job, buildings: Buildings, journeys: Journeys, start: date) -> Estate:
     """Read what the buildings state; `journeys` tell which of them can be travelled to.
 
-    Raises `InputError` where no building serves families or none may be given up, and `ColumnError`
-    for a number that is none.
+    Raises `InputError` where none may be given up, and `ColumnError` for a number that is none.
     """
-    families, counted = _families(job, places)
+    places, asked = buildings.places, buildings.asked
     routed = np.isfinite(journeys.minutes).any(axis=0)
-    serves = counted & routed
-    asked = _asked(job, places)
+    serves = buildings.counted & routed
     leaves = _leaves(places, start)
     running, once = _pounds(job, places, "RUNNING_COST"), _pounds(job, places, "ONE_OFF")
-    out = _not_counted(job, places, families & ~serves, routed)
-    stays = _stays(job, places, out, asked, running, once)
+    off = _not_routed(places, buildings.counted & ~routed)
+    stays = _stays(job, buildings, off, running, once)
     may = asked & np.array([site not in stays for site in places.ids])
     if not may.any():
         raise InputError(_nothing_to_test(job, places, stays))
@@ -90,15 +95,22 @@ def read_estate(job: Job, places: Places, journeys: Journeys, start: date) -> Es
         may_give_up=may,
         leaves=leaves,
         hours=_numbers(places, "hours_week"),
+        few_hours=_few(job, places) & serves,
         backlog=_numbers(places, "backlog_gbp"),
         neighbours=_of_others(job, places),
         money=money,
         moves=moves,
         stays=stays,
-        not_counted=out,
+        not_counted={**buildings.not_counted, **off},
         remarks=[],
+        others=buildings.others,
     )
-    return replace(estate, remarks=_remarks(job, estate))
+    return replace(estate, remarks=_remarks(job, estate, buildings))
+
+
+def _not_routed(places: Places, sites: np.ndarray) -> dict[str, str]:
+    why = "it cannot be reached by the network or the table of times"
+    return {places.ids[row]: why for row in np.flatnonzero(sites)}
 
 
 def _numbers(places: Places, column: str) -> np.ndarray:
@@ -109,77 +121,17 @@ def _pounds(job: Job, places: Places, name: str) -> np.ndarray:
     return _numbers(places, job.field(name))
 
 
-def _yes(places: Places, field: str) -> np.ndarray:
-    return np.array([said.lower() in _YES for said in texts_of(places, field)], dtype=bool)
-
-
-def _families(job: Job, places: Places) -> tuple[np.ndarray, np.ndarray]:
-    """Tell which buildings serve families, or will, and which of them count in this run."""
-    status = [said.lower() for said in texts_of(places, "status")]
-    if job.field("SERVES"):
-        families = _yes(places, job.field("SERVES"))
-        active = np.ones(len(places), dtype=bool)
-    else:
-        offer = zip(texts_of(places, "site_type"), texts_of(places, "services"))
-        families = np.array([bool(kind or services) for kind, services in offer], dtype=bool)
-        stated = np.array([said != "" for said in status], dtype=bool)
-        # A register in which some buildings state their status says of the others that they are
-        # none; in one without any, as in coverage, an empty status says nothing.
-        active = stated if stated.any() else ~stated
-        families &= active
-    families &= np.array([said != "closed" for said in status], dtype=bool)
-    out, service = not_serving(places), job.text("SERVICE")
-    offers = [
-        not service or offers_service(offered, service) for offered in texts_of(places, "services")
-    ]
-    counted = families & np.array([site not in out for site in places.ids]) & np.array(offers)
-    if not counted.any():
-        raise InputError(
-            f"None of the {len(places)} buildings of {places.name} serves families in this run: "
-            "status Active, open to the public, with a site type or services"
-            + (f", and the service {service!r}" if service else "")
-            + ". Fill those columns, or choose a field that says yes (SERVES)."
-        )
-    return families, counted
-
-
-def _asked(job: Job, places: Places) -> np.ndarray:
-    field = job.field("MAY_GIVE_UP")
-    if not field or not places.has(field):
-        there = ", ".join(places.features[0].fields().names())
-        raise InputError(
-            f"The layer {places.name} has no field {field!r} that says which buildings may be "
-            f"given up. Choose one with yes or no (MAY_GIVE_UP). Its fields: {there}."
-        )
-    return _yes(places, field)
-
-
-def _not_counted(job: Job, places: Places, left: np.ndarray, routed: np.ndarray) -> dict[str, str]:
-    """Say why some buildings that serve families are no site of this run, by their id."""
-    who, service = not_serving(places), job.text("SERVICE")
-    out = {}
-    for row in np.flatnonzero(left):
-        why = "it cannot be reached by the network or the table of times"
-        if routed[row]:
-            why = f"it does not offer {service}"
-        out[places.ids[row]] = who.get(places.ids[row], why)
-    return out
-
-
 def _stays(
-    job: Job,
-    places: Places,
-    out: dict[str, str],
-    asked: np.ndarray,
-    running: np.ndarray,
-    once: np.ndarray,
+    job: Job, buildings: Buildings, off: dict[str, str], running: np.ndarray, once: np.ndarray
 ) -> dict[str, str]:
     """Say why some buildings that may be given up are not tested, by their id."""
-    stays = {}
-    for row in np.flatnonzero(asked):
-        site = places.ids[row]
-        if site in out:
-            stays[site] = f"it serves families who cannot be weighed in this run ({out[site]})"
+    stays = dict(buildings.stays)
+    for row in np.flatnonzero(buildings.asked):
+        site = buildings.places.ids[row]
+        if site in stays:
+            continue
+        if site in off:
+            stays[site] = f"it serves families who cannot be weighed in this run ({off[site]})"
         elif not np.isfinite(running[row]):
             stays[site] = f"it states no running cost (column {job.field('RUNNING_COST')!r})"
         elif not np.isfinite(once[row]):
@@ -202,8 +154,7 @@ def _nothing_to_test(job: Job, places: Places, stays: dict[str, str]) -> str:
 
 
 def _leaves(places: Places, start: date) -> list[Earliest]:
-    columns = (texts_of(places, name) for name in ("tenure", "lease_end", "break_date"))
-    return [earliest(*stated, start) for stated in zip(*columns)]
+    return [earliest(*stated, start) for stated in leases_of(places)]
 
 
 def _takes(places: Places, free: np.ndarray) -> Takes:
@@ -224,7 +175,7 @@ def _clawback(places: Places, leaves: list[Earliest], start: date) -> np.ndarray
     return np.array(due, dtype=float)
 
 
-def _remarks(job: Job, estate: Estate) -> list[str]:
+def _remarks(job: Job, estate: Estate, buildings: Buildings) -> list[str]:
     said = [f"{site} is not tested: {why}." for site, why in sorted(estate.stays.items())]
     undated = [
         estate.places.ids[row]
@@ -245,54 +196,37 @@ def _remarks(job: Job, estate: Estate) -> list[str]:
         *said,
         *others,
         *_unlike(job, estate),
-        *_without_status(job, estate.places),
+        *buildings.remarks,
         *estate.moves.remarks,
-        *_one_building(estate),
-        *_neighbours(job, estate),
     ]
 
 
 def _unlike(job: Job, estate: Estate) -> list[str]:
     """Name the sites that count as any other though they are open few hours, or another's."""
-    sites = np.flatnonzero(estate.serves)
+    alike = estate.serves & ~estate.few_hours
+    sites = np.flatnonzero(alike)
     said = []
-    for kind in unlike_hubs(job, estate.places.chosen(estate.serves)):
+    for kind in unlike_hubs(job, estate.places.chosen(alike)) if alike.any() else []:
         names = [estate.called(int(site)) for site in sites[kind.hubs]]
         if names:
             words = kind.words.replace("hubs", "sites")
             said.append(f"Counted as any other site: {words}: {', '.join(names)}.")
+    few = [estate.called(int(site)) for site in np.flatnonzero(estate.few_hours)]
+    if few:
+        said.append(
+            f"Open fewer than {job.number('FULL_HOURS'):g} hours a week, and so no stand-in for a "
+            f"site open longer: {', '.join(few)}. Nearest for families who have such a site "
+            "nearest today, and for no others."
+        )
     return said
 
 
-def _without_status(job: Job, places: Places) -> list[str]:
-    """Name buildings with a type or services that are not taken for sites, for want of a status."""
-    status = texts_of(places, "status")
-    if job.field("SERVES") or not any(status):
-        return []
-    rows = zip(places.ids, status, texts_of(places, "site_type"), texts_of(places, "services"))
-    unsaid = [site for site, state, kind, offer in rows if not state and (kind or offer)]
-    if not unsaid:
-        return []
-    return [
-        f"{', '.join(unsaid)}: a site type or services but no status, so that they are taken to "
-        "serve no families. Fill in the status, or choose a field that says yes (SERVES)."
-    ]
-
-
-def _one_building(estate: Estate) -> list[str]:
-    """Name rows that are one building by their UPRN: giving up one of them frees no building."""
-    uprns = [uprn.lstrip("0") for uprn in texts_of(estate.places, "uprn")]
-    shared = sorted({
-        estate.places.ids[row]
-        for row in np.flatnonzero(estate.may_give_up)
-        if uprns[row] and uprns.count(uprns[row]) > 1
-    })  # fmt: skip
-    if not shared:
-        return []
-    return [
-        f"{', '.join(shared)}: another row has the same UPRN. Giving up one of several rows may "
-        "not free the building, and its running cost may be counted twice."
-    ]
+def _few(job: Job, places: Places) -> np.ndarray:
+    """Tell which places are no stand-in for others, known to be open fewer hours, shape (b,)."""
+    if job.yes("PART_TIME_COUNTS"):
+        return np.zeros(len(places), dtype=bool)
+    with np.errstate(invalid="ignore"):
+        return _numbers(places, "hours_week") < job.number("FULL_HOURS")
 
 
 def _of_others(job: Job, places: Places) -> np.ndarray:
@@ -301,15 +235,3 @@ def _of_others(job: Job, places: Places) -> np.ndarray:
     authority = texts_of(places, "authority")
     known = bool(home) and home in authority
     return np.array([known and name not in ("", home) for name in authority], dtype=bool)
-
-
-def _neighbours(job: Job, estate: Estate) -> list[str]:
-    home = job.text("HOME_AUTHORITY")
-    rows = np.flatnonzero(estate.may_give_up & estate.serves & estate.neighbours)
-    away = [estate.places.ids[row] for row in rows]
-    if not away:
-        return []
-    return [
-        f"{', '.join(away)} belong to other authorities than {home}: only the children of {home} "
-        "are counted, so that longer journeys of the others are not."
-    ]

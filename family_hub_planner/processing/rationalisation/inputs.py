@@ -14,7 +14,7 @@ def estate_inputs() -> list[Any]:
     estate = make.points("ESTATE", tr("Estate: buildings"))
     told = tr("Hubs and other buildings in one layer, with the facility columns.")
     serves = make.field("SERVES", tr("Serves families (yes or no)"), "ESTATE")
-    how = tr("Empty: those with status Active and a site type or services.")
+    how = tr("Empty: those with a site type and status Active, as the national return has.")
     may = make.field("MAY_GIVE_UP", tr("May be given up (yes or no)"), "ESTATE", "may_close")
     asked = tr("Buildings with yes may be given up, as options for testing. No other is.")
     return [
@@ -100,6 +100,8 @@ def outreach_inputs() -> list[Any]:
 def search_inputs() -> list[Any]:
     """Give the parameters of travel and of the search."""
     hours = make.number("FULL_HOURS", tr("Hours a week of a full-time site"), 15.0, 0.0, 168.0)
+    stands = make.yes_no("PART_TIME_COUNTS", tr("Part-time sites stand in for full ones"), False)
+    off = tr("Off: families of a full-time site are not sent to one of fewer hours.")
     return [
         make.mode(),
         make.direction(),
@@ -109,6 +111,7 @@ def search_inputs() -> list[Any]:
         make.advanced(make.number("TIME_LIMIT", tr("Time limit (seconds)"), 120.0, 1.0)),
         make.advanced(make.number("GAP", tr("Stop within this share of the best"), 0.0, 0.0, 0.99)),
         make.advanced(hours),
+        make.advanced(make.explained(stands, off)),
         make.advanced(make.count("THRESHOLD", tr("Hold back counts under"), 10, 0)),
     ]
 
@@ -123,6 +126,7 @@ def outputs() -> list[Any]:
         make.sink("FRONTIER", tr("Frontier: a row a step"), kind.TypeVector, True),
         moves,
         worse,
+        make.sink("SITES", tr("Sites that serve under each option"), kind.TypeVectorPoint, True),
         make.sink("BY_OWNER", tr("By owner"), kind.TypeVector, True),
         make.sink("BY_GROUP", tr("By decile, locality and group"), kind.TypeVector, True),
         make.unrouted(),

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...engine import published
 from ...engine.siting.rationalisation.dates import UNKNOWN, day_of
+from ...engine.siting.rationalisation.effects import hours_after
 from ...engine.siting.rationalisation.option import NOTHING, nearest_places
 from ..layers import texts_of
 from ..method import written_date
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 GIVE_UP, MERGE, MOVE = "give_up", "merge", "move"
 NOT_KNOWN = (
-    "It serves no families as far as this register tells: only its money is counted, and what "
-    "happens in it is not known here."
+    "The estate layer names no family service in it: only its money is counted, and what happens "
+    "in it is not known here."
 )
 
 
@@ -47,18 +48,28 @@ def flows(run: EstateRun, facts: StepFacts) -> dict[int, list[tuple[int, float]]
 def words_of(run: EstateRun, phase: Phase) -> str:
     """Say a move in a few words."""
     site = run.estate.called(phase.building)
+    others = run.estate.others.get(phase.building)
+    site += f", one building with {others}," if others else ""
     if phase.host is not None:
         return f"{site} moves into {run.estate.called(phase.host)}"
     return f"{site} merges" if run.problem.serves[phase.building] else f"{site} is given up"
 
 
-def reason(run: EstateRun, phase: Phase, going: list[tuple[int, float]], threshold: float) -> str:
+def reason(
+    run: EstateRun,
+    facts: StepFacts,
+    phase: Phase,
+    going: list[tuple[int, float]],
+    threshold: float,
+) -> str:
     """Say in sentences what a move means, with small counts held back; `going` as `flows` gives."""
     site, said = phase.building, []
+    if site in run.estate.others:
+        said.append(f"One building with {run.estate.others[site]}: given up together.")
     if not run.problem.serves[site]:
         said.append(NOT_KNOWN)
     else:
-        said.append(_where(run, phase, going, threshold))
+        said.append(_where(run, (facts, phase), going, threshold))
         worse = published.about(phase.alone_worse, threshold)
         of = "no child" if worse == "none" else f"{worse} children"
         said.append(f"Made alone, it would give {of} a longer journey.")
@@ -74,12 +85,21 @@ def reason(run: EstateRun, phase: Phase, going: list[tuple[int, float]], thresho
     return " ".join(said)
 
 
-def _where(run: EstateRun, phase: Phase, going: list[tuple[int, float]], threshold: float) -> str:
+def _where(
+    run: EstateRun,
+    of_step: tuple[StepFacts, Phase],
+    going: list[tuple[int, float]],
+    threshold: float,
+) -> str:
+    facts, phase = of_step
+    hours = hours_after(run.problem, facts.step.option, run.estate.hours)
+    few = facts.part_time
     start = "Its families"
     if phase.host is not None:
         start = f"Its service moves into {run.estate.called(phase.host)}; its families"
     told = [
-        f"{run.estate.called(place)} ({published.about(count, threshold)} children)"
+        f"{run.estate.called(place)} ({published.about(count, threshold)} children"
+        + (f"; open {hours[place]:g} hours a week)" if few[place] else ")")
         for place, count in going
         if count > 0
     ]

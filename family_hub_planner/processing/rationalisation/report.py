@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...engine.bands import band_number
+from ...engine.coverage_unrouted import unrouted_notes
 from ...engine.edge_note import edge_limits
 from ...engine.in_words import many
 from ...engine.rationalisation_page import Search, estate_page
@@ -37,11 +38,12 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         _asked(job, run),
         Search(
             tested=int(may.sum()),
-            sites=int(run.problem.serves.sum()),
+            sites=run.estate.sites(),
             moves=len(run.problem.moves),
             steps=job.count("STEPS"),
             seconds=seconds,
             remarks=run.frontier.remarks,
+            unrouted=_unrouted(run, method),
             running=float(run.estate.money.running[may].sum()),
             backlog=float(np.nansum(run.estate.backlog[may])),
         ),
@@ -55,6 +57,12 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         ],
         limits=edge_limits(near, children, sites_near, bands, method, "buildings"),
     )
+
+
+def _unrouted(run: EstateRun, method: Method) -> list[str]:
+    """Say how many children have no modelled journey, today or under any option."""
+    areas = [one for one in run.journeys.unrouted if one.role == "demand"]
+    return unrouted_notes(areas, run.demand.demand.children, [], method)
 
 
 def _unknown_groups(run: EstateRun) -> list[str]:
@@ -82,6 +90,7 @@ def _asked(job: Job, run: EstateRun) -> Asked:
         start=written_date(run.start),
         floors="; ".join(floors),
         full_hours=job.number("FULL_HOURS"),
+        stands_in=job.yes("PART_TIME_COUNTS"),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsPointXY
 
 from ...engine.rationalisation_page import EstateTables
 from ...engine.siting.rationalisation.effects import by_group
@@ -14,6 +13,7 @@ from ...engine.siting.rationalisation.option import clawback, one_off, saving_gr
 from ...engine.tables import Table
 from ..layers import texts_of
 from .reasons import GIVE_UP, MERGE, MOVE, flows, reason, words_of
+from .shapes import shape_of
 
 if TYPE_CHECKING:
     from ...engine.siting.rationalisation.phases import Phase
@@ -44,9 +44,9 @@ def option_rows(run: EstateRun, threshold: float) -> Iterator[Row]:
         for phase in facts.phases:
             to = going[phase.building]
             values = _move(run, facts, phase, to)
-            values["reason"] = reason(run, phase, to, threshold)
+            values["reason"] = reason(run, facts, phase, to, threshold)
             place = run.estate.places.xy[[phase.building]]
-            yield [values[name] for name in COLUMNS], _shape(place)
+            yield [values[name] for name in COLUMNS], shape_of(place)
 
 
 def _move(
@@ -83,14 +83,6 @@ def _move(
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _shape(xy: np.ndarray) -> QgsGeometry | None:
-    """Give a point or a line of coordinates (k, 2); None where one is not known."""
-    if not np.isfinite(xy).all():
-        return None
-    points = [QgsPointXY(*place) for place in xy]
-    return QgsGeometry.fromPolylineXY(points) if points[1:] else QgsGeometry.fromPointXY(points[0])
 
 
 def frontier_table(run: EstateRun) -> Table:
@@ -173,7 +165,7 @@ def worse_rows(run: EstateRun) -> Iterator[Row]:
             values = [facts.number, run.demand.places.ids[row], names[row],
                       float(run.demand.demand.children[row]), float(today[row]),
                       float(told.after[row]), float(told.added[row]), to]  # fmt: skip
-            yield values, _shape(run.demand.places.xy[[row]])
+            yield values, shape_of(run.demand.places.xy[[row]])
 
 
 def line_rows(run: EstateRun) -> Iterator[Row]:
@@ -185,19 +177,29 @@ def line_rows(run: EstateRun) -> Iterator[Row]:
             site = phase.building
             for to, children in going.get(site, []):
                 kind = MOVE if to == phase.host else MERGE
-                yield [facts.number, ids[site], ids[to], kind, children], _shape(xy[[site, to]])
+                yield [facts.number, ids[site], ids[to], kind, children], shape_of(xy[[site, to]])
 
 
 def tables_of(run: EstateRun, threshold: float) -> EstateTables:
     """Gather the tables that the page is written from."""
     return EstateTables(
         frontier=frontier_table(run),
-        moves=_table(COLUMNS, [values for values, _ in option_rows(run, threshold)], "options"),
+        moves=_moves_table(run, threshold),
         owners=owner_table(run),
         groups=group_table(run),
         worse=_table(WORSE, [values for values, _ in worse_rows(run)], "longer journeys"),
         venues=dict(zip(run.venues.places.ids, run.venues.names)),
     )
+
+
+def _moves_table(run: EstateRun, threshold: float) -> Table:
+    """Give the options with the other rows of each building, which the page names beside it."""
+    rows = [values for values, _ in option_rows(run, threshold)]
+    made = _table(COLUMNS, rows, "options")
+    ids = run.estate.places.ids
+    others = {ids[building]: names for building, names in run.estate.others.items()}
+    beside = [others.get(site, "") for site in made.columns["site_id"]]
+    return Table({**made.columns, "one_building_with": beside}, "options")
 
 
 def _table(names: tuple[str, ...], rows: list[Any], name: str) -> Table:

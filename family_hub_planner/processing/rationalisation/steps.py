@@ -18,6 +18,7 @@ from ...engine.siting.rationalisation.option import places as places_of
 from ...engine.siting.rationalisation.phases import Phase, phases
 from ...engine.siting.rationalisation.problem import EstateProblem
 from ..layers import Places, names_of
+from ..one_place import first_of_buildings
 from ..travel import journeys_between
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..demand import DemandPlaces
     from ..job import Job
     from ..travel import Travel
+    from .buildings import Buildings
     from .estate import Estate
 
 
@@ -50,7 +52,10 @@ class Venues:
 
 @dataclass(frozen=True, eq=False)
 class StepFacts:
-    """One step with all that is said of it; `number` 0 is "nothing changes"."""
+    """One step with all that is said of it; `number` 0 is "nothing changes".
+
+    `part_time` (b,) are the places of few hours under it.
+    """
 
     number: int
     step: Step
@@ -58,6 +63,7 @@ class StepFacts:
     phases: list[Phase]
     budgets: list[Budget]
     mend: Mend
+    part_time: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +96,7 @@ def problem_of(job: Job, demand: DemandPlaces, estate: Estate, journeys: Journey
         area_needed=estate.moves.needs,
         room=estate.moves.room,
         floors=floors_of(job.text("FLOORS"), own, job.number("MINUTES")),
+        part_time=estate.few_hours,
     )
 
 
@@ -97,19 +104,37 @@ def read_venues(
     job: Job,
     travel: Travel,
     demand: DemandPlaces,
-    estate: Estate,
+    of_estate: tuple[Estate, Buildings],
     journeys: Journeys,
     progress: Progress,
 ) -> Venues:
     """Read `VENUES` with their journeys; without it the estate's own buildings stand for them."""
-    index = {site: row for row, site in enumerate(estate.places.ids)}
+    estate, buildings = of_estate
     if job.optional_source("VENUES") is None:
         own = np.arange(len(estate.places))
         return Venues(estate.places, estate.names, journeys.minutes, own, None)
     venues = job.places("VENUES", "VENUE_ID", travel.crs)
     found = journeys_between(job, travel, demand.places, venues, "venue", progress=progress)
-    own = np.array([index.get(site, -1) for site in venues.ids], dtype=np.intp)
+    own = _buildings_of(venues, buildings)
     return Venues(venues, names_of(job, venues, "VENUE_NAME"), found.minutes, own, found)
+
+
+def _buildings_of(venues: Places, buildings: Buildings) -> np.ndarray:
+    """Give for each venue the building of the estate that it is, by id or place, -1 for none."""
+    given = buildings.given
+    both = Places(
+        given.name,
+        [*given.ids, *venues.ids],
+        np.concatenate([given.xy, venues.xy]),
+        [*given.features, *venues.features],
+    )
+    first = first_of_buildings(both)[len(given) :]
+    by_id = {site: int(row) for site, row in zip(given.ids, buildings.rows)}
+    found = [
+        by_id.get(site, int(buildings.rows[one]) if one < len(given) else -1)
+        for site, one in zip(venues.ids, first)
+    ]
+    return np.array(found, dtype=np.intp)
 
 
 def steps_of(
@@ -143,7 +168,7 @@ def steps_of(
         )
         order = phases(problem, option, estate.leaves, children)
         budgets = by_owner(problem, option, estate.owners)
-        found.append(StepFacts(number, step, told, order, budgets, mend))
+        found.append(StepFacts(number, step, told, order, budgets, mend, few[1]))
     return found
 
 

@@ -4,7 +4,7 @@
     <rules key="rules">
       <rule filter="&quot;move&quot; = 'move' AND &quot;step&quot; = minimum(&quot;step&quot;, group_by:=&quot;site_id&quot;)" symbol="0" label="service would move, for testing" key="rule-0"/>
       <rule filter="&quot;move&quot; = 'merge' AND &quot;step&quot; = minimum(&quot;step&quot;, group_by:=&quot;site_id&quot;)" symbol="1" label="would merge with other sites, for testing" key="rule-1"/>
-      <rule filter="&quot;move&quot; = 'give_up' AND &quot;step&quot; = minimum(&quot;step&quot;, group_by:=&quot;site_id&quot;)" symbol="2" label="would be given up; serves no families, for testing" key="rule-2"/>
+      <rule filter="&quot;move&quot; = 'give_up' AND &quot;step&quot; = minimum(&quot;step&quot;, group_by:=&quot;site_id&quot;)" symbol="2" label="would be given up; no family service named there, for testing" key="rule-2"/>
     </rules>
     <symbols>
       <symbol type="marker" force_rhr="0" clip_to_extent="1" alpha="1" name="0">

@@ -11,7 +11,8 @@ by another (lexicographic optimisation, as Mavrotas, 2009, Effective implementat
 epsilon-constraint method in multi-objective mathematical programming problems, Applied Mathematics
 and Computation 213, 455-465, asks of the ends of the frontier). A plan that saves as much as the
 next e asks for is the answer there too, and that e is passed over (as the bypass of Mavrotas and
-Florios, 2013, Applied Mathematics and Computation 219, 9652-9669).
+Florios, 2013, Applied Mathematics and Computation 219, 9652-9669). Last, of plans that differ in
+who moves where alone, the one with each service nearest to its own families (`pairing.py`).
 
 The steps lie evenly along the saving, so there may be more plans between two of them.
 """
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...errors import InfeasibleError, InputError
+from ...in_words import many
 from ..model import named
 from ..proof import honest_bound, relative_gap
 from ..solver import OutOfTimeError, Solution, SolverError
@@ -37,8 +39,9 @@ from .option import (
     saving,
     share_within,
 )
+from .pairing import paired
 from .problem import NET, EstateProblem, Floats, Ints
-from .programme import EstateProgramme, estate_programme
+from .programme import SHARES_IN, EstateProgramme, estate_programme
 
 if TYPE_CHECKING:
     from ..formulation import IntegerProgramme
@@ -139,7 +142,7 @@ class _Search:
     def run(self) -> tuple[list[Step], list[str]]:
         """Find the steps, with what was left out."""
         today = self._step(NOTHING, 0.0, True)
-        top = self._solve(self._most_saving(self.programme))
+        top = self._top()
         greatest = self._option(self.programme, top)
         self.most = max(-top.bound, 0.0)
         reach = saving(self.problem, greatest, self.basis)
@@ -156,21 +159,48 @@ class _Search:
         for number in range(1, self.count + 1):
             self.limits.progress.report(number / (self.count + 1))
             least = start + (reach - start) * number / self.count
+            if time.perf_counter() > self.until:
+                steps += self._ended(greatest, number)
+                break
             if steps[-1].saving >= least * (1 - _SAME):
                 passed += 1
                 continue
-            steps += self._at_least(least, reach, number)
+            steps += self._at_least(least, reach)
         return self._undominated(steps, passed)
 
-    def _at_least(self, least: float, reach: float, number: int) -> list[Step]:
-        """Give the plan with the least added minutes that saves so much; none where time ends."""
-        values = self.programme.saving(self.basis) / reach
-        floor = self.programme.with_row(values, least / reach * (1 - _SAME))
+    def _top(self) -> Solution:
+        """Find the plan that saves most, in up to half of the time: without it there is no end."""
+        share = max(0.1, (self.until - time.perf_counter()) / 2)
         try:
-            found = self._solve(floor.base)
+            return self._solve(self._most_saving(self.programme), share)
+        except OutOfTimeError as late:
+            asked = _seconds(self.limits)
+            raise OutOfTimeError(
+                f"No plan was found in the time limit of {asked} for all options together. Allow "
+                "more time (TIME_LIMIT), or let fewer buildings be given up.",
+                late.bound,
+            ) from None
+
+    def _ended(self, greatest: Option, number: int) -> list[Step]:
+        """Give the plan that saves most as it was found, where time is over before the last."""
+        left = self.count - number + 1
+        was = "saving asked for was" if left == 1 else "savings asked for were"
+        self.remarks.append(
+            f"The time limit of {_seconds(self.limits)} was over: {left} of the "
+            f"{self.count} {was} not looked for. The option that saves most stands as it was "
+            "found first, and another may save as much with fewer added minutes. Allow more time."
+        )
+        return [self._step(greatest, 0.0, False)]
+
+    def _at_least(self, least: float, reach: float) -> list[Step]:
+        """Give the plan with the least added minutes that saves so much; none where time ends."""
+        values = self.programme.saving(self.basis) * SHARES_IN / reach
+        floor = self.programme.with_row(values, SHARES_IN * least / reach * (1 - _SAME))
+        try:
+            found = self._least(floor)
         except (OutOfTimeError, SolverError) as failed:
             self.remarks.append(
-                f"Step {number} of {self.count} (£{least:,.0f} a year) was not found: {failed}"
+                f"The option that saves £{least:,.0f} a year or more was not found: {failed}"
             )
             return []
         option = self._option(self.programme, found)
@@ -178,10 +208,21 @@ class _Search:
         better, ended = self._saves_more(floor, option, minutes)
         step = self._step(better, found.bound, found.proven and ended)
         self.limits.progress.info(
-            f"Step {number} of {self.count}: £{step.saving:,.0f} a year ({self.basis}), "
-            f"{step.minutes:,.0f} need-weighted minutes added."
+            f"Of plans that save £{least:,.0f} a year or more ({self.basis}): "
+            f"£{step.saving:,.0f}, {step.minutes:,.0f} need-weighted minutes added."
         )
         return [step]
+
+    def _least(self, floor: EstateProgramme) -> Solution:
+        """Solve for the least added minutes, in finer costs where it is not proven at once."""
+        found = self._solve(floor.base)
+        if found.proven or found.objective <= 0 or time.perf_counter() > self.until:
+            return found
+        try:
+            finer = self._solve(floor.adding_at_most(found.objective).base)
+        except (OutOfTimeError, SolverError):
+            return found
+        return finer if finer.objective <= found.objective * (1 + _SAME) else found
 
     def _saves_more(
         self, floor: EstateProgramme, option: Option, minutes: float
@@ -191,10 +232,11 @@ class _Search:
         The option itself where time ends, or the solver's tolerance let it add more.
         """
         scale = minutes if minutes > 0 else 1.0
-        bounded = floor.with_row(self.programme.base.cost / scale, -np.inf, minutes / scale + _SAME)
+        row = SHARES_IN * self.programme.base.cost / scale
+        bounded = floor.with_row(row, -np.inf, SHARES_IN * (minutes / scale + _SAME))
         try:
             found = self._solve(self._most_saving(bounded if minutes > 0 else floor.without_harm()))
-        except (OutOfTimeError, SolverError, InfeasibleError):
+        except (OutOfTimeError, SolverError):
             return option, False
         other = self._option(self.programme, found)
         adds = need_minutes(self.problem, other)
@@ -218,11 +260,20 @@ class _Search:
     def _most_saving(self, programme: EstateProgramme) -> IntegerProgramme:
         return programme.aiming_at(-programme.saving(self.basis))
 
-    def _solve(self, programme: IntegerProgramme) -> Solution:
-        """Solve within an even share of the time that is left."""
-        share = max(0.1, (self.until - time.perf_counter()) / max(1, self.left))
+    def _solve(self, programme: IntegerProgramme, share: float | None = None) -> Solution:
+        """Solve within so many seconds, else an even share of the time that is left.
+
+        That there is no plan can never be true, for some plan at hand keeps every row.
+        """
+        even = max(0.1, (self.until - time.perf_counter()) / max(1, self.left))
         self.left -= 1
-        return replace(self.limits, time_limit_s=share).solve(programme)
+        try:
+            return replace(self.limits, time_limit_s=share or even).solve(programme)
+        except InfeasibleError:
+            raise SolverError(
+                "The solver HiGHS says that no plan keeps the conditions, though one is at hand: "
+                "need or pounds differ by more than it can weigh. Give need in like amounts."
+            ) from None
 
     def _option(self, programme: EstateProgramme, found: Solution) -> Option:
         option = _tidied(self.problem, programme.option(self.problem, found.x), self.basis)
@@ -232,10 +283,18 @@ class _Search:
         return option
 
     def _step(self, option: Option, bound: float, proven: bool) -> Step:
+        option = self._paired(option)
         minutes = need_minutes(self.problem, option)
         kept = honest_bound(minutes, bound, 0.0, maximise=False)
         gap = relative_gap(minutes, kept)
-        return Step(option, minutes, saving(self.problem, option, self.basis), kept, gap, proven)
+        saved = saving(self.problem, option, self.basis)
+        return Step(option, minutes, saved, float(kept), float(gap), bool(proven))
+
+    def _paired(self, option: Option) -> Option:
+        """Pair services and places anew, if that costs neither minutes nor pounds."""
+        left = max(1.0, self.until - time.perf_counter())
+        other = paired(self.problem, option, replace(self.limits, time_limit_s=left, gap=0.0))
+        return other if _as_good(self.problem, other, option, self.basis) else option
 
     def _undominated(self, steps: list[Step], passed: int) -> tuple[list[Step], list[str]]:
         """Leave out steps that another betters, and say how many; today always stands."""
@@ -246,14 +305,14 @@ class _Search:
                 kept.append(step)
         left_out = len(steps) - len(kept)
         if passed:
+            are = "is" if passed == 1 else "are"
             self.remarks.append(
-                f"{passed} of the {self.count} steps asked for stand for the same plan as the step "
-                "before them, and are not shown again."
+                f"{passed} of the {self.count} savings asked for {are} met by the option before "
+                "already, and no option stands for it alone."
             )
         if left_out:
-            self.remarks.append(
-                f"{left_out} steps were left out: another saves as much and adds no more minutes."
-            )
+            were = many(left_out, "option was", "options were")
+            self.remarks.append(f"{were} left out: another saves as much and adds no more minutes.")
         return sorted(kept, key=lambda step: (step.saving, step.minutes)), self.remarks
 
 
@@ -290,3 +349,8 @@ def _total(problem: EstateProblem, option: Option) -> Floats:
     after = minutes_after(problem, option)
     travelled = problem.weight @ np.where(np.isfinite(after), after, 0.0)
     return np.array([need_minutes(problem, option), travelled])
+
+
+def _seconds(limits: Limits) -> str:
+    seconds = limits.time_limit_s
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"

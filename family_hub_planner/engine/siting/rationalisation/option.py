@@ -11,10 +11,10 @@ import numpy as np
 
 from ...bands import TOLERANCE_MINUTES
 from ..rules import Floor
-from .problem import NET, Bools, EstateProblem, Floats, Ints
+from .problem import NET, SLIGHT, Bools, EstateProblem, Floats, Ints
 
-SLIGHT = 1e-9  # minutes; less than this is what sums of floating-point parts leave
 _TOLERANCE = 1e-6  # of a condition's own amount
+_SLIGHT_SHARE = 1e-9  # of a floor's need: a solver keeps no row more exactly
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,32 @@ def places(problem: EstateProblem, option: Option) -> Bools:
     return open_places
 
 
+def part_time_places(problem: EstateProblem, option: Option) -> Bools:
+    """Tell which places are open few hours, shape (b,): such sites, and hosts of such alone."""
+    few = problem.few_hours()
+    alone: Bools = few & problem.serves
+    alone[list(option.given_up)] = False
+    alone[[j for i, j in option.moves if few[i]]] = True
+    alone[[j for i, j in option.moves if not few[i]]] = False
+    return alone
+
+
+def _minutes_to_places(problem: EstateProblem, option: Option) -> tuple[Floats, Ints]:
+    """Give minutes (n, k) to the k open places, inf where one does not count, and the places.
+
+    A part-time place counts for no area of a full site.
+    """
+    open_places = np.flatnonzero(places(problem, option))
+    minutes = problem.minutes[:, open_places]
+    alone = part_time_places(problem, option)[open_places]
+    if alone.any():
+        minutes = np.where(problem.of_full_sites()[:, None] & alone, np.inf, minutes)
+    return minutes, open_places
+
+
 def minutes_after(problem: EstateProblem, option: Option) -> Floats:
     """Give minutes to the nearest place of service, shape (n,); inf for none."""
-    nearest: Floats = problem.minutes[:, places(problem, option)].min(axis=1, initial=np.inf)
+    nearest: Floats = _minutes_to_places(problem, option)[0].min(axis=1, initial=np.inf)
     return nearest
 
 
@@ -159,7 +182,7 @@ def _missed(problem: EstateProblem, option: Option) -> list[str]:
     said = [f"{lost} areas lose every site in reach"] if lost else []
     for floor in problem.floors:
         share = share_within(problem, floor, after)
-        if share < floor.share * (1 - _TOLERANCE):
+        if share < floor.share * (1 - _TOLERANCE) - _SLIGHT_SHARE:
             said.append(
                 f"{100 * share:.1f} % of the need of {floor.label} within {floor.minutes:g} "
                 f"minutes, not {100 * floor.share:g} %"
@@ -169,8 +192,7 @@ def _missed(problem: EstateProblem, option: Option) -> list[str]:
 
 def nearest_places(problem: EstateProblem, option: Option) -> Ints:
     """Give each demand point's place of service, shape (n,), -1 for none; ties to the first."""
-    open_places = np.flatnonzero(places(problem, option))
-    minutes = problem.minutes[:, open_places]
+    minutes, open_places = _minutes_to_places(problem, option)
     if not len(open_places):
         return np.full(len(minutes), -1, dtype=np.intp)
     chosen = open_places[np.argmin(minutes, axis=1)]

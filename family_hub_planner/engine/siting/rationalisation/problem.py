@@ -18,6 +18,7 @@ Bools = npt.NDArray[np.bool_]
 
 NO_MOVES: Ints = np.zeros((0, 2), dtype=np.intp)
 NET, GROSS = "net", "gross"
+SLIGHT = 1e-9  # minutes; less than this is what sums of floating-point parts leave
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +76,10 @@ class EstateProblem:
         What buildings and moves cost.
     floors
         Shares of weight to be kept within minutes.
+    part_time
+        Bool array of shape (b,): sites open few hours a week that are no stand-in for others; None
+        for none. Where they stay or move, they count only for families who have such a site
+        nearest today.
     """
 
     minutes: Floats
@@ -88,6 +93,7 @@ class EstateProblem:
     area_needed: Floats = field(default_factory=lambda: np.zeros(0))
     room: Floats = field(default_factory=lambda: np.zeros(0))
     floors: Sequence[Floor] = ()
+    part_time: Bools | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no plan can be made of, in words."""
@@ -113,6 +119,18 @@ class EstateProblem:
         """Give minutes to the nearest building that serves today, shape (n,), inf for none."""
         nearest: Floats = self.minutes[:, self.serves].min(axis=1)
         return nearest
+
+    def few_hours(self) -> Bools:
+        """Tell which sites are open few hours a week, shape (b,)."""
+        none: Bools = np.zeros(len(self.building_ids), dtype=bool)
+        return none if self.part_time is None else self.part_time
+
+    def of_full_sites(self) -> Bools:
+        """Tell which demand points have a site that is not part-time nearest today, shape (n,)."""
+        full = self.serves & ~self.few_hours()
+        nearest, today = self.minutes[:, full].min(axis=1, initial=np.inf), self.today()
+        told: Bools = np.isfinite(today) & (nearest <= today + SLIGHT)
+        return told
 
     def in_order(self) -> tuple[EstateProblem, Ints]:
         """Give the problem sorted by ids, with the building indices in that order.
@@ -140,6 +158,7 @@ class EstateProblem:
             area_needed=self.area_needed[columns],
             room=self.room[columns],
             floors=tuple(replace(floor, rows=floor.rows[rows]) for floor in self.floors),
+            part_time=None if self.part_time is None else self.part_time[columns],
         )
         return ordered, columns
 
@@ -158,6 +177,7 @@ def _refuse_shapes(problem: EstateProblem, n: int, b: int) -> None:
         "may_give_up": (b,),
         "area_needed": (b,),
         "room": (b,),
+        **({} if problem.part_time is None else {"part_time": (b,)}),
     }
     for name, shape in wanted.items():
         if getattr(problem, name).shape != shape:

@@ -15,6 +15,10 @@ a_i the square metres that service i needs and R_j the room at j:
                sum over F of w_i y_i >= share * sum over F of w_i,  y_i <= sum over near j of x_j
                an open x_j in reach of every area that has one today
 
+A part-time site is no stand-in for one open all week: an area whose nearest site today is no
+part-time one has no x_j of such sites, and, at a building that they may move into, z_j in place of
+x_j, with  z_j <= sum over the other services i of m_ij.
+
 The minimum is written in the radius form of Elloumi (2010), A tighter formulation of the p-median
 problem, Journal of Combinatorial Optimization 19, 69-83 (`radius.py`): the added minutes of an area
 do not fall with the minutes, so its nearest open place is its cheapest. Giving up after Bruno,
@@ -34,13 +38,16 @@ from ...bands import TOLERANCE_MINUTES
 from ..conditions import add_cover
 from ..formulation import Formulation, IntegerProgramme
 from ..radius import add_nearest
-from .option import SLIGHT, Option
-from .problem import NET, EstateProblem, Floats, Ints
+from .option import Option
+from .problem import NET, SLIGHT, EstateProblem, Floats, Ints
 
 if TYPE_CHECKING:
     from ..rules import Floor
 
 _TOLERANCE = 1e-7  # of a condition's own amount: what floating-point sums leave
+# Shares are written in thousandths: then the slack is far above HiGHS's own tolerance of 1e-7. Of a
+# row within that tolerance its presolve was seen to say that no plan keeps it, which one did.
+SHARES_IN = 1000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +96,16 @@ class EstateProgramme:
         upper = np.where(self.base.cost > 0, 0.0, self.base.upper)
         return replace(self, base=replace(self.base, upper=upper))
 
+    def adding_at_most(self, minutes: float) -> EstateProgramme:
+        """Give the programme of plans that add so many need-minutes at most.
+
+        No column that alone costs more can be in them. Without it the solver, whose tolerances go
+        by the largest cost, weighs the others finely enough to prove a small sum.
+        """
+        dear = self.base.cost > minutes * (1 + _TOLERANCE)
+        cost, upper = np.where(dear, 0.0, self.base.cost), np.where(dear, 0.0, self.base.upper)
+        return replace(self, base=replace(self.base, cost=cost, upper=upper))
+
     def aiming_at(self, cost: Floats) -> IntegerProgramme:
         """Give the programme with another objective, shape (columns,), to be made least."""
         return replace(self.base, cost=cost)
@@ -104,14 +121,20 @@ def estate_programme(problem: EstateProblem, ask: Callable[[], None]) -> EstateP
     x = form.columns(np.zeros(len(sites)), lower=stays.astype(float), integer=True)
     given = form.columns(np.zeros(len(may)), integer=True)
     moves = form.columns(np.zeros(len(problem.moves)), integer=True)
+    few = problem.few_hours()
+    shared = np.unique(problem.moves[few[problem.moves[:, 0]], 1])
+    z = form.columns(np.zeros(len(shared)), integer=True)
     place = np.full(len(problem.building_ids), -1, dtype=np.intp)
     place[sites] = x
     _add_giving_up(form, problem, place, dict(zip(may.tolist(), given)))
     _add_moves(form, problem, place, moves, dict(zip(may.tolist(), given)))
+    _add_full(form, problem, moves, dict(zip(shared.tolist(), z)))
+    counts = _Counts(np.append(sites, shared), np.append(x, z), len(sites), problem)
     for floor in problem.floors:
-        _add_floor(form, problem, floor, sites, x)
+        _add_floor(form, problem, floor, counts)
     kept = np.flatnonzero(stays)
-    add_nearest(form, x, _costs(problem, sites), kept, np.flatnonzero(~stays), ask)
+    free = np.setdiff1d(np.arange(len(counts.columns)), kept)
+    add_nearest(form, counts.columns, _costs(problem, counts), kept, free, ask)
     base = form.programme()
     gross, once = np.zeros(len(base.cost)), np.zeros(len(base.cost))
     gross[given], once[given] = problem.money.running[may], problem.money.once()[may]
@@ -120,11 +143,37 @@ def estate_programme(problem: EstateProblem, ask: Callable[[], None]) -> EstateP
     return EstateProgramme(base, may, given, moves, gross, gross - once / problem.money.years)
 
 
-def _costs(problem: EstateProblem, sites: Ints) -> Floats:
-    """Give added minutes times need of the areas that reach a site today, shape (rows, sites)."""
+class _Counts:
+    """Where families are served: k columns with their buildings, the last of them the z."""
+
+    def __init__(self, buildings: Ints, columns: Ints, sites: int, problem: EstateProblem) -> None:
+        self.buildings, self.columns, self._problem = buildings, columns, problem
+        self._is_z = np.arange(len(columns)) >= sites
+        self._split = np.isin(buildings, buildings[sites:])
+
+    def minutes(self, rows: Ints) -> Floats:
+        """Give minutes of some areas, shape (rows, k); inf where a column does not count."""
+        minutes = self._problem.minutes[np.ix_(rows, self.buildings)]
+        full = self._problem.of_full_sites()[rows][:, None]
+        few = (self._problem.few_hours() & self._problem.serves)[self.buildings]
+        without = (self._split & (full != self._is_z)) | (full & few)
+        found: Floats = np.where(without, np.inf, minutes)
+        return found
+
+
+def _add_full(form: Formulation, problem: EstateProblem, moves: Ints, z: dict[int, int]) -> None:
+    """Let a building count for the areas of full sites only with a service that is one."""
+    full = ~problem.few_hours()[problem.moves[:, 0]]
+    for host, column in z.items():
+        own = moves[(problem.moves[:, 1] == host) & full]
+        form.row(np.append(own, column), np.append(-np.ones(len(own)), 1.0), most=0.0)
+
+
+def _costs(problem: EstateProblem, counts: _Counts) -> Floats:
+    """Give added minutes times need of the areas that reach a site today, shape (rows, columns)."""
     today = problem.today()
     rows = np.flatnonzero(np.isfinite(today))
-    minutes = problem.minutes[np.ix_(rows, sites)]
+    minutes = counts.minutes(rows)
     reached = np.isfinite(minutes)
     added = np.where(reached, minutes, 0.0) - today[rows][:, None]
     added[added <= SLIGHT] = 0.0
@@ -165,11 +214,10 @@ def _add_moves(
         form.row(both, np.append(needs, -1.0), most=_TOLERANCE)
 
 
-def _add_floor(
-    form: Formulation, problem: EstateProblem, floor: Floor, sites: Ints, x: Ints
-) -> None:
+def _add_floor(form: Formulation, problem: EstateProblem, floor: Floor, counts: _Counts) -> None:
     rows = np.flatnonzero(floor.rows & (problem.weight > 0))
-    within = problem.minutes[np.ix_(rows, sites)] <= floor.minutes + TOLERANCE_MINUTES
-    y = add_cover(form, x, within, np.zeros(len(rows)))
+    within = counts.minutes(rows) <= floor.minutes + TOLERANCE_MINUTES
+    y = add_cover(form, counts.columns, within, np.zeros(len(rows)))
     weight = problem.weight[rows]
-    form.row(y, weight / weight.sum(), least=floor.share * (1 - _TOLERANCE))
+    shares = SHARES_IN * weight / weight.sum()
+    form.row(y, shares, least=SHARES_IN * floor.share * (1 - _TOLERANCE))
