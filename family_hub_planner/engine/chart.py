@@ -110,8 +110,11 @@ def diverging_bars(
     left: Sequence[Series],
     right: Sequence[Series],
     bars: Sequence[Bar],
+    rows_are: str = "",
 ) -> str:
     """Draw each bar to both sides of a middle line, as an SVG element.
+
+    `rows_are` heads the bars' labels, such as "Decile".
 
     `words` are title and description, read out by screen readers, and the axis. A bar's fractions
     are those of the left series, from the middle outwards, and then of the right; its two numbers
@@ -125,18 +128,19 @@ def diverging_bars(
             raise InputError(f"The bar {bar.label!r} has not one value for each of the series.")
     drawn = [bar.fractions for bar in bars if bar.fractions is not None]
     most = max([sum(side) for row in drawn for side in (row[:count], row[count:])], default=0.0)
-    scale = next((step for step in (0.1, 0.25, 0.5, 0.75) if most <= step), 1.0)
+    scale = next((step for step in (0.1, 0.2, 0.4, 0.6, 0.8) if most <= step), 1.0)
     rows = [
         _diverging_row(bar, (left, right), _TOP + _ROW * i, scale) for i, bar in enumerate(bars)
     ]
     bottom = _TOP + _ROW * len(bars)
     legend, height = _legend([*reversed(left), *right], bottom + 54)
     title, description, axis = words
+    heading = _text(_LEFT - 8, _TOP - 13, rows_are, "end", ink="#5b6770", size=12)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}" '
         f'height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}" {_FONT}>'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-        f"{_two_sides(bottom, scale)}{''.join(rows)}"
+        f"{heading if rows_are else ''}{_two_sides(bottom, scale)}{''.join(rows)}"
         f"{_text(_LEFT + _SCALE / 2, bottom + 30, axis, 'middle')}{legend}</svg>"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from .bands import TOLERANCE_MINUTES, band_of
 from .demand import Demand
 from .errors import InputError
+
+if TYPE_CHECKING:
+    from .coverage_tiers import Tiers
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -38,7 +42,8 @@ class Scenario:
 
     `minutes` to the nearest hub have shape (n,), inf where not routed; `hub` is its id, "" for
     none; `there`, shape (n,), tells which areas the coverage holds at all. `no_car_minutes` are
-    those of families without a car, None where the coverage does not tell them apart.
+    those of families without a car, None where the coverage does not tell them apart; `tiers` which
+    hubs are no full ones, None where it does not state that.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Scenario:
     hub: Sequence[str]
     there: Bools
     no_car_minutes: Floats | None = None
+    tiers: Tiers | None = None
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,11 @@ def any_reach(rows: Table, asked: Asked) -> bool:
     return any(any(rows.column(name)) for name in names)
 
 
-def moves_chart(title: str, rows: Table, asked: Asked, method: Method) -> str:
+def moves_chart(title: str, rows: Table, asked: Asked, method: Method, rows_are: str = "") -> str:
     """Draw the share of each row's children with longer journeys (right) and shorter (left).
 
     It is drawn from the counts as they are published (`published.drawn`), and tells no more. The
-    last row, of all, is left out.
+    last row, of all, is left out; `rows_are` heads the rows, such as "Decile".
     """
     minutes = f"{band_number(asked.much)} min"
     right = [
@@ -124,7 +124,7 @@ def moves_chart(title: str, rows: Table, asked: Asked, method: Method) -> str:
         "figures stand in the table below.",
         "children with shorter journeys     |     children with longer journeys",
     )
-    return diverging_bars(words, [SHORTER], right, bars)
+    return diverging_bars(words, [SHORTER], right, bars, rows_are)
 
 
 def _bar(row: dict[str, Any], right: int, threshold: float) -> Bar:

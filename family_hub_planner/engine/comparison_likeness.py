@@ -51,6 +51,8 @@ def differences(base: MadeWith, plan: MadeWith) -> list[Difference]:
         ("fast roads without a mapped pavement", base.fast_roads, plan.fast_roads, ONLY_ALLOWED),
         ("without a car", base.no_car, plan.no_car, NAMED),
         ("hubs that count", _service(base), _service(plan), NAMED),
+        ("hours a week of a full-time hub", _hours(base), _hours(plan), NAMED),
+        ("authority whose own hubs are full ones", base.home, plan.home, NAMED),
         ("bands", base.bands, plan.bands, NAMED),
         ("date of the run", base.run_on, plan.run_on, NAMED),
     )
@@ -72,6 +74,10 @@ def _service(made: MadeWith) -> str:
     if made.service is None:
         return ""
     return f"those with {made.service}" if made.service else "those with any service"
+
+
+def _hours(made: MadeWith) -> str:
+    return "" if made.full_hours is None else f"{made.full_hours:g}"
 
 
 def _metres(made: MadeWith) -> str:

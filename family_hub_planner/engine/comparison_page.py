@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,19 @@ from .bands import band_number
 from .comparison import Comparison
 from .comparison_html import any_reach, moves_chart, moves_html, plans_html, reach_html
 from .comparison_likeness import HubMoves
+from .comparison_tables import by_rank
+from .comparison_tiers import (
+    BY_HUBS_SAID,
+    hub_words,
+    hubs_apart,
+    kinds_there,
+    nearest_words,
+    outreach_counted,
+    tier_answer,
+    within_words,
+    without,
+)
+from .comparison_words import ALL_DROVE, own_mode_answer
 from .comparison_worst import (
     AreaNames,
     PramJourney,
@@ -22,6 +36,7 @@ from .comparison_worst import (
 )
 from .coverage_groups_page import group_name, not_asked, not_carried
 from .coverage_tables import NOT_KNOWN, marked, row_notes
+from .coverage_tiers import FULL
 from .giving_up import DECIDES_NOTHING
 from .method_note import Method, estimate_note, fictional_note, method_sections, no_groups
 from .page import Html, items, page, paragraph, picture, section
@@ -103,6 +118,7 @@ def comparison_page(
         paragraph(DECIDES_NOTHING),
         *estimate_note(method),
         *[paragraph(note, "note") for note in notes],
+        *([paragraph(ALL_DROVE, "note")] if method.mode == "drive" else []),
     ]
     if len(parts) > 1:
         body.append(_side_by_side(parts, method))
@@ -121,12 +137,14 @@ def comparison_page(
 
 def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
     """Write the plans one beneath another, by the total rows of their own tables."""
-    totals = [
-        {name: values[-1] for name, values in part.tables["BY_DECILE"].columns.items()}
-        for part in parts
-    ]
-    columns = {name: [total[name] for total in totals] for name in totals[0]}
-    rows = Table({**columns, "key": columns["plan"]}, "plans")
+    totals = []
+    for part in parts:
+        plan = part.found.plan.name
+        totals.append({**_last_row(part.tables["BY_DECILE"]), "key": plan})
+        if kinds_there(part.found) and without(part.found, FULL):
+            alone = _last_row(part.tables["BY_OFFER"])
+            totals.append({**alone, "key": f"{plan}, {alone['key']}"})
+    rows = Table({name: [total[name] for total in totals] for name in totals[0]}, "plans")
     asked = parts[0].found.asked
     reach = "Reach lost and gained under each plan"
     counted = "Children modelled, about"
@@ -137,9 +155,25 @@ def _side_by_side(parts: Sequence[PlanPart], method: Method) -> Html:
     )
 
 
+def _last_row(rows: Table) -> dict[str, Any]:
+    return {name: values[-1] for name, values in rows.columns.items()}
+
+
 def _leads(parts: Sequence[PlanPart], method: Method, uncounted: str) -> list[str]:
-    said = [lead(part.found, method) for part in parts]
+    said = []
+    for part in parts:
+        answers = [lead(part.found, method), _if_all_drove(part, method)]
+        said.append(" ".join(filter(None, [*answers, tier_answer(part.found, method)])))
     return [*said[:-1], f"{said[-1]} {uncounted}".strip()]
+
+
+def _if_all_drove(part: PlanPart, method: Method) -> str:
+    """Say what holds by the mode that families have, where all are counted as driving."""
+    if method.mode != "drive" or not part.found.moves.counts.any():
+        return ""
+    rows = part.tables["BY_CAR"]
+    records = [dict(zip(rows.columns, values)) for values in rows.rows()]
+    return own_mode_answer(records, part.found.asked, method)
 
 
 def lead(found: Comparison, method: Method) -> str:
@@ -159,14 +193,14 @@ def lead(found: Comparison, method: Method) -> str:
     lost = f"; {said(moves.route_lost)} would have no modelled journey any more"
     first = (
         f"{found.plan.name}: of {published.rounded(total, t)} {method.children}, "
-        f"{said(moves.longer)}{share} would have a longer modelled journey to their nearest hub "
-        f"than today, {said(moves.much_longer)} of them one more than "
+        f"{said(moves.longer)}{share} would have a longer modelled journey to their nearest "
+        f"{nearest_words(found)} than today, {said(moves.much_longer)} of them one more than "
         f"{band_number(found.asked.much)} minutes longer, and {said(moves.shorter)} a shorter one"
         f"{lost if moves.route_lost.any() else ''}."
     )
     reach = (
-        f"{_upper(said(moves.lost(band)))} would no longer be modelled {method.within(band)}, and "
-        f"{said(moves.gained(band))} would newly be."
+        f"{_upper(said(moves.lost(band)))} would no longer be modelled "
+        f"{within_words(found, method, band)}, and {said(moves.gained(band))} would newly be."
     )
     beside = []
     if moves.unrouted.any():
@@ -191,6 +225,7 @@ def _plan_sections(
     notes = [*part.pram_notes, *minutes_alone(part.found, areas, method, rows, part.on_network)]
     return [
         section(_headed(before, "what changes"), *_what_changes(part, method)),
+        *_by_offer(part, method, evidence, before),
         _by_rank(part, method, evidence, before),
         _by_place(part, method, evidence, before),
         worst_section(
@@ -210,13 +245,22 @@ def _headed(before: str, title: str) -> str:
 
 
 def _what_changes(part: PlanPart, method: Method) -> list[Html]:
-    hubs = part.hubs
-    said = [f"{len(hubs.kept)} hubs are counted today and under {part.found.plan.name}."]
-    for words, some in (
-        ("Not counted any more (an option to give up, for testing)", hubs.given_up),
-        ("Counted anew", hubs.opened),
-    ):
-        named = ", ".join(method.hub(hub) for hub in some) or "none"
+    hubs, found = part.hubs, part.found
+    both, plan = len(hubs.kept), found.plan.name
+    counted = "hubs and outreach points are" if outreach_counted(found) else "hubs are"
+    said = [
+        f"{both + len(hubs.given_up)} {counted} counted today, {both + len(hubs.opened)} under "
+        f"{plan}; {both} of them in both."
+    ]
+    for when, one in (("today", found.base), (f"under {plan}", found.plan)):
+        apart = hubs_apart(one.tiers, method)
+        said += [f"Counted {when}, but no full hubs: {apart}."] if apart else []
+    for words, some, tiers in (
+        ("Not counted any more (an option to give up, for testing)", hubs.given_up,
+         found.base.tiers),
+        ("Counted anew", hubs.opened, found.plan.tiers),
+    ):  # fmt: skip
+        named = "; ".join(hub_words(tiers, hub, method) for hub in some) or "none"
         said.append(f"{words}: {named}.")
     if not hubs.whole:
         said.append(
@@ -224,6 +268,22 @@ def _what_changes(part: PlanPart, method: Method) -> list[Html]:
             "that are nearest to none."
         )
     return [items([*said, *part.remarks])]
+
+
+def _by_offer(part: PlanPart, method: Method, evidence: Evidence, before: str) -> list[Html]:
+    """Write the same children by the hubs that count; nothing where all are full or none told."""
+    found, full = part.found, without(part.found, FULL)
+    if not kinds_there(found) or full is None:
+        return []
+    body = [paragraph(BY_HUBS_SAID)]
+    title = "The same children by the hubs that count"
+    rows = part.tables["BY_OFFER"]
+    body += _tables(title, "Hubs", rows, part, method, evidence.children, total=False)
+    deciles = by_rank(full, "BY_DECILE", found.demand.decile, 10)
+    if not no_groups(deciles.column("key"), method.decile_name):
+        title = f"By full hubs alone: children by {method.decile_name}, 1 the most deprived"
+        body += _tables(title, "Decile", deciles, part, method, evidence.children, total=True)
+    return [section(_headed(before, "by the hubs that count"), *body)]
 
 
 def _by_rank(part: PlanPart, method: Method, evidence: Evidence, before: str) -> Html:
@@ -240,7 +300,8 @@ def _by_rank(part: PlanPart, method: Method, evidence: Evidence, before: str) ->
             continue
         title = f"Children by {words}, {first}"
         if name == "BY_DECILE":
-            chart = moves_chart(f"Children by {words}", rows, part.found.asked, method)
+            asked = part.found.asked
+            chart = moves_chart(f"Children by {words}", rows, asked, method, method.decile_name)
             body.append(picture(chart, "Bar chart; its figures stand in the table below."))
         body += _tables(title, key, rows, part, method, evidence.children, total=True)
     return section(_headed(before, "by deprivation"), *body)

@@ -139,9 +139,7 @@ def by_counts(
     for key, counts in groups.items():
         refuse_bad_counts(found.demand.ids, key, counts)
         rows.append(_counted_row(found, key, counts, how.get(key, "")))
-    for row in rows:
-        _check_row(name, row)
-    return _table(name, rows, found.asked.bands)
+    return rows_table(name, rows, found.asked.bands)
 
 
 def _counted_row(found: Comparison, key: str, counts: Floats, estimated: str) -> dict[str, Any]:
@@ -178,6 +176,13 @@ def summed_table(
         parts = math.fsum(row[column] or 0.0 for row in rows)
         _check_equal(parts, total[column], f"{name}: the rows of {column}")
     return _table(name, [*rows, total], bands)
+
+
+def rows_table(name: str, rows: Sequence[dict[str, Any]], bands: Sequence[float]) -> Table:
+    """Set rows that do not add up one under another, each checked by itself."""
+    for row in rows:
+        _check_row(name, row)
+    return _table(name, rows, bands)
 
 
 def stacked(tables: Sequence[Table]) -> Table:

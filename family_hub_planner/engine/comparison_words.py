@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from . import published
+from .bands import band_number, band_suffix
+
+if TYPE_CHECKING:
+    from .comparison import Asked
+    from .method_note import Method
+
+BY_CAR_ALONE = "These figures are those if all drove: families without a car are not assessed."
+ALL_DROVE = (
+    "All tables but the one by car, the chart and the layer count every child as if all drove."
+)
 
 
 def minutes_changed(change: float | None) -> str:
@@ -15,3 +28,28 @@ def minutes_changed(change: float | None) -> str:
     if size < 1:
         return "under 1 min longer" if change > 0 else "under 1 min shorter"
     return f"{'+' if change > 0 else '−'}{size:,d} min"
+
+
+def own_mode_answer(rows: Sequence[Mapping[str, Any]], asked: Asked, method: Method) -> str:
+    """Say what the plan does by the mode that families have; `rows` are those of BY_CAR.
+
+    They are those with a car, those without, and both; where the last is lacking, those without
+    are not assessed.
+    """
+    if len(rows) < 3:
+        return BY_CAR_ALONE
+    without, both = rows[1], rows[2]
+    band = method.headline(asked.bands)
+    lost, gained = (f"{kind}_{band_suffix(band)}" for kind in ("lost", "gained"))
+
+    def said(name: str) -> str:
+        return published.about_part(both[name], both["children"], method.threshold)
+
+    fewer = published.about(without["children"], method.threshold)
+    return (
+        f"These figures are those if all drove. By the mode they have, {fewer} being in households "
+        f"without a car (an estimate), {said('longer')} would have a longer journey, "
+        f"{said('much_longer')} of them one more than {band_number(asked.much)} minutes longer, "
+        f"and {said('shorter')} a shorter one; {said(lost)} would no longer be modelled within "
+        f"{band_number(band)} minutes, and {said(gained)} would newly be."
+    )

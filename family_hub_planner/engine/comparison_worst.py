@@ -15,6 +15,7 @@ import numpy as np
 from . import published
 from .bands import band_number
 from .comparison import Comparison
+from .comparison_tiers import hub_words
 from .comparison_words import minutes_changed
 from .method_note import Method
 from .page import Html, heading_row, items, paragraph, section, table, text_row
@@ -112,8 +113,7 @@ def _worst_table(found: Comparison, areas: AreaNames, method: Method, rows: Sequ
             published.minutes(float(base.minutes[row])),
             published.minutes(float(plan.minutes[row])),
             change,
-            method.hub(base.hub[row]) if base.hub[row] else "–",
-            method.hub(plan.hub[row]) if plan.hub[row] else "–",
+            *(hub_words(s.tiers, s.hub[row], method) if s.hub[row] else "–" for s in (base, plan)),
         ]
         body.append(text_row(cells, (2, 3, 4, 5)))
     caption = "Areas whose modelled journeys grow most"
@@ -179,10 +179,11 @@ def _farthest(found: Comparison, areas: AreaNames, journeys: Sequence[PramJourne
 def _pram_cells(found: Comparison, areas: AreaNames, method: Method, one: PramJourney) -> list[str]:
     way = np.isfinite(one.minutes)
     far = np.isfinite(one.metres)
+    tiers = (found.base if one.scenario == TODAY else found.plan).tiers
     return [
         area_words(found, areas, one.row),
         "today" if one.scenario == TODAY else "under the plan",
-        method.hub(one.hub) if one.hub else published.NOT_APPLICABLE,
+        hub_words(tiers, one.hub, method) if one.hub else published.NOT_APPLICABLE,
         one.hub_is,
         published.minutes(one.minutes) if way else "no way with a pram",
         f"{one.km:.1f} km" if far else published.NOT_APPLICABLE,

@@ -68,6 +68,11 @@ class HubFacts:
         ours = {"", self.home} if told else set(self.authorities)
         return np.array([name not in ours for name in self.authorities], dtype=bool)
 
+    def few(self) -> Bools:
+        """Tell which are open for fewer than the full hours, shape (h,)."""
+        few: Bools = self.hours < self.full_hours  # nan, not stated, is not fewer
+        return few
+
     def outreach(self) -> Bools:
         """Tell which are network sites, shape (h,)."""
         found = [_NETWORK_SITE.fullmatch(text.strip()) is not None for text in self.types]
@@ -109,14 +114,9 @@ def kinds_apart(facts: HubFacts) -> list[Kind]:
     """Give the kinds of hubs that are counted, but not like the others."""
     return [
         Kind(f"hubs of other authorities than {facts.home}", facts.others()),
-        Kind(f"hubs open fewer than {facts.full_hours:g} hours a week", _few(facts)),
+        Kind(f"hubs open fewer than {facts.full_hours:g} hours a week", facts.few()),
         Kind("outreach (network sites)", facts.outreach()),
     ]
-
-
-def _few(facts: HubFacts) -> Bools:
-    few: Bools = facts.hours < facts.full_hours  # nan, not stated, is not fewer
-    return few
 
 
 def hub_sets(facts: HubFacts) -> list[HubSet]:
@@ -143,7 +143,7 @@ def _by_hours(facts: HubFacts) -> list[HubSet]:
     if unsaid.all():
         why = "not assessed; no hub states its hours a week"
         return [HubSet(FULL_TIME, None, why), HubSet(PART_TIME, None, why), apart]
-    few = _few(facts)
+    few = facts.few()
     return [HubSet(FULL_TIME, ~few & ~unsaid), HubSet(PART_TIME, few), apart]
 
 

@@ -21,7 +21,8 @@ Floats = npt.NDArray[np.float64]
 COLUMN = "made_with"
 TABLE = "table of times "  # before its name, where a network's would stand
 _TEXTS = (
-    "direction", "network", "demand", "demand_mark", "fast_roads", "no_car", "service", "run_on",
+    "direction", "network", "demand", "demand_mark", "fast_roads", "no_car", "service", "home",
+    "run_on",
 )  # fmt: skip
 
 
@@ -34,7 +35,9 @@ class MadeWith:
     `demand_mark` what `mark_of` gives of them. `max_snap_m` is in metres, `speed_kph` None where
     it goes by class of road, `fast_roads` "open" or "barred", `no_car` how those without a car
     travel, `service` the one service asked for ("" where all hubs count). `hubs` are the ids of all
-    hubs counted, nearest to an area or not. `run_on` is a date as YYYY-MM-DD.
+    hubs counted, nearest to an area or not; `kinds` those of them that are outreach, open few hours
+    (fewer than `full_hours` a week) or another authority's than `home`, None where not stated.
+    `run_on` is a date as YYYY-MM-DD.
     """
 
     mode: str = ""
@@ -49,6 +52,9 @@ class MadeWith:
     no_car: str = ""
     service: str | None = None
     hubs: Sequence[str] | None = None
+    kinds: Mapping[str, Sequence[str]] | None = None
+    full_hours: float | None = None
+    home: str = ""
     run_on: str = ""
     fictional: bool = False
     from_osm: bool = True
@@ -65,6 +71,8 @@ class MadeWith:
             "max_snap_m": self.max_snap_m,
             "speed_kph": self.speed_kph,
             "hubs": None if self.hubs is None else sorted(self.hubs),
+            "full_hours": self.full_hours,
+            "kinds": None if self.kinds is None else {k: sorted(v) for k, v in self.kinds.items()},
             "fictional": self.fictional,
             "from_osm": self.from_osm,
         }
@@ -92,9 +100,17 @@ def read_made_with(mode: str, bands: str, text: str) -> MadeWith:
         max_snap_m=_number(told.get("max_snap_m")),
         speed_kph=_number(told.get("speed_kph")),
         hubs=tuple(map(str, hubs)) if isinstance(hubs, list) else None,
+        kinds=_kinds(told.get("kinds")),
+        full_hours=_number(told.get("full_hours")),
         fictional=told.get("fictional") is True,
         from_osm=told.get("from_osm") is not False,
     )
+
+
+def _kinds(told: Any) -> dict[str, tuple[str, ...]] | None:
+    if not isinstance(told, dict) or not all(isinstance(ids, list) for ids in told.values()):
+        return None
+    return {str(kind): tuple(map(str, ids)) for kind, ids in told.items()}
 
 
 def _number(value: Any) -> float | None:

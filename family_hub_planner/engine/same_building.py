@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 SAME_UPRN, SAME_ADDRESS = "same UPRN", "same postcode and address"
 
 
@@ -85,5 +86,33 @@ def _links(
                 first[key] = row
     rows = np.flatnonzero(np.isfinite(xy).all(axis=1))
     if within_m > 0 and len(rows):
-        for one, other in sorted(cKDTree(xy[rows]).query_pairs(within_m)):
+        for one, other in _near(xy[rows], within_m):
             yield int(rows[one]), int(rows[other]), f"within {within_m:g} m"
+
+
+def _near(xy: Floats, within_m: float) -> list[tuple[int, int]]:
+    """Give pairs that join all rows within the distance, sorted, the earlier row first.
+
+    Of rows at one very place only the first is paired with the places around it, and the others
+    with that one and with the earliest around: thousands of rows of one place would else be as many
+    pairs squared. Each row is still paired with the earliest that it is within the distance of.
+    """
+    places, first, place_of = one_each(xy)
+    earliest, pairs = first.copy(), set()
+    for one, other in cKDTree(places).query_pairs(within_m):
+        pairs.add((min(first[one], first[other]), max(first[one], first[other])))
+        earliest[one] = min(earliest[one], first[other])
+        earliest[other] = min(earliest[other], first[one])
+    for row, place in enumerate(place_of):
+        if row != first[place]:
+            pairs |= {(first[place], row), (earliest[place], row)}
+    return sorted((int(one), int(other)) for one, other in pairs)
+
+
+def one_each(xy: Floats) -> tuple[Floats, Rows, Rows]:
+    """Give the different places, shape (p, 2), the first row of each, and the place of each row.
+
+    `xy` has shape (k, 2), metres, all finite.
+    """
+    found = np.unique(xy, axis=0, return_index=True, return_inverse=True)
+    return found[0], found[1], found[2].reshape(-1)

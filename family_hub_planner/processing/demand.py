@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,18 +129,21 @@ def _of_authority(job: Job, places: Places) -> Places:
     authority = texts_of(places, job.field("AUTHORITY"))
     keep = [name == home for name in authority]
     if not any(keep):
-        there = ", ".join(sorted({one for one in authority if one})[:10])
-        raise InputError(
-            f"No demand point belongs to {home!r}. "
-            + (
-                f"The authorities are: {there}."
-                if there
-                else "The points name no authority: set its field in 'Need by area' "
-                "(AUTHORITY), or leave the home authority empty."
-            )
-        )
+        raise none_belongs(home, authority)
     job.progress.info(f"{sum(keep)} of {len(places)} demand points belong to {home}.")
     return places.chosen(keep)
+
+
+def none_belongs(home: str, authority: Sequence[str]) -> InputError:
+    """Say that no demand point belongs to an authority, which they name, or that they name none."""
+    there = ", ".join(sorted({one for one in authority if one})[:10])
+    why = (
+        f"The authorities are: {there}."
+        if there
+        else "The points name no authority: set its field in 'Need by area' (AUTHORITY), or leave "
+        "the home authority empty."
+    )
+    return InputError(f"No demand point belongs to {home!r}. {why}")
 
 
 def _decile(places: Places) -> tuple[str, np.ndarray]:

@@ -89,6 +89,8 @@ KINDS = {
     "service": TEXT,
     "sites": WHOLE,
     "hubs": WHOLE,
+    "hub_base_is": TEXT,
+    "hub_plan_is": TEXT,
     # facilities, after the national return and the transparency code
     "uprn": TEXT,
     "postcode": TEXT,
@@ -148,6 +150,7 @@ KINDS = {
     "shares_with": TEXT,
     "column": TEXT,
     "heading": TEXT,
+    "as_written": TEXT,
     "establishment_type": TEXT,
     "establishment_group": TEXT,
     "establishment_status": TEXT,

@@ -33,33 +33,44 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
     _kept: ClassVar[deque[_Styled]] = deque(maxlen=64)
 
     @classmethod
-    def made(cls, style: Path) -> _Styled:
+    def made(cls, style: Path, alone: tuple[str, str] | None = None) -> _Styled:
         """Make one and keep it for as long as QGIS may need it."""
-        styled = cls(style)
+        styled = cls(style, alone)
         cls._kept.append(styled)
         return styled
 
-    def __init__(self, style: Path) -> None:
+    def __init__(self, style: Path, alone: tuple[str, str] | None) -> None:
         super().__init__()
-        self._style = style
+        self._style, self._alone = style, alone
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
         """Load the style, and lay the layer under results that would hide beneath it."""
         layer.loadNamedStyle(str(self._style))
+        if self._alone is not None:
+            column, value = self._alone
+            quoted = value.replace("'", "''")
+            layer.setSubsetString(f"\"{column}\" = '{quoted}'")
+            layer.setName(f"{layer.name()}: {value}")
         layer.setCustomProperty(_RESULT, True)
         _lay_under_points(layer, context.project() or QgsProject.instance())
         layer.triggerRepaint()
 
 
-def style_when_loaded(job: Job, output: str, style: str) -> None:
-    """Style an output with resources/styles/STYLE.qml if QGIS is going to load it."""
+def style_when_loaded(
+    job: Job, output: str, style: str, alone: tuple[str, str] | None = None
+) -> None:
+    """Style an output with resources/styles/STYLE.qml if QGIS is going to load it.
+
+    `alone`, a column and its value, filters the loaded layer to these rows and names it after them,
+    where others would lie upon them; the file holds all.
+    """
     destination = job.results.get(output)
     if destination is None or not job.context.willLoadLayerOnCompletion(destination):
         return
     details = job.context.layerToLoadOnCompletionDetails(destination)
-    details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml"))
+    details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml", alone))
     layer = QgsProcessingUtils.mapLayerFromString(destination, job.context)
     if layer is not None and hasattr(details, "layerSortKey"):
         details.layerSortKey = _rank(layer)  # newer releases sort by it, the highest on top

@@ -16,9 +16,17 @@ from .layers import Places
 from .uncounted import Uncounted
 from .unrouted_reasons import reasons_told
 
-_SEVERAL = {
-    "demand": "demand points", "hub": "hubs", "site": "hubs and venues", "building": "buildings",
-}  # fmt: skip
+_MANY = {
+    "demand": "demand points",
+    "demand_2": "demand points of the second placing",
+    "demand without a car": "demand points, for those without a car",
+    "hub": "hubs",
+    "site": "hubs and venues",
+    "venue": "venues",
+    "building": "buildings",
+    "origin": "origins",
+    "destination": "destinations",
+}  # each role's places in a sentence
 
 
 def write_unrouted(
@@ -38,8 +46,8 @@ def write_unrouted(
     for (role, reason), count in sorted(reasons.items()):
         first = next(p for p in unrouted if (p.role, p.reason) == (role, reason))
         name = places[role].ids[first.row]
-        some = f"{count} of {len(places[role])} {_SEVERAL.get(role, f'{role}s')}"
-        job.progress.warn(f"{some}: {reason} (first: {name}).")
+        of_all = f"{count} of {len(places[role])} {_MANY.get(role, f'{role}s')}"
+        job.progress.warn(f"{of_all}: {reason} (first: {name}).")
     rows = (
         ((places[p.role].ids[p.row], p.role, p.reason, p.snap_m), _point(places[p.role], p))
         for p in unrouted

@@ -22,6 +22,8 @@ from family_hub_planner.processing.algorithms.accessibility import COLUMNS
 from family_hub_planner.processing.base import RESOURCES
 from family_hub_planner.processing.styles import STYLES
 
+NOBODYS = [(at, {**told, "authority": ""}) for at, told in DEMAND]
+
 
 def access(network, **parameters):
     given = {"NETWORK": network, "HUBS": hubs(hours_week=[30.0, 20.0]), "HUB_ID": "site_id",
@@ -180,6 +182,7 @@ def test_unrouted_places_are_listed_with_the_users_id(network):
         ({"WEIGHTS": "1,0.5,0.2", "METHOD": "e2sfca"}, "each of the 2 bands (5, 10 minutes)"),
         ({"BANDS": "ten"}, '"ten" is not a number of minutes'),
         ({"HOME_AUTHORITY": "Elsewhere"}, "No demand point belongs to 'Elsewhere'"),
+        ({"HOME_AUTHORITY": "Toytown", "DEMAND": NOBODYS}, "The points name no authority: set its"),
     ],
 )
 def test_bad_input_is_refused_in_words_and_nothing_is_written(network, tmp_path, change, sentence):
@@ -188,6 +191,8 @@ def test_bad_input_is_refused_in_words_and_nothing_is_written(network, tmp_path,
     if "HUBS" in change:
         column, values = change["HUBS"]
         change = {"HUBS": hubs(**{column: values})}
+    if "DEMAND" in change:
+        change = {**change, "DEMAND": points(change["DEMAND"], name="demand")}
     assert sentence in refused(network=network, OUTPUT=str(target), **change)
     assert target.read_bytes() == b"what stood here"
 

@@ -24,7 +24,15 @@ from algorithms.runs import (
     toy_files,
     toy_network,
 )
-from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from toy_town import TOY_TOWN
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
@@ -32,7 +40,7 @@ from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 CLOSE = 2e-3
 NINE = ((720, 0), {"site_id": "9", "site_name": "East Hub"})
 TODAY, MOVE, ALONE = HUBS, [HUBS[1], NINE], [HUBS[0]]
-TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR")
+TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER")
 
 
 def cover(network, hubs, **parameters):
@@ -297,6 +305,60 @@ def test_where_the_coverage_barred_fast_roads_so_does_the_way_with_a_pram(provid
         assert "no way with a pram" in page and "no longer routed" in page
 
 
+# Outreach and hubs open a few hours
+
+
+def test_what_rests_on_outreach_is_told_apart_from_hubs(network, tmp_path):
+    hubs = [(at, {**told, "site_type": ""}) for at, told in TODAY]
+    point = (NINE[0], {**NINE[1], "site_type": "Network Site"})
+    base, plan = cover(network, hubs), cover(network, [*hubs, point])
+    assert "full_hub_minutes" not in base.fields().names()
+    done, page = page_of(tmp_path, base, plan, BY_OFFER="TEMPORARY_OUTPUT")
+    east = by_area(done)["East"]
+    assert east["result"] in ("shorter", "gained reach")
+    assert (east["hub_base_is"], east["hub_plan_is"]) == ("", "outreach")
+    assert east["full_hub_minutes_plan"] == pytest.approx(11, abs=CLOSE)
+    assert east["full_hub_change"] == 0
+    assert row(done, "BY_OFFER", "all hubs counted")["shorter"] > 0
+    assert row(done, "BY_OFFER", "full hubs alone")["shorter"] == 0
+    assert "nearest hub or outreach point than today" in page
+    assert any("other authorities' hubs: 0 children longer, 0 shorter." in s for s in done.log.said)
+
+
+def test_hubs_of_few_hours_and_of_others_are_told_apart_with_the_runs_own_parameters(network):
+    hubs = [
+        (TODAY[0][0], {**TODAY[0][1], "hours_week": 2.0, "authority": "Us"}),
+        (TODAY[1][0], {**TODAY[1][1], "hours_week": 40.0, "authority": "Us"}),
+    ]
+    layer = cover(network, hubs, FULL_HOURS=10)
+    made = json.loads(next(layer.getFeatures())["made_with"])
+    assert made["kinds"] == {"outreach": [], "part_time": ["007"], "neighbours": []}
+    assert made["full_hours"] == 10
+    done = compare(layer, layer.clone(), BY_OFFER="TEMPORARY_OUTPUT")
+    keys = [row["key"] for row in done.rows("BY_OFFER")]
+    assert keys == ["all hubs counted", "without hubs open a few hours", "full hubs alone"]
+    assert by_area(done)["West"]["full_hub_minutes_base"] > by_area(done)["West"]["minutes_base"]
+
+
+def test_a_hub_that_is_of_another_kind_in_the_plan_is_named(network, tmp_path):
+    few = [(at, {**told, "hours_week": 2.0}) for at, told in TODAY]
+    done, page = page_of(tmp_path, cover(network, few), cover(network, TODAY))
+    said = "007 (open a few hours in Today, full hub in Move); 8 (open a few hours in Today"
+    assert any(said in warned for warned in done.log.warned)
+    assert said in page
+    same = compare(cover(network, few), cover(network, few))
+    assert not any("Not of one kind" in warned for warned in same.log.warned)
+
+
+def test_a_coverage_that_does_not_tell_its_hubs_apart_is_said_to_count_them_alike(
+    coverages, tmp_path
+):
+    old = [layer_without(layer, "made_with") for layer in coverages[:2]]
+    done, page = page_of(tmp_path, *old)
+    assert "are counted like all others here: a coverage does not tell which" in page
+    assert by_area(done)["West"]["full_hub_minutes_base"] is None
+
+
 # Coverages that are not alike
 
 
@@ -469,3 +531,31 @@ def test_an_output_over_a_plan_is_refused_before_anything_is_touched(coverages, 
             OUTPUT=str(path))  # fmt: skip
     assert "would be written over Coverages under the plans" in " ".join(log.errors)
     assert path.read_bytes() == before
+
+
+# On the desktop
+
+
+@pytest.mark.parametrize(("names", "shown"), [("It's mine; Alone", 5), ("It's mine", 5)])
+def test_a_layer_that_is_loaded_shows_the_first_plan_alone_and_says_so(
+    coverages, tmp_path, names, shown
+):
+    base, *plans = coverages
+    plans = plans[: names.count(";") + 1]
+    context, target, project = QgsProcessingContext(), str(tmp_path / "change.gpkg"), QgsProject()
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Change", project, "OUTPUT")
+    context.addLayerToLoadOnCompletion(target, details)
+    given = {"BASE": base, "PLAN": plans, "PLAN_NAMES": names, "DEMAND": demand(),
+             "OUTPUT": target}  # fmt: skip
+    registry, log = QgsApplication.processingRegistry(), Log()
+    algorithm = registry.algorithmById("familyhub:comparescenarios").create()
+    results, ok = algorithm.run(given, context, log)
+    assert ok, log.errors
+    layer = QgsVectorLayer(results["OUTPUT"], "Change", "ogr")
+    assert layer.featureCount() == 5 * len(plans)
+    processor = context.layerToLoadOnCompletionDetails(target).postProcessor()
+    processor.postProcessLayer(layer, context, log)
+    assert layer.featureCount() == shown
+    assert {feature["plan"] for feature in layer.getFeatures()} == {"It's mine"}
+    assert layer.name() == ("Change: It's mine" if len(plans) > 1 else "Change")

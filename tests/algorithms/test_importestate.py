@@ -235,3 +235,10 @@ def test_the_hubs_of_the_sample_county_come_back_as_they_are():
         assert row["colocation_type"] == was[site]["colocation_type"]
         assert row["hours_week"] == float(was[site]["hours_week"])
     assert len(was) == done["PLACES_COUNT"] == 9
+
+
+def test_a_layer_whose_places_do_not_fit_its_system_is_refused_as_by_the_other_tools():
+    metres = [("Point (486000 308000)", {"site_name": "Hall", "postcode": "LE15 6HP"})]
+    astray = layer_of("Point", metres, "EPSG:4326", "mem")
+    with pytest.raises(QgsProcessingException, match="None of the places of the layer mem fits"):
+        run("importestate", INPUT_LAYER=astray)

@@ -115,3 +115,12 @@ def test_a_table_of_times_is_told_from_a_network():
 def test_hubs_are_kept_given_up_and_opened():
     found = hub_moves(["3", "1", "2"], ["2", "4", "1"], True)
     assert (found.kept, found.given_up, found.opened) == (("1", "2"), ("3",), ("4",))
+
+
+def test_which_hubs_are_no_full_ones_is_written_and_read_back():
+    kinds = {"outreach": ("V1",), "part_time": (), "neighbours": ("9",)}
+    made = MadeWith(kinds=kinds, full_hours=15.0, home="Fenmarch")
+    read = read_made_with("", "", made.text())
+    assert (read.kinds, read.full_hours, read.home) == (kinds, 15.0, "Fenmarch")
+    assert read_made_with("", "", "{}").kinds is None
+    assert read_made_with("", "", '{"kinds": {"outreach": 3}}').kinds is None

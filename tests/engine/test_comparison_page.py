@@ -75,6 +75,30 @@ def test_the_first_sentences_say_who_has_longer_and_shorter_journeys():
     )
 
 
+def test_where_all_are_counted_as_driving_the_answer_by_their_own_mode_stands_beside():
+    found, drive = big(), replace(METHOD, mode="drive")
+    share = np.full(8, 0.5)
+    own = Comparison(
+        replace(found.base, no_car_minutes=np.full(8, 5.0)),
+        replace(found.plan, no_car_minutes=np.full(8, 45.0)),
+        found.demand,
+        ASKED,
+    )
+    told = part(own)
+    told = replace(told, tables={**told.tables, "BY_CAR": by_car(own, Cars(share, "", True))})
+    text = Reader(page(told, method=drive)).text
+    # half of b, c (with a car, longer) and half of all but h (on foot, 40 minutes longer)
+    assert (
+        "These figures are those if all drove. By the mode they have, about 750 being in "
+        "households without a car (an estimate), about 720 would have a longer journey, about 660 "
+        "of them one more than 5 minutes longer, and about 90 a shorter one; "
+    ) in text
+    assert "count every child as if all drove" in text
+    alone = Reader(page(part(found), method=drive)).text
+    assert "those if all drove: families without a car are not assessed" in alone
+    assert "if all drove" not in Reader(page(part(found))).text
+
+
 def test_a_small_count_is_held_back_in_the_first_sentence_with_its_share():
     few = compared(demand=demand([200, 4, 1, 3, 100, 100, 100, 100]))
     said = lead(few, METHOD)
@@ -228,7 +252,16 @@ def test_bars_go_to_both_sides_of_the_middle_on_one_scale():
     assert (
         longer[1] == pytest.approx(2 * shorter[1], abs=0.2) == pytest.approx(4 * much[1], abs=0.4)
     )
-    assert much[0] + much[1] < WIDTH - 120, "0.25 of all is the whole of one side"
+    assert much[0] + much[1] < WIDTH - 120, "0.4 of all is the whole of one side"
+
+
+def test_the_scale_has_whole_steps_and_the_rows_their_heading():
+    bars = [Bar("1", [0.1, 0.5, 0.2], ["10", "70"])]
+    chart = ElementTree.fromstring(diverging_bars(("t", "d", "a"), LEFT, RIGHT, bars, "Decile"))
+    texts = [text.text for text in chart.iter(f"{SVG}text")]
+    ticks = [text for text in texts if text.endswith("%")]
+    assert ticks == ["80 %", "40 %", "0 %", "40 %", "80 %"]
+    assert "Decile" in texts
 
 
 def test_a_bar_with_too_few_values_is_refused():

@@ -97,7 +97,7 @@ def test_a_mapping_in_the_users_words_names_any_columns():
     assert columns["uprn"] == ["100012345678", "2"]
     assert columns["x"] == [485900, 486000]
     assert columns["floor_area_m2"] == [1250, None]
-    assert columns["site_id"] == ["row 1", "row 2"]
+    assert columns["site_id"] == ["own/1", "own/2"]
     assert any("2 places have no id" in note for note in found.notes)
     assert "site_name from 'Site Name'" in found.notes[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,12 @@ def test_degrees_among_metres_are_rejected_or_read_as_degrees_if_asked_for(x, y)
     assert found.counts["swapped"] == 0
 
 
+@pytest.mark.parametrize(("x", "y"), [("486,100", "308,200"), ("486 100", "308\xa0200")])
+def test_coordinates_with_marks_or_gaps_between_thousands_are_read(x, y):
+    columns = read_places(register([("Odd", x, y, "")])).table.columns
+    assert (columns["x"][-1], columns["y"][-1]) == (486_100, 308_200)
+
+
 @pytest.mark.parametrize(
     ("x", "y", "reason"),
     [
@@ -216,7 +223,8 @@ def test_a_text_among_costs_stops_the_cell_and_not_the_file():
     assert found.table.columns["running_cost_gbp"] == [
         12_500, 12_500, None, None, None, 9_000, None, 0
     ]  # fmt: skip
-    assert [(r, v) for r, v in zip(found.unread.column("row"), found.unread.column("value"))] == [
+    told = zip(found.unread.column("row"), found.unread.column("as_written"))
+    assert list(told) == [
         (3, "n/a"), (4, "tbc"), (7, "c. 9,000")
     ]  # fmt: skip
     assert found.unread.column("heading") == ["Running costs (£ p.a.)"] * 3
@@ -334,8 +342,38 @@ def test_rows_named_again_stay_unless_the_user_keeps_the_first_and_services_stay
     assert first.table.columns["row"] == [1, 3, 4, 6, 7, 8]
     # the nursery shares the hall's building; the hall entered twice does not share with itself
     assert list(zip(found.shared.column("site_id"), found.shared.column("reason"))) == [
-        ("row 1", "same UPRN"), ("row 3", "same UPRN"),
+        ("own/1", "same UPRN"), ("own/3", "same UPRN"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (
+            {"Site_ID": [*range(8), 0]},
+            "row 9 has the same id as row 1); 1 with the same id left",
+        ),
+        (
+            {"UPRN": [*range(10, 18), 10]},
+            "row 9 has the same UPRN as row 1); all are kept.",
+        ),
+        ({}, "(first: row 9 is within 10 m of row 1); all are kept."),
+    ],
+)
+def test_a_repeat_is_told_in_a_whole_sentence(columns, words):
+    table = register([("Near", TOWN[0][0] + 6, TOWN[0][1], "")], **columns)
+    found = read_places(table, options=RegisterOptions(duplicate_m=10))
+    assert any(words in note for note in found.notes)
+    assert not any("0 with the same id" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("libraries.csv", "libraries/2"), ("GPs.CSV.gz", "GPs/2"), ("surgeries", "surgeries/2")],
+)
+def test_a_row_without_an_id_is_called_by_its_list_so_that_lists_can_be_joined(name, called):
+    table = replace(register([("A", *TOWN[0], ""), ("B", *TOWN[1], "")]), name=name)
+    assert read_places(table).table.column("site_id")[1] == called
 
 
 def test_rows_near_one_another_are_listed_by_metres_but_never_those_put_by_a_postcode():
@@ -405,6 +443,24 @@ def test_a_row_that_names_a_confidential_place_again_is_confidential_too():
     assert found.counts["confidential_by_another"] == 2
     assert len(found.duplicates) == 0
     assert SECRET.lower() not in everything_but_the_places(found).lower()
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("UPRN", ["", "9", "09"]), ("UPRN", ["9"] * 3), ("Address", ["", "1 Hill", "1  hill"])],
+)
+@pytest.mark.parametrize("said", ["", "no"])
+def test_what_stands_in_a_confidential_building_is_so_too_unless_it_says_no(column, values, said):
+    rows = [("Hut", *TOWN[3], "LE15 6QQ"), (SECRET, *TOWN[1], "LE15 6QQ"),
+            ("Beacon Cafe", *TOWN[2], "LE15 6QQ")]  # fmt: skip
+    table = register(rows, **{column: [""] * 8 + values},
+                     Confidential=[""] * 8 + ["no", "yes", said])  # fmt: skip
+    found = read_places(table, options=OPTIONS)
+    told = "Beacon Cafe" in everything_but_the_places(found)
+    assert found.table.columns["confidential"][10] == ("no" if said else "yes")
+    assert found.counts["confidential_by_another"] == (0 if said else 1)
+    assert not told or said == "no"
+    assert found.table.columns["confidential"][8] == "no"
 
 
 def test_a_plain_no_is_taken_at_its_word():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import numpy as np
 
 from family_hub_planner.engine.same_building import shared_buildings
+from family_hub_planner.engine.sources.repeats import Rows, find_repeats
 
 NOWHERE = (np.nan, np.nan)
 
@@ -51,13 +53,48 @@ def test_it_agrees_with_brute_force_on_small_towns():
         uprns = [["", "1", "2"][k] for k in chance.integers(0, 3, n)]
         addresses = [[None, "a", "b", "c"][k] for k in chance.integers(0, 4, n)]
         xy = chance.integers(0, 6, (n, 2)).astype(float) * 10
-        group = list(range(n))
+        group, beside = list(range(n)), [[] for _ in range(n)]
         for a, b in itertools.combinations(range(n), 2):
             same = (uprns[a] and uprns[a] == uprns[b]) or (
                 addresses[a] and addresses[a] == addresses[b]
             )
             if same or np.hypot(*(xy[a] - xy[b])) <= 10:
+                beside[a].append(b)
+                beside[b].append(a)
                 one, other = sorted((group[a], group[b]))
                 group = [one if g == other else g for g in group]
         expected = [(r, g, group.count(g)) for r, g in enumerate(group) if group.count(g) > 1]
-        assert [row[:3] for row in sharing(uprns, addresses, xy, 10)] == expected
+        got = sharing(uprns, addresses, xy, 10)
+        assert [row[:3] for row in got] == expected
+        nearby = [row for row in got if row[4].startswith("within")]
+        assert all(row[3] == min(beside[row[0]]) for row in nearby)
+
+
+def test_thousands_of_rows_at_one_place_are_not_compared_each_with_each():
+    many = 20_000
+    xy = np.zeros((many, 2))
+    xy[-1] = (5, 0)
+    started = time.perf_counter()
+    got = sharing([""] * many, [None] * many, xy, 10)
+    assert time.perf_counter() - started < 10
+    assert len(got) == many and got[0][:3] == (0, 0, many)
+    assert got[-1][3] == 0
+
+
+def test_rows_near_an_earlier_one_agree_with_brute_force_and_many_at_one_place_are_quick():
+    chance = np.random.default_rng(5)
+    for _ in range(60):
+        n = int(chance.integers(1, 12))
+        xy = chance.integers(0, 4, (n, 2)).astype(float) * 10
+        xy[chance.random(n) < 0.1] = np.nan
+        rows = Rows([str(k) for k in range(n)], [""] * n, [None] * n, xy)
+        near = [
+            [b for b in range(a) if np.hypot(*(xy[a] - xy[b])) <= 10] for a in range(n)
+        ]  # fmt: skip
+        expected = [(a, before[0]) for a, before in enumerate(near) if before]
+        assert [(r.row, r.first) for r in find_repeats(rows, range(n), 10)] == expected
+    many = 20_000
+    rows = Rows([str(k) for k in range(many)], [""] * many, [None] * many, np.zeros((many, 2)))
+    started = time.perf_counter()
+    assert len(find_repeats(rows, range(many), 10)) == many - 1
+    assert time.perf_counter() - started < 10

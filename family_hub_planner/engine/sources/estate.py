@@ -7,6 +7,7 @@ that cannot be read is left missing with its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,9 @@ from .row_points import (
 
 if TYPE_CHECKING:
     from .venue_words import VenueWords
+
+
+_ENDING = re.compile(r"\.(csv|tsv|txt|xlsx|xlsm|ods|json|geojson|gpkg)(\.gz)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Places:
     shared
         `building`, `sites`, `site_id`, `site_name`, `shares_with`, `reason`: sites that share one.
     unread
-        `row`, `site_name`, `column`, `heading`, `value`, `reason`: cells left missing.
+        `row`, `site_name`, `column`, `heading`, `as_written`, `reason`: cells left missing.
     checks
         `row`, `site_name`, `remark`: places whose coordinates are doubtful, mended or set aside.
     headings
@@ -194,13 +198,14 @@ def _found(
     ids, made_up = _ids(table, found)
     addresses = _keys(table, found, "site_name")
     columns = {name: table.column(heading) for name, heading in found.items()}
-    hidden = hidden_rows(columns, ids, addresses)
+    uprns = _uprns(table, found)
+    hidden = hidden_rows(columns, (ids, addresses), (uprns, _keys(table, found, "address")))
     placed = [row for row, point in enumerate(located.points) if point is not None]
     if not placed:
         reasons = (why for row, why in sorted(located.reasons.items()) if not hidden.rows[row])
         first = next((f" (first: {why})" for why in reasons), "")
         raise InputError(f"{table.name}: none of its {len(table):,} places can be placed{first}.")
-    alike = Rows(ids, _uprns(table, found), addresses, _surveyed(located), _names(table, found))
+    alike = Rows(ids, uprns, addresses, _surveyed(located), _names(table, found))
     repeats = _repeats(alike, placed, hidden, options)
     out = {one.row for one in repeats if not one.kept}
     rows = [row for row in placed if row not in out]
@@ -260,10 +265,15 @@ def _placing(crs: str | None, postcodes: Table | None, options: RegisterOptions)
 
 
 def _ids(table: Table, found: Mapping[str, str]) -> tuple[list[str], int]:
+    """Give each row's id, and how many have none: such a row is called "libraries/7".
+
+    The list's own name is in it, so that several lists without ids can be joined as candidates.
+    """
     values = table.column(found["site_id"]) if "site_id" in found else [None] * len(table)
     texts = [cell_of(value) for value in values]
     made_up = sum(not text for text in texts)
-    return [text or f"row {row}" for row, text in enumerate(texts, start=1)], made_up
+    of_list = _ENDING.sub("", table.name).strip() or "row"
+    return [text or f"{of_list}/{row}" for row, text in enumerate(texts, start=1)], made_up
 
 
 def _keys(table: Table, found: Mapping[str, str], name: str) -> list[Hashable]:

@@ -166,7 +166,7 @@ def _unread(found: Found) -> Table:
             "site_name": [found.name_of(cell.row) for cell in cells],
             "column": [cell.column for cell in cells],
             "heading": [found.headings[cell.column] for cell in cells],
-            "value": [cell.value for cell in cells],
+            "as_written": [cell.value for cell in cells],
             "reason": [cell.reason for cell in cells],
         },
         f"the cells of {found.table.name} that could not be read",
@@ -228,7 +228,7 @@ def _notes(found: Found, counts: Mapping[str, int]) -> tuple[str, ...]:
         notes.append(f"{name}: {confidential_words(counts)}")
     if found.made_up:
         unnamed = many(found.made_up, "place has", "places have")
-        notes.append(f"{name}: {unnamed} no id; the row's number serves.")
+        notes.append(f"{name}: {unnamed} no id; the list's name and the row's number serve.")
     return tuple(notes)
 
 
@@ -246,11 +246,21 @@ def _repeat_words(found: Found, counts: Mapping[str, int]) -> str:
     again = many(counts["duplicates"], "row names", "rows name")
     same_id = sum(one.reason == "the same id" for one in found.open_repeats())
     more = counts["left_out"] - same_id
-    return (
-        f"{again} a place again (first: row {first.row + 1} has {first.reason} as row "
-        f"{first.first + 1}); {same_id:,} with the same id left out"
-        f"{f', {more:,} more as you asked' if more else ''}."
+    parts = (
+        f"{same_id:,} with the same id" if same_id else "",
+        f"{more:,} as you asked" if more else "",
     )
+    left_out = " and ".join(filter(None, parts))
+    return (
+        f"{again} a place again (first: row {first.row + 1} {_again(first)} row "
+        f"{first.first + 1}){f'; {left_out} left out' if left_out else '; all are kept'}."
+    )
+
+
+def _again(repeat: Repeat) -> str:
+    """Join a row to the earlier one: "has the same UPRN as", "is within 10 m of"."""
+    near = repeat.reason.startswith("within")
+    return f"is {repeat.reason} of" if near else f"has {repeat.reason} as"
 
 
 def _unread_words(found: Found, count: int) -> str:
@@ -269,7 +279,9 @@ def confidential_words(counts: Mapping[str, int]) -> str:
     if counts["confidential_by_words"]:
         parts.append(f"{counts['confidential_by_words']:,} by what it is called, without a flag")
     if counts["confidential_by_another"]:
-        parts.append(f"{counts['confidential_by_another']:,} as it names such a place again")
+        parts.append(
+            f"{counts['confidential_by_another']:,} as it names such a place again or stands in one"
+        )
     if counts["confidential_rejected"]:
         parts.append(f"{counts['confidential_rejected']:,} could not be placed")
     return "; ".join(parts) + ". They stay in the register only."

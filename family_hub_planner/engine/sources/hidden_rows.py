@@ -29,14 +29,19 @@ class Hidden:
 
 
 def hidden_rows(
-    columns: Mapping[str, Sequence[Any]], ids: Sequence[str], addresses: Sequence[Hashable]
+    columns: Mapping[str, Sequence[Any]],
+    names_again: Sequence[Sequence[Hashable]],
+    stands_there: Sequence[Sequence[Hashable]] = (),
 ) -> Hidden:
     """Tell which rows are confidential.
 
-    `columns` are those of the register by the planner's names; `ids` and `addresses` (postcode and
-    name, None where not known) tell which rows name one place.
+    `columns` are those of the register by the planner's names. `names_again` are keys by which
+    rows name one place (id; postcode and name), `stands_there` those by which they stand in one
+    (UPRN; postcode and address); each has one a row, "" or None where not known. A
+    row that names a confidential place is confidential whatever it says; one that stands in its
+    building, unless it says a plain no. So on from row to row.
     """
-    blank = [""] * len(ids)
+    blank = [""] * len(names_again[0])
     said = [cell_of(value) for value in columns.get("confidential", blank)]
     names = [cell_of(value) for value in columns.get("site_name", blank)]
     types = [cell_of(value) for value in columns.get("venue_type", blank)]
@@ -46,7 +51,28 @@ def hidden_rows(
         for word, name, kind in zip(said, names, types)
     ]
     first = [a or b for a, b in zip(stated, by_words)]
-    keys = {ids[row] for row, one in enumerate(first) if one}
-    places = {addresses[row] for row, one in enumerate(first) if one and addresses[row]}
-    every = [one or ids[row] in keys or addresses[row] in places for row, one in enumerate(first)]
+    open_ones = [bool(word) and not one for word, one in zip(said, stated)]
+    every = _spread(first, names_again, stands_there, open_ones)
     return Hidden(every, sum(by_words), sum(every) - sum(first))
+
+
+def _spread(
+    first: Sequence[bool],
+    names_again: Sequence[Sequence[Hashable]],
+    stands_there: Sequence[Sequence[Hashable]],
+    open_ones: Sequence[bool],
+) -> list[bool]:
+    """Spread the flag to rows of the same keys, until no row is added."""
+    every, before = list(first), -1
+    while before != sum(every):
+        before = sum(every)
+        for keys, may_say_no in (
+            *((k, False) for k in names_again),
+            *((k, True) for k in stands_there),
+        ):
+            held = {key for key, one in zip(keys, every) if one and key}
+            every = [
+                one or (key in held and not (may_say_no and no))
+                for one, key, no in zip(every, keys, open_ones)
+            ]
+    return every

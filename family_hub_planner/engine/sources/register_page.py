@@ -158,7 +158,7 @@ def _to_check(places: Places) -> Html:
 def _unread(places: Places) -> Html:
     if not len(places.unread):
         return section("Cells that could not be read", paragraph("None."))
-    names = ("row", "site_name", "column", "value", "reason")
+    names = ("row", "site_name", "column", "as_written", "reason")
     counted = Counter(places.unread.column("column"))
     by = ", ".join(f"{count:,} in {name}" for name, count in counted.most_common())
     return section(
@@ -266,7 +266,7 @@ def _listed(caption: str, of: Table, names: Sequence[str]) -> Html:
 _HEADS: Mapping[str, str] = {
     "row": "Row", "site_name": "Site", "reason": "Reason", "first_row": "First row",
     "first_name": "First named", "kept": "Kept", "building": "Building", "site_id": "Id",
-    "shares_with": "As", "remark": "What to check", "column": "Column", "value": "As written",
+    "shares_with": "As", "remark": "What to check", "column": "Column", "as_written": "As written",
     "heading": "Heading",
 }  # fmt: skip
 

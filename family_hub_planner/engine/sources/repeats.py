@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from ..same_building import one_each
+
 Floats = npt.NDArray[np.float64]
 SAME_ID, SAME_UPRN = "the same id", "the same UPRN"
 SAME_ADDRESS = "the same name and postcode"
@@ -78,8 +80,12 @@ def _near(xy: Floats, among: Sequence[int], within_m: float) -> Iterable[tuple[i
     rows = [row for row in among if np.isfinite(xy[row]).all()]
     if within_m <= 0 or not rows:
         return
-    tree = cKDTree(xy[rows])
+    places, first, place_of = one_each(xy[rows])
+    tree = cKDTree(places)
+    earliest = [
+        min(first[other] for other in tree.query_ball_point(place, within_m)) for place in places
+    ]
     for at, row in enumerate(rows):
-        before = [other for other in tree.query_ball_point(xy[row], within_m) if other < at]
-        if before:
-            yield row, rows[min(before)]
+        before = earliest[place_of[at]]
+        if before < at:
+            yield row, rows[before]

@@ -35,6 +35,8 @@ _TURNED = ", and turned about inside; are the two swapped?"
 _REPORTED_ROWS = 500
 _CUT_SHORT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")  # 4.86E+05: to the next kilometre or worse
 
+_GAPPED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+(?:\.\d*)?")
+
 
 @dataclass(frozen=True)
 class Placing:
@@ -168,7 +170,7 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
     reason = ""
     for across, up, system in choices:
         said = (values.get(across), values.get(up))
-        x, y = (number_or_none(text) for text in said)
+        x, y = (number_or_none(_without_gaps(text)) for text in said)
         if x is None or y is None or system is None:
             reason = reason or _no_pair(*said)
             continue
@@ -185,6 +187,12 @@ def _by_numbers(values: Mapping[str, Any], placing: Placing) -> tuple[Point | No
             return mended[0], BY_MENDED, mended[1]
         reason = fault
     return None, "", reason
+
+
+def _without_gaps(value: Any) -> Any:
+    """Take the gaps out of thousands, "448 100", as a spreadsheet's format may print them."""
+    text = "" if value is None else str(value).strip()
+    return re.sub(r"\s", "", text) if _GAPPED.fullmatch(text) else value
 
 
 def _no_pair(across: Any, up: Any) -> str:

@@ -17,7 +17,7 @@ from .. import parameters as make
 from ..access_report import report_access
 from ..added_points import added_column
 from ..base import PlannerAlgorithm
-from ..demand import DemandPlaces, read_demand, serving
+from ..demand import DemandPlaces, none_belongs, read_demand, serving
 from ..fields import fields_of
 from ..job import Job, Row
 from ..layers import Places, numbers_of, texts_of
@@ -170,8 +170,7 @@ def _at_home(job: Job, demand: DemandPlaces) -> np.ndarray:
     home, authority = job.text("HOME_AUTHORITY"), demand.demand.authority
     kept = np.array([home in ("", name) for name in authority])
     if not kept.any():
-        there = ", ".join(sorted(set(authority))[:10])
-        raise InputError(f"No demand point belongs to {home!r}. The authorities are: {there}.")
+        raise none_belongs(home, authority)
     if home:
         job.progress.info(
             f"{int(kept.sum())} of {len(kept)} demand points belong to {home}; all compete."

@@ -99,7 +99,7 @@ class CompareScenarios(PlannerAlgorithm):
         self.addParameter(make.sink("OUTPUT", tr("Change of journeys"), kind.TypeVector))
         labels = (
             tr("By deprivation decile"), tr("By local quintile"), tr("By locality"),
-            tr("By age of child"), tr("By group"), tr("By car"),
+            tr("By age of child"), tr("By group"), tr("By car"), tr("By the hubs that count"),
         )  # fmt: skip
         for name, label in zip(TABLES, labels):
             self.addParameter(make.sink(name, label, kind.TypeVector, optional=True))
@@ -147,7 +147,8 @@ class CompareScenarios(PlannerAlgorithm):
         shapes, drawn = QgsWkbTypes.GeometryType, QgsWkbTypes.geometryType(read.base.kind)
         if drawn in (shapes.PolygonGeometry, shapes.PointGeometry):
             areas = drawn == shapes.PolygonGeometry
-            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points")
+            first = ("plan", read.plans[0].found.plan.name) if len(read.plans) > 1 else None
+            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points", first)
         report(job, read)
 
 

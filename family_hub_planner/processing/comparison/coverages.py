@@ -10,6 +10,7 @@ import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 
 from ...engine.comparison import Scenario
+from ...engine.coverage_tiers import COLUMN_OF, Tiers
 from ...engine.errors import ColumnError, InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
 from ..job import Job
@@ -55,6 +56,7 @@ class CoverageLayer:
             hub=[hubs[row] if row >= 0 else "" for row in rows],
             there=rows >= 0,
             no_car_minutes=self._no_car_minutes(rows),
+            tiers=self._tiers(rows),
         )
 
     def shapes(self) -> dict[str, QgsGeometry]:
@@ -63,6 +65,16 @@ class CoverageLayer:
             code: QgsGeometry(feature.geometry())
             for code, feature in zip(self.places.ids, self.places.features)
         }
+
+    def _tiers(self, rows: np.ndarray) -> Tiers | None:
+        if self.made.kinds is None:
+            return None
+        there = {kind: name for kind, name in COLUMN_OF.items() if self.places.has(name)}
+        return Tiers(
+            {kind: tuple(ids) for kind, ids in self.made.kinds.items()},
+            {kind: self._minutes(name, rows) for kind, name in there.items()},
+            frozenset(self.hubs),
+        )
 
     def _no_car_minutes(self, rows: np.ndarray) -> np.ndarray | None:
         has = self.places.has("no_car_minutes")

@@ -7,6 +7,7 @@ import numpy as np
 from ...engine.age_columns import age_columns
 from ...engine.comparison import Comparison
 from ...engine.comparison_car import Cars, by_car
+from ...engine.comparison_offer import by_offer
 from ...engine.comparison_tables import by_counts, by_rank, by_text
 from ...engine.coverage_age_modes import (
     CHILDREN,
@@ -24,7 +25,7 @@ from ..job import Job
 from ..layers import numbers_of
 from .coverages import CoverageLayer
 
-TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR")
+TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER")
 
 
 def tables_of(found: Comparison, demand: DemandPlaces, cars: Cars) -> dict[str, Table]:
@@ -39,6 +40,7 @@ def tables_of(found: Comparison, demand: DemandPlaces, cars: Cars) -> dict[str, 
         "BY_AGE": by_counts(found, "BY_AGE", ages, of_ages),
         "BY_GROUP": by_counts(found, "BY_GROUP", groups, estimates_of(demand.places)),
         "BY_CAR": by_car(found, cars),
+        "BY_OFFER": by_offer(found),
     }
 
 

@@ -21,7 +21,9 @@ from ...engine.comparison import (
 )
 from ...engine.comparison_car import Cars, cars_how
 from ...engine.comparison_page import Evidence, PlanPart, comparison_page
+from ...engine.comparison_tiers import ALIKE, kinds_there, without
 from ...engine.comparison_worst import AreaNames
+from ...engine.coverage_tiers import FULL
 from ...engine.estimates import read_estimates
 from ...engine.in_words import many
 from ...engine.made_with import MadeWith
@@ -42,7 +44,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "area_code", "plan", "minutes_base", "minutes_plan", "change", "result", "hub_base", "hub_plan",
-    "band_base", "band_plan", "children", "need", "note", "added",
+    "band_base", "band_plan", "children", "need", "note",
+    "full_hub_minutes_base", "full_hub_minutes_plan", "full_hub_change", "hub_base_is",
+    "hub_plan_is", "added",
 )  # fmt: skip
 _OLD_MODE = "not stated by the coverage"
 _BASE_ALONE, _PLAN_ALONE = "not in today's coverage", "not in the plan's coverage"
@@ -70,6 +74,7 @@ def _columns(found: Comparison, demand: DemandPlaces) -> Iterator[list[Any]]:
     bands = [found.bands(one) for one in (base, plan)]
     need = np.where(demand.need_known, found.demand.need, np.nan)
     results = moves.results()
+    full = without(found, FULL)
     for row, code in enumerate(found.demand.ids):
         yield [
             code,
@@ -84,7 +89,17 @@ def _columns(found: Comparison, demand: DemandPlaces) -> Iterator[list[Any]]:
             float(found.demand.children[row]),
             _finite(need[row]),
             _note(bool(base.there[row]), bool(plan.there[row])),
+            *_full_hub(full, row),
+            *(one.tiers.words(one.hub[row]) if one.tiers else None for one in (base, plan)),
         ]
+
+
+def _full_hub(full: Comparison | None, row: int) -> list[float | None]:
+    """Give an area's minutes to the nearest full hub in both scenarios and their change."""
+    if full is None:
+        return [None] * 3
+    both = (full.base.minutes[row], full.plan.minutes[row], full.moves.change[row])
+    return [_finite(value) for value in both]
 
 
 def _finite(value: float) -> float | None:
@@ -252,19 +267,35 @@ def numbers_of_plan(plan: Compared) -> dict[str, float]:
     return numbers
 
 
+def _by_full_hubs(found: Comparison) -> str:
+    """Say for the log what stands by full hubs alone, where other hubs are counted beside them."""
+    kinds, full = kinds_there(found), without(found, FULL)
+    if kinds is None:
+        return f" {ALIKE}"
+    if not kinds or full is None:
+        return ""
+    children, moves = full.moves.counts, full.moves
+    return (
+        f" By full hubs alone, without outreach, hubs open a few hours or other authorities' hubs: "
+        f"{children[moves.longer].sum():,.0f} children longer, "
+        f"{children[moves.shorter].sum():,.0f} shorter."
+    )
+
+
 def report(job: Job, read: Read) -> None:
     """Say each plan in the log, and return the first plan's numbers and all plans as text."""
     said = []
+    drove = ", if all drove" if read.base.made.mode == "drive" else ""
     for plan in read.plans:
         numbers = numbers_of_plan(plan)
         areas = many(int(numbers["AREAS_LONGER"]), "area", "areas")
         said.append(
-            f"{plan.found.plan.name}: {areas} with longer journeys "
+            f"{plan.found.plan.name}{drove}: {areas} with longer journeys "
             f"({numbers['CHILDREN_LONGER']:,.0f} children), {numbers['AREAS_SHORTER']} with "
             f"shorter ({numbers['CHILDREN_SHORTER']:,.0f}), {numbers['AREAS_SAME']} the same "
             f"({numbers['CHILDREN_SAME']:,.0f}), {numbers['AREAS_ROUTE_LOST']} no longer routed "
             f"({numbers['CHILDREN_ROUTE_LOST']:,.0f}), {numbers['AREAS_NOT_COMPARED']} not "
-            "compared."
+            f"compared.{_by_full_hubs(plan.found)}"
         )
         job.progress.info(said[-1])
     first = read.plans[0]

@@ -10,6 +10,7 @@ import numpy as np
 from ...engine.bands import parse_bands
 from ...engine.comparison import Asked, Comparison
 from ...engine.comparison_likeness import HubMoves, check_alike, hub_moves
+from ...engine.comparison_tiers import other_kinds
 from ...engine.errors import InputError
 from ...engine.in_words import many
 from ..demand import DemandPlaces
@@ -53,7 +54,7 @@ def read_scenarios(job: Job, demand: DemandPlaces) -> Read:
         layers = ((BASE_NAME, base), (name, layer))
         said += [note for pair in layers for note in _of_areas(*pair, demand, allowed)]
         compared.append(_compared(name, base, layer, demand, asked, said))
-        for note in said:
+        for note in compared[-1].remarks:
             job.progress.warn(note)
     return Read(base, tuple(compared), asked)
 
@@ -75,6 +76,7 @@ def _compared(
             f"{layer.places.name} (demand: {areas[0]}; coverage: {base.places.ids[0]}). Give the "
             "demand points that the coverages were made with."
         )
+    said = [*said, *filter(None, [other_kinds(found)])]
     whole = base.made.hubs is not None and layer.made.hubs is not None
     return Compared(found, layer, hub_moves(base.hubs, layer.hubs, whole), tuple(said))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...engine.bands import band_number
+from ...engine.coverage_tiers import ids_of_kinds
 from ...engine.made_with import TABLE, MadeWith, mark_of, network_words
 from ..demand import DemandPlaces
 from ..fictional import made_up_inputs
@@ -12,6 +13,7 @@ from ..job import Job
 from ..layers import Places
 from ..method import called
 from ..travel import Travel
+from ..unlike_hubs import hub_facts
 
 MADE = ("mode", "bands", "made_with")
 
@@ -21,6 +23,7 @@ def made_columns(
 ) -> dict[str, list[str]]:
     """Give the columns `MADE`, the same text for each area."""
     on_network = travel.network is not None
+    facts = hub_facts(job, hubs)
     made = MadeWith(
         mode=travel.mode(job),
         bands=",".join(map(band_number, job.bands())),
@@ -34,6 +37,9 @@ def made_columns(
         no_car=_no_car(job),
         service=job.text("SERVICE"),
         hubs=tuple(hubs.ids),
+        kinds=ids_of_kinds(hubs.ids, facts),
+        full_hours=facts.full_hours,
+        home=facts.home,
         run_on=date.today().isoformat(),
         fictional=bool(made_up_inputs(job)) or travel.is_fictional(),
         from_osm=travel.is_from_osm(),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...engine.coverage_offer import by_offer, offer_section
 from ...engine.coverage_sets import hub_sets, kinds_apart
+from ...engine.coverage_tiers import minutes_without
 from ..parameters import tr
 from ..unlike_hubs import hub_facts
 from .run import Chapter, Further, Run
@@ -17,9 +20,13 @@ class Offer(Chapter):
         return {"BY_OFFER": tr("By the hubs that count")}
 
     def add(self, further: Further, run: Run) -> None:
-        """Add the table, and its part of the page where the hubs can be told apart."""
+        """Add the table, the minutes without each kind of hub, and the page's part of them."""
         facts = hub_facts(run.job, run.hubs)
         sets = hub_sets(facts)
         table = by_offer(run.found, run.demand.demand, run.journeys.minutes, sets)
         further.tables["BY_OFFER"] = table
+        for column, minutes in minutes_without(run.journeys.minutes, facts).items():
+            further.columns[column] = [
+                one if np.isfinite(one) else None for one in minutes.tolist()
+            ]
         further.sections += offer_section(table, run.found, run.method, kinds_apart(facts))

@@ -88,11 +88,17 @@ def _of_layer(job: Job, source: QgsProcessingFeatureSource) -> Given:
 def _points(
     job: Job, source: QgsProcessingFeatureSource, features: list[QgsFeature], name: str
 ) -> list[Point | None]:
-    if all(feature.geometry().isNull() for feature in features):
+    if all(feature.geometry().isNull() or feature.geometry().isEmpty() for feature in features):
         return []
     grid = QgsCoordinateReferenceSystem(BRITISH_GRID)
     transform = transform_to(source, grid, job.context)
-    at = (point_on(feature.geometry(), transform, name) for feature in features)
+    at = [point_on(feature.geometry(), transform, name) for feature in features]
+    if not any(math.isfinite(x + y) for x, y in at):
+        raise InputError(
+            f"None of the places of the layer {name} fits its coordinate system "
+            f"{source.sourceCrs().authid()}. Set the right one in the layer's properties "
+            "(EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
+        )
     return [(x, y, BRITISH_GRID) if math.isfinite(x + y) else None for x, y in at]
 
 
