@@ -54,7 +54,7 @@ def write_register(job: Job, read: RegisterRead) -> None:
     job.write_table("REJECTED", places.rejected)
     job.write_table("DUPLICATES", places.duplicates)
     job.write_table("SHARED", places.shared)
-    job.write_table("UNREAD", places.unread, {"value": TEXT})
+    job.write_table("UNREAD", places.unread)
     job.write_page("MAPPING_OUT", json.dumps(mapping, ensure_ascii=False, indent=2) + "\n")
     job.write_page("HTML", page)
     style_when_loaded(job, "OUTPUT", "estate")
