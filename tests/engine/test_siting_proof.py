@@ -340,16 +340,21 @@ def test_the_longest_journey_of_a_plan_out_of_time_is_near_the_best():
     assert near >= 0.8 * tried
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_a_better_center_keeps_every_condition_and_is_no_worse(seed):
-    problem = random_problem(seed)
-    rows = asks(problem)
-    plans = [one for one in every_plan(problem) if np.isfinite(nearest(problem, one)[rows]).all()]
-    if not rows.any() or not plans:
-        pytest.skip("no plan in this draw")
-    found = better_center(problem, plans[0], Progress())
-    assert not broken_rules(problem, found)
-    assert nearest(problem, found)[rows].max() <= nearest(problem, plans[0])[rows].max()
+def test_a_better_center_keeps_every_condition_and_is_no_worse():
+    tried = 0
+    for seed in range(30):
+        problem = random_problem(seed)
+        rows = asks(problem)
+        every = every_plan(problem)
+        plans = [one for one in every if np.isfinite(nearest(problem, one)[rows]).all()]
+        if not rows.any() or not plans:
+            continue  # no plan to better in this draw
+        found = better_center(problem, plans[0], Progress())
+        assert not broken_rules(problem, found), seed
+        longest = [nearest(problem, one)[rows].max() for one in (found, plans[0])]
+        assert longest[0] <= longest[1], seed
+        tried += 1
+    assert tried >= 20
 
 
 def test_a_hub_stays_where_a_site_left_out_pays_for_it():
