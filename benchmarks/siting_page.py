@@ -194,8 +194,9 @@ def _council_lines(plain: Sequence[Outcome], ruled: Sequence[Outcome]) -> list[s
         f"of 8 towns, within {FLOOR_MINUTES:g} minutes. Our p-center goes on to the next worst "
         "journeys, spopt's ends with the longest. Set cover is timed to its number of hubs, as in "
         "spopt; which plan of so many is taken (fewest changes, most need, shortest journeys) "
-        "brings the whole to 0.24 to 1.84 s by the clock in these six. spopt has neither most equal "
-        'journeys, nor the mix, nor these conditions. "Over" and "under": the peer was stopped unproven.',
+        "brings the whole to 0.24 to 1.84 s by the clock in these six. spopt has neither most "
+        'equal journeys, nor the mix, nor these conditions. "Over" and "under": the peer was '
+        "stopped unproven.",
         "",
         *_table(heads, rows),
         "",
