@@ -256,6 +256,15 @@ def some_options(count):
             yield problem, step.option
 
 
+def kept_options(count):
+    """Give estates with every option that keeps their rules, whichever the solver would take."""
+    for seed in range(count):
+        problem = random_estate(seed)
+        for option in every_option(problem):
+            if by_hand(problem, option) is not None:
+                yield problem, option
+
+
 def test_the_order_of_demand_and_buildings_changes_nothing():
     moved = 0
     for seed in range(60):
@@ -419,7 +428,7 @@ def test_what_cannot_be_an_estate_is_refused_in_words():
 
 def test_budgets_by_owner_add_up_to_the_whole():
     shared = 0
-    for problem, option in some_options(120):
+    for problem, option in kept_options(30):
         owners = [f"o{place % 3}" for place in range(len(problem.building_ids))]
         parts = by_owner(problem, option, owners)
         assert sum(one.gross for one in parts) == pytest.approx(saving_gross(problem, option))
