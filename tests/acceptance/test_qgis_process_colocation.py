@@ -16,23 +16,10 @@ SERVICES = SAMPLE / "services.csv"
 
 
 @pytest.fixture(scope="module")
-def given(qgis, folder):
-    """The network, the demand points, and what every run here is given."""
-    network = done(
-        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "network.gpkg")
-    )
-    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
-    need = done(
-        qgis.run(
-            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
-            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
-            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
-            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
-            OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg",
-        )
-    )  # fmt: skip
-    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"], "SERVICES": SERVICES,
-            "BUILDINGS": VENUES, "HUBS": HUBS, "MODE": "drive", "HOME_AUTHORITY": "Fenmarch",
+def given(sample_county):
+    """What every run here is given."""
+    return {**sample_county, "SERVICES": SERVICES, "BUILDINGS": VENUES, "HUBS": HUBS,
+            "MODE": "drive", "HOME_AUTHORITY": "Fenmarch",
             "APART": "perpetrators with survivors of abuse; young offenders with early years",
             "GIVE_UP_SITES": "V20, V29, V45"}  # fmt: skip
 

@@ -10,33 +10,15 @@ SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
 
 
-@pytest.fixture(scope="module")
-def chain(qgis, folder):
-    """The network's file and the demand points of the sample county."""
-    network = done(
-        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "network.gpkg")
-    )
-    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
-    need = done(
-        qgis.run(
-            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
-            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
-            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
-            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
-            OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg",
-        )
-    )  # fmt: skip
-    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"]}
+def given(sample_county, **parameters):
+    named = {"HUBS": HUBS, "HUB_ID": "site_id", "VENUES": VENUES, "VENUE_ID": "site_id"}
+    rest = {"MODE": "pram", "HOME_AUTHORITY": "Fenmarch", "OUTREACH": 5}
+    return {**sample_county, **named, **rest, **parameters}
 
 
-def given(chain, **parameters):
-    return {**chain, "HUBS": HUBS, "HUB_ID": "site_id", "VENUES": VENUES, "VENUE_ID": "site_id",
-            "MODE": "pram", "HOME_AUTHORITY": "Fenmarch", "OUTREACH": 5, **parameters}  # fmt: skip
-
-
-def test_the_sample_county_gets_points_linked_to_its_hubs_with_proof(qgis, folder, chain):
+def test_the_sample_county_gets_points_linked_to_its_hubs_with_proof(qgis, folder, sample_county):
     ran = done(
-        qgis.run("suggestoutreach", **given(chain), STAFF_DRIVE=25,
+        qgis.run("suggestoutreach", **given(sample_county), STAFF_DRIVE=25,
                  TYPE_ORDER="library; village hall; community centre", OUTPUT=folder / "o.gpkg",
                  ASSIGNMENT=folder / "a.gpkg", LINKS=folder / "l.gpkg", FRONTIER=folder / "f.csv",
                  HTML=folder / "o.html")
@@ -47,17 +29,19 @@ def test_the_sample_county_gets_points_linked_to_its_hubs_with_proof(qgis, folde
     assert "FICTIONAL" in page and "outreach point that runs" in page.lower()
 
 
-def test_sessions_staff_and_room_are_kept_to_in_the_sample_county(qgis, folder, chain):
+def test_sessions_staff_and_room_are_kept_to_in_the_sample_county(qgis, folder, sample_county):
     ran = done(
-        qgis.run("suggestoutreach", **given(chain), SESSION_CHILDREN=60, POINT_SESSIONS=3,
+        qgis.run("suggestoutreach", **given(sample_county), SESSION_CHILDREN=60, POINT_SESSIONS=3,
                  STAFF_SESSIONS="sessions_week", OUTPUT=folder / "s.gpkg")
     )  # fmt: skip
     assert ran["PROVEN"] is True
     assert 0 < ran["CHILDREN_OUTREACH"] <= 5 * 3 * 60 + 3 * 60 + 0.01
 
 
-def test_conditions_that_no_plan_keeps_end_with_status_1_and_a_sentence(qgis, folder, chain):
-    said = refusal(qgis.run("suggestoutreach", **given(chain), FLOORS="each locality=100",
+def test_conditions_that_no_plan_keeps_end_with_status_1_and_a_sentence(
+    qgis, folder, sample_county
+):
+    said = refusal(qgis.run("suggestoutreach", **given(sample_county), FLOORS="each locality=100",
                             OUTPUT=folder / "n.gpkg"))  # fmt: skip
     assert "cannot be kept" in said and not (folder / "n.gpkg").exists()
 

@@ -50,29 +50,10 @@ def sample_estate(folder):
     return written(folder / "estate.csv", rows)
 
 
-@pytest.fixture(scope="module")
-def sample(qgis, folder):
-    """The sample county's network and demand points."""
-    network = done(
-        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "sample.gpkg")
-    )
-    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
-    need = done(
-        qgis.run(
-            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
-            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
-            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
-            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
-            OUTPUT=folder / "sample_need.gpkg", POINTS=folder / "sample_points.gpkg",
-        )
-    )  # fmt: skip
-    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"]}
-
-
-def sample_run(qgis, folder, sample, estate, name, **more):
+def sample_run(qgis, folder, sample_county, estate, name, **more):
     tables = {group: folder / f"{name}_{group}.csv" for group in GROUPS}
     return qgis.run(
-        "rationalise", **sample, ESTATE=estate, MODE="drive", HOME_AUTHORITY="Fenmarch",
+        "rationalise", **sample_county, ESTATE=estate, MODE="drive", HOME_AUTHORITY="Fenmarch",
         FROM_DATE="2026-11-22", STEPS=STEPS, **tables, OUTPUT=folder / f"{name}.gpkg",
         MOVES=folder / f"{name}_moves.gpkg", WORSE=folder / f"{name}_worse.gpkg",
         HTML=folder / f"{name}.html", **more,
@@ -80,9 +61,9 @@ def sample_run(qgis, folder, sample, estate, name, **more):
 
 
 def test_the_sample_countys_frontier_rises_from_nothing_and_every_step_is_proven(
-    qgis, folder, sample, sample_estate
+    qgis, folder, sample_county, sample_estate
 ):
-    ran = done(sample_run(qgis, folder, sample, sample_estate, "options"))
+    ran = done(sample_run(qgis, folder, sample_county, sample_estate, "options"))
     steps = table(folder / "options_FRONTIER.csv")
     assert ran["PROVEN"] is True and len(steps) == ran["OPTIONS_FOUND"] + 1 > 3
     saving = [float(step["saving_net"]) for step in steps]
@@ -100,16 +81,18 @@ def test_the_sample_countys_frontier_rises_from_nothing_and_every_step_is_proven
     assert page.index("Nothing changes") < page.index("Option 1")
 
 
-def test_the_same_run_twice_gives_the_same_options(qgis, folder, sample, sample_estate):
+def test_the_same_run_twice_gives_the_same_options(qgis, folder, sample_county, sample_estate):
     for name in ("once", "again"):
-        done(sample_run(qgis, folder, sample, sample_estate, name, SAVING="gross"))
+        done(sample_run(qgis, folder, sample_county, sample_estate, name, SAVING="gross"))
     for group in GROUPS:
         one, two = (folder / f"{name}_{group}.csv" for name in ("once", "again"))
         assert one.read_text("utf-8") == two.read_text("utf-8")
 
 
-def test_a_floor_that_today_breaks_is_refused_in_words(qgis, folder, sample, sample_estate):
-    ran = sample_run(qgis, folder, sample, sample_estate, "floor", FLOORS="all=100", MINUTES=5)
+def test_a_floor_that_today_breaks_is_refused(qgis, folder, sample_county, sample_estate):
+    ran = sample_run(
+        qgis, folder, sample_county, sample_estate, "floor", FLOORS="all=100", MINUTES=5
+    )
     said = refusal(ran)
     assert "is not kept as things stand" in said and "Suggest sites" in said
     assert not (folder / "floor.gpkg").exists()

@@ -13,22 +13,9 @@ HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv")
 
 
 @pytest.fixture(scope="module")
-def chain(qgis, folder):
-    """The first two steps: the network's file and the demand points."""
-    network = done(
-        qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "network.gpkg")
-    )
-    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
-    need = done(
-        qgis.run(
-            "needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
-            AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids", LOCALITIES=f"{areas}localities",
-            LOCALITY_NAME="locality", WEIGHTING="income_deprived_children",
-            DEPRIVATION=next(SAMPLE.glob("File_7*")), POPULATION=next(SAMPLE.glob("sape*")),
-            OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg",
-        )
-    )  # fmt: skip
-    return {"NETWORK": network["OUTPUT"], "DEMAND": need["POINTS"], "AREAS": need["OUTPUT"]}
+def chain(sample_county, sample_areas):
+    """The first two steps: the network's file and the demand points, with the areas to draw."""
+    return {**sample_county, "AREAS": sample_areas}
 
 
 def test_the_program_lists_the_provider_and_tells_of_each_algorithm_without_a_traceback(qgis):
