@@ -16,6 +16,7 @@ from algorithms.runs import (
     rows_of,
     run,
 )
+from needed_package import needed
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from family_hub_planner.processing.register.writing import COLUMNS
@@ -213,7 +214,7 @@ def test_columns_of_the_users_own_are_kept_as_they_are_written(register):
 
 
 def test_a_workbook_is_read_with_its_dates(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = needed("openpyxl")
     from datetime import date
 
     book = openpyxl.Workbook()

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..errors import CodesError, InputError
 from ..in_words import many
+from .in_order import sorted_indices
 from .rules import Rules, check_rules
 
 Floats = npt.NDArray[np.float64]
@@ -171,8 +172,8 @@ class SitingProblem:
 
         Solving the sorted problem makes the plan independent of the order of the input.
         """
-        rows = _sorted_indices(self.demand_ids)
-        columns = _sorted_indices(self.site_ids)
+        rows = sorted_indices(self.demand_ids)
+        columns = sorted_indices(self.site_ids)
         ordered = SitingProblem(
             minutes=np.ascontiguousarray(self.minutes[np.ix_(rows, columns)]),
             weight=self.weight[rows],
@@ -183,10 +184,6 @@ class SitingProblem:
             rules=self.rules.in_order(rows, columns),
         )
         return ordered, rows, columns
-
-
-def _sorted_indices(ids: Sequence[str]) -> Ints:
-    return np.array(sorted(range(len(ids)), key=lambda index: ids[index]), dtype=np.intp)
 
 
 def _refuse_repeats(ids: Sequence[str], what: str) -> None:

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InfeasibleError
+from .in_order import drawn_factors
 from .judge import broken_rules
 from .near_best import coarsened, decided_so
 from .plan import plan_by
@@ -41,7 +42,7 @@ from .solver import OutOfTimeError, SolverError
 if TYPE_CHECKING:
     from .model import Limits
     from .plan import Plan
-    from .problem import Floats, SitingProblem
+    from .problem import SitingProblem
     from .rules import Rules
 
 MOVED_BY = 0.2
@@ -175,24 +176,14 @@ def changed(plan: Plan) -> Iterator[tuple[SitingProblem, float]]:
     fixed = problem.rules if problem.rules.capacity is None else _with_takes(problem)
     if plan.model.name != _WEIGHTLESS or floors:
         for _ in range(DRAWS):
-            weight = problem.weight * _factors(problem, chance, 1)[:, 0]
+            weight = problem.weight * drawn_factors(chance, MOVED_BY, problem.demand_ids)[:, 0]
             yield replace(problem, weight=weight, rules=fixed), limit
     for _ in range(DRAWS):
-        minutes = problem.minutes * _factors(problem, chance, len(problem.site_ids))
+        minutes = problem.minutes * drawn_factors(
+            chance, MOVED_BY, problem.demand_ids, problem.site_ids
+        )
         yield replace(problem, minutes=minutes), limit
 
 
 def _with_takes(problem: SitingProblem) -> Rules:
     return replace(problem.rules, takes=problem.takes())
-
-
-def _factors(problem: SitingProblem, chance: np.random.Generator, columns: int) -> Floats:
-    """Draw factors, shape (n, columns), in the order of the ids."""
-    rows = np.argsort(np.array(problem.demand_ids, dtype=object), kind="stable")
-    sites = np.arange(1)
-    if columns > 1:
-        sites = np.argsort(np.array(problem.site_ids, dtype=object), kind="stable")
-    drawn = chance.uniform(1 - MOVED_BY, 1 + MOVED_BY, (len(rows), columns))
-    factors = np.empty_like(drawn)
-    factors[np.ix_(rows, sites)] = drawn
-    return factors

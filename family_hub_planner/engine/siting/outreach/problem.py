@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import CodesError, InputError
+from ..in_order import sorted_indices
 
 if TYPE_CHECKING:
     from ..rules import Floor
@@ -212,7 +213,7 @@ class OutreachProblem:
 
     def in_order(self) -> tuple[OutreachProblem, Ints, Ints]:
         """Give the problem sorted by ids, with the demand and site indices in that order."""
-        rows, sites = _sorted(self.demand_ids), _sorted(self.site_ids)
+        rows, sites = sorted_indices(self.demand_ids), sorted_indices(self.site_ids)
         staffing = self.staffing
         if staffing is not None:
             staffing = replace(
@@ -237,14 +238,10 @@ class OutreachProblem:
         return ordered, rows, sites
 
 
-def _sorted(ids: Sequence[str]) -> Ints:
-    return np.array(sorted(range(len(ids)), key=lambda index: ids[index]), dtype=np.intp)
-
-
 def _refuse_repeats(ids: Sequence[str], what: str) -> None:
     repeated = [code for code, count in Counter(ids).items() if count > 1]
     if repeated:
         raise CodesError(
-            f"{len(repeated)} {what} ids stand more than once (first: {repeated[0]}). Give each "
-            f"{what} an id of its own."
+            f"{len(repeated)} {what} ids stand more than once (first: {repeated[0]}). "
+            f"Give each {what} an id of its own."
         )

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...errors import InfeasibleError
+from ..in_order import drawn_factors
 from ..model import Limits
 from ..proof import PROOF_TOLERANCE
 from ..solver import OutOfTimeError, SolverError
 from ..stability import DRAWS, MOVED_BY, SEED
 from .plan import OutreachPlan
-from .problem import Floats, OutreachProblem
+from .problem import OutreachProblem
 from .suggest import plan_of
 
 
@@ -77,19 +78,10 @@ def changed(problem: OutreachProblem) -> Iterator[OutreachProblem]:
         yield problem.asked(weight=min(1.0, factor * terms.weight))
     chance = np.random.default_rng(SEED)
     for _ in range(DRAWS):
-        yield replace(problem, weight=problem.weight * _factors(problem, chance, 1)[:, 0])
+        yield replace(
+            problem,
+            weight=problem.weight * drawn_factors(chance, MOVED_BY, problem.demand_ids)[:, 0],
+        )
     for _ in range(DRAWS):
-        factors = _factors(problem, chance, len(problem.site_ids))
+        factors = drawn_factors(chance, MOVED_BY, problem.demand_ids, problem.site_ids)
         yield replace(problem, minutes=problem.minutes * factors)
-
-
-def _factors(problem: OutreachProblem, chance: np.random.Generator, columns: int) -> Floats:
-    """Draw factors, shape (n, columns), in the order of the ids."""
-    rows = np.argsort(np.array(problem.demand_ids, dtype=object), kind="stable")
-    sites = np.arange(1)
-    if columns > 1:
-        sites = np.argsort(np.array(problem.site_ids, dtype=object), kind="stable")
-    drawn = chance.uniform(1 - MOVED_BY, 1 + MOVED_BY, (len(rows), columns))
-    factors = np.empty_like(drawn)
-    factors[np.ix_(rows, sites)] = drawn
-    return factors
