@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsApplication,
@@ -25,9 +25,11 @@ from ...engine.scenario.record import StepDone
 from .. import preflight
 from ..job import Job
 from ..parameters import tr
-from .loading import Styles
 from .main_thread import where_it_may_run
 from .values import all_values, known_values
+
+if TYPE_CHECKING:
+    from .loading import Styles
 
 STOPPED = "Stopped by the user; the results of earlier runs are as they were."
 
