@@ -28,7 +28,7 @@ STAGES: dict[str, set[str]] = {
     "accessibility": set(),
     "siting": set(),
     "comparison": {"coverage", "equity"},
-    "report": set(),
+    "report": {"coverage", "comparison", "equity"},
 }
 BELONGS = {"reached": "catchment", "journeys": "travel_time", "journey_lengths": "travel_time"}
 CHAINS = "scenario"
