@@ -76,6 +76,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             "reach": tr("Reach"),
             "need": tr("Need"),
             "sites": tr("Sites"),
+            "evidence": tr("Evidence"),
         }[self.GROUP]
 
     def groupId(self) -> str:
