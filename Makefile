@@ -34,7 +34,7 @@ QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
 	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 packages:
 	@bash scripts/install_packages.sh run
