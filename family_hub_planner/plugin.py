@@ -27,6 +27,7 @@ class FamilyHubPlugin:
         self.dock: PlannerDock | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
+        self._what_if: Any = None
 
     def initProcessing(self) -> None:
         """Register the algorithms; the only call that `qgis_process` makes."""
@@ -75,6 +76,20 @@ class FamilyHubPlugin:
         if self.translator is None:
             self.translator = install_translator()
             self._undo.append(self._remove_translator)
+
+    def open_what_if(self) -> None:
+        """Open the live what-if on the project's plan, and start it if nothing is missing."""
+        if self._what_if is None:
+            from .gui.what_if import WhatIfDock  # noqa: PLC0415 - reads the engine; only when wanted
+
+            self._what_if = WhatIfDock(self.iface, self._open_tool, self.iface.mainWindow())
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._what_if)
+            self._undo.append(self._remove_what_if)
+        self._what_if.setUserVisible(True)
+        self._what_if.begin()
+
+    def _open_tool(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
+        open_algorithm_dialog(self.iface, algorithm_id, parameters)
 
     def _add_dock(self) -> None:
         self.dock = PlannerDock(self.iface.mainWindow())
@@ -131,6 +146,12 @@ class FamilyHubPlugin:
         if dock is not None:
             dock.leave()
             dock.deleteLater()
+
+    def _remove_what_if(self) -> None:
+        what_if, self._what_if = self._what_if, None
+        what_if.end()
+        self.iface.removeDockWidget(what_if)
+        what_if.deleteLater()
 
     def _remove_action(self, menu: str, action: QAction) -> None:
         self.iface.removePluginMenu(menu, action)
