@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QImage
 
 from family_hub_planner.engine.siting.colocation import rows as colocation
+from family_hub_planner.processing import base as help_file
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.comparison import report as comparison
@@ -120,7 +124,45 @@ def test_the_help_is_plain_html_that_the_panel_shows(algorithm):
     class Tags(HTMLParser):
         def handle_starttag(self, tag, attrs):
             found.add(tag)
-            assert not attrs, (tag, attrs)
+            assert tag in {"img", "a"} or not attrs, (tag, attrs)
 
     Tags().feed(algorithm.shortHelpString())
-    assert found <= {"p", "h3", "ul", "li", "b", "i", "code"}
+    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img", "a"}
+
+
+PICTURES_KB, PICTURE_KB, PANEL_PIXELS = 1000, 60, 230
+
+
+def picture_at(address: str) -> tuple[Path, QImage]:
+    path = Path(QUrl(address).toLocalFile())
+    return path, QImage(str(path))
+
+
+def test_the_help_has_a_picture_that_is_there_and_words_for_those_who_cannot_see_it(algorithm):
+    (link,) = help_of(algorithm).iter("a")
+    (given,) = link.iter("img")
+    small, shown = picture_at(given.get("src"))
+    assert small.name == f"{algorithm.name()}.png" and small.parent.name == "small"
+    assert 200 <= shown.width() <= PANEL_PIXELS, "the panel of a fresh dialog is no wider"
+    assert len(given.get("alt")) > 20
+    large, picture = picture_at(link.get("href"))
+    assert large.name == small.name and picture.width() >= 480
+    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
+    assert large.stat().st_size < PICTURE_KB * 1024
+
+
+def test_the_pictures_together_are_light():
+    folder = Path(help_file.__file__).parents[1] / "resources" / "help" / "pictures"
+    assert sum(path.stat().st_size for path in folder.rglob("*.png")) < PICTURES_KB * 1024
+
+
+def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
+    algorithm, tmp_path, monkeypatch
+):
+    odd = tmp_path / "Users & co" / "50% of #1 {picture}"
+    (odd / "help").mkdir(parents=True)
+    name = f"{algorithm.ID}.html"
+    (odd / "help" / name).write_bytes((help_file.RESOURCES / "help" / name).read_bytes())
+    monkeypatch.setattr(help_file, "RESOURCES", odd)
+    (link,) = help_of(algorithm).iter("a")
+    assert picture_at(link.get("href"))[0] == odd / "help" / "pictures" / f"{algorithm.ID}.png"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
@@ -22,6 +24,8 @@ from .job import Job
 from .parameters import tr
 
 RESOURCES = Path(__file__).parents[1] / "resources"
+# The panel scales no picture well: it gets one of its own width, and a click opens the larger.
+PICTURES = {"{thumbnail}": "pictures/small", "{picture}": "pictures"}
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -72,6 +76,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             "reach": tr("Reach"),
             "need": tr("Need"),
             "sites": tr("Sites"),
+            "evidence": tr("Evidence"),
         }[self.GROUP]
 
     def groupId(self) -> str:
@@ -91,8 +96,15 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Give the help panel's text, from resources/help."""
-        return (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+        """Give the help panel's text, from resources/help, with its pictures' addresses here."""
+        text = (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+        for place, folder in PICTURES.items():
+            path = RESOURCES / "help" / folder / f"{self.ID}.png"
+            address = QUrl.fromLocalFile(str(path)).toString(
+                QUrl.ComponentFormattingOption.FullyEncoded
+            )
+            text = text.replace(place, escape(address, quote=True))
+        return text
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""
