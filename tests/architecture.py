@@ -29,6 +29,9 @@ STAGES: dict[str, set[str]] = {
     "siting": set(),
     "comparison": {"coverage", "equity"},
     "report": set(),
+    # The live what-if answers at once what coverage and comparescenarios would, with their own
+    # functions, and routes a freshly placed point on the network that it holds in memory.
+    "what_if": {"coverage", "comparison", "equity", "network", "travel_time"},
 }
 BELONGS = {"reached": "catchment", "journeys": "travel_time", "journey_lengths": "travel_time"}
 CHAINS = "scenario"
