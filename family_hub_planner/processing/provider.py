@@ -20,6 +20,7 @@ from .algorithms.finerdemand import FinerDemand
 from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
+from .algorithms.printmap import PrintMap
 from .algorithms.rationalise import Rationalise
 from .algorithms.runscenario import RunScenario
 from .algorithms.suggestoutreach import SuggestOutreach
@@ -46,6 +47,7 @@ ALGORITHMS = (
     Colocate,
     Rationalise,
     CompareScenarios,
+    PrintMap,
     RunScenario,
 )
 
