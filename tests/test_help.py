@@ -124,32 +124,36 @@ def test_the_help_is_plain_html_that_the_panel_shows(algorithm):
     class Tags(HTMLParser):
         def handle_starttag(self, tag, attrs):
             found.add(tag)
-            assert tag == "img" or not attrs, (tag, attrs)
+            assert tag in {"img", "a"} or not attrs, (tag, attrs)
 
     Tags().feed(algorithm.shortHelpString())
-    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img"}
+    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img", "a"}
 
 
-PICTURES_KB, PICTURE_KB = 900, 80
+PICTURES_KB, PICTURE_KB, PANEL_PIXELS = 1000, 60, 230
+
+
+def picture_at(address: str) -> tuple[Path, QImage]:
+    path = Path(QUrl(address).toLocalFile())
+    return path, QImage(str(path))
 
 
 def test_the_help_has_a_picture_that_is_there_and_words_for_those_who_cannot_see_it(algorithm):
-    pictures = list(help_of(algorithm).iter("img"))
-    assert len(pictures) == 1
-    (given,) = pictures
-    path = Path(QUrl(given.get("src")).toLocalFile())
-    assert path.name == f"{algorithm.name()}.png" and path.parent.parent.name == "help"
-    picture = QImage(str(path))
-    assert (picture.width(), picture.height()) >= (480, 200)
-    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
-    assert int(given.get("width")) <= 360, "wider than the panel"
+    (link,) = help_of(algorithm).iter("a")
+    (given,) = link.iter("img")
+    small, shown = picture_at(given.get("src"))
+    assert small.name == f"{algorithm.name()}.png" and small.parent.name == "small"
+    assert 200 <= shown.width() <= PANEL_PIXELS, "the panel of a fresh dialog is no wider"
     assert len(given.get("alt")) > 20
-    assert path.stat().st_size < PICTURE_KB * 1024
+    large, picture = picture_at(link.get("href"))
+    assert large.name == small.name and picture.width() >= 480
+    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
+    assert large.stat().st_size < PICTURE_KB * 1024
 
 
 def test_the_pictures_together_are_light():
     folder = Path(help_file.__file__).parents[1] / "resources" / "help" / "pictures"
-    assert sum(path.stat().st_size for path in folder.iterdir()) < PICTURES_KB * 1024
+    assert sum(path.stat().st_size for path in folder.rglob("*.png")) < PICTURES_KB * 1024
 
 
 def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
@@ -160,6 +164,5 @@ def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
     name = f"{algorithm.ID}.html"
     (odd / "help" / name).write_bytes((help_file.RESOURCES / "help" / name).read_bytes())
     monkeypatch.setattr(help_file, "RESOURCES", odd)
-    (given,) = help_of(algorithm).iter("img")
-    path = Path(QUrl(given.get("src")).toLocalFile())
-    assert path == odd / "help" / "pictures" / f"{algorithm.ID}.png"
+    (link,) = help_of(algorithm).iter("a")
+    assert picture_at(link.get("href"))[0] == odd / "help" / "pictures" / f"{algorithm.ID}.png"

@@ -24,6 +24,8 @@ from .job import Job
 from .parameters import tr
 
 RESOURCES = Path(__file__).parents[1] / "resources"
+# The panel scales no picture well: it gets one of its own width, and a click opens the larger.
+PICTURES = {"{thumbnail}": "pictures/small", "{picture}": "pictures"}
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -94,11 +96,15 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Give the help panel's text, from resources/help, with its picture's address here."""
-        folder = RESOURCES / "help"
-        picture = QUrl.fromLocalFile(str(folder / "pictures" / f"{self.ID}.png")).toString()
-        text = (folder / f"{self.ID}.html").read_text(encoding="utf-8")
-        return text.replace("{picture}", escape(picture, quote=True))
+        """Give the help panel's text, from resources/help, with its pictures' addresses here."""
+        text = (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+        for place, folder in PICTURES.items():
+            path = RESOURCES / "help" / folder / f"{self.ID}.png"
+            address = QUrl.fromLocalFile(str(path)).toString(
+                QUrl.ComponentFormattingOption.FullyEncoded
+            )
+            text = text.replace(place, escape(address, quote=True))
+        return text
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""

@@ -127,6 +127,17 @@ def style_when_loaded(
         details.layerSortKey = rank(layer)  # newer releases sort by it, the highest on top
 
 
+def style_given(
+    context: QgsProcessingContext, destination: str
+) -> QgsProcessingLayerPostProcessorInterface | None:
+    """Give a fresh copy of the style that a run gave to a layer; None where it gave none.
+
+    For a layer that is loaded by another run than the one that wrote it, as in a scenario.
+    """
+    given = context.layerToLoadOnCompletionDetails(destination).postProcessor()
+    return given.again() if isinstance(given, _Styled) else None
+
+
 def _part_by_plan(layer: QgsVectorLayer, look: Look, project: QgsProject) -> None:
     """Show the first plan in the layer itself, and each other in one of its own, hidden."""
     node, name = project.layerTreeRoot().findLayer(layer.id()), layer.name()
@@ -147,17 +158,6 @@ def _only(layer: QgsVectorLayer, name: str, column: str, value: str) -> None:
     quoted = value.replace("'", "''")
     layer.setSubsetString(f"\"{column}\" = '{quoted}'")
     layer.setName(f"{name}: {value}")
-
-
-def style_given(
-    context: QgsProcessingContext, destination: str
-) -> QgsProcessingLayerPostProcessorInterface | None:
-    """Give a fresh copy of the style that a run gave to a layer; None where it gave none.
-
-    For a layer that is loaded by another run than the one that wrote it, as in a scenario.
-    """
-    given = context.layerToLoadOnCompletionDetails(destination).postProcessor()
-    return given.again() if isinstance(given, _Styled) else None
 
 
 def rank(layer: QgsMapLayer) -> int:

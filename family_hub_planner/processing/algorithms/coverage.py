@@ -97,6 +97,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         self.addParameter(make.unrouted())
         self.addParameter(make.html("HTML", tr("Summary page")))
+        self.text_output("REACHED_BY_BAND", tr("Children within each band (minutes=children)"))
         self.number_outputs(
             ("CHILDREN", tr("Children counted")),
             ("REACHED", tr("Children within the longest band")),

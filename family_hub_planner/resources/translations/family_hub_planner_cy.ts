@@ -485,6 +485,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Charge for space (pounds a m² a year)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -837,6 +841,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Files written by them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find venues…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -866,6 +874,14 @@
     </message>
     <message>
         <source>Finer places outside all areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the input files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -918,6 +934,10 @@
     </message>
     <message>
         <source>For the floors, the outreach point and the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this run: step.NAME=value, parted by semicolons.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1109,6 +1129,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ids of steps, parted by commas; those they take from are run too. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ids parted by commas, besides those that the field says. Options for testing.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1138,6 +1162,10 @@
     </message>
     <message>
         <source>Its own cost for its place (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1194,6 +1222,10 @@
     </message>
     <message>
         <source>Lists of places (*.csv *.csv.gz *.tsv *.txt *.xlsx *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the results into the project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1497,6 +1529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only these steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only these types</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1725,6 +1761,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Record of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Register (file)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1757,11 +1797,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run a scenario file</source>
+        <translation type="unfinished">Rhedeg ffeil senario</translation>
+    </message>
+    <message>
         <source>Running cost (pounds a year; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Running cost a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1810,6 +1858,18 @@
     </message>
     <message>
         <source>Savings and costs by budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario that reruns to the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,7 +2013,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Step {} of {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steps from nothing to most saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps run</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1970,6 +2038,10 @@
     </message>
     <message>
         <source>Stretches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Styled, in a group of their own. Without a desktop nothing is loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2102,6 +2174,10 @@
     </message>
     <message>
         <source>Time limit (seconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2361,6 +2437,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>journeys newly routed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2434,6 +2514,10 @@
     </message>
     <message>
         <source>population: by a population table with the areas' own codes (it may stand among the further tables). area: by ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
