@@ -23,7 +23,7 @@ from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
 from .step_panel import StepPanel, Wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, state_of, what_is_set
+from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 
@@ -167,15 +167,9 @@ class PlannerDock(QgsDockWidget):
     def _files(self, key: str, word: str) -> list[tuple[str, str]]:
         if word == FAILED:
             return [(tr("Open the log"), "")]
-        words = {"HTML": tr("Open the page"), "SPREADSHEET": tr("Open the spreadsheet")}
-        found = []
-        for record in (
-            self.plan.record(key),
-            self.plan.record(CHANGE) if key == "evidence" else None,
-        ):
-            files = record.files if record is not None else {}
-            found += [(text, files[name]) for name, text in words.items() if name in files]
-        return found
+        keys = (key, CHANGE) if key == "evidence" else (key,)
+        records = [record for record in map(self.plan.record, keys) if record is not None]
+        return [file for record in records for file in files_to_open(record)]
 
     def _started(self, key: str) -> None:
         panel = self.panels[key]
