@@ -22,6 +22,7 @@ _REPORT = "familyhub:report"
 _NOT_TABLES = ("OUTPUT", "HTML")
 _OF_REPORT = {"GAP_CLUSTERS": "GAPS", "PLANS": "PLANS"}  # output of a run: the report's name
 CHANGE = "change"  # the key of the record of a hub tested without
+_NAMES = ("site_name", "hub_name", "name", "establishment_name", "Site Name")
 _COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
 
 
@@ -199,12 +200,15 @@ def hub_names(plan: Plan) -> dict[str, str]:
     layer, field = plan.layer("hubs"), plan.settings.hub_id
     if layer is None or field not in layer.fields().names():
         return {}
-    named = "site_name" in layer.fields().names()
-    found = {}
-    for feature in layer.getFeatures():
-        hub = str(feature[field])
-        found[hub] = str(feature["site_name"]) if named else hub
+    named = next((name for name in _NAMES if name in layer.fields().names()), field)
+    found = {_as_text(each[field]): _as_text(each[named]) for each in layer.getFeatures()}
     return dict(sorted(found.items()))
+
+
+def _as_text(value: Any) -> str:
+    """Give an id as the tools keep it: 120229, also where a table holds it as 120229.0."""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)
 
 
 def hub_name(plan: Plan, hub_id: str) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import QVariant
 
 from family_hub_planner.gui import qgis_processing
 from family_hub_planner.gui.moves import SPREADSHEET, hub_name, parameters_for
@@ -95,6 +96,22 @@ def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
     assert change.featureCount() == dock.plan.layer("coverage").featureCount()
     assert "H02" in {feature["hub_id"] for feature in dock.plan.layer("coverage").getFeatures()}
     assert names("Evidence")[0].startswith("Change of journeys")
+
+
+def test_a_hub_whose_id_is_a_number_is_left_out_too(dock, run, tmp_path):
+    """A table of numbers gives 101.0 where the planner means 101."""
+    hubs = dock.plan.layer("hubs").materialize(QgsFeatureRequest())
+    hubs.startEditing()
+    hubs.addAttribute(QgsField("urn", QVariant(0.0).type()))
+    at = hubs.fields().indexOf("urn")
+    for feature in hubs.getFeatures():
+        hubs.changeAttributeValue(feature.id(), at, 100.0 + int(feature["site_id"][1:]))
+    assert hubs.commitChanges()
+    QgsProject.instance().addMapLayer(hubs)
+    dock.plan.set(hubs=hubs.id(), hub_id="urn", given_up="102")
+    assert hub_name(dock.plan, "102") == "Northgate Children's Centre"
+    assert run(dock.without)[-1] == ("evidence", "finished")
+    assert "15 areas with longer journeys" in dock.panels["evidence"].state_text.text()
 
 
 def test_the_evidence_pack_is_written_from_all_that_stands(dock, run):
