@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer
 
+from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES
 from .step_record import StepRecord
@@ -22,7 +23,6 @@ _REPORT = "familyhub:report"
 _NOT_TABLES = ("OUTPUT", "HTML")
 _OF_REPORT = {"GAP_CLUSTERS": "GAPS", "PLANS": "PLANS"}  # output of a run: the report's name
 CHANGE = "change"  # the key of the record of a hub tested without
-_NAMES = ("site_name", "hub_name", "name", "establishment_name", "Site Name")
 _COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
 
 
@@ -186,34 +186,13 @@ class _TestWithout:
         }
 
     def _title(self) -> str:
-        return tr("Without {}").format(hub_name(self._plan, self._plan.settings.given_up))
+        return tr("Without {}").format(place_name(self._plan, "hubs", self._plan.settings.given_up))
 
     def _keep_change(self, results: dict[str, Any], layers: Layers, _taken: Any) -> None:
         plan, name = self._plan, "familyhub:comparescenarios"
         adopt_outputs(plan, name, results, layers)
         told = {**results, "plan": self._title().replace(";", ","), "PLANS": self._coverage}
         plan.keep_record(CHANGE, record_of(plan, name, told, self._taken))
-
-
-def hub_names(plan: Plan) -> dict[str, str]:
-    """Give the hubs' ids, each with its name where the layer has one."""
-    layer, field = plan.layer("hubs"), plan.settings.hub_id
-    if layer is None or field not in layer.fields().names():
-        return {}
-    named = next((name for name in _NAMES if name in layer.fields().names()), field)
-    found = {_as_text(each[field]): _as_text(each[named]) for each in layer.getFeatures()}
-    return dict(sorted(found.items()))
-
-
-def _as_text(value: Any) -> str:
-    """Give an id as the tools keep it: 120229, also where a table holds it as 120229.0."""
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else str(value)
-
-
-def hub_name(plan: Plan, hub_id: str) -> str:
-    """Give a hub's name, its id where it has none."""
-    return hub_names(plan).get(hub_id, hub_id)
 
 
 def _maker(setting: str) -> Step | None:

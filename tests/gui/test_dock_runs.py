@@ -11,7 +11,8 @@ from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QVariant
 
 from family_hub_planner.gui import qgis_processing
-from family_hub_planner.gui.moves import SPREADSHEET, hub_name, parameters_for
+from family_hub_planner.gui.moves import SPREADSHEET, parameters_for
+from family_hub_planner.gui.place_names import place_name
 from family_hub_planner.gui.tool_inputs import is_there
 from family_hub_planner.gui.tool_run import ToolRun
 
@@ -68,7 +69,9 @@ def test_each_step_runs_shows_its_headline_and_opens_the_next(dock, run):
     assert names("Reach")[0].startswith("Coverage")
 
     assert run(panels["sites"].main) == [("sites", "finished")]
-    assert "best of the venues tested on this measure" in panels["sites"].state_text.text()
+    told = panels["sites"].state_text.text()
+    assert "Central Library" in told
+    assert "best of the venues tested on this measure" in told
     assert "no decision made" in panels["sites"].state_text.text()
 
 
@@ -90,7 +93,7 @@ def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
     ended = run(dock.without)
     assert ended[-1] == ("evidence", "finished")
     told = dock.panels["evidence"].state_text.text()
-    assert f"Without {hub_name(dock.plan, 'H02')}: 15 areas with longer journeys" in told
+    assert f"Without {place_name(dock.plan, 'hubs', 'H02')}: 15 areas with longer journeys" in told
     change = dock.plan.layer("change")
     assert sum(feature["change"] > 0.5 for feature in change.getFeatures() if feature["change"])
     assert change.featureCount() == dock.plan.layer("coverage").featureCount()
@@ -109,7 +112,7 @@ def test_a_hub_whose_id_is_a_number_is_left_out_too(dock, run, tmp_path):
     assert hubs.commitChanges()
     QgsProject.instance().addMapLayer(hubs)
     dock.plan.set(hubs=hubs.id(), hub_id="urn", given_up="102")
-    assert hub_name(dock.plan, "102") == "Northgate Children's Centre"
+    assert place_name(dock.plan, "hubs", "102") == "Northgate Children's Centre"
     assert run(dock.without)[-1] == ("evidence", "finished")
     assert "15 areas with longer journeys" in dock.panels["evidence"].state_text.text()
 
@@ -232,6 +235,23 @@ def test_a_busy_step_shows_progress_and_can_be_cancelled(dock, qtbot):
     assert ended == [("network", "cancelled")]
     assert panel.state.word == "ready"
     assert not dock.plan.is_set("network")
+
+
+def test_a_run_may_outlive_the_dock(dock, plugin, qtbot):
+    dock.panels["network"].main.click()
+    plugin.unload()
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=10_000)
+    qtbot.wait(50)
+
+
+def test_a_run_is_stopped_when_another_project_is_begun(dock, qtbot):
+    ended = []
+    dock.runner.ended.connect(lambda key, how: ended.append(how))
+    dock.panels["network"].main.click()
+    QgsProject.instance().clear()
+    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    assert ended == ["cancelled"]
+    assert dock.plan.settings.network == ""
 
 
 def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
