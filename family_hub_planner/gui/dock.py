@@ -21,9 +21,9 @@ from qgis.PyQt.QtWidgets import (
 
 from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
-from .step_panel import StepPanel, wrapped
+from .step_panel import StepPanel, Wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, state_of, what_is_set
+from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 
@@ -58,7 +58,6 @@ class PlannerDock(QgsDockWidget):
 
     def _page(self) -> QWidget:
         page = QWidget()
-        page.setMinimumWidth(240)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
@@ -75,7 +74,7 @@ class PlannerDock(QgsDockWidget):
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
-            wrapped(
+            Wrapped(
                 tr(
                     "Take the steps from the top. Each says what it needs. To look round first, "
                     "open the fictional sample county: it fills all five."
@@ -91,7 +90,7 @@ class PlannerDock(QgsDockWidget):
         box = QWidget()
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.folder_words = wrapped("")
+        self.folder_words = Wrapped("")
         change = self.folder_button = QPushButton(tr("Change…"))
         change.setAccessibleName(tr("Change the folder of the results"))
         change.clicked.connect(self._choose_folder)
@@ -101,7 +100,9 @@ class PlannerDock(QgsDockWidget):
 
     def add_button(self, step: str, text: str, clicked: Callable[[], object]) -> QPushButton:
         """Add a further button to a step, beneath its main one."""
-        return self.panels[step].add_button(text, clicked)
+        button = self.panels[step].add_button(text, clicked)
+        self._keep_wide_enough()
+        return button
 
     def _connect(self) -> None:
         self.without = self.add_button(
@@ -120,6 +121,13 @@ class PlannerDock(QgsDockWidget):
         self.runner.said.connect(lambda key, text: self.panels[key].show_said(text))
         self.runner.ended.connect(self._ended)
         self.visibilityChanged.connect(self._seen)
+
+    def _keep_wide_enough(self) -> None:
+        """Let QGIS not squeeze the dock, on a small or a scaled screen, below what a step needs."""
+        widest = max(panel.body.minimumSizeHint().width() for panel in self.panels.values())
+        margins = self.widget().widget().layout().contentsMargins()
+        bar = self.widget().verticalScrollBar().sizeHint().width()
+        self.widget().setMinimumWidth(widest + margins.left() + margins.right() + bar)
 
     # What it does
 
@@ -159,15 +167,9 @@ class PlannerDock(QgsDockWidget):
     def _files(self, key: str, word: str) -> list[tuple[str, str]]:
         if word == FAILED:
             return [(tr("Open the log"), "")]
-        words = {"HTML": tr("Open the page"), "SPREADSHEET": tr("Open the spreadsheet")}
-        found = []
-        for record in (
-            self.plan.record(key),
-            self.plan.record(CHANGE) if key == "evidence" else None,
-        ):
-            files = record.files if record is not None else {}
-            found += [(text, files[name]) for name, text in words.items() if name in files]
-        return found
+        keys = (key, CHANGE) if key == "evidence" else (key,)
+        records = [record for record in map(self.plan.record, keys) if record is not None]
+        return [file for record in records for file in files_to_open(record)]
 
     def _started(self, key: str) -> None:
         panel = self.panels[key]
