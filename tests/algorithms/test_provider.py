@@ -28,6 +28,7 @@ GROUPS = {
     "colocate": ("sites", "Sites"),
     "rationalise": ("sites", "Sites"),
     "comparescenarios": ("sites", "Sites"),
+    "printmap": ("evidence", "Evidence"),
     "runscenario": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
@@ -65,7 +66,9 @@ PARAMETERS = {
     "BY_CAR THERE_AND_BACK HTML",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
 }
+PARAMETERS["printmap"] = "LAYERS TITLE PAPER EXTENT NOTES DPI LAYOUT OUTPUT"
 OUTPUTS = {
+    "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
     "networkfromlines": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
     "downloadnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
