@@ -5,6 +5,10 @@
 <context>
     <name>FamilyHubPlanner</name>
     <message>
+        <source> min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>"0-2=pram; 3-4=pram; 5-17=walk". Without "=" the mode chosen below. Empty: all bands of children that the demand points have, by that mode.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -29,6 +33,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>0-4 are children under five.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>2sfca: all within the longest band count alike. e2sfca: near counts more.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -41,6 +57,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A hub of today ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name: the page then stands among the project's layouts, to be worked on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A neutral one, such as N1. Empty: added 1, added 2 and so on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -50,6 +74,10 @@
     </message>
     <message>
         <source>A place further from any way is reported as unrouted, never moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A plan is being measured; wait until it is done.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -69,7 +97,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A trial hub ({}): a point on the map, no building has been looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A venue that may be tried ({}); its owner may not have been asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accessibility of hubs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -86,6 +126,10 @@
     </message>
     <message>
         <source>Added point's name or kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -109,11 +153,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Allow unlike coverages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An asset register, GIAS, the NHS's epraccur or any list with headings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An extract of your county, for example from download.geofabrik.de.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -142,6 +194,10 @@
     </message>
     <message>
         <source>Area's code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area's name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -193,6 +249,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Areas with longer journeys under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Areas with their need</source>
         <translation type="unfinished"></translation>
     </message>
@@ -237,7 +297,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Back to today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to today's hubs; can be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backlog, £</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bands (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands, such as 15,30.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -281,6 +357,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Break date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Budget a year (pounds)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -289,11 +369,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Build a network…</source>
+        <source>Build from road lines…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Build its network…</source>
+        <source>Build its network</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -303,6 +383,10 @@
     <message>
         <source>Build network from lines</source>
         <translation type="unfinished">Adeiladu rhwydwaith o linellau</translation>
+    </message>
+    <message>
+        <source>Build the network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Building id</source>
@@ -325,6 +409,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Buildings that services could share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Buildings with room, or with services</source>
         <translation type="unfinished"></translation>
     </message>
@@ -334,6 +422,14 @@
     </message>
     <message>
         <source>By age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By area and age.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By bicycle</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -362,6 +458,10 @@
     </message>
     <message>
         <source>By local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By local quintile (1 is most deprived)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -413,6 +513,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By {} (1 is most deprived)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Candidate id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -434,6 +542,14 @@
     </message>
     <message>
         <source>Candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates at road junctions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates from OpenStreetMap</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -469,6 +585,10 @@
         <translation type="unfinished">Dalgylchoedd (ardaloedd amser teithio)</translation>
     </message>
     <message>
+        <source>Catchments of hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cells not read</source>
         <translation type="unfinished"></translation>
     </message>
@@ -481,11 +601,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Centroids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change the folder of the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Changed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -509,7 +641,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children beyond {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children by age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children in income deprivation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children in the most deprived decile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -545,6 +693,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children within each band (minutes=children)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children within reach of a hub</source>
         <translation type="unfinished"></translation>
     </message>
@@ -561,11 +713,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children within {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children without a hub in the catchment</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children, weighted by decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it beside Area code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Class of road</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a place on the map, or choose one under Places, to see whom it serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click the map for a trial hub and drag it; click a hub or venue to switch it. Options for testing; no decision made.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -598,6 +778,14 @@
     </message>
     <message>
         <source>Compare scenarios…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with today…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Condition</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -637,6 +825,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Costs: not known; give a venue of your register to count them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count only its children.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Count only this authority's children</source>
         <translation type="unfinished"></translation>
     </message>
@@ -650,6 +846,10 @@
     </message>
     <message>
         <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage of hubs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -681,6 +881,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Deprivation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Deprivation columns</source>
         <translation type="unfinished"></translation>
     </message>
@@ -709,7 +913,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Direction of travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download a network…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -717,7 +941,19 @@
         <translation type="unfinished">Lawrlwytho rhwydwaith o OpenStreetMap</translation>
     </message>
     <message>
+        <source>Download your county's extract, or choose a tool under More that downloads it or takes road lines of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Downloads the ways of a place or an extent and turns them into a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a table or layer in, or read your estate (under More of Sites).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag your LSOAs' boundaries in.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -753,11 +989,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Empty: all areas, and what lies in them or near.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Empty: as the layer's form is known for, if it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Empty: the estate's own buildings that are open to the public and stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the project's title, else what the layers are called.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -817,6 +1061,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Families cross the border. An extent gets no margin.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -841,11 +1089,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>File of its hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Files written by them</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Find venues…</source>
+        <source>Filled: the plan at hand. Upright stroke: today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a place by name or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find venues on OpenStreetMap…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -865,6 +1125,10 @@
         <translation type="unfinished">Pwyntiau galw manylach</translation>
     </message>
     <message>
+        <source>Finer demand points…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Finer place's id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -874,6 +1138,10 @@
     </message>
     <message>
         <source>Finer places outside all areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floor area, m²</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -993,6 +1261,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Further settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Further tables by area</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1009,7 +1281,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gaps: areas beyond reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the plan a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the scenario a file that ends in .gpkg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives the hubs of a plan to test: without those given up, with venues added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gives the minutes from every origin to every destination, or to the nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Giving up, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant claim until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant to be paid back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grants to be paid back are counted only where the register states them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1026,6 +1334,10 @@
     </message>
     <message>
         <source>HTML page (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of children within</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1073,6 +1385,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hub's id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hub's name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1090,6 +1406,10 @@
     </message>
     <message>
         <source>Hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs and venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1113,6 +1433,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hubs of a plan (give up, add)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hubs of all scenarios</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1121,7 +1445,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hubs of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs of today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hubs on the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs tested without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs to test without (ids)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1137,6 +1477,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>If it were on, it would be the nearest place of 1 area, {}; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it were on, it would be the nearest place of {} areas; children there: {} ({}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In the place of polygons or a field: an ONS lookup of areas to wards (best fit), or your own of areas to localities.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1146,6 +1494,22 @@
     </message>
     <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no area's nearest place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the nearest place of 1 area, {}; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the nearest place of {} areas; children there: {} ({}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would be no area's nearest place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1177,6 +1541,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Journeys by service</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1193,7 +1561,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Junctions of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Junctions to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in the project as layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this plan as a scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lays results out on one page, with legend, scale, sources and licences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ends</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1213,6 +1609,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Links of hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Links of hubs and points</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1222,6 +1622,18 @@
     </message>
     <message>
         <source>Lists of places (*.csv *.csv.gz *.tsv *.txt *.xlsx *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live what-if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live what-if (options for testing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live what-if: reading and routing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1249,6 +1661,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Longest journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Longest journey (minutes)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1269,7 +1685,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Make the need layer…</source>
+        <source>Made by the step Need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by this step, or a network that you have already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the need map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map: longer or shorter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map: minutes now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1293,6 +1729,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>May be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>May be one place within (metres)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1305,7 +1745,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Measure coverage…</source>
+        <source>Measure the reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the plan's coverage; go on trying meanwhile.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1325,6 +1769,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes from which a journey counts as much longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes that the bars show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Minutes, parted by commas. 10, 20 and 30 are a preset, not a standard.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1333,11 +1789,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mode of travel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model the journey to each hub, and who is left beyond it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modelled {mode}: {share} of {children} {ages} within {minutes} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1357,6 +1829,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Much longer: by more than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Much longer: more minutes than</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1369,7 +1845,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name of the layout kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names of the plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near best (Suggest sites)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1413,7 +1901,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New sites to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area has a journey more than {} minutes longer than today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No children are counted in these areas.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1421,7 +1921,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No venue tested adds to what is reached today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nominatim server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known and not counted: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes to print under the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1458,6 +1978,14 @@
     </message>
     <message>
         <source>Off: families of a full-time site are not sent to one of fewer hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On foot with a pram</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1569,11 +2097,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the Processing tool with all of its settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the planner</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1585,7 +2137,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Opening, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Options beside nothing changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options for testing; no decision made.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1645,6 +2205,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outreach points suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1653,11 +2217,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;PNG (*.png);;SVG (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page on what was read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pairs, ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1669,6 +2253,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Parted by commas. An id that is not there is refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1677,11 +2265,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Places at road junctions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Places not routed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Places that could hold a hub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Places without any journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places: ticked is switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan A</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1733,6 +2337,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Print a map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the what-if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Proven best of those tested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1749,11 +2365,23 @@
         <translation type="unfinished">Cyrhaeddiad</translation>
     </message>
     <message>
+        <source>Reach of our hubs by deprivation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read an estate register</source>
         <translation type="unfinished">Darllen cofrestr ystad</translation>
     </message>
     <message>
+        <source>Read your estate or find venues under More.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read your estate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the plan, and routing every area to every place…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1761,7 +2389,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reads what the live what-if works on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason given (Suggest sites)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Record of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo the step ({})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1773,7 +2421,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Results of the planner, and any others. Files are styled as when they load.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rivers, motorways and railways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Road lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roads and paths</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1782,6 +2446,10 @@
     </message>
     <message>
         <source>Room in hubs and other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room per child…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1813,6 +2481,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Runs {} first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rural-urban class</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1822,6 +2494,10 @@
     </message>
     <message>
         <source>Sample areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample areas (fictional)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1861,6 +2537,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scale of the map, one to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scenario (*.json)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1869,11 +2549,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scenario kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scenario that reruns to the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scenarios kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Second demand points near the network's edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whose journey grows</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1886,6 +2578,10 @@
     </message>
     <message>
         <source>Service's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1913,10 +2609,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Set plans beside today: whose journeys would grow. Each tool writes a page that you can open and print; a report for members follows in a later version.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Share buildings among services</source>
         <translation type="unfinished">Rhannu adeiladau rhwng gwasanaethau</translation>
     </message>
@@ -1933,6 +2625,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shares with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show only this authority's areas</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1945,6 +2641,10 @@
         <translation type="unfinished">Safleoedd</translation>
     </message>
     <message>
+        <source>Sites after the last option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sites suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1954,6 +2654,10 @@
     </message>
     <message>
         <source>Sites that share a building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small areas, such as LSOAs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1989,6 +2693,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Spare area, m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Speed limit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2005,7 +2713,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stability (Suggest sites)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Staff drive at most (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2013,7 +2729,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Step {number}, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Step {} of {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step-free</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2026,6 +2750,18 @@
     </message>
     <message>
         <source>Stop within this share of the best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; the plan was not measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2053,6 +2789,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggest hubs and outreach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggest outreach points linked to hubs</source>
         <translation type="unfinished">Awgrymu pwyntiau allgymorth sy'n gysylltiedig â hybiau</translation>
     </message>
@@ -2061,15 +2801,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggest sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggest sites for hubs</source>
         <translation type="unfinished">Awgrymu safleoedd ar gyfer hybiau</translation>
     </message>
     <message>
-        <source>Suggest sites…</source>
+        <source>Suggested sites</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Suggested sites</source>
+        <source>Suitability</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2097,11 +2841,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the steps from the top. Each opens a Processing tool.</source>
+        <source>Table of travel times…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Takes the facilities of an OpenStreetMap file, typed as in the national return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2113,11 +2873,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Test without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tests which services could move into which buildings: money, room, journeys.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The ONS lookup of LSOA codes: tables of the other census are then converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONS publishes estimates by LSOA; the file is taken as it is downloaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2137,7 +2905,51 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The evidence pack is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {} is not there any more. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the results cannot be written to ({}). Choose another one at the foot of the panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map shows no layer. Switch on what is to be printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reach is measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run stopped without a reason. Its log may tell more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run stopped without saying why; see QGIS's log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The same children placed otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step Need makes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step Network makes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step Reach makes it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2145,7 +2957,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The what-if has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The what-if needs {}. Set them in the planner's steps, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Their children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their journeys would then be {} longer on average, at most {}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2154,6 +2978,10 @@
     </message>
     <message>
         <source>There and back with a pram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {} to write into.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2173,11 +3001,27 @@
         <translation type="unfinished">Cyfieithiad heb ei adolygu</translation>
     </message>
     <message>
+        <source>This version has no evidence pack; plans can be set beside today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time limit (seconds)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To report by ward. May be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2193,6 +3037,18 @@
         <translation type="unfinished">Amseroedd teithio (llawer i lawer)</translation>
     </message>
     <message>
+        <source>Trial {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2202,6 +3058,10 @@
     </message>
     <message>
         <source>Turns an OpenStreetMap file into a network for walking, pram, cycle and drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2217,11 +3077,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last step ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unit of the speed limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unrouted places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the map: place and drag trial hubs, switch hubs and venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2245,7 +3117,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Venue's id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Venue's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2265,7 +3145,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Venues tested as hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues that may be added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Venues that may become outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues to test as hubs (ids)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2317,6 +3209,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weighted by people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights of the bands</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2326,6 +3222,22 @@
     </message>
     <message>
         <source>What competes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What if we close these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map is coloured by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What-if: minutes to the nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What-if: places</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2357,6 +3269,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Who would go where under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whose budget</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2365,11 +3281,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Why this site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With the network: for the way there and back with a pram, and for names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2389,11 +3313,75 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Without any modelled journey: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it the nearest place would be: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it there would be no modelled journey for children counted as: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the evidence pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what was found for those who decide, and set a plan beside today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yearly cost (pounds; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Years to spread one-off costs over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your hubs as they stand today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a coverage of today's hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a layer of small areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a layer of venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a layer of your hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network (step 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table of children by age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2405,7 +3393,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>an OpenStreetMap file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best of the venues tested on this measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>children aged {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>children under {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2417,11 +3425,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>cost once of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>dasymetric,areal interpolation,areal weighting,disaggregate,buildings,postcodes,output areas,addresses,rural,children,demand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demand points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demand points (step 2)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2437,11 +3457,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>fewer than 10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hubs (step 3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hubs and venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>isochrone,service area,drive time,walk time,reach,pram,catchment,travel time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its tool</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2481,6 +3521,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>model,chain,hub,reach,outreach,what if,close,plan,deprivation,batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>much longer journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2490,6 +3534,22 @@
     </message>
     <message>
         <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not routed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2521,7 +3581,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>plan,option,what if,give up,close,add,open,hubs,scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>population: by a population table with the areas' own codes (it may stand among the further tables). area: by ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print,map,layout,PDF,A4,A3,legend,scale bar,north arrow,attribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running cost of {}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2537,6 +3609,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off in this plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched on in this plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the best found so far; not proven</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the field with the areas' codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the same journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2546,6 +3642,18 @@
     </message>
     <message>
         <source>to: from home to the hub. from: from the hub to home. One-way streets differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trial hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>venue</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2561,7 +3669,103 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{children} {ages} in {areas} areas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{length} km of ways in {edges} pieces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {count} features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: no area has a longer journey.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{others} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} within {minutes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sites}: {proof}. Options for testing; no decision made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} (today {})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ({} children)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} again (out of date)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{} and {} would be written into one file, {}. Give each its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} areas have journeys more than {} minutes longer than today; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} areas lose every modelled journey; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} could not be written ({}). Is it open elsewhere, or the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is there already. Press OK again to replace it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} hubs are not open to every family today and are left out, as coverage does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} venues are not open to every family, or stand among the hubs: left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} was cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2569,7 +3773,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}, switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: cancel the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: more tools</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2578,6 +3798,10 @@
     </message>
     <message>
         <source>{}: nothing may be written into the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: progress</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2597,6 +3821,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2606,6 +3834,18 @@
     </message>
     <message>
         <source>{}: {} is no GeoPackage, so no table can be added to it. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} now, {} today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>£ a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>£ once</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
