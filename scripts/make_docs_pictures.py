@@ -29,6 +29,8 @@ def draw_help() -> None:
     from docs_pictures.runs import Runs
     from docs_pictures.small_png import save_small
     from qgis.core import QgsApplication
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtGui import QImage
 
     from family_hub_planner.processing.provider import FamilyHubProvider
 
@@ -39,8 +41,11 @@ def draw_help() -> None:
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(Path(folder))
         runs.everything()
-        for name, shown in maps(runs):
-            picture = draw(shown)
+        page = QImage(runs.path("printmap")).scaledToWidth(
+            560, Qt.TransformationMode.SmoothTransformation
+        )
+        pictures = ((name, draw(shown)) for name, shown in maps(runs))
+        for name, picture in (*pictures, ("printmap", page)):
             save_small(picture, HELP / f"{name}.png")
             save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)
             print(f"{name}.png")
