@@ -21,6 +21,7 @@ from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.rationalise import Rationalise
+from .algorithms.report import Report
 from .algorithms.runscenario import RunScenario
 from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.suggestsites import SuggestSites
@@ -47,6 +48,7 @@ ALGORITHMS = (
     Rationalise,
     CompareScenarios,
     RunScenario,
+    Report,
 )
 
 
