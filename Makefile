@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo test lint install package bench clean
+.PHONY: help setup packages test-packages demo test lint install package bench docs clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -98,6 +98,11 @@ package: ## write dist/family_hub_planner-VERSION.zip for the plugin store
 bench: setup ## time us beside other engines; a part with BENCH="--sizes rutland --jobs matrix"
 	@$(QUIET_QT)
 	$(VENV)/python benchmarks/run.py $(BENCH)
+
+docs: packages ## bring the algorithm reference and the translations up to the code
+	@$(QUIET_QT)
+	$(PYTHON) scripts/make_translations.py
+	$(PYTHON) scripts/make_reference.py
 
 clean: ## remove what was built, and keep .venv
 	rm -rf build dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,6 +14,7 @@ from .gui.dock import PlannerDock
 from .gui.icons import icon
 from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_parameters
 from .gui.translation import tr
+from .gui.translator import install_translator, remove_translator
 
 
 class FamilyHubPlugin:
@@ -22,6 +23,7 @@ class FamilyHubPlugin:
     def __init__(self, iface: Any) -> None:
         self.iface = iface
         self.provider: Any = None
+        self.translator: Any = None
         self.dock: PlannerDock | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
@@ -30,6 +32,7 @@ class FamilyHubPlugin:
         """Register the algorithms; the only call that `qgis_process` makes."""
         if self.provider is not None:
             return
+        self._add_translator()
         from .processing.provider import FamilyHubProvider  # noqa: PLC0415 - only when wanted
 
         provider = FamilyHubProvider()
@@ -67,6 +70,11 @@ class FamilyHubPlugin:
             self.dock.setUserVisible(True)
         announce(self.iface.messageBar(), county.summary(), self.open_algorithm)
 
+    def _add_translator(self) -> None:
+        if self.translator is None:
+            self.translator = install_translator()
+            self._undo.append(self._remove_translator)
+
     def _add_dock(self) -> None:
         self.dock = PlannerDock(self.open_algorithm, self.iface.mainWindow())
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
@@ -103,6 +111,11 @@ class FamilyHubPlugin:
 
     def _window(self) -> Any:
         return self.iface.mainWindow()
+
+    def _remove_translator(self) -> None:
+        translator, self.translator = self.translator, None
+        if translator is not None:
+            remove_translator(translator)
 
     def _remove_provider(self) -> None:
         provider, self.provider = self.provider, None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QImage
 
 from family_hub_planner.engine.siting.colocation import rows as colocation
+from family_hub_planner.processing import base as help_file
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.comparison import report as comparison
@@ -120,7 +124,42 @@ def test_the_help_is_plain_html_that_the_panel_shows(algorithm):
     class Tags(HTMLParser):
         def handle_starttag(self, tag, attrs):
             found.add(tag)
-            assert not attrs, (tag, attrs)
+            assert tag == "img" or not attrs, (tag, attrs)
 
     Tags().feed(algorithm.shortHelpString())
-    assert found <= {"p", "h3", "ul", "li", "b", "i", "code"}
+    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img"}
+
+
+PICTURES_KB, PICTURE_KB = 900, 80
+
+
+def test_the_help_has_a_picture_that_is_there_and_words_for_those_who_cannot_see_it(algorithm):
+    pictures = list(help_of(algorithm).iter("img"))
+    assert len(pictures) == 1
+    (given,) = pictures
+    path = Path(QUrl(given.get("src")).toLocalFile())
+    assert path.name == f"{algorithm.name()}.png" and path.parent.parent.name == "help"
+    picture = QImage(str(path))
+    assert (picture.width(), picture.height()) >= (480, 200)
+    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
+    assert int(given.get("width")) <= 360, "wider than the panel"
+    assert len(given.get("alt")) > 20
+    assert path.stat().st_size < PICTURE_KB * 1024
+
+
+def test_the_pictures_together_are_light():
+    folder = Path(help_file.__file__).parents[1] / "resources" / "help" / "pictures"
+    assert sum(path.stat().st_size for path in folder.iterdir()) < PICTURES_KB * 1024
+
+
+def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
+    algorithm, tmp_path, monkeypatch
+):
+    odd = tmp_path / "Users & co" / "50% of #1 {picture}"
+    (odd / "help").mkdir(parents=True)
+    name = f"{algorithm.ID}.html"
+    (odd / "help" / name).write_bytes((help_file.RESOURCES / "help" / name).read_bytes())
+    monkeypatch.setattr(help_file, "RESOURCES", odd)
+    (given,) = help_of(algorithm).iter("img")
+    path = Path(QUrl(given.get("src")).toLocalFile())
+    assert path == odd / "help" / "pictures" / f"{algorithm.ID}.png"

@@ -47,6 +47,10 @@ class MissingPackageError(ImportError, PlannerError):
     """A Python package that this step needs is not in this QGIS."""
 
 
+class StepFailedError(RuntimeError, PlannerError):
+    """A step of a scenario that failed; the message names it and gives its own words."""
+
+
 def shortened(text: str, most: int = 60) -> str:
     """Give a value for a message, cut after `most` characters: a damaged file may hold pages."""
     return text if len(text) <= most else f"{text[:most]}..."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
@@ -72,6 +74,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             "reach": tr("Reach"),
             "need": tr("Need"),
             "sites": tr("Sites"),
+            "evidence": tr("Evidence"),
         }[self.GROUP]
 
     def groupId(self) -> str:
@@ -91,8 +94,11 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Give the help panel's text, from resources/help."""
-        return (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+        """Give the help panel's text, from resources/help, with its picture's address here."""
+        folder = RESOURCES / "help"
+        picture = QUrl.fromLocalFile(str(folder / "pictures" / f"{self.ID}.png")).toString()
+        text = (folder / f"{self.ID}.html").read_text(encoding="utf-8")
+        return text.replace("{picture}", escape(picture, quote=True))
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""

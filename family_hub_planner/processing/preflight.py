@@ -34,6 +34,7 @@ from .layers import name_of
 from .parameters import tr
 
 _OGR = "ogr:"
+_FOLDER = "folderDestination"
 _SQLITE = b"SQLite format 3\x00"  # how every GeoPackage begins
 _PATIENCE_S = 2.0
 _CUTS_NAMES = {".shp", ".dbf"}
@@ -186,6 +187,8 @@ def _no_geopackage(output: Place) -> str:
 
 def _outputs(job: Job) -> Iterator[Place]:
     for definition in job.algorithm.destinationParameterDefinitions():
+        if definition.type() == _FOLDER:  # what is in it is the algorithm's own to check
+            continue
         place = _destination(definition.description(), job.parameters.get(definition.name()))
         if place is not None:
             yield place

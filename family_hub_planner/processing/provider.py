@@ -21,6 +21,7 @@ from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.rationalise import Rationalise
+from .algorithms.runscenario import RunScenario
 from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.suggestsites import SuggestSites
 from .algorithms.traveltimes import TravelTimes
@@ -45,6 +46,7 @@ ALGORITHMS = (
     Colocate,
     Rationalise,
     CompareScenarios,
+    RunScenario,
 )
 
 

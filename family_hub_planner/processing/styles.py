@@ -43,6 +43,10 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self._style, self._alone = style, alone
 
+    def again(self) -> _Styled:
+        """Give a fresh one of the same style, for another run's context."""
+        return self.made(self._style, self._alone)
+
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
@@ -73,10 +77,21 @@ def style_when_loaded(
     details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml", alone))
     layer = QgsProcessingUtils.mapLayerFromString(destination, job.context)
     if layer is not None and hasattr(details, "layerSortKey"):
-        details.layerSortKey = _rank(layer)  # newer releases sort by it, the highest on top
+        details.layerSortKey = rank(layer)  # newer releases sort by it, the highest on top
 
 
-def _rank(layer: QgsMapLayer) -> int:
+def style_given(
+    context: QgsProcessingContext, destination: str
+) -> QgsProcessingLayerPostProcessorInterface | None:
+    """Give a fresh copy of the style that a run gave to a layer; None where it gave none.
+
+    For a layer that is loaded by another run than the one that wrote it, as in a scenario.
+    """
+    given = context.layerToLoadOnCompletionDetails(destination).postProcessor()
+    return given.again() if isinstance(given, _Styled) else None
+
+
+def rank(layer: QgsMapLayer) -> int:
     """Give 3 for points, 2 for lines, 1 for areas, 0 for tables."""
     kind = QgsWkbTypes.GeometryType
     return {kind.PointGeometry: 3, kind.LineGeometry: 2, kind.PolygonGeometry: 1}.get(
@@ -99,7 +114,7 @@ def _lay_under_points(layer: QgsMapLayer, project: QgsProject) -> None:
     last = place
     for at in range(place + 1, len(others)):
         below = others[at].layer() if QgsLayerTree.isLayer(others[at]) else None
-        if below is None or not below.customProperty(_RESULT) or _rank(below) <= _rank(layer):
+        if below is None or not below.customProperty(_RESULT) or rank(below) <= rank(layer):
             break
         last = at
     if last > place:

@@ -1,0 +1,167 @@
+"""The record of a run: what was run on what, what it gave, and a scenario that gives it again.
+
+No path of the user's disk stands in it: files are named relative to the run's folder, or as the
+scenario named them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..provenance import checksum
+from .command import command
+from .model import VERSION, Earlier, InputFile, Made, PlannedStep, Scenario, Several, Value
+from .places import SAMPLE
+
+RESULTS_VERSION = 1
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """A step that was run: its files by output (names in the folder), what else it returned."""
+
+    planned: PlannedStep
+    outputs: Mapping[str, str]
+    numbers: Mapping[str, Any]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files that a run reads: how the record names each, and its SHA-256, by text written."""
+
+    names: Mapping[str, str]
+    checksums: Mapping[str, str]
+
+    @classmethod
+    def of(cls, steps: Sequence[PlannedStep], folder: Path) -> Inputs:
+        """Name the inputs as seen from the run's folder, and read them for their checksums."""
+        files = {given.text: given for step in steps for given in step.inputs()}
+        names = {text: portable(given, folder) for text, given in files.items()}
+        sums = {text: checksum(f.path) for text, f in files.items() if f.path.is_file()}
+        return cls(names, sums)
+
+
+def portable(given: InputFile, folder: Path) -> str:
+    """Give an input's path as seen from `folder`; as it was written where that tells of the disk.
+
+    A way over the root, or into a home folder from outside it, would name the user's own folders:
+    the text as written then stays, or the file's name if it was written as a whole path.
+    """
+    if given.text.startswith(SAMPLE):
+        return given.text
+    path, start = given.path.resolve(), folder.resolve()
+    if path.drive == start.drive:
+        common = Path(os.path.commonpath([path, start]))
+        if common != Path(path.anchor) and common not in Path.home().parents:
+            return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+    written = Path(given.text.split("|")[0].replace("\\", "/"))
+    return (written.name if written.is_absolute() else written.as_posix()) + given.suffix
+
+
+def changed_inputs(scenario: Scenario, inputs: Inputs) -> list[str]:
+    """Give the inputs that are not the files that the scenario records, by their text."""
+    return sorted(
+        text
+        for text, found in inputs.checksums.items()
+        if scenario.checksums.get(text, found) != found
+    )
+
+
+def again(scenario: Scenario, steps: Sequence[PlannedStep], inputs: Inputs) -> dict[str, Any]:
+    """Give the scenario that gives these results again, as JSON: every value written out."""
+    kept = {"family_hub_scenario": VERSION, "title": scenario.title}
+    words = {
+        "question": scenario.question,
+        "authority": scenario.authority,
+        "notes": list(scenario.notes),
+    }
+    return {
+        **kept,
+        **{name: value for name, value in words.items() if value},
+        "steps": [
+            {
+                "id": planned.step.id,
+                "name": planned.step.name,
+                "algorithm": planned.step.algorithm,
+                "parameters": {n: _rerun(v, inputs) for n, v in planned.values.items()},
+            }
+            for planned in steps
+        ],
+        "checksums": {inputs.names[text]: found for text, found in inputs.checksums.items()},
+    }
+
+
+def results(
+    scenario: Scenario,
+    done: Sequence[StepDone],
+    inputs: Inputs,
+    versions: Mapping[str, str],
+    run_on: str,
+) -> dict[str, Any]:
+    """Give the record of a run as JSON; `run_on` is YYYY-MM-DD."""
+    return {
+        "family_hub_results": RESULTS_VERSION,
+        "scenario": again(scenario, [step.planned for step in done], inputs),
+        "versions": dict(versions),
+        "run_on": run_on,
+        "steps": [_step(step, inputs) for step in done],
+    }
+
+
+def as_text(record: Mapping[str, Any]) -> str:
+    """Write a record as the text of a JSON file."""
+    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _step(done: StepDone, inputs: Inputs) -> dict[str, Any]:
+    planned = done.planned
+    given = {name: _as_run(value, inputs) for name, value in planned.values.items()}
+    return {
+        "id": planned.step.id,
+        "name": planned.step.name,
+        "algorithm": planned.step.algorithm,
+        "parameters": given,
+        "outputs": dict(done.outputs),
+        "numbers": {name: _number(value) for name, value in done.numbers.items()},
+        "seconds": round(done.seconds, 2),
+        "command": command(planned, inputs.names),
+        "inputs": [
+            {"name": inputs.names[text], "sha256": inputs.checksums[text]}
+            for text in dict.fromkeys(given.text for given in planned.inputs())
+            if text in inputs.checksums
+        ],
+    }
+
+
+def _rerun(value: Value, inputs: Inputs) -> Any:
+    """Give a value as a scenario file holds it: earlier outputs as references."""
+    if isinstance(value, Earlier):
+        return {"from": value.step, "output": value.output}
+    if isinstance(value, Several):
+        return [_rerun(one, inputs) for one in value.values]
+    return _as_run(value, inputs)
+
+
+def _as_run(value: Value, inputs: Inputs) -> Any:
+    """Give a value as it was run: earlier outputs as their files in the folder."""
+    if isinstance(value, Several):
+        return [_as_run(one, inputs) for one in value.values]
+    if isinstance(value, InputFile):
+        return inputs.names[value.text]
+    if isinstance(value, Made):
+        return value.name
+    if isinstance(value, Earlier):
+        return value.name or f"{value.step}.{value.output}"
+    return value.value
+
+
+def _number(value: Any) -> Any:
+    unknown = isinstance(value, float) and not math.isfinite(value)
+    return None if unknown else value

@@ -1,0 +1,1 @@
+"""Scenarios run through Processing: the engine plans, QGIS runs."""

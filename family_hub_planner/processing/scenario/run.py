@@ -1,0 +1,97 @@
+"""One run of a scenario file: read, planned, checked, run, recorded, put in place."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy
+import scipy
+from osgeo import gdal
+from qgis.core import Qgis
+
+from ...engine.scenario.changes import changed, chosen
+from ...engine.scenario.model import PlannedStep, Scenario
+from ...engine.scenario.places import AGAIN, RESULTS, Homes
+from ...engine.scenario.plan import Known, plan
+from ...engine.scenario.reading import read_scenario
+from ...engine.scenario.record import Inputs, StepDone, again, as_text, changed_inputs, results
+from ...engine.scenario.repeats import spread
+from ..job import Job
+from ..version import plugin_version
+from .faces import known_algorithms
+from .folder import check_target, passing_folder, put_in_place
+from .loading import Styles, load_results
+from .steps import Runner, check_inputs
+from .values import values_of_layer
+
+SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A scenario that nothing refused: its steps as they will be run, on what, and into where."""
+
+    scenario: Scenario
+    steps: tuple[PlannedStep, ...]
+    known: Known
+    inputs: Inputs
+    target: Path
+    today: str
+
+
+def make_ready(job: Job, path: Path, target: Path) -> Ready:
+    """Read and plan the scenario file; refuse before the first step all that can be refused."""
+    scenario = chosen(changed(read_scenario(path), job.text("CHANGES")), job.text("ONLY"))
+    homes = Homes(job.path("DATA") or path.absolute().parent, SAMPLE_FOLDER)
+    today = date.today().isoformat()
+    known = known_algorithms(step.algorithm for step in scenario.steps)
+    spread_out = spread(scenario, partial(values_of_layer, homes=homes))
+    steps = plan(path.name, spread_out, known, homes, today)
+    check_target(target, [name for step in steps for name in step.made().values()])
+    check_inputs(path.name, steps, job)
+    inputs = Inputs.of(steps, target)
+    for text in changed_inputs(scenario, inputs):
+        job.progress.warn(
+            f"{text} is not byte for byte the file that {path.name} records: its figures may not "
+            "come out again."
+        )
+    return Ready(scenario, steps, known, inputs, target, today)
+
+
+def run_scenario(job: Job, ready: Ready) -> list[StepDone]:
+    """Run the steps beside the target, write the record, put all in place, have it loaded."""
+    with passing_folder(ready.target) as folder:
+        runner = Runner(ready.steps, ready.known, Styles(ready.known), job, folder)
+        done = runner.run()
+        _write_record(ready, done, folder)
+        job.progress.stop_if_asked()
+        put_in_place(folder, ready.target)
+    if job.yes("LOAD"):
+        load_results(job, ready.scenario.title, done, runner.styles, ready.target)
+    return done
+
+
+def versions() -> dict[str, str]:
+    """Give the versions on which figures may depend."""
+    return {
+        "planner": plugin_version(),
+        "qgis": Qgis.QGIS_VERSION,
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "scipy": scipy.__version__,
+        "gdal": gdal.__version__,
+    }
+
+
+def _write_record(ready: Ready, done: list[StepDone], folder: Path) -> None:
+    record: dict[str, Any] = results(ready.scenario, done, ready.inputs, versions(), ready.today)
+    rerun = again(ready.scenario, ready.steps, ready.inputs)
+    rerun["made_with"] = record["versions"]
+    (folder / AGAIN).write_text(as_text(rerun), encoding="utf-8")
+    record["files"] = sorted({RESULTS, *(path.name for path in folder.iterdir())})
+    (folder / RESULTS).write_text(as_text(record), encoding="utf-8")
