@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "family_hub_planner" / "resources" / "help" / "pictures"
+PANEL_PIXELS = 224  # the width of the help panel in a dialog that was never enlarged
 TUTORIAL = ROOT / "docs" / "pictures" / "tutorial"
 
 
@@ -39,7 +40,9 @@ def draw_help() -> None:
         runs = Runs(Path(folder))
         runs.everything()
         for name, shown in maps(runs):
-            save_small(draw(shown), HELP / f"{name}.png")
+            picture = draw(shown)
+            save_small(picture, HELP / f"{name}.png")
+            save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)
             print(f"{name}.png")
     QgsApplication.processingRegistry().removeProvider(provider)
     application.exitQgis()

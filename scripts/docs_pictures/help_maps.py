@@ -71,6 +71,8 @@ def _plans(runs: Runs) -> Iterator[tuple[str, Shown]]:
     yield "colocate", Shown([plan, _out(runs, "colocate", "colocation_pairs"), _edges()])
     moves = _out(runs, "rationalise", "estate_moves", "MOVES")
     yield "rationalise", Shown([_out(runs, "rationalise", "estate_options"), moves, _edges()])
+    both = [_out(runs, sites, "sites"), _out(runs, "coverage", "coverage")]
+    yield "runscenario", Shown(both)
     yield "comparescenarios", Shown([_hubs(), _out(runs, "comparescenarios", "change")])
 
 

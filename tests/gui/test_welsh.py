@@ -46,10 +46,11 @@ def test_titles_and_groups_are_welsh_and_ids_are_not(speak, plugin, language):
     speak(language)
     plugin.initProcessing()
     found = algorithms()
-    assert set(found) == set(english)
-    for name, algorithm in found.items():
-        assert algorithm.displayName() != english[name][0], name
-        assert algorithm.group() != english[name][1]
+    assert set(english) <= set(found)
+    for name, (title, group) in english.items():
+        algorithm = found[name]
+        assert algorithm.displayName() != title, f"{title}: no Welsh"
+        assert algorithm.group() != group, f"{group}: no Welsh"
         assert algorithm.id() == f"familyhub:{name}"
     assert found["catchments"].displayName() == "Dalgylchoedd (ardaloedd amser teithio)"
     assert (found["needlayer"].group(), found["needlayer"].groupId()) == ("Angen", "need")

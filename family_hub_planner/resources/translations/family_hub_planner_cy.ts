@@ -485,6 +485,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Charge for space (pounds a m² a year)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -837,6 +841,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Files written by them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find venues…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -866,6 +874,14 @@
     </message>
     <message>
         <source>Finer places outside all areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the input files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -918,6 +934,10 @@
     </message>
     <message>
         <source>For the floors, the outreach point and the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this run: step.NAME=value, parted by semicolons.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1109,6 +1129,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ids of steps, parted by commas; those they take from are run too. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ids parted by commas, besides those that the field says. Options for testing.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1138,6 +1162,10 @@
     </message>
     <message>
         <source>Its own cost for its place (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1194,6 +1222,10 @@
     </message>
     <message>
         <source>Lists of places (*.csv *.csv.gz *.tsv *.txt *.xlsx *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the results into the project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1497,6 +1529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only these steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only these types</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1725,6 +1761,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Record of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Register (file)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1757,11 +1797,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run a scenario file</source>
+        <translation type="unfinished">Rhedeg ffeil senario</translation>
+    </message>
+    <message>
         <source>Running cost (pounds a year; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Running cost a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1810,6 +1858,18 @@
     </message>
     <message>
         <source>Savings and costs by budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario that reruns to the same</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,7 +2013,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Step {} of {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steps from nothing to most saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps run</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1970,6 +2038,10 @@
     </message>
     <message>
         <source>Stretches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Styled, in a group of their own. Without a desktop nothing is loaded.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2102,6 +2174,10 @@
     </message>
     <message>
         <source>Time limit (seconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2285,6 +2361,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Why the defaults are so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2361,6 +2441,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>it gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>journeys newly routed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2405,6 +2489,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>origin_id (hub), destination_id (venue), minutes. Needed with a table of times.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2437,6 +2525,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>separate: one set for each hub. merged: within reach of any hub. nearest: each place belongs to its nearest hub.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2458,6 +2550,10 @@
     </message>
     <message>
         <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
