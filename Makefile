@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo test lint install package bench clean
+.PHONY: help setup packages test-packages demo test lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -23,6 +23,9 @@ export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
 # For `make install`: another profile than QGIS's default one.
 PROFILE ?=
 
+# For `make docs-pictures`: `help` or `tutorial` alone.
+PICTURES ?=
+
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
 
@@ -31,7 +34,7 @@ QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
 	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 packages:
 	@bash scripts/install_packages.sh run
@@ -98,6 +101,14 @@ package: ## write dist/family_hub_planner-VERSION.zip for the plugin store
 bench: setup ## time us beside other engines; a part with BENCH="--sizes rutland --jobs matrix"
 	@$(QUIET_QT)
 	$(VENV)/python benchmarks/run.py $(BENCH)
+
+docs: packages ## bring the algorithm reference and the translations up to the code
+	@$(QUIET_QT)
+	$(PYTHON) scripts/make_translations.py
+	$(PYTHON) scripts/make_reference.py
+
+docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox)
+	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv
 	rm -rf build dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,11 +9,12 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
-from .gui.algorithm_dialog import open_algorithm_dialog
 from .gui.dock import PlannerDock
 from .gui.icons import icon
-from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_parameters
+from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
+from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
+from .gui.translator import install_translator, remove_translator
 
 
 class FamilyHubPlugin:
@@ -22,14 +23,17 @@ class FamilyHubPlugin:
     def __init__(self, iface: Any) -> None:
         self.iface = iface
         self.provider: Any = None
+        self.translator: Any = None
         self.dock: PlannerDock | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
+        self._what_if: Any = None
 
     def initProcessing(self) -> None:
         """Register the algorithms; the only call that `qgis_process` makes."""
         if self.provider is not None:
             return
+        self._add_translator()
         from .processing.provider import FamilyHubProvider  # noqa: PLC0415 - only when wanted
 
         provider = FamilyHubProvider()
@@ -51,9 +55,9 @@ class FamilyHubPlugin:
             self._undo.pop()()
 
     def open_algorithm(self, algorithm_id: str) -> None:
-        """Open an algorithm's dialog, with the sample county's files filled in if it is open."""
-        known = sample_parameters(algorithm_id, QgsProject.instance())
-        open_algorithm_dialog(self.iface, algorithm_id, known)
+        """Open an algorithm's dialog, filled with what the plan has set."""
+        if self.dock is not None:
+            open_tool(self.iface, algorithm_id, self.dock.plan)
 
     def open_sample_county(self) -> None:
         """Load the fictional sample county, show it, and say what to run first."""
@@ -64,11 +68,35 @@ class FamilyHubPlugin:
             return
         county.show_on(self.iface.mapCanvas())
         if self.dock is not None:
+            self.dock.plan.set(**sample_settings(QgsProject.instance()))
             self.dock.setUserVisible(True)
-        announce(self.iface.messageBar(), county.summary(), self.open_algorithm)
+            announce(self.iface.messageBar(), county.summary(), self.dock.run_step)
+
+    def _add_translator(self) -> None:
+        if self.translator is None:
+            self.translator = install_translator()
+            self._undo.append(self._remove_translator)
+
+    def open_what_if(self) -> None:
+        """Open the live what-if on the project's plan, and start it if nothing is missing."""
+        if self._what_if is None:
+            from .gui.what_if import WhatIfDock  # noqa: PLC0415 - reads the engine; only when wanted
+
+            self._what_if = WhatIfDock(self.iface, self._open_tool, self.iface.mainWindow())
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._what_if)
+            self.iface.mainWindow().tabifyDockWidget(self.dock, self._what_if)
+            self._undo.append(self._remove_what_if)
+        self._what_if.setUserVisible(True)
+        self._what_if.begin()
+
+    def _open_tool(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
+        open_algorithm_dialog(self.iface, algorithm_id, parameters)
 
     def _add_dock(self) -> None:
-        self.dock = PlannerDock(self.open_algorithm, self.iface.mainWindow())
+        self.dock = PlannerDock(self.iface.mainWindow())
+        self.dock.tool_wanted.connect(self.open_algorithm)
+        self.dock.sample_wanted.connect(self.open_sample_county)
+        self.dock.log_wanted.connect(self.iface.openMessageLog)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self._undo.append(self._remove_dock)
@@ -104,6 +132,11 @@ class FamilyHubPlugin:
     def _window(self) -> Any:
         return self.iface.mainWindow()
 
+    def _remove_translator(self) -> None:
+        translator, self.translator = self.translator, None
+        if translator is not None:
+            remove_translator(translator)
+
     def _remove_provider(self) -> None:
         provider, self.provider = self.provider, None
         QgsApplication.processingRegistry().removeProvider(provider)
@@ -112,7 +145,14 @@ class FamilyHubPlugin:
         dock, self.dock = self.dock, None
         self.iface.removeDockWidget(dock)
         if dock is not None:
+            dock.leave()
             dock.deleteLater()
+
+    def _remove_what_if(self) -> None:
+        what_if, self._what_if = self._what_if, None
+        what_if.end()
+        self.iface.removeDockWidget(what_if)
+        what_if.deleteLater()
 
     def _remove_action(self, menu: str, action: QAction) -> None:
         self.iface.removePluginMenu(menu, action)

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Dict, List
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample_county import estate_register, facilities, plan, readme, services, tables
-from sample_county.areas import areas
+from sample_county import (
+    area_tables,
+    engagement,
+    estate_register,
+    facilities,
+    hotel,
+    plan,
+    readme,
+    services,
+    tables,
+    two_tiers,
+)
+from sample_county.areas import Area, areas
 from sample_county.countryside import roads
 from sample_county.geopackage import write_areas
 from sample_county.main_roads import lay_roads, make_roundabouts
@@ -25,6 +37,8 @@ from sample_county.ways import street_ways, turn_bans
 SHIPPED = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "sample"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_All_Ranks_Scores_Deciles_Population_Denominators.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_mid2024.csv"
+Rows = List[List[object]]
+Places = List[Dict[str, object]]
 
 
 def draw_streets() -> StreetGraph:
@@ -53,6 +67,8 @@ def write_county(folder: Path) -> None:
     estate = estate_register.estate_register(graph, hubs, venues)
     estate_register.write_register(folder / "estate_register.csv", estate)
     tables.write_csv(folder / "services.csv", services.services())
+    for name, rows in further_tables(graph, found, people, hubs, venues).items():
+        tables.write_csv(folder / name, rows)
     (folder / "README.txt").write_text(readme.TEXT, encoding="utf-8")
     spots = [(row["easting"] - plan.ORIGIN_E, row["northing"] - plan.ORIGIN_N) for row in venues]
     lay_approaches(graph, spots)
@@ -62,6 +78,21 @@ def write_county(folder: Path) -> None:
         key, value = AMENITY_TAGS[str(row["building_type"])]
         osm.point(spot, {key: value, "name": str(row["site_name"]), "note": plan.REMARK})
     osm.write(folder / "county.osm.bz2")
+
+
+def further_tables(
+    graph: StreetGraph, found: list[Area], people: list[list[int]], hubs: Places, venues: Places
+) -> dict[str, Rows]:
+    """Give what the examples ask of the county besides, by the name of the file."""
+    return {
+        "voices_FICTIONAL.csv": engagement.voices(found, hubs),
+        "send_FICTIONAL.csv": area_tables.send(found, people),
+        "cars_FICTIONAL.csv": area_tables.cars(found),
+        "digital_exclusion_FICTIONAL.csv": area_tables.digital(found),
+        "six_localities_FICTIONAL.csv": area_tables.six_localities(found),
+        "two_tier_estate_FICTIONAL.csv": two_tiers.two_tier_estate(graph, hubs, venues),
+        "added_points_FICTIONAL.csv": hotel.added_points(),
+    }
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
 from . import preflight
+from .help_text import help_text
 from .job import Job
 from .parameters import tr
 
@@ -93,7 +94,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """Give the help panel's text, from resources/help."""
-        return (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
+        return help_text(RESOURCES, self.ID, self.parameterDefinitions())
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""

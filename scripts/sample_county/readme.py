@@ -31,6 +31,19 @@ What is here (all FICTIONAL)
                    words in columns of money, missing postcodes, confidential places
   services.csv     twenty-two services and the buildings they are in: what each needs, whom it
                    serves, and who must not meet
+For the examples (docs/questions.md)
+  voices_FICTIONAL.csv
+                   320 points of an engagement: theme, sentiment, and no word that anybody wrote
+  send_FICTIONAL.csv, cars_FICTIONAL.csv, digital_exclusion_FICTIONAL.csv
+                   by area: children and young people with special educational needs or
+                   disabilities, households by cars or vans, a score of digital exclusion
+  six_localities_FICTIONAL.csv
+                   each area's locality where the city is two
+  two_tier_estate_FICTIONAL.csv
+                   the county's buildings with eleven hubs and seven outreach points in four fire
+                   stations, two bases and a primary school
+  added_points_FICTIONAL.csv
+                   a hotel that houses families: a point to be added by hand
 
 How it is made
   python scripts/make_sample_county.py [OUTFOLDER]

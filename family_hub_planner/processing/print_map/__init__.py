@@ -1,0 +1,1 @@
+"""Printed maps: a page from a template, its legend, its credits, and the file of it."""

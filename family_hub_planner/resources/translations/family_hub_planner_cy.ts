@@ -1,0 +1,2612 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<!-- Cyfieithiad heb ei adolygu. UNREVIEWED first translation: no Welsh speaker of the field has read it yet. A text is reviewed once its type=unfinished is taken away. -->
+<TS version="2.1" language="cy" sourcelanguage="en_GB">
+<context>
+    <name>FamilyHubPlanner</name>
+    <message>
+        <source>"0-2=pram; 3-4=pram; 5-17=walk". Without "=" the mode chosen below. Empty: all bands of children that the demand points have, by that mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"deciles 1-3=80; each locality=60; Oakham=50; all=70".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"deciles 1-3=80; each locality=60; Oakham=50; all=70". Must hold today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"each locality&lt;=2; new in Oakham&lt;=1; deciles 1-3&gt;=1". A hub belongs to the area that it lies in (AREAS), else to the nearest demand point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"library; school; fire station; -military base": types named earlier are taken first among plans that do equally well; types not named come last; a minus leaves one out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>"perpetrators with survivors of abuse; young offenders with early years".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2sfca: all within the longest band count alike. e2sfca: near counts more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 is our choice. 0: one-off costs are shown, and not weighed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of one of the network algorithms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A neutral one, such as N1. Empty: added 1, added 2 and so on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number for each hub: hours a week, places, sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A place further from any way is reported as unrouted, never moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A score or share of each area; higher means more excluded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A service's point is its building within (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A share, a percentage, or a number beside the number of all households.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table or points: id, name, building's id, area needed; see the help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accessibility of hubs (capacity per child)</source>
+        <translation type="unfinished">Hygyrchedd hybiau (capasiti fesul plentyn)</translation>
+    </message>
+    <message>
+        <source>Added point's children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added point's id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added point's name or kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ages of the children counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ages, each with its mode of travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All households (where that is a number)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All plans in words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow unlike coverages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An asset register, GIAS, the NHS's epraccur or any list with headings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another network, other demand points or children: named instead of refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area a service needs (m2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area it needs (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area it serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area's code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas (LSOAs)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas are then shared out, never past a point's room. Empty: no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas are then shared out, never past a site's room. Empty value: no limit known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas beyond reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas listed on the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas near the network's edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas that keep one point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas to draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas whose journey grows by more are named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas whose journeys grow by more are counted apart and listed by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas with longer journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas with their need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas with {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas, to tell where hubs lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As 2026-04-01. A grant claimed back until after a building can be left is paid back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As 2026-04-01. Lease ends and breaks after it say when a building can be left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As they are written: may_close=May be given up; ward=Ward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least (% of need in reach of either)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least (% of need within the minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most so many, besides those that run today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At new points, besides what they run today. Empty value: no limit known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bar fast roads without a mapped pavement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside 1 for need within reach of a hub. The half is our choice, not a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside the same UPRN, or postcode and address. 0: not by distance. Our choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Besides the existing hubs; at most so many. Not used by set_cover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best not ruled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best plans of 1, 2, 3 ... Empty: up to OUTREACH.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best plans of 1, 2, 3 ... new sites, in a table and a chart. Empty: up to SITES.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best value not ruled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best whole assignment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better than today as weighed (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget a year (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget, once (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build a network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build its network…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build network from OpenStreetMap</source>
+        <translation type="unfinished">Adeiladu rhwydwaith o OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>Build network from lines</source>
+        <translation type="unfinished">Adeiladu rhwydwaith o linellau</translation>
+    </message>
+    <message>
+        <source>Building id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building it is in now (id)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings that may be given up (ids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings with room, or with services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buildings with yes may be given up, as options for testing. No other is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By decile, locality and group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By digital tier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By second placing of the children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By service and locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By straight line. A service moves for its own families; 5 km is our choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the column open_to. Off: all count as open to all, and the reason says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the column owner_agreed. Off: all are tested, and the reason says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the column spare_area_m2 of the venues; where it is empty a venue holds no hub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the hubs that count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the mode that families have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate places at road junctions</source>
+        <translation type="unfinished">Lleoedd posibl wrth gyffyrdd ffyrdd</translation>
+    </message>
+    <message>
+        <source>Candidate venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate venues from OpenStreetMap</source>
+        <translation type="unfinished">Lleoliadau posibl o OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>Candidate's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates nearer to one another than this count as one place. Empty: all stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity of hubs with a child in their catchment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity of hubs without one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity per child on average, over all who compete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cars or vans, digital exclusion, rural-urban class, income-deprived children, or any table whose columns the groups name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catchments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catchments (travel-time areas)</source>
+        <translation type="unfinished">Dalgylchoedd (ardaloedd amser teithio)</translation>
+    </message>
+    <message>
+        <source>Cells not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells that could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centroid's area code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change of journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charge for space (pounds a m² a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children a session has room for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children aged 0-2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children beyond it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children in the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children not routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children of neighbours still compete. Empty: every demand point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children of the ages counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children of those areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children who use it (a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children whose journeys, all together, are longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children within reach of a hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children within reach of an outreach point only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children within reach of neither</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children within the longest band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children without a hub in the catchment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of road</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client groups that must not share a building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of the areas or of the further tables: "low_income; lone_parents=Lone parent households; young_carers=". Nothing after "=": known, but without data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of the lookup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments of a consultation on a map: counted, what people wrote is never read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare scenarios (plans beside today)</source>
+        <translation type="unfinished">Cymharu senarios (cynlluniau ochr yn ochr â heddiw)</translation>
+    </message>
+    <message>
+        <source>Compare scenarios…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidential buildings left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidential places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidential services left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of all its hubs a year (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of closing (once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of giving up (once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of moving in (once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of opening (pounds, once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost of the plan, once (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count only this authority's children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts the children modelled within reach of a hub, by deprivation and place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cover at least (% of need)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage of hubs (who is reached)</source>
+        <translation type="unfinished">Cwmpas hybiau (pwy a gyrhaeddir)</translation>
+    </message>
+    <message>
+        <source>Coverage today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverages under the plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut the inner bands out (rings)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decile weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demand id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demand points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deprivation columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deprivation table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deprivation's direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destination id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destinations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digital exclusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digitally excluded from this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direction of travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download network from OpenStreetMap</source>
+        <translation type="unfinished">Lawrlwytho rhwydwaith o OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>Downloads the ways of a place or an extent and turns them into a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw catchments…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn area's code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws the areas from which hubs are modelled within bands of minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earliest date (empty: today)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Easting and northing swapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Easting and northing swapped, degrees in metre columns. Off: rejected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty, or an empty value: the floor area less the spare area of its building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: EPSG:27700 in Great Britain, else UTM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: as the layer's form is known for, if it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the estate's own buildings that are open to the public and stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the public one. https only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the running cost of the building moved into, by floor area. 0: nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: those with a site type and status Active, as the national return has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends joined within the tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends this near are joined (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estate: buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate ages from wider bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evenly, without discounting. 5 is our choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished">Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>Existing hub id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Existing hub's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Existing hubs with yes may be closed, as options for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Existing hubs, kept open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expression of need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Families cross the border. An extent gets no margin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Family Hub Planner</source>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu</translation>
+    </message>
+    <message>
+        <source>Family Hub Planner: open or close the planner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Family Hub Planner: open the sample county (fictional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Far from all others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the areas, by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files written by them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find venues…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds options that might merge, move or be given up, and whom each concerns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds venues where hubs' staff would reach most need beyond the hubs, with proof.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds which candidate venues would reach the most need, and says how sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finer demand points</source>
+        <translation type="unfinished">Pwyntiau galw manylach</translation>
+    </message>
+    <message>
+        <source>Finer place's id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finer places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finer places outside all areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the input files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with a table of facilities of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with a table of words of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with tables of rules of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a list of one kind, such as: library, fire station, GP surgery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For all hubs that are open after the plan, existing ones too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For another index: is rank, decile or score 1 the most deprived, or the highest?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For decile_weights: decile=weight, 1 the most deprived. Our preset and no standard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For e2sfca, one a band, such as 1,0.68,0.22. Empty: Gaussian, 1 to 0.22.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For expression: a QGIS expression over the output's columns, further counts and age bands included, such as "children" * (1 + coalesce("idaci_score", 0)).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For mixed: the rest is on mean minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For openings and closings. With a budget, fewer sites than asked for may open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For set_cover. 100: every area that any hub or venue has within the minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the floors, the outreach point and the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this run: step.NAME=value, parted by semicolons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For walk and pram: no effect on others. A missing tag means unmapped, so they are open unless barred here; run it both ways and compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the hub that a point is linked to, by car, one way. A preset, no standard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frontier up to so many points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frontier up to so many sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frontier: a row a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frontier: need reached by number of points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frontier: need reached by number of sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further age bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further columns to keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further counts of the areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further counts to report on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further counts to share out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further rates to carry over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further tables by area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap between the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap of the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps with names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives the minutes from every origin to every destination, or to the nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greatest distance from voice to demand point (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greatest distance to a way (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greatest share of the speed limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold back counts under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hotspots hold (% of the need)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours a week its spare rooms can be had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours a week of a full-time hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours a week of a full-time site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Households without a car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How evenly (equity measures)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub buildings, where they are a layer of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs (and outreach points that run today)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs and other buildings in one layer, with the facility columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs apart by (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs counted today alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs counted under the plan alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs near the network's edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs not on the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs of all scenarios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs of neighbours still count. Empty: every demand point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs on the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ids of steps, parted by commas; those they take from are run too. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ids parted by commas, besides those that the field says. Options for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the place of polygons or a field: an ONS lookup of areas to wards (best fit), or your own of areas to localities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the place of polygons: the field of the areas that names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a venue_words.csv: which words mean which type of building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its area's code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are missing ({}). Install the plugin again from its zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its own cost for its place (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join areas to children's ages and deprivation, to see where the need is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joins deprivation and children by age to areas, with a demand point for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journeys by service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journeys with minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journeys written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Junctions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Junctions to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaves out those whose owner_agreed says no. Off: tried, and the reason says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out for safety</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length (km)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links of hubs and points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listed as named again, never left out. 0: not by distance. Our choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists of places (*.csv *.csv.gz *.tsv *.txt *.xlsx *.ods)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the results into the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Localities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locality's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer journeys are left out. Empty: all, and unreachable ones with NULL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest increase of an area's journey (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest journey (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest such walk (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait for an answer (seconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lookup of 2011 to 2021 area codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lookup of wards or localities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the need layer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mapping (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mapping used, to be given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Margin round the place (km)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May be given up (yes or no)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May be given up for types (% of value)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May be one place within (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May close (yes or no)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May hold a hub (yes or no)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure coverage…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median walk between demand point and way (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median walk between origin and way (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend coordinates that are surely wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes, parted by commas. 10, 20 and 30 are a preset, not a standard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes, parted by commas. Empty: those of today's coverage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode of travel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model the journey to each hub, and who is left beyond it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most by which an area misses a count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most saved a year (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves no further than (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much longer from (minutes more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Much longer: more minutes than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Must stay (yes or no)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Need</source>
+        <translation type="unfinished">Angen</translation>
+    </message>
+    <message>
+        <source>Need by area</source>
+        <translation type="unfinished">Angen fesul ardal</translation>
+    </message>
+    <message>
+        <source>Need is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Need of an outreach point counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished">Rhwydwaith</translation>
+    </message>
+    <message>
+        <source>Network's system in metres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New housing, a hotel for asylum seekers: each becomes a demand point of its own. Whether the tables count its children already is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New hubs suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New hubs, chosen together with the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New sites to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No two candidates lie within it; every junction lies within it of a candidate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nominatim server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONSPD or NSPL (*.csv *.csv.gz)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONSPD or NSPL as downloaded: live postcodes of small users, each alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONSPD or NSPL: places rows without coordinates, and checks those with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of tables whose headings do not tell: "births.csv=Exshire Council, Open Government Licence v3.0; cars.csv=Office for National Statistics, OGL v3".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the best value, for types named earlier. 0: types only decide between equals.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the building moved into, paid once however many move in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off: families of a full-time site are not sent to one of fewer hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One building within (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each, parted by semicolons. Empty: the layers' own names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One minute longer on the way of one child is weighed as so many pounds a year. 1 is our choice, not a standard: ten visits a year there and back, an hour at 3 pounds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or more: the same run with each plan's hubs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One place within (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-off cost (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only hubs with this service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if not recognised: "code=Area; imd_decile=Decile; idaci_score=Rate".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if not recognised: "code=Area; ward_name=Ward; locality_name=Locality".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only inside these areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only into buildings open to the public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only into buildings whose owner has agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only into step-free buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only sites with this service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only so many nearest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only these steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only these types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only venues open to the public</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only venues whose owner has agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only ways that touch this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what the headings do not tell: name=Site Name; uprn=Asset No; status=- (none). Or a JSON file, as this tool saves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where neither headings (Easting, Latitude) nor rows name it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the owner has agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only within the area a service serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open hubs at least, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the planner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenStreetMap file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options beside nothing changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options for the estate</source>
+        <translation type="unfinished">Opsiynau ar gyfer yr ystad</translation>
+    </message>
+    <message>
+        <source>Options for the estate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options to close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options to give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options: a row a move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: postcode directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: register (layer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: table of travel times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or: ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Origin id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Origins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other demand points of the same areas (postcodes): their count is printed beside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outreach points suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpass server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page on what was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs, ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part-time sites stand in for full ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parted by commas, for example: library, school, fire station. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places not routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places without any journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plans compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points added by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with the same code field. Empty: a point inside each area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points, other shapes, or a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons (output areas, hexagons, buildings) share by their own area, points (addresses, postcodes) alike, unless a weight is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population-weighted centroids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Postcode directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pounds a year for one minute of one child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proven best of those tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publisher of the lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publishers and licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation type="unfinished">Cyrhaeddiad</translation>
+    </message>
+    <message>
+        <source>Read an estate register</source>
+        <translation type="unfinished">Darllen cofrestr ystad</translation>
+    </message>
+    <message>
+        <source>Read your estate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads a list of buildings into places with costs, leases, services and types.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register (file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Road lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room for children (both layers)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room in hubs and other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that name a place again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a scenario file</source>
+        <translation type="unfinished">Rhedeg ffeil senario</translation>
+    </message>
+    <message>
+        <source>Running cost (pounds a year; both layers)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running cost a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same journey up to (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample centroids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample county (fictional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample localities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved a year (pounds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving that the steps go by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Savings and costs by budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario that reruns to the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second demand points near the network's edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serves families (yes or no)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services may move into other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services, and where each is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions a week that a hub's staff can run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions a week that a venue offers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions a week where none are stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set plans beside today: whose journeys would grow. Each tool writes a page that you can open and print; a report for members follows in a later version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share buildings among services</source>
+        <translation type="unfinished">Rhannu adeiladau rhwng gwasanaethau</translation>
+    </message>
+    <message>
+        <source>Share buildings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares each hub's capacity among the children within reach and maps the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares the children of areas out over smaller places, and keeps every total.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only this authority's areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation type="unfinished">Safleoedd</translation>
+    </message>
+    <message>
+        <source>Sites suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sites that serve under each option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sites that share a building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small parts cut off for walkers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solves anew with minutes, limit and need moved by up to 20 %: up to 14 times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solves anew with minutes, need and the weight moved by 20 %: 16 times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space moved into: pounds a m2 a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spacing (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spare area (m2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spare area (m²; both layers)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spare area of a hub at least (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split areas are shared by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spread one-off costs over (years)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreads candidate places over a network, to ask where a hub would best stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Staff drive at most (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {} of {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from nothing to most saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop within this share of the best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Straight line. Existing hubs that stay are no fault of a plan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Street graph of OSMnx (*.graphml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Styled, in a group of their own. Without a desktop nothing is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as "0-11, 0-19": a column each (children_0_11), beside the return's bands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as 'Rutland, England'. Or an extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggest outreach points linked to hubs</source>
+        <translation type="unfinished">Awgrymu pwyntiau allgymorth sy'n gysylltiedig â hybiau</translation>
+    </message>
+    <message>
+        <source>Suggest outreach…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggest sites for hubs</source>
+        <translation type="unfinished">Awgrymu safleoedd ar gyfer hybiau</translation>
+    </message>
+    <message>
+        <source>Suggest sites…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summary page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System in metres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System of x and y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of class speeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of staff's travel times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the steps from the top. Each opens a Processing tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the facilities of an OpenStreetMap file, typed as in the national return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test how often sites stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test where hubs and outreach could stand, and what the estate could share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tests which services could move into which buildings: money, room, journeys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONS lookup of LSOA codes: tables of the other census are then converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The areas of 'Need by area'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The coverage layer that 'Coverage of hubs' wrote for the hubs of today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The demand points of 'Need by area', or any with an id, children and need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The densest areas that together hold it. 20 is our choice, not a standard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same children placed otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tool {} is not in the Processing toolbox. Switch on the Processing plugin under Plugins &gt; Manage and Install Plugins, then open this plugin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There and back with a pram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They lie evenly along the saving; steps that are the same plan are shown once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinned out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs the Python package {}, which this QGIS lacks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This translation has not been reviewed</source>
+        <translation type="unfinished">Cyfieithiad heb ei adolygu</translation>
+    </message>
+    <message>
+        <source>Time limit (seconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Travel network (*.gpkg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Travel times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Travel times (many to many)</source>
+        <translation type="unfinished">Amseroedd teithio (llawer i lawer)</translation>
+    </message>
+    <message>
+        <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns a layer of road lines (OS Open Roads, OS Highways, Geofabrik) into a network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns an OpenStreetMap file into a network for walking, pram, cycle and drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of building, where none is stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types of venues, the first preferred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types to keep first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the speed limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unrouted places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by maximal_cover, set_cover, mixed, the floors and the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used only where no areas to draw are given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value given up for types of venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venue id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venue's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues beyond staff drive of every hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues for an outreach point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues so near to each other, or to a hub, count as one. Those with the same UPRN, or postcode and name, always do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues so near to each other, or to a hub, count as one. Those with the same UPRN, or postcode and name, or in one building of the estate, always do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues that may become outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voice's sentiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voice's theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voices (engagement points)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voices by area, hub and gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voices counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voices in no area or without a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ward's name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of a finer place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of a pound of running cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of need beyond the minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a whole one counts: dwellings, households, floor area. Never a rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What competes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where catchments overlap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where families and services go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where need is densest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the table has wider bands only: shared evenly by years of age, and called an estimate wherever it is printed. No: such ages are refused, or their columns empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which buildings suit it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the candidates at one place stays. Empty: the order of the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who goes where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the defaults are so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the network: for the way there and back with a pram, and for names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within reach of a hub (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within reach of an outreach point (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yearly cost (pounds; both layers)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Years to spread one-off costs over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accessibility,2sfca,e2sfca,floating catchment,capacity,places,hours,crowding,reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all: only a second row of the same id is left out. first: of one name and UPRN, or one name and postcode, the first row stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>co-location,colocation,estate,share,building,one public estate,assignment,saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare,scenario,plan,before and after,closure,merge,give up,change,longer journeys,equality impact assessment,pram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dasymetric,areal interpolation,areal weighting,disaggregate,buildings,postcodes,output areas,addresses,rural,children,demand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deprivation,imd,idaci,lsoa,children,population,census,need,demand,ages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estate,asset register,buildings,GIAS,epraccur,UPRN,co-location,import,CSV,mapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estate,rationalisation,merge,move,give up,saving,buildings,frontier,lease,options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>isochrone,service area,drive time,walk time,reach,pram,catchment,travel time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journeys newly routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journeys no longer routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journeys not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journeys not routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>junctions,candidates,grid,spacing,anywhere,in principle,where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>location,allocation,optimise,p-median,maximal cover,MCLP,siting,where,best,hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longer journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>maximal_cover: most need within the minutes of a hub. p_median: least need-weighted minutes to the nearest hub. set_cover: fewest hubs that bring need within the minutes. p_center: shortest longest journey, then the next worst. most_equal: least equally-distributed equivalent of the minutes. mixed: mean minutes and need beyond.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>much longer journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>net: a year, less what is paid once spread over the years. gross: a year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>origin_id (hub), destination_id (venue), minutes. Needed with a table of times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>origin_id, destination_id, minutes, as 'Travel times' writes them: minutes of another tool (buses) in the network's place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>os open roads,mastermap,highways,geofabrik,shapefile,lines,roads,graph,routing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>osm,facilities,venues,candidates,schools,libraries,surgeries,fire stations,halls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>osm,openstreetmap,osmnx,overpass,nominatim,download,online,roads,paths,graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>osm,pbf,openstreetmap,roads,paths,graph,routing,walk,pram,cycle,drive,offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outreach,network site,spoke,satellite,hierarchical,two tiers,sessions,staff,hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>population: by a population table with the areas' own codes (it may stand among the further tables). area: by ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>separate: one set for each hub. merged: within reach of any hub. nearest: each place belongs to its nearest hub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shorter journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the system chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to: from home to the hub. from: from the hub to home. One-way streets differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} would be written into one file, {}. Give each its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} would be written over {}, {}. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: no table can be added to {} ({}). Is it open in another program?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: nothing may be written into the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: there is no file {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: there is no folder {} to write into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: there is no folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is a folder. Give the file a name in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is no GeoPackage, so no table can be added to it. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

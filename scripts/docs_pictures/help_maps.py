@@ -1,0 +1,161 @@
+"""A small map for each algorithm's help: what it gives on the sample county, in its own style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor, QImage
+
+from .runs import Runs
+from .sample_inputs import areas, places
+
+STYLES = Path(__file__).resolve().parents[2] / "family_hub_planner" / "resources" / "styles"
+SIZE = QSize(480, 340)
+COUNTY = QgsRectangle(603000, 431500, 639500, 462500)
+TOWN = QgsRectangle(612800, 443800, 620600, 451200)
+WAYS, AREA_EDGE, GROUND = "#b9b3a8", "#c9c4bb", "#fbfaf7"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A map to draw: its layers, the topmost first, and where it looks (None: the county)."""
+
+    layers: list[QgsVectorLayer]
+    extent: QgsRectangle | None = None
+
+
+def maps(runs: Runs) -> Iterator[tuple[str, Shown]]:
+    """Give (algorithm id, map) for each algorithm that gives places."""
+    ways, hubs = _ways(runs, WAYS, 0.16), _hubs
+    yield "buildnetwork", Shown([_barriers(runs), _ways(runs, "#7a6a58", 0.3)], TOWN)
+    yield "downloadnetwork", Shown([_barriers(runs), _ways(runs, "#7a6a58", 0.2)])
+    yield "networkfromlines", Shown([_lines(runs)], TOWN)
+    yield "needlayer", Shown([_out(runs, "needlayer", "need")])
+    yield "finerdemand", Shown([_out(runs, "finerdemand", "finer_demand"), _edges()], TOWN)
+    yield "catchments", Shown([hubs(), _out(runs, "catchments", "catchments"), ways], TOWN)
+    yield "traveltimes", Shown([hubs(), _spider(runs), _edges()], TOWN)
+    yield "coverage", Shown([hubs(), _out(runs, "coverage", "coverage")])
+    yield "accessibility", Shown([hubs(), _out(runs, "accessibility", "accessibility")])
+    candidates = _out(runs, "candidatesfromosm", "candidates")
+    yield "candidatesfromosm", Shown([candidates, ways], TOWN)
+    spread = _out(runs, "candidatesfromnetwork", "candidates")
+    yield "candidatesfromnetwork", Shown([spread, ways], TOWN)
+    yield "importestate", Shown([_out(runs, "importestate", "estate"), ways], TOWN)
+    yield from _plans(runs)
+
+
+def _plans(runs: Runs) -> Iterator[tuple[str, Shown]]:
+    sites, assignment = "suggestsites", _out(runs, "suggestsites", "assignment", "ASSIGNMENT")
+    yield sites, Shown([_out(runs, sites, "sites"), assignment, _edges()])
+    links = _out(runs, "suggestoutreach", "outreach_links", "LINKS")
+    assigned = _out(runs, "suggestoutreach", "outreach_assignment", "ASSIGNMENT")
+    points = _out(runs, "suggestoutreach", "outreach")
+    yield "suggestoutreach", Shown([points, links, assigned, _edges()])
+    plan = _out(runs, "colocate", "colocation_plan", "PLAN")
+    yield "colocate", Shown([plan, _out(runs, "colocate", "colocation_pairs"), _edges()])
+    moves = _out(runs, "rationalise", "estate_moves", "MOVES")
+    yield "rationalise", Shown([_out(runs, "rationalise", "estate_options"), moves, _edges()])
+    both = [_out(runs, sites, "sites"), _out(runs, "coverage", "coverage")]
+    yield "runscenario", Shown(both)
+    yield "comparescenarios", Shown([_hubs(), _out(runs, "comparescenarios", "change")])
+
+
+def draw(shown: Shown) -> QImage:
+    """Give the map as a picture."""
+    settings = QgsMapSettings()
+    settings.setLayers(shown.layers)
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
+    settings.setExtent(shown.extent or COUNTY)
+    settings.setOutputSize(SIZE)
+    settings.setOutputDpi(84)
+    settings.setBackgroundColor(QColor(GROUND))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage()
+
+
+def _out(runs: Runs, name: str, style: str, output: str = "OUTPUT") -> QgsVectorLayer:
+    layer = QgsVectorLayer(runs.path(name, output), name, "ogr")
+    message, fine = layer.loadNamedStyle(str(STYLES / f"{style}.qml"))
+    if not fine:
+        raise OSError(message)
+    return layer
+
+
+def _hubs() -> QgsVectorLayer:
+    layer = places("hubs.csv")
+    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
+    symbol.setColor(QColor("#ffffff"))
+    symbol.setSize(3.4)
+    symbol.symbolLayer(0).setStrokeColor(QColor("#1c2733"))
+    symbol.symbolLayer(0).setStrokeWidth(0.7)
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def _edges() -> QgsVectorLayer:
+    layer = QgsVectorLayer(areas("lsoa"), "areas", "ogr")
+    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
+    fill = QgsSimpleFillSymbolLayer(
+        QColor("#f3f1ec"), Qt.BrushStyle.SolidPattern, QColor(AREA_EDGE), Qt.PenStyle.SolidLine, 0.1
+    )
+    symbol.changeSymbolLayer(0, fill)
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def _ways(runs: Runs, colour: str, width: float) -> QgsVectorLayer:
+    return _drawn_as_lines(f"{runs.path('buildnetwork')}|layername=edges", colour, width)
+
+
+def _barriers(runs: Runs) -> QgsVectorLayer:
+    path = f"{runs.path('buildnetwork')}|layername=barriers"
+    return _drawn_as_lines(path, "#2a6fa8", 0.5)
+
+
+def _lines(runs: Runs) -> QgsVectorLayer:
+    path = f"{runs.path('networkfromlines')}|layername=edges"
+    return _drawn_as_lines(path, "#35618a", 0.3)
+
+
+def _drawn_as_lines(path: str, colour: str, width: float) -> QgsVectorLayer:
+    layer = QgsVectorLayer(path, "lines", "ogr")
+    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
+    symbol.changeSymbolLayer(0, QgsSimpleLineSymbolLayer(QColor(colour), width))
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def _spider(runs: Runs) -> QgsVectorLayer:
+    """Give a line from each demand point to its nearest hub, from the table of travel times."""
+    ends = {f["area_code"]: f.geometry() for f in
+            QgsVectorLayer(runs.path("needlayer", "POINTS"), "p", "ogr").getFeatures()}  # fmt: skip
+    hubs = {f["site_id"]: f.geometry() for f in places("hubs.csv").getFeatures()}
+    layer = QgsVectorLayer("LineString?crs=EPSG:27700&field=minutes:double", "times", "memory")
+    rows = []
+    for row in QgsVectorLayer(runs.path("traveltimes"), "t", "ogr").getFeatures():
+        ways = [ends[row["origin_id"]].asPoint(), hubs[row["destination_id"]].asPoint()]
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromPolylineXY(ways))
+        feature.setAttribute(0, row["minutes"])
+        rows.append(feature)
+    layer.dataProvider().addFeatures(rows)
+    layer.loadNamedStyle(str(STYLES / "assignment.qml"))
+    return layer

@@ -1,0 +1,65 @@
+"""Draw the pictures of the help and the tutorial: /usr/bin/python3 scripts/make_docs_pictures.py.
+
+The help's maps are drawn from runs on the sample county (about 20 s); the tutorial's are grabbed
+from QGIS itself, driven through its steps on a display of its own (Xvfb; about two minutes).
+Give `help` or `tutorial` for one of the two. `make docs-pictures` calls it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+ROOT = Path(__file__).resolve().parents[1]
+HELP = ROOT / "family_hub_planner" / "resources" / "help" / "pictures"
+PANEL_PIXELS = 224  # the width of the help panel in a dialog that was never enlarged
+TUTORIAL = ROOT / "docs" / "pictures" / "tutorial"
+
+
+def draw_help() -> None:
+    """Run every algorithm on the sample county and draw what it gives."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from docs_pictures.help_maps import draw, maps
+    from docs_pictures.runs import Runs
+    from docs_pictures.small_png import save_small
+    from qgis.core import QgsApplication
+
+    from family_hub_planner.processing.provider import FamilyHubProvider
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    provider = FamilyHubProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(Path(folder))
+        runs.everything()
+        for name, shown in maps(runs):
+            picture = draw(shown)
+            save_small(picture, HELP / f"{name}.png")
+            save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)
+            print(f"{name}.png")
+    QgsApplication.processingRegistry().removeProvider(provider)
+    application.exitQgis()
+
+
+def main() -> int:
+    """Draw what was asked for, each in a process of its own."""
+    wanted = sys.argv[1:] or ["help", "tutorial"]
+    if wanted == ["help"]:
+        draw_help()
+        return 0
+    if wanted == ["tutorial"]:
+        from docs_pictures.desktop import photograph
+
+        return photograph(TUTORIAL)
+    return max(subprocess.call([sys.executable, __file__, one]) for one in wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Write docs/reference.md from the algorithms: /usr/bin/python3 scripts/make_reference.py [FILE].
+
+Parameters, defaults and numbers are the algorithms' own. The columns are those of the files that
+they write when they run on the sample county, which takes some ten seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from docs_pictures.runs import Runs
+from docs_pictures.written import columns_of
+from qgis.core import QgsApplication
+from reference.page import reference_page
+
+from family_hub_planner.processing.provider import ALGORITHMS, FamilyHubProvider
+
+FILE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
+
+
+GROUPS = ("network", "need", "reach", "sites", "evidence")
+
+
+def ours(provider: FamilyHubProvider) -> list[Any]:
+    """Give the algorithms as they are declared, in the provider's order; models have no page."""
+    return [provider.algorithm(one.ID).create() for one in ALGORITHMS]
+
+
+def main() -> None:
+    """Run every algorithm on the sample county and write the page."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
+    application = QgsApplication([], False)
+    application.initQgis()
+    provider = FamilyHubProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(Path(folder))
+        runs.everything()
+        columns = columns_of(runs)
+    algorithms = sorted(ours(provider), key=lambda one: GROUPS.index(one.groupId()))
+    target.write_text(reference_page(algorithms, columns), encoding="utf-8")
+    print(f"{target.name}: {len(algorithms)} algorithms, {len(columns)} tables and layers")
+    QgsApplication.processingRegistry().removeProvider(provider)
+    application.exitQgis()
+
+
+if __name__ == "__main__":
+    main()

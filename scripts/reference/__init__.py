@@ -1,0 +1,1 @@
+"""The algorithm reference, worked out from the algorithms themselves."""
