@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -102,6 +103,13 @@ class PlannerDock(QgsDockWidget):
     def add_button(self, step: str, text: str, clicked: Callable[[], object]) -> QPushButton:
         """Add a further button to a step, beneath its main one."""
         return self.panels[step].add_button(text, clicked)
+
+    def add_examples(self, menu: QMenu) -> None:
+        """Add a button that opens the menu of examples, under the welcome."""
+        button = self.examples = QPushButton(tr("Examples"))
+        button.setAccessibleDescription(tr("Questions of councils, answered on the sample county"))
+        button.setMenu(menu)
+        self.welcome.layout().addWidget(button)
 
     def _connect(self) -> None:
         self.without = self.add_button(
