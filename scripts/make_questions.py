@@ -1,7 +1,7 @@
 """Write docs/questions.md from runs of the examples: python scripts/make_questions.py.
 
 Each example is run through `qgis_process` (familyhub:runscenario). --results FOLDER takes finished
-runs instead, one folder for each example by its name; --check tells whether the page is as it would be.
+runs instead, one folder for each example by its name; --check tells whether the page is right.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from demo.runner import Programs
 from questions.page import EXAMPLES, PAGE, page
 from questions.run import Run
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -103,6 +104,13 @@ class PlannerDock(QgsDockWidget):
         button = self.panels[step].add_button(text, clicked)
         self._keep_wide_enough()
         return button
+
+    def add_examples(self, menu: QMenu) -> None:
+        """Add a button that opens the menu of examples, under the welcome."""
+        button = self.examples = QPushButton(tr("Examples"))
+        button.setAccessibleDescription(tr("Questions of councils, answered on the sample county"))
+        button.setMenu(menu)
+        self.welcome.layout().addWidget(button)
 
     def _connect(self) -> None:
         self.without = self.add_button(

@@ -13,11 +13,16 @@ COUNCIL = "Northumberland"
 HOME = "Fenmarch"
 ROOMS_SHOWN = 10
 ASKED = (
-    "Northumberland has “11 purpose-built Family Hubs” and “a further seven dedicated outreach points in "
-    "four fire stations, two military bases and a primary school”. Its members asked how the public "
-    "sector estate is mapped, “if some services were wishing to expand and the Family Hub had space and "
-    "vice versa”, where “estate rationalisation could be looked at and money could be diverted back to "
-    "services rather than buildings”, what is “below the Northumberland level”, how locality links with GP "
+    "Northumberland has “11 purpose-built Family Hubs” and “a further seven dedicated outreach "
+    "points in "
+    "four fire stations, two military bases and a primary school”. Its members asked how the "
+    "public "
+    "sector estate is mapped, “if some services were wishing to expand and the Family Hub had "
+    "space and "
+    "vice versa”, where “estate rationalisation could be looked at and money could be diverted "
+    "back to "
+    "services rather than buildings”, what is “below the Northumberland level”, how locality "
+    "links with GP "
     "practices stand, and what to do about digital poverty."
 )
 
@@ -43,11 +48,15 @@ def _in_short(run: Run) -> str:
     foot, best = run.by("on_foot", "BY_OFFER"), _last(run)
     free = next(row for row in run.rows("options", "FRONTIER") if row["step"] == 1)
     return said(
-        f"On foot with a pram, {share(foot['all hubs counted']['share_20'])} of children aged 0 to 4 are modelled "
-        f"within 20 minutes of a hub or outreach point. Leaving {_count_moves(free)} buildings in which the register "
-        f"names no family service would save {pounds(free['saving_gross'])} a year, {pounds(free['one_off'])} once, if a place is found for "
+        f"On foot with a pram, {share(foot['all hubs counted']['share_20'])} of children aged 0 "
+        "to 4 are modelled "
+        f"within 20 minutes of a hub or outreach point. Leaving {_count_moves(free)} buildings "
+        "in which the register "
+        f"names no family service would save {pounds(free['saving_gross'])} a year, "
+        f"{pounds(free['one_off'])} once, if a place is found for "
         f"what is in them. One step more saves {pounds(best['saving_gross'])} a year: by car "
-        f"{about(best['children_worse'])} children have at most {minutes(best['max_added_minutes'])} more, on foot "
+        f"{about(best['children_worse'])} children have at most "
+        f"{minutes(best['max_added_minutes'])} more, on foot "
         f"some have {minutes(run.number('change', 'LONGEST_INCREASE'))} more each way.",
     )
 
@@ -67,18 +76,24 @@ def _tiers(run: Run) -> str:
     sites = run.rows("sites")
     closed = [row["site_name"] for row in sites if row["open_to"] != "public"]
     return said(
-        f"{of(hubs['reached_20'], hubs['children']).capitalize()} children are modelled within 20 minutes' walk of a hub "
-        f"with a pram; the outreach points add {about(gain)}. {listed(closed)} are on the map and not in these counts: "
+        f"{of(hubs['reached_20'], hubs['children']).capitalize()} children are modelled within "
+        "20 minutes' walk of a hub "
+        f"with a pram; the outreach points add {about(gain)}. {listed(closed)} are on the map "
+        "and not in these counts: "
         "they are open to families of the base, or to pupils' families, and not to the public."
     )
 
 
 def _outreach(run: Run) -> str:
-    new = sorted((r for r in run.rows("outreach") if r["decision"] == "open"), key=lambda r: r["order"])
+    new = sorted(
+        (r for r in run.rows("outreach") if r["decision"] == "open"), key=lambda r: r["order"]
+    )
     names = [f"{row['site_name']} ({about(row['children_gained'])})" for row in new]
     return said(
-        f"Three more points would reach most from {listed(names)}: the number is of children who would then be "
-        "within 20 minutes of an outreach point and are of no hub. Buildings that might be given up were left out."
+        f"Three more points would reach most from {listed(names)}: the number is of children who "
+        "would then be "
+        "within 20 minutes of an outreach point and are of no hub. Buildings that might be given "
+        "up were left out."
     )
 
 
@@ -86,11 +101,21 @@ def _locality_table(run: Run) -> str:
     foot, drive = run.by("on_foot", "BY_LOCALITY"), run.by("today", "BY_LOCALITY")
     whole = foot[EVERYTHING]["share_20"]
     rows = [
-        [place, rounded(row["children"]), rounded(row["need"]), counted(row["reached_20"], row["children"]),
-         "–" if place == EVERYTHING else apart(row["share_20"], whole), minutes(row["mean_minutes"]), minutes(drive[place]["mean_minutes"])]
+        [place, rounded(row["children"]), rounded(row["need"]),
+         counted(row["reached_20"], row["children"]),
+         "–" if place == EVERYTHING else apart(row["share_20"], whole),
+         minutes(row["mean_minutes"]), minutes(drive[place]["mean_minutes"])]
         for place, row in foot.items()
     ]  # fmt: skip
-    heads = ["Locality", "children 0-4", "need", "within 20 min on foot", "beside the county's share", "mean walk", "mean drive"]
+    heads = [
+        "Locality",
+        "children 0-4",
+        "need",
+        "within 20 min on foot",
+        "beside the county's share",
+        "mean walk",
+        "mean drive",
+    ]
     return table(heads, rows)
 
 
@@ -100,8 +125,10 @@ def _below(run: Run) -> str:
     below = [place for place, row in foot.items() if row["share_20"] < total["share_20"]]
     slow = [place for place, row in foot.items() if row["mean_minutes"] > total["mean_minutes"]]
     return said(
-        f"Below the county's share within 20 minutes: {listed(below)}. With a longer mean walk than the county's: "
-        f"{listed(slow)}. The two differ: a locality of one town and far villages may have both a good share and "
+        f"Below the county's share within 20 minutes: {listed(below)}. With a longer mean walk "
+        "than the county's: "
+        f"{listed(slow)}. The two differ: a locality of one town and far villages may have both "
+        "a good share and "
         "very long walks."
     )
 
@@ -110,9 +137,12 @@ def _digital(run: Run) -> str:
     rows = run.by("on_foot", "BY_DIGITAL")
     total, neither = rows[EVERYTHING], rows["neither"]
     return said(
-        f"{of(neither['children'], total['children']).capitalize()} children live where no hub or outreach point is "
+        f"{of(neither['children'], total['children']).capitalize()} children live where no hub "
+        "or outreach point is "
         "within 30 minutes' walk and the score of digital exclusion is "
-        f"{run.setting('on_foot', 'DIGITAL_THRESHOLD')} or more (a choice of this example): the virtual offer alone may not reach them. They live in {many(int(neither['areas']), 'area', 'areas')}, "
+        f"{run.setting('on_foot', 'DIGITAL_THRESHOLD')} or more (a choice of this example): the "
+        "virtual offer alone may not reach them. They live in "
+        f"{many(int(neither['areas']), 'area', 'areas')}, "
         f"{minutes(neither['mean_minutes'])} from a hub on average."
     )
 
@@ -120,8 +150,10 @@ def _digital(run: Run) -> str:
 def _room(run: Run) -> str:
     hubs = [row for row in _rooms(run) if row["is_hub"] == 1]
     return said(
-        f"The register states spare area. The hubs have {rounded(sum(row['spare_m2'] or 0 for row in hubs))} m² between "
-        "them. Which of the services listed would fit in, by area, kind of building and who must not meet:"
+        "The register states spare area. The hubs have "
+        f"{rounded(sum(row['spare_m2'] or 0 for row in hubs))} m² between "
+        "them. Which of the services listed would fit in, by area, kind of building and who must "
+        "not meet:"
     )
 
 
@@ -147,50 +179,74 @@ def _room_table(run: Run) -> str:
 
 
 def _links(run: Run) -> str:
-    names = {row["site_id"]: row["site_name"] for step in ("surgeries", "hubs") for row in run.rows(step)}
-    pairs = [f"{names[row['origin_id']]} – {names[row['destination_id']]}" for row in run.rows("links")]
+    names = {
+        row["site_id"]: row["site_name"] for step in ("surgeries", "hubs") for row in run.rows(step)
+    }
+    pairs = [
+        f"{names[row['origin_id']]} – {names[row['destination_id']]}" for row in run.rows("links")
+    ]
     return said(f"Each GP surgery's nearest hub by car, for locality links: {'; '.join(pairs)}.")
 
 
 def _money(run: Run) -> str:
     return said(
         "Only the buildings marked so in the register were tried. Each option saves what "
-        "it saves with the fewest minutes added to families' journeys (by car), and nothing changes is one of them:"
+        "it saves with the fewest minutes added to families' journeys (by car), and nothing "
+        "changes is one of them:"
     )
 
 
 def _option_table(run: Run) -> str:
     rows = []
     for row in run.rows("options", "FRONTIER"):
-        what = str(row["moves"]).replace("; ", ", ").replace(" is given up", "") or "nothing changes"
-        rows.append([what, pounds(row["saving_gross"]), pounds(row["one_off"]), rounded(row["children_worse"]),
+        what = (
+            str(row["moves"]).replace("; ", ", ").replace(" is given up", "") or "nothing changes"
+        )
+        rows.append([what, pounds(row["saving_gross"]), pounds(row["one_off"]),
+                     rounded(row["children_worse"]),
                      minutes(row["max_added_minutes"])])  # fmt: skip
-    return table(["Option for testing", "saved a year", "once", "children with longer drives", "most added"], rows)
+    return table(
+        ["Option for testing", "saved a year", "once", "children with longer drives", "most added"],
+        rows,
+    )
 
 
 def _services_move(run: Run) -> str:
     moves = [row for row in run.rows("room", "PLAN") if row["decision"] == "move"]
-    budgets = [f"{row['budget']} {pounds(row['saving_gbp_year'])}" for row in run.rows("room", "BY_BUDGET")]
+    budgets = [
+        f"{row['budget']} {pounds(row['saving_gbp_year'])}" for row in run.rows("room", "BY_BUDGET")
+    ]
     return said(
         "Those offices hold services. When every service listed is given a place first, "
-        f"{many(len(moves), 'service moves', 'services move')} into buildings with room, {pounds(run.number('room', 'SAVING'))} "
-        f"a year is saved after what they pay there, and {pounds(run.number('room', 'ONE_OFF_COST'))} is spent once. By whose "
-        f"budget, a year: {listed(budgets)}. That is what could go to services instead of buildings; whether it does is "
-        "for those who hold the budgets to agree. Some journeys to these services grow longer: `space.html` tells whose."
+        f"{many(len(moves), 'service moves', 'services move')} into buildings with room, "
+        f"{pounds(run.number('room', 'SAVING'))} "
+        "a year is saved after what they pay there, and "
+        f"{pounds(run.number('room', 'ONE_OFF_COST'))} is spent once. By whose "
+        f"budget, a year: {listed(budgets)}. That is what could go to services instead of "
+        "buildings; whether it does is "
+        "for those who hold the budgets to agree. Some journeys to these services grow longer: "
+        "`space.html` tells whose."
     )
 
 
 def _on_foot(run: Run) -> str:
     change = run.by("change", "BY_LOCALITY")[EVERYTHING]
     trips = run.rows("change", "THERE_AND_BACK")
-    moved = {row["area_code"]: row["minutes_both_ways"] for row in trips if row["scenario"] == "plan"}
+    moved = {
+        row["area_code"]: row["minutes_both_ways"] for row in trips if row["scenario"] == "plan"
+    }
     hubs = {row["area_code"]: row["hub_id"] for row in trips if row["scenario"] == "plan"}
-    before = {row["area_code"]: row["minutes_both_ways"] for row in trips if row["scenario"] == "today"}
+    before = {
+        row["area_code"]: row["minutes_both_ways"] for row in trips if row["scenario"] == "today"
+    }
     worst = max(moved, key=lambda code: (moved[code] - before[code], code))
     return said(
-        f"By car the option that saves most looks small. On foot with a pram {about(change['longer'])} children in "
-        f"{many(int(run.number('change', 'AREAS_LONGER')), 'area', 'areas')} walk longer, {about(change['much_longer'])} by more "
-        f"than ten minutes. For the families of one area the way there and back grows from {minutes(before[worst])} to "
+        "By car the option that saves most looks small. On foot with a pram "
+        f"{about(change['longer'])} children in "
+        f"{many(int(run.number('change', 'AREAS_LONGER')), 'area', 'areas')} walk longer, "
+        f"{about(change['much_longer'])} by more "
+        "than ten minutes. For the families of one area the way there and back grows from "
+        f"{minutes(before[worst])} to "
         f"{minutes(moved[worst])}, and what they then come to is {_what_it_is(run, hubs[worst])}. "
         f"Nobody falls beyond 30 minutes: {about(change['lost_20'])} fall beyond 20."
     )
@@ -204,12 +260,17 @@ def _what_it_is(run: Run, site: str) -> str:
 
 def _not_answered() -> str:
     return points([
-        "**Need against wish.** Whether the offer meets what people need in the long term is a matter of outcomes "
+        "**Need against wish.** Whether the offer meets what people need in the long term is a "
+        "matter of outcomes "
         "and voice. Voices can be set beside the map (see Leicester's question).",
-        "**Fathers, virtual groups, the pathway from GPs.** Groups that meet online have no place; referrals are "
+        "**Fathers, virtual groups, the pathway from GPs.** Groups that meet online have no "
+        "place; referrals are "
         "not in the data, only which hub is nearest to a surgery.",
-        "**What else is in a building.** The saving holds if a place is found for everything in it, not only for "
+        "**What else is in a building.** The saving holds if a place is found for everything in "
+        "it, not only for "
         "the services listed. Rents, covenants and what a sale brings are not in the register.",
-        "**Buses.** Minutes by bus can be given as a table (TIMES); without it families without a car walk.",
-        "The sample county has bases and fire stations, and no real distances of a county as large as yours.",
+        "**Buses.** Minutes by bus can be given as a table (TIMES); without it families without "
+        "a car walk.",
+        "The sample county has bases and fire stations, and no real distances of a county as "
+        "large as yours.",
     ])  # fmt: skip

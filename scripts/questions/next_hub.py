@@ -13,7 +13,8 @@ ASKED = (
     "Westminster's account of its family hubs speaks of “identifying sites at centre of areas with "
     "highest need”, of a physical building by “repurposing of existing locations”, of local areas "
     "“among the most and least deprived in England”, and of its next step: “open third permanent "
-    "Family Hub site”. It is small, densely populated, many of its children speak Arabic or Bengali "
+    "Family Hub site”. It is small, densely populated, many of its children speak Arabic or "
+    "Bengali "
     "at home, and its hubs worked with families seeking asylum in hotels."
 )
 IN_SHORT_TAIL = "These are options for testing; no decision has been made."
@@ -43,7 +44,8 @@ def _in_short(run: Run) -> str:
     then = run.by("then", "BY_DECILE")[EVERYTHING]
     return said(
         f"Of the {_venues(run)} existing buildings tested, **{third['site_name']}** brings a third "
-        "hub nearest to the children in greatest need: the mean walk with a pram, weighted by need, "
+        "hub nearest to the children in greatest need: the mean walk with a pram, weighted by "
+        "need, "
         f"falls from {minutes(_mean(run, 'today'))} to {minutes(_mean(run, 'then'))}, and "
         f"{of(then['reached_20'], then['children'])} children aged 0 to 4 are modelled within 20 "
         f"minutes of a hub, {about(total['reached_20'])} with the two hubs of today.",
@@ -60,13 +62,16 @@ def _need(run: Run) -> str:
     most = [row for row in areas if row["idaci_decile"] <= 2]
     whole = sum(row["need"] for row in areas)
     codes = {row["area_code"] for row in areas}
-    spot = next(row for row in run.rows("need", "HOTSPOTS") if set(row["area_codes"].split(", ")) & codes)
+    spot = next(
+        row for row in run.rows("need", "HOTSPOTS") if set(row["area_codes"].split(", ")) & codes
+    )
     return said(
         f"{len(most)} of the city's {len(areas)} areas are among the 20 % of England where most "
         "children live in families with low income (IDACI deciles 1 and 2); they hold "
         f"{about(sum(row['need'] for row in most))} of the city's {rounded(whole)} children in "
         f"income-deprived families. Need is densest in {many(int(spot['areas']), 'area', 'areas')} "
-        f"of the inner city, {spot['area_km2']:.1f} km² with {about(spot['need'])} of them. A hotel that "
+        f"of the inner city, {spot['area_km2']:.1f} km² with {about(spot['need'])} of them. A "
+        "hotel that "
         f"houses families was added by hand ({about(run.number('need', 'ADDED_CHILDREN_TOTAL'))} "
         "children): no published table counts them yet.",
     )
@@ -76,10 +81,11 @@ def _which(run: Run) -> str:
     third, other = _chosen(run, "nearest"), _chosen(run, "most")
     second = run.by("nearest", key="site_id")[third["next_best"]]
     agree = (
-        f"Asked instead for the most need within 20 minutes, the search gives {other['site_name']}: "
+        "Asked instead for the most need within 20 minutes, the search gives "
+        f"{other['site_name']}: "
         "the two ways of asking part here, and which of them is meant is for the council to say."
         if other["site_id"] != third["site_id"]
-        else "Asked instead for the most need within 20 minutes, the search gives the same building."
+        else "Asked for the most need within 20 minutes, the search gives the same building."
     )
     steady = (
         f"It stayed the choice in {third['stability']:.0%} of the runs in which minutes, limit or "
@@ -88,7 +94,8 @@ def _which(run: Run) -> str:
     return said(
         "Two measures were tried on the same buildings: the fewest minutes for those in need "
         "(p-median), which is what “at the centre of highest need” means, and the most need within "
-        f"20 minutes. By the first it is {third['site_name']} ({third['venue_type']}); the next best "
+        f"20 minutes. By the first it is {third['site_name']} ({third['venue_type']}); the next "
+        "best "
         f"in its place is {second['site_name']}.", agree, steady,
         "Eastfield, which is working towards a hub, was tested with the others.",
     )  # fmt: skip
@@ -100,8 +107,11 @@ def _tested(run: Run) -> str:
     rows = []
     for site in {row["site_id"]: row for row in sites}.values():
         fact = facts[site["site_id"]]
-        agreed = {"yes": "has agreed", "no": "has not agreed"}.get(fact["owner_agreed"], "not asked")
-        rows.append([site["site_name"], f"{fact['spare_area_m2']:.0f} m²", pounds(fact["running_cost_gbp"]),
+        agreed = {"yes": "has agreed", "no": "has not agreed"}.get(
+            fact["owner_agreed"], "not asked"
+        )
+        rows.append([site["site_name"], f"{fact['spare_area_m2']:.0f} m²",
+                     pounds(fact["running_cost_gbp"]),
                      fact["owner"], agreed])  # fmt: skip
     return table(["Building", "to spare", "costs a year", "its owner", "who"], rows)
 
@@ -110,7 +120,8 @@ def _gain(run: Run) -> str:
     shorter, longer = run.number("change", "CHILDREN_SHORTER"), run.number("change", "AREAS_LONGER")
     return said(
         f"Journeys grow shorter for {about(shorter)} children and longer in "
-        f"{'no area' if not longer else many(int(longer), 'area', 'areas')}: both hubs of today stay."
+        f"{'no area' if not longer else many(int(longer), 'area', 'areas')}: both hubs of today "
+        "stay."
     )
 
 
@@ -122,20 +133,34 @@ def _by_decile(run: Run) -> str:
          minutes(then[key]["mean_minutes"])]
         for key, row in today.items() if key in ("1", "2", "3", EVERYTHING)
     ]  # fmt: skip
-    heads = ["IDACI decile", "children 0-4", "within 20 min: two hubs", "three", "mean: two", "three"]
+    heads = [
+        "IDACI decile",
+        "children 0-4",
+        "within 20 min: two hubs",
+        "three",
+        "mean: two",
+        "three",
+    ]
     return table(heads, rows)
 
 
 def _not_answered() -> str:
     return points([
-        "**Languages spoken at home, ethnic group, disability: not assessed.** The sample county has "
-        "no count of them by area. Give one as a further table (TABLES, GROUPS) and every page counts "
+        "**Languages spoken at home, ethnic group, disability: not assessed.** The sample county "
+        "has "
+        "no count of them by area. Give one as a further table (TABLES, GROUPS) and every page "
+        "counts "
         "who is reached of them too.",
-        "**Families on the move.** One year's population is used. That the number of children falls, "
+        "**Families on the move.** One year's population is used. That the number of children "
+        "falls, "
         "and that many families move away within a year, is not in the figures.",
-        "**Whether the building can be had and suits.** The register says what is spare, what it costs "
-        "and whether the owner has agreed; design, safeguarding and what families think of it are not modelled.",
-        "**Teams, navigators, shared outcomes** and the other ingredients of integration are no matter of place.",
-        "**Buses.** Journeys are on foot with a pram. Minutes by bus can be given as a table (TIMES).",
+        "**Whether the building can be had and suits.** The register says what is spare, what it "
+        "costs "
+        "and whether the owner has agreed; design, safeguarding and what families think of it "
+        "are not modelled.",
+        "**Teams, navigators, shared outcomes** and the other ingredients of integration are no "
+        "matter of place.",
+        "**Buses.** Journeys are on foot with a pram. Minutes by bus can be given as a table "
+        "(TIMES).",
         "A point added by hand may tell where people are housed. Publish a run without it.",
     ])  # fmt: skip

@@ -18,7 +18,8 @@ EXAMPLES: dict[str, ModuleType] = {
     "next_hub": next_hub,
 }
 SOURCES = (
-    "Leicester: Mapping for Change's project page, and the minutes of the city's scrutiny commission",
+    "Leicester: Mapping for Change's project page, and the minutes of the city's scrutiny "
+    "commission",
     "Gloucestershire: Interface's account of its work for the county council",
     "Northumberland: the minutes of the item “Family Hubs”",
     "Westminster: “Our journey towards integration”",
@@ -36,15 +37,21 @@ def page(runs: Mapping[str, Run]) -> str:
 def _opening() -> list[str]:
     return [
         said(
-            "Four councils have said in public papers what they want to know of their family hubs. Each question is "
-            "answered here as far as the planner can, and where it cannot, that is said. **The county of Fenmarch is "
-            "fictional: no figure on this page is to be quoted.** On a council's own files the steps are the same."
+            "Four councils have said in public papers what they want to know of their family "
+            "hubs. Each question is "
+            "answered here as far as the planner can, and where it cannot, that is said. **The "
+            "county of Fenmarch is "
+            "fictional: no figure on this page is to be quoted.** On a council's own files the "
+            "steps are the same."
         ),
         said(
-            f"Each question is a scenario file that you can open from {PLUGIN_MENU} and run, change, and point at your "
+            f"Each question is a scenario file that you can open from {PLUGIN_MENU} and run, "
+            "change, and point at your "
             "own data ([scenario.md](scenario.md)). Every figure below is read from those runs by "
-            "`scripts/make_questions.py`, none is typed, and a test runs the scenarios and compares. Counts are rounded "
-            "to 10 and small ones held back; how each is worked out stands in [methods.md](methods.md)."
+            "`scripts/make_questions.py`, none is typed, and a test runs the scenarios and "
+            "compares. Counts are rounded "
+            "to 10 and small ones held back; how each is worked out stands in "
+            "[methods.md](methods.md)."
         ),
         said("The papers:"),
         points(SOURCES),
@@ -61,7 +68,8 @@ def _question(number: int, name: str, module: ModuleType, run: Run) -> list[str]
         "### How it is worked out",
         steps(step["name"] + "." for step in scenario["steps"]),
         said(
-            f"From the command line: `qgis_process run familyhub:runscenario -- SCENARIO={name}.json OUTPUT=folder`, with "
+            "From the command line: `qgis_process run familyhub:runscenario -- "
+            f"SCENARIO={name}.json OUTPUT=folder`, with "
             f"the file from `family_hub_planner/resources/examples`."
         ),
     ]

@@ -24,7 +24,9 @@ class Run:
     @classmethod
     def read(cls, folder: Path) -> Run:
         """Read the record that `familyhub:runscenario` writes."""
-        return cls(folder.resolve(), json.loads((folder / "results.json").read_text(encoding="utf-8")))
+        return cls(
+            folder.resolve(), json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        )
 
     @property
     def scenario(self) -> dict[str, Any]:
@@ -73,5 +75,5 @@ def _layer_rows(path: Path) -> list[Row]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
         base.row_factory = sqlite3.Row
         (table,) = base.execute("SELECT table_name FROM gpkg_contents").fetchone()
-        found = base.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - our own file
+        found = base.execute(f'SELECT * FROM "{table}"').fetchall()
     return [dict(row) for row in found]

@@ -46,13 +46,16 @@ def _new(run: Run) -> list[Row]:
 def _in_short(run: Run) -> str:
     total, new = _all(run), _new(run)
     return said(
-        f"Of {rounded(total['children'])} children aged 0 to 4 in the city, {about(total['reached_20'])} "
+        f"Of {rounded(total['children'])} children aged 0 to 4 in the city, "
+        f"{about(total['reached_20'])} "
         "are modelled within 20 minutes' walk of a centre with a pram. With every centre kept and "
         f"{many(len(new), 'outreach point', 'outreach points')} added in buildings that exist, "
         f"{about(run.number('outreach', 'CHILDREN_OUTREACH'))} more are within "
         f"{run.setting('outreach', 'OUTREACH_MINUTES')} minutes of one, and "
-        f"no journey grows longer. {about(run.number('outreach', 'CHILDREN_NEITHER')).capitalize()} are "
-        "within reach of neither: for them the online offer, visits at home or a further point count most.",
+        "no journey grows longer. "
+        f"{about(run.number('outreach', 'CHILDREN_NEITHER')).capitalize()} are "
+        "within reach of neither: for them the online offer, visits at home or a further point "
+        "count most.",
         "These are options for testing; no decision has been made.",
     )
 
@@ -62,8 +65,10 @@ def _services(run: Run) -> str:
     kinds = {name.strip() for row in offers for name in str(row["services"]).split(";")}
     places = {row["site_id"] for row in offers}
     return said(
-        f"The layer `every_service` is the map: {len(kinds)} services in {len(places)} buildings of the "
-        "county, those of the hubs and those in libraries, surgeries, halls and offices alike. For each "
+        f"The layer `every_service` is the map: {len(kinds)} services in {len(places)} buildings "
+        "of the "
+        "county, those of the hubs and those in libraries, surgeries, halls and offices alike. "
+        "For each "
         "service it is counted which of the city's children live within reach of it:"
     )
 
@@ -86,13 +91,17 @@ def _service_table(run: Run) -> str:
 
 def _nowhere(run: Run) -> str:
     missing = sorted(row["service"] for row in _by_service(run) if not row["sites"])
-    return said(f"Offered elsewhere in the county, and in no building of the city: {listed(missing)}.")
+    return said(
+        f"Offered elsewhere in the county, and in no building of the city: {listed(missing)}."
+    )
 
 
 def _voices(run: Run) -> str:
     return said(
-        f"Of the voices of the engagement {about(run.number('today', 'VOICES_COUNTED'))} lie in the city. "
-        "They are of those who spoke, and no sample of those who live there. What people wrote is never "
+        f"Of the voices of the engagement {about(run.number('today', 'VOICES_COUNTED'))} lie in "
+        "the city. "
+        "They are of those who spoke, and no sample of those who live there. What people wrote "
+        "is never "
         "read: a voice is a place, a theme and whether it is praise."
     )
 
@@ -128,9 +137,12 @@ def _voices_in_gaps(run: Run) -> str:
         key=lambda t: inside[t] / whole - outside.get((t, "all"), 0) / rest,
     )
     return said(
-        f"{about(whole).capitalize()} of them live in the gaps below, {about(rest)} outside. What is said "
-        f"more often in the gaps than outside, of all themes, is “{theme}”: {about(inside[theme])} voices in "
-        f"the gaps beside {about(outside[theme, 'all'])} outside. A gap on the map and a complaint that "
+        f"{about(whole).capitalize()} of them live in the gaps below, {about(rest)} outside. "
+        "What is said "
+        f"more often in the gaps than outside, of all themes, is “{theme}”: "
+        f"{about(inside[theme])} voices in "
+        f"the gaps beside {about(outside[theme, 'all'])} outside. A gap on the map and a "
+        "complaint that "
         "point the same way are a stronger reason to act than either."
     )
 
@@ -138,8 +150,10 @@ def _voices_in_gaps(run: Run) -> str:
 def _gaps(run: Run) -> str:
     total = _all(run)
     return said(
-        f"{of(total['beyond'], total['children']).capitalize()} children are modelled beyond 30 minutes of a "
-        f"centre. They live in {many(len(run.rows('today', 'GAP_CLUSTERS')), 'gap', 'gaps')}; those with most "
+        f"{of(total['beyond'], total['children']).capitalize()} children are modelled beyond 30 "
+        "minutes of a "
+        f"centre. They live in {many(len(run.rows('today', 'GAP_CLUSTERS')), 'gap', 'gaps')}; "
+        "those with most "
         "children:"
     )
 
@@ -157,9 +171,11 @@ def _gap_table(run: Run) -> str:
 def _outreach(run: Run) -> str:
     status = "proven" if run.number("outreach", "PROVEN") else "not proven"
     return said(
-        "All hubs stand as kept. Outreach points were looked for among the city's public buildings, "
+        "All hubs stand as kept. Outreach points were looked for among the city's public "
+        "buildings, "
         "community centres and libraries before halls, none further than "
-        f"{run.setting('outreach', 'STAFF_DRIVE')} minutes' drive for a hub's staff. The choice is {status} best of the venues tested on this measure:"
+        f"{run.setting('outreach', 'STAFF_DRIVE')} minutes' drive for a hub's staff. The choice "
+        f"is {status} best of the venues tested on this measure:"
     )
 
 
@@ -177,21 +193,28 @@ def _outreach_table(run: Run) -> str:
 
 
 def _kept(run: Run) -> str:
-    closed, shorter = run.number("change", "HUBS_GIVEN_UP"), run.number("change", "CHILDREN_SHORTER")
+    closed, shorter = (
+        run.number("change", "HUBS_GIVEN_UP"),
+        run.number("change", "CHILDREN_SHORTER"),
+    )
     longer = int(run.number("change", "AREAS_LONGER"))
     return said(
         f"Sites given up: {closed or 'none'}. Areas with longer journeys: {longer or 'none'}. For "
-        f"{about(shorter)} children the walk to the nearest centre or outreach point grows shorter. An "
+        f"{about(shorter)} children the walk to the nearest centre or outreach point grows "
+        "shorter. An "
         "outreach point of a few hours a week is not a centre, so every page counts the two apart."
     )
 
 
 def _online(run: Run) -> str:
     return said(
-        "Who could be served online in the place of a walk? Areas without reach are parted by a score of "
-        f"digital exclusion: where it is {run.setting('today', 'DIGITAL_THRESHOLD')} or more (a choice of this "
+        "Who could be served online in the place of a walk? Areas without reach are parted by a "
+        "score of "
+        f"digital exclusion: where it is {run.setting('today', 'DIGITAL_THRESHOLD')} or more (a "
+        "choice of this "
         "example, no standard), families have "
-        "neither a centre in reach nor, as far as the score tells, a safe way to an online offer. A family "
+        "neither a centre in reach nor, as far as the score tells, a safe way to an online "
+        "offer. A family "
         "that is not flagged still has no physical reach."
     )
 
@@ -207,12 +230,16 @@ def _online_table(run: Run) -> str:
 
 def _not_answered() -> str:
     return points([
-        "**Whether the online offer works.** The planner knows whom a walk does not reach and where "
+        "**Whether the online offer works.** The planner knows whom a walk does not reach and "
+        "where "
         "digital exclusion is likely; it knows no clicks, calls or outcomes of an online service.",
-        "**What people mean.** Voices are counted by theme. Reading them, and hearing those who did not "
+        "**What people mean.** Voices are counted by theme. Reading them, and hearing those who "
+        "did not "
         "speak, is the engagement's own work.",
-        "**Languages, ethnic group, disability: not assessed.** There is no count of them by area in the "
+        "**Languages, ethnic group, disability: not assessed.** There is no count of them by "
+        "area in the "
         "sample county; children with SEND aged 0 to 4 are counted (`by_group.csv`).",
         "**Whether a service has room** for more families, and how good it is.",
-        "**Portage, training, the DfE's hundred requirements** and what comes after the two years' funding.",
+        "**Portage, training, the DfE's hundred requirements** and what comes after the two "
+        "years' funding.",
     ])  # fmt: skip
