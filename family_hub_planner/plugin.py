@@ -84,6 +84,7 @@ class FamilyHubPlugin:
 
             self._what_if = WhatIfDock(self.iface, self._open_tool, self.iface.mainWindow())
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._what_if)
+            self.iface.mainWindow().tabifyDockWidget(self.dock, self._what_if)
             self._undo.append(self._remove_what_if)
         self._what_if.setUserVisible(True)
         self._what_if.begin()

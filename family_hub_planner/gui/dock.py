@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -23,7 +23,7 @@ from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
 from .step_panel import StepPanel, wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, state_of
+from .step_state import EMPTY, FAILED, StepState, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 
@@ -137,7 +137,7 @@ class PlannerDock(QgsDockWidget):
         busy = self.runner.busy_with is not None
         states = {key: self._state(key) for key in self.panels}
         for key, panel in self.panels.items():
-            panel.show_state(states[key], busy)
+            panel.show_state(states[key], what_is_set(panel.step, self.plan), busy)
             panel.show_files(self._files(key, states[key].word))
         settings = self.plan.settings
         self.without.setEnabled(not busy and bool(settings.given_up) and self._can_reach())
@@ -179,6 +179,9 @@ class PlannerDock(QgsDockWidget):
 
     def _ended(self, key: str, how: str) -> None:
         self.refresh()
+        if how == "failed":
+            self.panels[key].open()
+            self._fold_others(key)
         if how != "finished" or self.runner.busy_with is not None:
             return
         keys = list(self.panels)
@@ -192,6 +195,15 @@ class PlannerDock(QgsDockWidget):
         for other, panel in self.panels.items():
             if other != key:
                 panel.open(False)
+        # Its place is known when the others have folded.
+        QTimer.singleShot(0, lambda: self._scroll_to(self.panels[key]))
+
+    def _scroll_to(self, panel: StepPanel) -> None:
+        """Show the whole of a step, or its beginning where it is longer than the dock."""
+        area = self.widget()
+        area.ensureVisible(0, panel.geometry().bottom(), 0, 0)
+        top = area.verticalScrollBar()
+        top.setValue(min(top.value(), panel.y()))
 
     def _seen(self, visible: bool) -> None:
         if visible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import (
@@ -35,14 +36,13 @@ def load_results(
     project = context.project()
     outputs = {str(place): name for name, place in results.items()}
     found: dict[str, QgsMapLayer] = {}
-    earlier: list[QgsLayerTreeLayer] | None = None
+    earlier = _shown(project)
     for place, details in context.layersToLoadOnCompletion().items():
         layer = QgsProcessingUtils.mapLayerFromString(place, context, True, details.layerTypeHint)
         name = outputs.get(place, place)
         if layer is None or (name != "OUTPUT" and layer.featureCount() == 0):
             continue  # a further table of nothing, as that of the unrouted where all are routed
         group = step_group(step, project, plan)
-        earlier = group.findLayers() if earlier is None else earlier
         layer = context.temporaryLayerStore().takeMapLayer(layer)
         layer.setName(details.name)
         _add(layer, project, group)
@@ -50,7 +50,13 @@ def load_results(
             details.postProcessor().postProcessLayer(layer, context, feedback)
         layer.setCustomProperty(RESULT, True)
         found[name] = layer
-    _put_away(earlier or [])
+    new_areas = any(_is_area(layer) for layer in found.values())
+    _put_away(
+        node
+        for key, nodes in earlier.items()
+        for node in nodes
+        if found and (key == step.key or (new_areas and key != "sites"))
+    )
     return found
 
 
@@ -73,6 +79,7 @@ def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerT
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
         home.setCustomProperty(_GROUP, "plan")
+        home.setExpanded(True)
     group = _marked(home, step.key)
     if group is None:
         before = _ORDER[: _ORDER.index(step.key)]
@@ -95,8 +102,15 @@ def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> N
         group.insertLayer(0, layer)
 
 
-def _put_away(earlier: list[QgsLayerTreeLayer]) -> None:
-    """Untick and fold the layers of earlier runs: they stay, and the map shows the newest."""
+def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
+    """Give the nodes of the results that stand in the tree, by step."""
+    home = _marked(project.layerTreeRoot(), "plan")
+    groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
+    return {key: group.findLayers() for key, group in groups.items() if group is not None}
+
+
+def _put_away(earlier: Iterable[QgsLayerTreeLayer]) -> None:
+    """Untick and fold earlier results: they stay, and the map shows the newest areas alone."""
     for node in earlier:
         node.setItemVisibilityChecked(False)
         node.setExpanded(False)
@@ -122,11 +136,10 @@ def _beneath_the_hubs(root: QgsLayerTreeGroup, plan: PlanSettings) -> int:
     for at, node in enumerate(root.children()):
         layers = [node] if QgsLayerTree.isLayer(node) else node.findLayers()
         if any(leaf.layerId() in (plan.hubs, plan.venues) for leaf in layers):
-            place = 0 if any(_is_area(leaf) for leaf in layers) else at + 1
+            place = 0 if any(_is_area(leaf.layer()) for leaf in layers) else at + 1
     return place
 
 
-def _is_area(leaf: QgsLayerTreeLayer) -> bool:
-    layer = leaf.layer()
+def _is_area(layer: QgsMapLayer | None) -> bool:
     area = QgsWkbTypes.GeometryType.PolygonGeometry
     return isinstance(layer, QgsVectorLayer) and layer.geometryType() == area

@@ -13,30 +13,32 @@ from .plan_settings import FILES
 from .step_record import StepRecord
 from .step_runner import Layers, Move, adopt_outputs, record_of
 from .steps import Step, step_of, steps
-from .tool_inputs import inputs_of, is_there, not_there, outputs_of
+from .tool_inputs import inputs_of, is_there, not_there, outputs_of, parameters_of
 from .translation import tr
 
 SPREADSHEET = "native:exporttospreadsheet"
 EXTRACT = "native:extractbyexpression"
+_REPORT = "familyhub:report"
+_NOT_TABLES = ("OUTPUT", "HTML")
 CHANGE = "change"  # the key of the record of a hub tested without
 _COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
 
 
-def missing(step: Step, plan: Plan) -> list[str]:
-    """Say what a step lacks and how to get it; nothing where an earlier step can make it first."""
-    if not is_there(step.algorithm):
-        return [_lacking_tool(step)]
-    return [
-        _gone(setting, plan) or words
-        for setting, words in step.needs
+def missing(step: Step, plan: Plan) -> dict[str, str]:
+    """Give what a step lacks, by name, and how to get it; not what an earlier step can make."""
+    if not is_there(step.algorithm) and step.key != "evidence":
+        return {tr("its tool"): not_there(step.algorithm)}
+    return {
+        name: _gone(setting, plan) or words
+        for setting, name, words in step.needs
         if not plan.is_set(setting) and not _can_be_made(setting, plan)
-    ]
+    }
 
 
 def run_first(step: Step, plan: Plan) -> list[Step]:
     """Give the earlier steps that make what this one lacks, in order."""
     wanted: set[str] = set()
-    for setting, _ in step.needs:
+    for setting, _, _ in step.needs:
         maker = _maker(setting)
         if maker is not None and maker.key != step.key and not plan.is_set(setting):
             wanted |= {maker.key, *(earlier.key for earlier in run_first(maker, plan))}
@@ -61,7 +63,7 @@ def _reach_is_wanted(plan: Plan) -> bool:
 
 
 def _own_moves(step: Step, plan: Plan) -> list[Move]:
-    parameters = partial(_parameters, step.key, step.algorithm, plan)
+    parameters = partial(parameters_for, step.algorithm, step.key, plan)
     move = Move(step, step.algorithm, parameters)
     if step.key != "reach" or not is_there(SPREADSHEET):
         return [move]
@@ -73,10 +75,25 @@ def _own_moves(step: Step, plan: Plan) -> list[Move]:
     return [Move(step, step.algorithm, parameters, keep), sheet]
 
 
-def _parameters(folder: str, algorithm_id: str, plan: Plan) -> dict[str, Any]:
+def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]:
+    """Give all that an algorithm takes from the plan, its outputs in a new folder of their own."""
     made = plan.new_folder(folder)
     inputs = inputs_of(algorithm_id, plan.settings)
+    if algorithm_id == _REPORT:
+        inputs = {**_tables_behind(plan), **inputs}
     return {**inputs, **outputs_of(algorithm_id, plan.settings, made, plan.project)}
+
+
+def _tables_behind(plan: Plan) -> dict[str, Any]:
+    """Give the report the tables of the runs that still stand: the comparison's are prefixed."""
+    known = parameters_of(_REPORT)
+    files = {}
+    for key, prefix in (("reach", ""), ("sites", "SITES_"), (CHANGE, "CHANGE_")):
+        record = plan.record(key)
+        for name, path in (record.files if record is not None else {}).items():
+            if prefix + name in known and name not in _NOT_TABLES and Path(path).exists():
+                files[prefix + name] = path
+    return files
 
 
 def _keep_tables(
@@ -189,12 +206,6 @@ def hub_names(plan: Plan) -> dict[str, str]:
 def hub_name(plan: Plan, hub_id: str) -> str:
     """Give a hub's name, its id where it has none."""
     return hub_names(plan).get(hub_id, hub_id)
-
-
-def _lacking_tool(step: Step) -> str:
-    if step.key == "evidence":
-        return tr("This version has no evidence pack. Comparing plans works without it.")
-    return not_there(step.algorithm)
 
 
 def _maker(setting: str) -> Step | None:

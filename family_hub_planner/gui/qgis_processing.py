@@ -1,11 +1,10 @@
-"""QGIS's own Processing plugin: its context, its history and its list of result pages.
+"""QGIS's own Processing plugin: its context and its history.
 
 It may be switched off. The algorithms run all the same; only the history is then not kept.
 """
 
 from __future__ import annotations
 
-import time
 from pprint import pformat
 from typing import Any
 
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputHtml,
     QgsProject,
 )
 from qgis.gui import QgsGui
@@ -73,23 +71,6 @@ class HistoryEntry:
             self._details["process_command"] = process_command
         added = QgsGui.historyProviderRegistry().addEntry("processing", self._details)
         self._id = added[0] if isinstance(added, tuple) else added
-
-
-def show_pages(algorithm: QgsProcessingAlgorithm, results: dict[str, Any]) -> None:
-    """Put the pages that a run wrote into Processing's results viewer."""
-    try:
-        from processing.core.ProcessingResults import resultsList  # noqa: PLC0415 - may be off
-    except ImportError:
-        return
-    for output in algorithm.outputDefinitions():
-        page = results.get(output.name())
-        if isinstance(output, QgsProcessingOutputHtml) and page:
-            resultsList.addResult(
-                icon=algorithm.icon(),
-                name=output.description(),
-                timestamp=time.localtime(),
-                result=page,
-            )
 
 
 def in_log(results: dict[str, Any]) -> str:

@@ -176,7 +176,7 @@ def _group(project: QgsProject, key: str) -> QgsLayerTreeGroup:
     if key in PLACES:
         title = tr("Sample county (fictional)")
         return root.findGroup(title) or root.insertGroup(0, title)
-    title = tr("Areas of the sample county (fictional)")
+    title = tr("Sample areas (fictional)")
     return root.findGroup(title) or root.addGroup(title)
 
 

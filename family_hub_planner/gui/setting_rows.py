@@ -32,8 +32,8 @@ class SettingRow:
         self.widget = make[row.kind]()
         self.widget.setObjectName(f"setting_{row.setting}")
         # A long layer name must not widen the dock beyond the screen.
+        self.widget.setMinimumWidth(self.widget.fontMetrics().averageCharWidth() * 12)
         self.widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.widget.setMinimumWidth(110)
 
     def add_to(self, form: QFormLayout, step: str) -> None:
         """Add label and widget to a form; the label names the widget for the keyboard and aloud."""

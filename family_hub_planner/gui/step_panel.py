@@ -43,6 +43,7 @@ class StepPanel(QWidget):
     def __init__(self, number: int, step: Step, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.step, self._number = step, number
+        self.state = StepState(READY, "", "")
         self.setObjectName(f"step_{step.key}")
         self.rows = [SettingRow(row, plan) for row in step.rows]
         layout = QVBoxLayout(self)
@@ -102,6 +103,8 @@ class StepPanel(QWidget):
         folded = [row for row in self.rows if row.row.folded]
         if folded:
             self._add_folded(layout, folded)
+        self.facts = wrapped("")
+        layout.addWidget(self.facts)
         layout.addWidget(self._busy())
         layout.addWidget(self._main_button())
         self.buttons_below = QHBoxLayout()
@@ -113,7 +116,7 @@ class StepPanel(QWidget):
     def _form(self, rows: Iterable[SettingRow]) -> QFormLayout:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for row in rows:
             row.add_to(form, self.step.name)
@@ -197,17 +200,17 @@ class StepPanel(QWidget):
 
     # How it stands
 
-    def show_state(self, state: StepState, someone_busy: bool) -> None:
+    def show_state(self, state: StepState, facts: str, someone_busy: bool) -> None:
         """Show a state: in a picture and in words, and by what can be clicked."""
         self.state = state
         self.state_picture.setPixmap(icon(f"state_{state.word}").pixmap(self._side))
         self.state_picture.setToolTip(state.title)
-        text = f"{state.title}. {state.text}".strip() if state.text else f"{state.title}."
-        self.state_text.setText(text)
+        self._tell()
+        self.facts.setText(facts)
+        self.facts.setVisible(bool(facts))
         self.heading.setAccessibleName(
             tr("Step {number}, {name}").format(number=self._number, name=self.step.name)
         )
-        self.heading.setAccessibleDescription(text)
         self.busy.setVisible(state.word == BUSY)
         there = is_there(self.step.algorithm)
         self.main.setVisible(state.word != BUSY and there)
@@ -216,6 +219,14 @@ class StepPanel(QWidget):
         self.main.setText(_again(self.step, state))
         for row in self.rows:
             row.refresh()
+
+    def _tell(self) -> None:
+        """Tell the state: all of it where the step is unfolded, in few words where it is folded."""
+        state, folded = self.state, not self.heading.isChecked()
+        said = f"{state.title}: {state.short}" if state.short and folded else state.title
+        text = state.text if state.text and not (state.short and folded) else ""
+        self.state_text.setText(f"{said}. {text}".strip())
+        self.heading.setAccessibleDescription(self.state_text.text())
 
     def show_progress(self, percent: float) -> None:
         """Move the bar; a run that does not know how far it is shows that it is alive."""
@@ -255,6 +266,7 @@ class StepPanel(QWidget):
     def _open(self, on: bool) -> None:
         self.heading.setArrowType(_arrow(on))
         self.body.setVisible(on)
+        self._tell()
         if on:
             self.opened.emit(self.step.key)
 

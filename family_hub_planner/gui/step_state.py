@@ -11,6 +11,7 @@ from .plan import Plan
 from .plan_settings import FILES
 from .step_runner import StepRunner
 from .steps import Step
+from .tool_inputs import is_there
 from .translation import tr
 
 EMPTY, READY, BUSY, FAILED, FINISHED, STALE = (
@@ -20,11 +21,12 @@ EMPTY, READY, BUSY, FAILED, FINISHED, STALE = (
 
 @dataclass(frozen=True)
 class StepState:
-    """How a step stands: one of six words, its title, and what there is to say."""
+    """How a step stands: one of six words, its title, what there is to say, and the same short."""
 
     word: str
     title: str
     text: str
+    short: str = ""
 
 
 def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
@@ -40,7 +42,8 @@ def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
         return StepState(FINISHED, tr("Done"), found)
     lacking = missing(step, plan)
     if lacking:
-        return StepState(EMPTY, tr("Missing"), "\n".join(lacking))
+        told = "\n".join(f"{name[:1].upper()}{name[1:]}. {how}" for name, how in lacking.items())
+        return StepState(EMPTY, tr("Missing"), told, ", ".join(lacking))
     return StepState(READY, tr("Ready"), _ready(step, plan))
 
 
@@ -76,6 +79,25 @@ def file_in_words(path: str) -> str:
 
 def _ready(step: Step, plan: Plan) -> str:
     first = [earlier.name for earlier in run_first(step, plan)]
-    if first:
-        return tr("Runs {} first.").format(tr(" and ").join(first))
-    return ""
+    words = [tr("Runs {} first.").format(_listed(first))] if first else []
+    if not is_there(step.algorithm):
+        words.append(tr("This version has no evidence pack; plans can be set beside today."))
+    return " ".join(words)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{others} and {last}").format(others=", ".join(names[:-1]), last=names[-1])
+
+
+def what_is_set(step: Step, plan: Plan) -> str:
+    """Say what stands behind a step's settings: how many hubs, how large a file."""
+    parts = []
+    for row in step.rows:
+        if row.kind in ("points", "polygons") and plan.is_set(row.setting):
+            count = plan.layer(row.setting).featureCount()
+            parts.append(tr("{name}: {count}").format(name=row.label, count=f"{count:,}"))
+        elif row.setting == "network" and plan.is_set("network"):
+            parts.append(file_in_words(plan.settings.network))
+    return "; ".join(parts)

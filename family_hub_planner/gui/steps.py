@@ -29,8 +29,8 @@ class Row:
 class Step:
     """One step of the dock.
 
-    `needs` are settings without which its tool cannot run, each with the words for getting it;
-    `uses` are all settings that its answer hangs on; `gives` are the settings it fills.
+    `needs` are settings without which its tool cannot run, each with its name and the words for
+    getting it; `uses` are all settings that its answer hangs on; `gives` are the settings it fills.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Step:
     algorithm: str
     button: str
     rows: tuple[Row, ...]
-    needs: tuple[tuple[str, str], ...]
+    needs: tuple[tuple[str, str, str], ...]
     uses: tuple[str, ...]
     gives: tuple[str, ...]
     tools: tuple[tuple[str, str], ...] = field(default=())
@@ -97,9 +97,10 @@ def _network() -> Step:
         (
             (
                 "osm",
+                tr("an OpenStreetMap file"),
                 tr(
-                    "An OpenStreetMap file. Download your county's extract, or choose a tool under "
-                    "More that downloads it or takes road lines of your own."
+                    "Download your county's extract, or choose a tool under More that downloads "
+                    "it or takes road lines of your own."
                 ),
             ),
         ),
@@ -139,9 +140,13 @@ def _need() -> Step:
             Row("weighting", tr("Need is"), "choice", choices=_weightings(), folded=True),
         ),
         (
-            ("boundaries", tr("A layer of small areas. Drag the boundaries of your LSOAs in.")),
-            ("code", tr("The field with the areas' codes.")),
-            ("population", tr("A table of children by age, such as the ONS's estimates by LSOA.")),
+            ("boundaries", tr("a layer of small areas"), tr("Drag your LSOAs' boundaries in.")),
+            ("code", tr("the field with the areas' codes"), tr("Choose it beside Area code.")),
+            (
+                "population",
+                tr("a table of children by age"),
+                tr("The ONS publishes estimates by LSOA; the file is taken as it is downloaded."),
+            ),
         ),
         (
             "boundaries",
@@ -189,9 +194,13 @@ def _reach() -> Step:
             Row("home_authority", tr("Authority"), "text", tr("Count only its children.")),
         ),
         (
-            ("hubs", tr("A layer of your hubs. Drag a table or layer in, or read your estate.")),
-            ("demand", tr("Demand points. The step Need makes them.")),
-            ("network", tr("A network. The step Network makes it.")),
+            (
+                "hubs",
+                tr("a layer of your hubs"),
+                tr("Drag a table or layer in, or read your estate (under More of Sites)."),
+            ),
+            ("demand", tr("demand points"), tr("The step Need makes them.")),
+            ("network", tr("a network"), tr("The step Network makes it.")),
         ),
         ("network", "demand", "areas", "hubs", "hub_id", "mode", "bands", "home_authority"),
         ("coverage",),
@@ -218,9 +227,9 @@ def _sites() -> Step:
             Row("minutes", tr("Within minutes"), "text"),
         ),
         (
-            ("venues", tr("A layer of venues. Read your estate or find venues under More.")),
-            ("demand", tr("Demand points. The step Need makes them.")),
-            ("network", tr("A network. The step Network makes it.")),
+            ("venues", tr("a layer of venues"), tr("Read your estate or find venues under More.")),
+            ("demand", tr("demand points"), tr("The step Need makes them.")),
+            ("network", tr("a network"), tr("The step Network makes it.")),
         ),
         (
             "network",
@@ -255,7 +264,7 @@ def _evidence() -> Step:
         "familyhub:report",
         tr("Write the evidence pack"),
         (Row("given_up", tr("Test without"), "hub", tr("Options for testing; no decision made.")),),
-        (("coverage", tr("A coverage of today's hubs. The step Reach makes it.")),),
+        (("coverage", tr("a coverage of today's hubs"), tr("The step Reach makes it.")),),
         ("coverage", "change", "sites", "areas", "demand", "hubs", "hub_id"),
         (),
         ((tr("Compare scenarios…"), "familyhub:comparescenarios"),),

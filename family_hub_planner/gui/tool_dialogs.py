@@ -10,10 +10,11 @@ from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from .algorithm_dialog import open_algorithm_dialog
 from .loaded_results import move_into_group
+from .moves import parameters_for
 from .plan import Plan
 from .step_runner import adopt_outputs, record_of
 from .steps import Step, steps
-from .tool_inputs import inputs_of, is_there, outputs_of
+from .tool_inputs import inputs_of, is_there
 from .translation import tr
 
 
@@ -23,17 +24,18 @@ def open_tool(iface: Any, algorithm_id: str, plan: Plan) -> Any:
     parameters, folder = inputs_of(algorithm_id, plan.settings), None
     if is_there(algorithm_id):
         try:
-            folder = plan.new_folder(algorithm_id.rsplit(":", maxsplit=1)[-1])
+            parameters = parameters_for(
+                algorithm_id, algorithm_id.rsplit(":", maxsplit=1)[-1], plan
+            )
+            folder = Path(_place(parameters["OUTPUT"])).parent
         except OSError as error:
             iface.messageBar().pushWarning(tr("Family Hub Planner"), str(error))
-        else:
-            parameters.update(outputs_of(algorithm_id, plan.settings, folder, plan.project))
     dialog = open_algorithm_dialog(iface, algorithm_id, parameters)
     if folder is not None:
         if dialog is None:
             _remove_if_empty(folder)
         else:
-            dialog.finished.connect(lambda _code: _remove_if_empty(folder))
+            dialog.rejected.connect(lambda: _remove_if_empty(folder))
     if dialog is not None and step is not None:
         dialog.algorithmFinished.connect(partial(_take, step, algorithm_id, plan))
     return dialog
@@ -68,6 +70,11 @@ def _loaded(place: str, plan: Plan) -> QgsMapLayer | None:
         if isinstance(layer, QgsVectorLayer) and layer.source().split("|")[0] == wanted:
             return layer
     return None
+
+
+def _place(output: Any) -> str:
+    """Give the file of an output, which may be marked as a layer to load."""
+    return str(output.sink.staticValue()) if hasattr(output, "sink") else str(output)
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .qgis_processing import HistoryEntry, context_for, in_log, show_pages
+from .qgis_processing import HistoryEntry, context_for, in_log
 from .tool_inputs import not_there
 from .translation import tr
 
@@ -77,12 +77,7 @@ class ToolRun(QObject):
             self.failed.emit(fault)
             return
         self._history = HistoryEntry(self.algorithm, parameters, self.context)
-        self._feedback.pushInfo(
-            tr("{} started with {}").format(
-                self.algorithm.displayName(),
-                self.algorithm.asPythonCommand(parameters, self.context),
-            )
-        )
+        self._feedback.pushCommandInfo(self.algorithm.asPythonCommand(parameters, self.context))
         self._task = QgsProcessingAlgRunnerTask(
             self.algorithm, parameters, self.context, self._feedback
         )
@@ -111,9 +106,8 @@ class ToolRun(QObject):
             self._feedback.pushInfo(tr("{} was cancelled.").format(self.algorithm.displayName()))
             self.cancelled.emit()
         elif done:
-            self._feedback.pushInfo(in_log(results))
+            self._feedback.pushCommandInfo(in_log(results))
             self._history.finish(results, self._feedback.htmlLog())
-            show_pages(self.algorithm, results)
             self.finished.emit(results)
         else:
             self.failed.emit(self._why())

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from .plan_settings import PlanSettings, read_settings
 from .translation import tr
@@ -104,12 +104,12 @@ class WhatIfDock(QgsDockWidget):
             return
         self.tool.close()
         self.layers.remove()
-        panel, session = self.panel, self.session
+        page, session = self.widget(), self.session
         self.session = self.panel = self.tool = self.layers = self.keeper = None
         self.waiting.show_words(tr("The what-if has ended."))
         self.setWidget(self.waiting)
         self.waiting.show()
-        panel.deleteLater()
+        page.deleteLater()
         session.deleteLater()
 
     def closeEvent(self, event: Any) -> None:
@@ -138,7 +138,7 @@ class WhatIfDock(QgsDockWidget):
         self.panel = WhatIfPanel(self.session, self.layers.look, self.tool.key)
         self.keeper = ScenarioKeeper(self.session, self._project, self)
         self._connect()
-        self.setWidget(self.panel)
+        self.setWidget(_scrolling(self.panel))
         canvas.setMapTool(self.tool)
 
     def _connect(self) -> None:
@@ -182,7 +182,7 @@ class WhatIfDock(QgsDockWidget):
         self.panel.tell("")
         layer = self._project.mapLayer(plan)
         bar = self._iface.messageBar()
-        item = bar.createMessage(tr("Scenario kept"), _where(layer))
+        item = bar.createMessage(tr("Scenario kept"), layer.name())
         button = QPushButton(tr("Compare with today…"))
         asked = {"BASE": today, "PLAN": [plan], "PLAN_NAMES": layer.name(),
                  "DEMAND": read_settings(self._project).demand}  # fmt: skip
@@ -195,6 +195,15 @@ class WhatIfDock(QgsDockWidget):
         self.panel.tell(why)
 
 
-def _where(layer: QgsVectorLayer) -> str:
-    file = Path(layer.source().split("|")[0]).name
-    return tr("{}: hubs and coverage stand in the project's files ({}).").format(layer.name(), file)
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """Give the panel a page that scrolls where the screen is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    area.setMinimumWidth(
+        panel.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+    )
+    return area

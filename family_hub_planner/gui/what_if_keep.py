@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,10 @@ class KeepDialog(QDialog):
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.file.setFilter(tr("GeoPackage (*.gpkg)"))
         self.file.setFilePath(str(Path(folder or ".") / "plan_a_hubs.gpkg") if folder else "")
+        self._proposed = self.file.filePath()
+        self._folder = folder
+        self._replace = Path()
+        self.name.textEdited.connect(self._propose)
         self.why = QLabel()
         self.why.setWordWrap(True)
         form = QFormLayout(self)
@@ -53,6 +58,13 @@ class KeepDialog(QDialog):
         form.addRow(self.buttons)
         self.setMinimumWidth(460)
 
+    def _propose(self, name: str) -> None:
+        """Name the file after the plan, unless somebody has chosen another."""
+        if self.file.filePath() == self._proposed and self._folder:
+            words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "plan"
+            self._proposed = str(Path(self._folder) / f"{words}_hubs.gpkg")
+            self.file.setFilePath(self._proposed)
+
     def path(self) -> Path:
         """Give the file chosen; one without an ending is a GeoPackage."""
         path = Path(self.file.filePath().strip())
@@ -68,6 +80,11 @@ class KeepDialog(QDialog):
         if not self.name.text().strip():
             self.why.setText(tr("Give the plan a name."))
             return
+        if self.path().exists() and self._replace != self.path():
+            self._replace = self.path()
+            told = tr("{} is there already. Press OK again to replace it, or choose another file.")
+            self.why.setText(told.format(self.path().name))
+            return
         super().accept()
 
 
@@ -75,6 +92,14 @@ def _paragraph(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     return label
+
+
+def _free(path: Path) -> Path:
+    """Give a path that no file has: an older result may be open in the project."""
+    number, free = 2, path
+    while free.exists():
+        free, number = path.with_name(f"{path.stem}_{number}{path.suffix}"), number + 1
+    return free
 
 
 class ScenarioKeeper(QObject):
@@ -109,7 +134,7 @@ class ScenarioKeeper(QObject):
             self.failed.emit(str(error))
             return
         stem = hubs.stem[: -len("_hubs")] if hubs.stem.endswith("_hubs") else hubs.stem
-        self._name, self._target = name, hubs.with_name(f"{stem}_coverage.gpkg")
+        self._name, self._target = name, _free(hubs.with_name(f"{stem}_coverage.gpkg"))
         self._hubs = hubs
         if self._today():
             self._measure_plan()
@@ -135,7 +160,7 @@ class ScenarioKeeper(QObject):
 
     def _measure_today(self) -> None:
         settings = read_settings(self._project)
-        target = self._hubs.with_name("today_coverage.gpkg")
+        target = _free(self._hubs.with_name("today_coverage.gpkg"))
         asked = coverage_parameters(self._session, settings.hubs, settings.hub_id, target)
 
         def measured() -> None:

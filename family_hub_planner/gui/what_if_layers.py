@@ -51,6 +51,7 @@ class WhatIfLayers:
         self._areas_id, self._places_id = areas.id(), places.id()
         self.look(MINUTES)
         draw_places(places)
+        self._group.setExpanded(True)
         self.refresh()
 
     @property

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
 ICON = QSize(20, 20)
+LEAST_TAB = 190
 
 
 class WhatIfPanel(QWidget):
@@ -65,6 +66,7 @@ class WhatIfPanel(QWidget):
         column.addWidget(self.figures)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(LEAST_TAB)
         column.addWidget(self.tabs, 1)
         self._fill_tabs()
         session.changed.connect(self.refresh)

@@ -82,6 +82,9 @@ def _names_of_those_on() -> QgsPalLayerSettings:
     buffer.setColor(QColor(PAPER))
     text.setBuffer(buffer)
     label.setFormat(text)
+    label.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    label.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    label.dist = 0.6
     return label
 
 

@@ -60,6 +60,8 @@ class WhatIfTool(QgsMapTool):
         if not self._dragging and self._held and self._session.kind(self._held) == TRIAL:
             self._dragging = far >= QApplication.startDragDistance()
             self._told.start()
+            if self._dragging:
+                self._session.pick(self._held)
         if self._dragging:
             self._drag_to(event.pos())
 

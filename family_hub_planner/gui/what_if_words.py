@@ -95,13 +95,15 @@ def sum_in_words(sum_of: Pounds) -> str:
 
 def missing_in_words(figures: Figures, names: Mapping[str, str]) -> list[str]:
     """Name the places whose costs are not known, and say what is not counted."""
-    cash, said = figures.money, []
+    cash, said, parts = figures.money, [], []
     for told, sum_of in (
-        (tr("Running cost not known, not counted: {}."), cash.yearly),
-        (tr("Cost of opening or giving up not known, not counted: {}."), cash.once),
+        (tr("running cost of {}"), cash.yearly),
+        (tr("cost once of {}"), cash.once),
     ):
         if sum_of.missing:
-            said.append(told.format(listed([names.get(one) or one for one in sum_of.missing])))
+            parts.append(told.format(listed([names.get(one) or one for one in sum_of.missing])))
+    if parts:
+        said.append(tr("Not known and not counted: {}.").format("; ".join(parts)))
     if cash.clawback.missing:
         said.append(tr("Grants to be paid back are counted only where the register states them."))
     return said

@@ -100,9 +100,22 @@ def test_results_lie_between_the_hubs_and_the_areas(dock, run):
     assert titles == [
         "Sample county (fictional)",
         GROUP,
-        "Areas of the sample county (fictional)",
+        "Sample areas (fictional)",
     ]
     assert [child.name() for child in group("Reach").parent().children()] == ["Reach", "Need"]
+
+
+def test_the_map_shows_the_newest_areas_alone_with_suggested_sites_upon_them(dock, run):
+    run(dock.panels["reach"].main)
+    run(dock.panels["sites"].main)
+    root = QgsProject.instance().layerTreeRoot()
+    seen = {
+        name: root.findLayer(dock.plan.layer(name).id()).isVisible()
+        for name in ("areas", "demand", "coverage", "sites")
+    }
+    assert seen == {"areas": False, "demand": False, "coverage": True, "sites": True}
+    titles = [child.name() for child in group("Reach").parent().children()]
+    assert titles == ["Sites", "Reach", "Need"]
 
 
 def test_a_second_run_keeps_the_first_unticked_and_in_a_file_of_its_own(dock, run):

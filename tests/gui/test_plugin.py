@@ -112,7 +112,7 @@ def test_the_sample_county_opens_in_a_group_that_says_it_is_fictional(plugin):
     plugin.open_sample_county()
     project = QgsProject.instance()
     titles = [group.name() for group in project.layerTreeRoot().findGroups()]
-    assert titles == ["Sample county (fictional)", "Areas of the sample county (fictional)"]
+    assert titles == ["Sample county (fictional)", "Sample areas (fictional)"]
     layers = open_layers(project)
     assert list(layers) == LAYERS
     assert all(layer.isValid() and layer.featureCount() > 0 for layer in layers.values())

@@ -298,7 +298,7 @@ def test_the_map_can_show_the_change_instead(dock):
 
 def test_what_a_trial_costs_is_not_known_and_says_so(dock, hand):
     hand.click(EMPTY_SPOT)
-    assert "Running cost not known, not counted: Trial 1." in dock.panel.figures.missing.text()
+    assert "running cost of Trial 1; cost once of Trial 1" in dock.panel.figures.missing.text()
     [once] = [cells for cells in dock.panel.figures._cells if cells[0].text() == "£ once"]
     assert once[2].text() == "not known"
 
