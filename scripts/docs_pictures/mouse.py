@@ -16,7 +16,10 @@ def click(canvas: Any, xy: tuple[float, float]) -> None:
     """Click on a place of the map, in the map's own coordinates."""
     there = canvas.getCoordinateTransform().transform(QgsPointXY(*xy))
     at = QPoint(round(there.x()), round(there.y()))
-    for kind, held in ((QEvent.Type.MouseButtonPress, LEFT), (QEvent.Type.MouseButtonRelease, NONE)):
+    for kind, held in (
+        (QEvent.Type.MouseButtonPress, LEFT),
+        (QEvent.Type.MouseButtonRelease, NONE),
+    ):
         view = canvas.viewport()
         event = QMouseEvent(
             kind, at, view.mapToGlobal(at), LEFT, held, Qt.KeyboardModifier.NoModifier

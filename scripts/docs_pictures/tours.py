@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsRectangle
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
 from qgis.utils import plugins
 
 from .mouse import click
@@ -25,6 +25,7 @@ def tutorial(tour: Tour, _work: Path) -> Steps:
     yield from opened(tour)
     tour.photograph("1_sample_county")
     dock = plugin().dock
+    tour.iface.messageBar().clearWidgets()
     for number, key in enumerate(STEPS, start=2):
         yield from step_run(tour, key)
         tour.photograph(f"{number}_{key}")
@@ -50,6 +51,7 @@ def step_run(tour: Tour, key: str) -> Steps:
     if key in dock.runner.failures:
         raise RuntimeError(f"{key}: {dock.runner.failures[key]}")
     panel.open()
+    hide_others(tour.iface.mainWindow())
     yield "the map", tour.still()
 
 
@@ -61,6 +63,7 @@ def journeys_grow(tour: Tour) -> Steps:
     yield "the button", dock.without.isEnabled
     dock.without.click()
     yield "the comparison", lambda: dock.runner.busy_with is None
+    hide_others(tour.iface.mainWindow())
     yield "the map", tour.still()
 
 
@@ -94,15 +97,16 @@ def opened(tour: Tour) -> Steps:
     yield "QGIS's window", window.isVisible
     window.showMaximized()
     yield "the window to fill the display", window.isMaximized
-    _hide_browser(window)
+    hide_others(window)
     plugin().open_sample_county()
     yield "the map", tour.still()
 
 
-def _hide_browser(window: QWidget) -> None:
-    """Leave the room to the layers: the browser lists the folders of this machine."""
-    for dock in window.findChildren(QWidget, "Browser"):
-        dock.close()
+def hide_others(window: QWidget) -> None:
+    """Leave the room to layers and planner: the others show the folders of this machine."""
+    for dock in window.findChildren(QDockWidget):
+        if dock.objectName() == "Browser" or type(dock).__name__ == "ResultsDock":
+            dock.close()
 
 
 def plugin() -> Any:
