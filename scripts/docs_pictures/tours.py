@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from qgis.utils import plugins
 from .mouse import click
 from .tour import Ready, Tour
 
+DOCS = Path(os.environ["SCRIPTS"]).parent / "docs"
 Steps = Iterator[tuple[str, Ready]]
 STEPS = ("network", "need", "reach", "sites")
 GIVEN_UP = "H04"  # a town's only hub: what giving it up would mean is plain to see
@@ -24,11 +26,12 @@ def tutorial(tour: Tour, _work: Path) -> Steps:
     """Go from the sample county to the evidence, by the dock's own buttons."""
     yield from opened(tour)
     tour.photograph("1_sample_county")
-    dock = plugin().dock
+    said: list[str] = []
     tour.iface.messageBar().clearWidgets()
     for number, key in enumerate(STEPS, start=2):
         yield from step_run(tour, key)
         tour.photograph(f"{number}_{key}")
+        said.append(state_of(key))
     yield from journeys_grow(tour)
     tour.photograph("6_journeys")
     yield from live(tour)
@@ -37,8 +40,21 @@ def tutorial(tour: Tour, _work: Path) -> Steps:
     yield from dialog_of(tour, "familyhub:suggestoutreach")
     tour.photograph("8_tool_and_help")
     yield from closed()
-    dock.panels["evidence"].open()
-    yield "the map", tour.still()
+    said.append(state_of("evidence"))
+    agree(said, DOCS / "tutorial.md")
+
+
+def state_of(key: str) -> str:
+    """Give what a step says of itself."""
+    return str(plugin().dock.panels[key].state_text.text())
+
+
+def agree(said: list[str], page: Path) -> None:
+    """Refuse a tutorial that quotes other words or figures than the dock has just shown."""
+    written = " ".join(page.read_text(encoding="utf-8").split())
+    lacking = [words for words in said if " ".join(words.split()) not in written]
+    if lacking:
+        raise ValueError(f"{page.name} does not say: {lacking}")
 
 
 def step_run(tour: Tour, key: str) -> Steps:
