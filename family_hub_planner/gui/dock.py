@@ -27,6 +27,7 @@ from .step_runner import StepRunner
 from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
+from .translator import about_the_translation
 
 OBJECT_NAME = "FamilyHubPlannerDock"
 
@@ -67,6 +68,8 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(panel)
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
+        if about_the_translation():
+            layout.addWidget(wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 

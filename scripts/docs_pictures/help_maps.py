@@ -80,6 +80,17 @@ def _plans(runs: Runs) -> Iterator[tuple[str, Shown]]:
     yield "comparescenarios", Shown([_hubs(), _out(runs, "comparescenarios", "change")])
 
 
+def printed(runs: Runs, folder: Path) -> QImage:
+    """Give a page as `printmap` lays it out."""
+    page = folder / "page.png"
+    given = {
+        "LAYERS": [runs.path("suggestsites"), runs.path("coverage")], "OUTPUT": str(page),
+        "TITLE": "Who is within reach of a hub, and three suggested sites", "DPI": 110,
+    }  # fmt: skip
+    runs.run("printmap", "printmap", given)
+    return QImage(str(page))
+
+
 def draw(shown: Shown) -> QImage:
     """Give the map as a picture."""
     settings = QgsMapSettings()

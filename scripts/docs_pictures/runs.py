@@ -141,10 +141,6 @@ class Runs:
         travel = {**self._travel(), "PLAN_NAMES": "Saltham's hub to two libraries"}
         travel.pop("MODE")
         yield "comparescenarios", "comparescenarios", {**travel, **hubs, **plans}
-        shown = [self.path("suggestsites"), self.path("coverage")]
-        page = {"TITLE": "Who is within reach, and three more hubs to test", "DPI": 96}
-        target = str(self.folder / "page.png")
-        yield "printmap", "printmap", {"LAYERS": shown, "OUTPUT": target, **page}
 
 
 def need_parameters() -> Parameters:

@@ -5,10 +5,6 @@
 <context>
     <name>FamilyHubPlanner</name>
     <message>
-        <source> and </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source> min</source>
         <translation type="unfinished"></translation>
     </message>
@@ -38,7 +34,7 @@
     </message>
     <message>
         <source>0-4 are children under five.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae 0-4 yn golygu plant dan bump.</translation>
     </message>
     <message>
         <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
@@ -57,10 +53,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A coverage of today's hubs. The step Reach makes it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A file of one of the network algorithms.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -69,19 +61,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A layer of small areas. Drag the boundaries of your LSOAs in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A layer of venues. Read your estate or find venues under More.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A layer of your hubs. Drag a table or layer in, or read your estate.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A network. The step Network makes it.</source>
+        <source>A name: the page then stands among the project's layouts, to be worked on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -113,10 +93,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A table of children by age, such as the ONS's estimates by LSOA.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A table or points: id, name, building's id, area needed; see the help.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -130,6 +106,10 @@
     </message>
     <message>
         <source>Accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accessibility of hubs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -150,7 +130,7 @@
     </message>
     <message>
         <source>Ages</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Oedrannau</translation>
     </message>
     <message>
         <source>Ages of the children counted</source>
@@ -162,7 +142,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pob ffeil (*)</translation>
     </message>
     <message>
         <source>All households (where that is a number)</source>
@@ -174,14 +154,10 @@
     </message>
     <message>
         <source>All settings…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pob gosodiad…</translation>
     </message>
     <message>
         <source>Allow unlike coverages</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An OpenStreetMap file. Download your county's extract, or choose a tool under More that downloads it or takes road lines of your own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -190,7 +166,7 @@
     </message>
     <message>
         <source>An extract of your county, for example from download.geofabrik.de.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Detholiad o'ch sir, er enghraifft o download.geofabrik.de.</translation>
     </message>
     <message>
         <source>Another network, other demand points or children: named instead of refused.</source>
@@ -202,7 +178,7 @@
     </message>
     <message>
         <source>Area code</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cod yr ardal</translation>
     </message>
     <message>
         <source>Area it needs (m²)</source>
@@ -222,11 +198,11 @@
     </message>
     <message>
         <source>Area's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ardal</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd</translation>
     </message>
     <message>
         <source>Areas (LSOAs)</source>
@@ -253,10 +229,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Areas of the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Areas that keep one point</source>
         <translation type="unfinished"></translation>
     </message>
@@ -274,6 +246,10 @@
     </message>
     <message>
         <source>Areas with longer journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas with longer journeys under the options</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -318,7 +294,7 @@
     </message>
     <message>
         <source>Authority</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awdurdod</translation>
     </message>
     <message>
         <source>Back to today</source>
@@ -338,7 +314,7 @@
     </message>
     <message>
         <source>Bands, such as 15,30.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Bandiau, megis 15,30.</translation>
     </message>
     <message>
         <source>Bar fast roads without a mapped pavement</source>
@@ -394,11 +370,11 @@
     </message>
     <message>
         <source>Build from road lines…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu o linellau ffyrdd…</translation>
     </message>
     <message>
         <source>Build its network</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu ei rhwydwaith</translation>
     </message>
     <message>
         <source>Build network from OpenStreetMap</source>
@@ -410,7 +386,7 @@
     </message>
     <message>
         <source>Build the network</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu'r rhwydwaith</translation>
     </message>
     <message>
         <source>Building id</source>
@@ -433,6 +409,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Buildings that services could share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Buildings with room, or with services</source>
         <translation type="unfinished"></translation>
     </message>
@@ -446,15 +426,15 @@
     </message>
     <message>
         <source>By area and age.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl ardal ac oedran.</translation>
     </message>
     <message>
         <source>By bicycle</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar feic</translation>
     </message>
     <message>
         <source>By car</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mewn car</translation>
     </message>
     <message>
         <source>By decile, locality and group</source>
@@ -538,7 +518,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canslo</translation>
     </message>
     <message>
         <source>Candidate id</source>
@@ -605,6 +585,10 @@
         <translation type="unfinished">Dalgylchoedd (ardaloedd amser teithio)</translation>
     </message>
     <message>
+        <source>Catchments of hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cells not read</source>
         <translation type="unfinished"></translation>
     </message>
@@ -618,7 +602,7 @@
     </message>
     <message>
         <source>Centroids</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canolbwyntiau</translation>
     </message>
     <message>
         <source>Change of journeys</source>
@@ -626,7 +610,7 @@
     </message>
     <message>
         <source>Change the folder of the results</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Newid ffolder y canlyniadau</translation>
     </message>
     <message>
         <source>Changed values</source>
@@ -634,7 +618,7 @@
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Newid…</translation>
     </message>
     <message>
         <source>Charge for space (pounds a m² a year)</source>
@@ -642,7 +626,7 @@
     </message>
     <message>
         <source>Children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant</translation>
     </message>
     <message>
         <source>Children a session has room for</source>
@@ -662,7 +646,7 @@
     </message>
     <message>
         <source>Children by age</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
     <message>
         <source>Children counted</source>
@@ -670,11 +654,11 @@
     </message>
     <message>
         <source>Children in income deprivation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant sydd ag amddifadedd incwm</translation>
     </message>
     <message>
         <source>Children in the most deprived decile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant yn y degradd mwyaf difreintiedig</translation>
     </message>
     <message>
         <source>Children in the result</source>
@@ -738,15 +722,19 @@
     </message>
     <message>
         <source>Children, weighted by decile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant, wedi'u pwysoli yn ôl degradd</translation>
     </message>
     <message>
         <source>Choose a hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dewiswch hwb</translation>
+    </message>
+    <message>
+        <source>Choose it beside Area code.</source>
+        <translation type="unfinished">Dewiswch ef wrth ymyl Cod yr ardal.</translation>
     </message>
     <message>
         <source>Chosen: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dewiswyd: {}.</translation>
     </message>
     <message>
         <source>Class of road</source>
@@ -790,7 +778,7 @@
     </message>
     <message>
         <source>Compare scenarios…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cymharu senarios…</translation>
     </message>
     <message>
         <source>Compare with today…</source>
@@ -833,10 +821,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cost of opening or giving up not known, not counted: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cost of the plan, once (pounds)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -846,7 +830,7 @@
     </message>
     <message>
         <source>Count only its children.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfrif ei blant ef yn unig.</translation>
     </message>
     <message>
         <source>Count only this authority's children</source>
@@ -862,6 +846,10 @@
     </message>
     <message>
         <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage of hubs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -890,15 +878,11 @@
     </message>
     <message>
         <source>Demand points</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Demand points. The step Need makes them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwyntiau galw</translation>
     </message>
     <message>
         <source>Deprivation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Amddifadedd</translation>
     </message>
     <message>
         <source>Deprivation columns</source>
@@ -938,27 +922,43 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i wneud</translation>
     </message>
     <message>
         <source>Done.</source>
+        <translation type="unfinished">Wedi'i wneud.</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Download a network…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lawrlwytho rhwydwaith…</translation>
     </message>
     <message>
         <source>Download network from OpenStreetMap</source>
         <translation type="unfinished">Lawrlwytho rhwydwaith o OpenStreetMap</translation>
     </message>
     <message>
+        <source>Download your county's extract, or choose a tool under More that downloads it or takes road lines of your own.</source>
+        <translation type="unfinished">Lawrlwythwch ddetholiad eich sir, neu dewiswch offeryn o dan Rhagor sy'n ei lawrlwytho neu'n cymryd eich llinellau ffyrdd eich hun.</translation>
+    </message>
+    <message>
         <source>Downloads the ways of a place or an extent and turns them into a network.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drag a table or layer in, or read your estate (under More of Sites).</source>
+        <translation type="unfinished">Llusgwch dabl neu haen i mewn, neu darllenwch eich ystad (o dan Rhagor yn Safleoedd).</translation>
+    </message>
+    <message>
+        <source>Drag your LSOAs' boundaries in.</source>
+        <translation type="unfinished">Llusgwch ffiniau eich ACEHI (LSOA) i mewn.</translation>
+    </message>
+    <message>
         <source>Draw catchments…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lluniadu dalgylchoedd…</translation>
     </message>
     <message>
         <source>Drawn area's code</source>
@@ -989,11 +989,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Empty: all areas, and what lies in them or near.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Empty: as the layer's form is known for, if it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Empty: the estate's own buildings that are open to the public and stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the project's title, else what the layers are called.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1053,6 +1061,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Families cross the border. An extent gets no margin.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1062,11 +1074,11 @@
     </message>
     <message>
         <source>Family Hub Planner: open or close the planner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor neu gau'r cynllunydd</translation>
     </message>
     <message>
         <source>Family Hub Planner: open the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Far from all others</source>
@@ -1094,7 +1106,7 @@
     </message>
     <message>
         <source>Find venues on OpenStreetMap…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dod o hyd i leoliadau ar OpenStreetMap…</translation>
     </message>
     <message>
         <source>Finds options that might merge, move or be given up, and whom each concerns.</source>
@@ -1114,7 +1126,7 @@
     </message>
     <message>
         <source>Finer demand points…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwyntiau galw manylach…</translation>
     </message>
     <message>
         <source>Finer place's id</source>
@@ -1138,7 +1150,7 @@
     </message>
     <message>
         <source>Folder of the results</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ffolder y canlyniadau</translation>
     </message>
     <message>
         <source>Folder with a table of facilities of your own</source>
@@ -1250,7 +1262,7 @@
     </message>
     <message>
         <source>Further settings</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gosodiadau pellach</translation>
     </message>
     <message>
         <source>Further tables by area</source>
@@ -1266,6 +1278,10 @@
     </message>
     <message>
         <source>Gaps with names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps: areas beyond reach</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1370,7 +1386,7 @@
     </message>
     <message>
         <source>Hub's id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dynodydd yr hwb</translation>
     </message>
     <message>
         <source>Hub's name</source>
@@ -1378,7 +1394,7 @@
     </message>
     <message>
         <source>Hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau</translation>
     </message>
     <message>
         <source>Hubs (and outreach points that run today)</source>
@@ -1390,6 +1406,10 @@
     </message>
     <message>
         <source>Hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs and venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1498,7 +1518,7 @@
     </message>
     <message>
         <source>Its files are missing ({}). Install the plugin again from its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae ei ffeiliau ar goll ({}). Gosodwch yr ategyn eto o'i ffeil zip.</translation>
     </message>
     <message>
         <source>Its id</source>
@@ -1514,7 +1534,7 @@
     </message>
     <message>
         <source>Join areas to children's ages and deprivation, to see where the need is.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cysylltu ardaloedd ag oedrannau plant ac amddifadedd, i weld ble mae'r angen.</translation>
     </message>
     <message>
         <source>Joins deprivation and children by age to areas, with a demand point for each.</source>
@@ -1522,7 +1542,7 @@
     </message>
     <message>
         <source>Journey</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Taith</translation>
     </message>
     <message>
         <source>Journeys by service</source>
@@ -1541,7 +1561,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Junctions of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Junctions to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in the project as layout</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1550,6 +1578,14 @@
     </message>
     <message>
         <source>Keep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lays results out on one page, with legend, scale, sources and licences.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1570,6 +1606,10 @@
     </message>
     <message>
         <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links of hubs and outreach points</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1602,7 +1642,7 @@
     </message>
     <message>
         <source>Localities</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd lleol</translation>
     </message>
     <message>
         <source>Locality</source>
@@ -1610,7 +1650,7 @@
     </message>
     <message>
         <source>Locality's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ardal leol</translation>
     </message>
     <message>
         <source>Longer journeys are left out. Empty: all, and unreachable ones with NULL.</source>
@@ -1646,15 +1686,19 @@
     </message>
     <message>
         <source>Made by the step Need.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'u gwneud gan y cam Angen.</translation>
     </message>
     <message>
         <source>Made by this step, or a network that you have already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i wneud gan y cam hwn, neu rwydwaith sydd gennych eisoes.</translation>
     </message>
     <message>
         <source>Make the need map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gwneud y map angen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished">Map</translation>
     </message>
     <message>
         <source>Map: longer or shorter</source>
@@ -1686,7 +1730,7 @@
     </message>
     <message>
         <source>May be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gellir ei hepgor.</translation>
     </message>
     <message>
         <source>May be one place within (metres)</source>
@@ -1702,7 +1746,7 @@
     </message>
     <message>
         <source>Measure the reach</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
@@ -1726,7 +1770,7 @@
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Munudau</translation>
     </message>
     <message>
         <source>Minutes from which a journey counts as much longer</source>
@@ -1746,7 +1790,7 @@
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar goll</translation>
     </message>
     <message>
         <source>Mode of travel</source>
@@ -1754,11 +1798,11 @@
     </message>
     <message>
         <source>Model the journey to each hub, and who is left beyond it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Modelu'r daith i bob hwb, a phwy sydd y tu hwnt i'w gyrraedd.</translation>
     </message>
     <message>
         <source>Modelled {mode}: {share} of {children} {ages} within {minutes} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i fodelu {mode}: {share} o {children} {ages} o fewn {minutes} munud</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1766,7 +1810,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhagor</translation>
     </message>
     <message>
         <source>Most by which an area misses a count</source>
@@ -1801,6 +1845,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name of the layout kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the plan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1822,7 +1870,7 @@
     </message>
     <message>
         <source>Need is</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ystyr angen</translation>
     </message>
     <message>
         <source>Need of an outreach point counts</source>
@@ -1854,7 +1902,7 @@
     </message>
     <message>
         <source>New sites</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Safleoedd newydd</translation>
     </message>
     <message>
         <source>New sites to open</source>
@@ -1866,7 +1914,7 @@
     </message>
     <message>
         <source>No children are counted in these areas.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni chyfrifir unrhyw blant yn yr ardaloedd hyn.</translation>
     </message>
     <message>
         <source>No two candidates lie within it; every junction lies within it of a candidate.</source>
@@ -1874,7 +1922,7 @@
     </message>
     <message>
         <source>No venue tested adds to what is reached today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid oes yr un lleoliad a brofwyd yn ychwanegu at y cyrhaeddiad heddiw.</translation>
     </message>
     <message>
         <source>Nominatim server</source>
@@ -1882,6 +1930,14 @@
     </message>
     <message>
         <source>Not done</source>
+        <translation type="unfinished">Heb ei wneud</translation>
+    </message>
+    <message>
+        <source>Not known and not counted: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes to print under the map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1926,11 +1982,11 @@
     </message>
     <message>
         <source>On foot</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar droed</translation>
     </message>
     <message>
         <source>On foot with a pram</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar droed gyda phram</translation>
     </message>
     <message>
         <source>One building within (metres)</source>
@@ -2042,27 +2098,27 @@
     </message>
     <message>
         <source>Open the Processing tool with all of its settings.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor yr offeryn Prosesu gyda'i holl osodiadau.</translation>
     </message>
     <message>
         <source>Open the log</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y log</translation>
     </message>
     <message>
         <source>Open the page</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y dudalen</translation>
     </message>
     <message>
         <source>Open the planner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y cynllunydd</translation>
     </message>
     <message>
         <source>Open the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y sir enghreifftiol</translation>
     </message>
     <message>
         <source>Open the spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y daenlen</translation>
     </message>
     <message>
         <source>Open to</source>
@@ -2078,7 +2134,7 @@
     </message>
     <message>
         <source>OpenStreetMap file</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ffeil OpenStreetMap</translation>
     </message>
     <message>
         <source>Opening, once</source>
@@ -2090,7 +2146,7 @@
     </message>
     <message>
         <source>Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Options for the estate</source>
@@ -2098,7 +2154,7 @@
     </message>
     <message>
         <source>Options for the estate…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Opsiynau ar gyfer yr ystad…</translation>
     </message>
     <message>
         <source>Options to close</source>
@@ -2150,7 +2206,7 @@
     </message>
     <message>
         <source>Out of date</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi dyddio</translation>
     </message>
     <message>
         <source>Outreach points suggested</source>
@@ -2169,11 +2225,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PDF (*.pdf);;PNG (*.png);;SVG (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page on what was read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pairs, ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2198,7 +2266,7 @@
     </message>
     <message>
         <source>Places at road junctions…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd wrth gyffyrdd ffyrdd…</translation>
     </message>
     <message>
         <source>Places not routed</source>
@@ -2206,7 +2274,7 @@
     </message>
     <message>
         <source>Places that could hold a hub.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd a allai gynnwys hwb.</translation>
     </message>
     <message>
         <source>Places without any journey</source>
@@ -2269,6 +2337,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Print a map</source>
+        <translation type="unfinished">Argraffu map</translation>
+    </message>
+    <message>
         <source>Private room</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2301,8 +2373,12 @@
         <translation type="unfinished">Darllen cofrestr ystad</translation>
     </message>
     <message>
+        <source>Read your estate or find venues under More.</source>
+        <translation type="unfinished">Darllenwch eich ystad neu dewch o hyd i leoliadau o dan Rhagor.</translation>
+    </message>
+    <message>
         <source>Read your estate…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Darllen eich ystad…</translation>
     </message>
     <message>
         <source>Reading the plan, and routing every area to every place…</source>
@@ -2318,7 +2394,7 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn barod</translation>
     </message>
     <message>
         <source>Reason given (Suggest sites)</source>
@@ -2345,11 +2421,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Results of the planner, and any others. Files are styled as when they load.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Results: {}</source>
+        <translation type="unfinished">Canlyniadau: {}</translation>
+    </message>
+    <message>
+        <source>Rivers, motorways and railways</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Road lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roads and paths</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2362,7 +2450,7 @@
     </message>
     <message>
         <source>Room per child…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lle fesul plentyn…</translation>
     </message>
     <message>
         <source>Rows read</source>
@@ -2389,16 +2477,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Running cost not known, not counted: {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Runs {} first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn rhedeg {} yn gyntaf.</translation>
     </message>
     <message>
         <source>Rural-urban class</source>
@@ -2410,31 +2494,35 @@
     </message>
     <message>
         <source>Sample areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd enghreifftiol</translation>
+    </message>
+    <message>
+        <source>Sample areas (fictional)</source>
+        <translation type="unfinished">Ardaloedd enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample centroids</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canolbwyntiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample localities</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd lleol enghreifftiol</translation>
     </message>
     <message>
         <source>Sample venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoliadau enghreifftiol</translation>
     </message>
     <message>
         <source>Saved a year (pounds)</source>
@@ -2446,6 +2534,10 @@
     </message>
     <message>
         <source>Savings and costs by budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the map, one to</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2474,7 +2566,7 @@
     </message>
     <message>
         <source>See whose journey grows</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gweld taith pwy sy'n hirach</translation>
     </message>
     <message>
         <source>Serves families (yes or no)</source>
@@ -2522,7 +2614,7 @@
     </message>
     <message>
         <source>Share buildings…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
@@ -2549,6 +2641,10 @@
         <translation type="unfinished">Safleoedd</translation>
     </message>
     <message>
+        <source>Sites after the last option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sites suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2562,7 +2658,7 @@
     </message>
     <message>
         <source>Small areas, such as LSOAs.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd bach, megis ACEHI (LSOA).</translation>
     </message>
     <message>
         <source>Small parts cut off for walkers</source>
@@ -2634,7 +2730,7 @@
     </message>
     <message>
         <source>Step {number}, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cam {number}, {name}</translation>
     </message>
     <message>
         <source>Step {} of {}: {}</source>
@@ -2666,7 +2762,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn stopio…</translation>
     </message>
     <message>
         <source>Straight line. Existing hubs that stay are no fault of a plan.</source>
@@ -2702,11 +2798,11 @@
     </message>
     <message>
         <source>Suggest outreach…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu allgymorth…</translation>
     </message>
     <message>
         <source>Suggest sites</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu safleoedd</translation>
     </message>
     <message>
         <source>Suggest sites for hubs</source>
@@ -2746,11 +2842,11 @@
     </message>
     <message>
         <source>Table of travel times…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tabl amseroedd teithio…</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tablau</translation>
     </message>
     <message>
         <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
@@ -2758,7 +2854,7 @@
     </message>
     <message>
         <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dilynwch y camau o'r brig. Mae pob un yn dweud beth sydd ei angen arno. I gael golwg yn gyntaf, agorwch y sir enghreifftiol ddychmygol: mae'n llenwi'r pump.</translation>
     </message>
     <message>
         <source>Takes the facilities of an OpenStreetMap file, typed as in the national return.</source>
@@ -2774,11 +2870,11 @@
     </message>
     <message>
         <source>Test where hubs and outreach could stand, and what the estate could share.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Profi ble gallai hybiau ac allgymorth fod, a beth allai'r ystad ei rannu.</translation>
     </message>
     <message>
         <source>Test without</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Profi heb</translation>
     </message>
     <message>
         <source>Tests which services could move into which buildings: money, room, journeys.</source>
@@ -2787,6 +2883,10 @@
     <message>
         <source>The ONS lookup of LSOA codes: tables of the other census are then converted.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONS publishes estimates by LSOA; the file is taken as it is downloaded.</source>
+        <translation type="unfinished">Mae'r SYG yn cyhoeddi amcangyfrifon fesul ACEHI (LSOA); cymerir y ffeil fel y'i lawrlwythir.</translation>
     </message>
     <message>
         <source>The areas of 'Need by area'.</source>
@@ -2806,19 +2906,19 @@
     </message>
     <message>
         <source>The evidence pack is written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The field with the areas' codes.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r pecyn tystiolaeth wedi'i ysgrifennu.</translation>
     </message>
     <message>
         <source>The file {} is not there any more. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw'r ffeil {} yno mwyach. Dewiswch hi eto.</translation>
     </message>
     <message>
         <source>The folder of the results cannot be written to ({}). Choose another one at the foot of the panel.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni ellir ysgrifennu i ffolder y canlyniadau ({}). Dewiswch un arall ar waelod y panel.</translation>
+    </message>
+    <message>
+        <source>The map shows no layer. Switch on what is to be printed.</source>
+        <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
     </message>
     <message>
         <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
@@ -2826,11 +2926,11 @@
     </message>
     <message>
         <source>The reach is measured.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r cyrhaeddiad wedi'i fesur.</translation>
     </message>
     <message>
         <source>The run stopped without a reason. Its log may tell more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Stopiodd y rhediad heb reswm. Efallai bod mwy yn ei log.</translation>
     </message>
     <message>
         <source>The run stopped without saying why; see QGIS's log.</source>
@@ -2841,8 +2941,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The step Need makes them.</source>
+        <translation type="unfinished">Y cam Angen sy'n eu gwneud.</translation>
+    </message>
+    <message>
+        <source>The step Network makes it.</source>
+        <translation type="unfinished">Y cam Rhwydwaith sy'n ei wneud.</translation>
+    </message>
+    <message>
+        <source>The step Reach makes it.</source>
+        <translation type="unfinished">Y cam Cyrhaeddiad sy'n ei wneud.</translation>
+    </message>
+    <message>
         <source>The tool {} is not in the Processing toolbox. Switch on the Processing plugin under Plugins &gt; Manage and Install Plugins, then open this plugin again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw'r offeryn {} yn y blwch offer Prosesu. Trowch yr ategyn Processing ymlaen o dan Plugins &gt; Manage and Install Plugins, yna agorwch yr ategyn hwn eto.</translation>
     </message>
     <message>
         <source>The what-if has ended.</source>
@@ -2889,16 +3001,20 @@
         <translation type="unfinished">Cyfieithiad heb ei adolygu</translation>
     </message>
     <message>
-        <source>This version has no evidence pack. Comparing plans works without it.</source>
-        <translation type="unfinished"></translation>
+        <source>This version has no evidence pack; plans can be set beside today.</source>
+        <translation type="unfinished">Nid oes pecyn tystiolaeth yn y fersiwn hon; gellir gosod cynlluniau ochr yn ochr â heddiw.</translation>
     </message>
     <message>
         <source>Time limit (seconds)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>To report by ward. May be left out.</source>
+        <source>Title</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To report by ward. May be left out.</source>
+        <translation type="unfinished">I adrodd fesul ward. Gellir ei hepgor.</translation>
     </message>
     <message>
         <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
@@ -2910,7 +3026,7 @@
     </message>
     <message>
         <source>Travel network (*.gpkg)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhwydwaith teithio (*.gpkg)</translation>
     </message>
     <message>
         <source>Travel times</source>
@@ -2934,7 +3050,7 @@
     </message>
     <message>
         <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Troi ffeil OpenStreetMap yn rhwydwaith ar gyfer cerdded, gwthio pram, beicio neu yrru.</translation>
     </message>
     <message>
         <source>Turns a layer of road lines (OS Open Roads, OS Highways, Geofabrik) into a network.</source>
@@ -3002,7 +3118,7 @@
     </message>
     <message>
         <source>Venue's id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dynodydd y lleoliad</translation>
     </message>
     <message>
         <source>Venue's name</source>
@@ -3010,7 +3126,7 @@
     </message>
     <message>
         <source>Venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoliadau</translation>
     </message>
     <message>
         <source>Venues beyond staff drive of every hub</source>
@@ -3074,11 +3190,11 @@
     </message>
     <message>
         <source>Ward's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ward</translation>
     </message>
     <message>
         <source>Wards</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wardiau</translation>
     </message>
     <message>
         <source>Weight of a finer place</source>
@@ -3094,7 +3210,7 @@
     </message>
     <message>
         <source>Weighted by people.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'u pwysoli yn ôl pobl.</translation>
     </message>
     <message>
         <source>Weights of the bands</source>
@@ -3153,11 +3269,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Whose budget</source>
+        <source>Who would go where under the options</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Why the defaults are so</source>
+        <source>Whose budget</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3174,11 +3290,11 @@
     </message>
     <message>
         <source>With this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gyda'r cynllun hwn</translation>
     </message>
     <message>
         <source>Within minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">O fewn munudau</translation>
     </message>
     <message>
         <source>Within reach of a hub (minutes)</source>
@@ -3206,19 +3322,19 @@
     </message>
     <message>
         <source>Without {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb {}</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn gweithio</translation>
     </message>
     <message>
         <source>Write the evidence pack</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ysgrifennu'r pecyn tystiolaeth</translation>
     </message>
     <message>
         <source>Write what was found for those who decide, and set a plan beside today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ysgrifennu'r hyn a ganfuwyd ar gyfer y rhai sy'n penderfynu, a gosod cynllun ochr yn ochr â heddiw.</translation>
     </message>
     <message>
         <source>Yearly cost (pounds; both layers)</source>
@@ -3230,15 +3346,39 @@
     </message>
     <message>
         <source>Your hubs as they stand today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Eich hybiau fel y maent heddiw.</translation>
+    </message>
+    <message>
+        <source>a coverage of today's hubs</source>
+        <translation type="unfinished">cwmpas hybiau heddiw</translation>
+    </message>
+    <message>
+        <source>a layer of small areas</source>
+        <translation type="unfinished">haen o ardaloedd bach</translation>
+    </message>
+    <message>
+        <source>a layer of venues</source>
+        <translation type="unfinished">haen o leoliadau</translation>
+    </message>
+    <message>
+        <source>a layer of your hubs</source>
+        <translation type="unfinished">haen o'ch hybiau</translation>
+    </message>
+    <message>
+        <source>a network</source>
+        <translation type="unfinished">rhwydwaith</translation>
     </message>
     <message>
         <source>a network (step 1)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a table of children by age</source>
+        <translation type="unfinished">tabl o blant yn ôl oedran</translation>
+    </message>
+    <message>
         <source>about {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tua {}</translation>
     </message>
     <message>
         <source>accessibility,2sfca,e2sfca,floating catchment,capacity,places,hours,crowding,reach</source>
@@ -3249,8 +3389,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>an OpenStreetMap file</source>
+        <translation type="unfinished">ffeil OpenStreetMap</translation>
+    </message>
+    <message>
         <source>best of the venues tested on this measure</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y gorau o'r lleoliadau a brofwyd yn ôl y mesur hwn</translation>
     </message>
     <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
@@ -3258,15 +3402,15 @@
     </message>
     <message>
         <source>children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant</translation>
     </message>
     <message>
         <source>children aged {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant {} oed</translation>
     </message>
     <message>
         <source>children under {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant dan {}</translation>
     </message>
     <message>
         <source>co-location,colocation,estate,share,building,one public estate,assignment,saving</source>
@@ -3277,12 +3421,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>cost once of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>dasymetric,areal interpolation,areal weighting,disaggregate,buildings,postcodes,output areas,addresses,rural,children,demand</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demand points</source>
+        <translation type="unfinished">pwyntiau galw</translation>
     </message>
     <message>
         <source>demand points (step 2)</source>
@@ -3302,7 +3454,7 @@
     </message>
     <message>
         <source>fewer than 10</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">llai na 10</translation>
     </message>
     <message>
         <source>hub</source>
@@ -3323,6 +3475,10 @@
     <message>
         <source>it gave no reason.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its tool</source>
+        <translation type="unfinished">ei offeryn</translation>
     </message>
     <message>
         <source>journeys newly routed</source>
@@ -3374,7 +3530,7 @@
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim</translation>
     </message>
     <message>
         <source>no areas</source>
@@ -3429,6 +3585,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>print,map,layout,PDF,A4,A3,legend,scale bar,north arrow,attribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running cost of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3458,7 +3622,11 @@
     </message>
     <message>
         <source>the best found so far; not proven</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y gorau a ganfuwyd hyd yma; heb ei brofi</translation>
+    </message>
+    <message>
+        <source>the field with the areas' codes</source>
+        <translation type="unfinished">y maes â chodau'r ardaloedd</translation>
     </message>
     <message>
         <source>the same journeys</source>
@@ -3489,44 +3657,48 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{areas} ardal, {hubs} hwb, {venues} lleoliad.</translation>
     </message>
     <message>
         <source>{children} {ages} in {areas} areas.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{children} {ages} mewn {areas} ardal.</translation>
     </message>
     <message>
         <source>{length} km of ways in {edges} pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
     </message>
     <message>
         <source>{name}, {count} features</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}, {count} nodwedd</translation>
     </message>
     <message>
         <source>{name}, {size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}, {size} MB</translation>
     </message>
     <message>
         <source>{name}: no area has a longer journey.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}: nid oes taith hirach gan unrhyw ardal.</translation>
     </message>
     <message>
         <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation type="unfinished">{name}: {count}</translation>
+    </message>
+    <message>
+        <source>{others} and {last}</source>
+        <translation type="unfinished">{others} a {last}</translation>
     </message>
     <message>
         <source>{share} within {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{share} o fewn {minutes}</translation>
     </message>
     <message>
         <source>{sites}: {proof}. Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{sites}: {proof}. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>{} (today {})</source>
@@ -3538,11 +3710,11 @@
     </message>
     <message>
         <source>{} again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} eto</translation>
     </message>
     <message>
         <source>{} again (out of date)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} eto (wedi dyddio)</translation>
     </message>
     <message>
         <source>{} and more</source>
@@ -3569,6 +3741,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{} is there already. Press OK again to replace it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{} minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3577,16 +3753,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{} started with {}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{} venues are not open to every family, or stand among the hubs: left out.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{} was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canslwyd {}.</translation>
     </message>
     <message>
         <source>{} would be written over {}, {}. Choose another file.</source>
@@ -3606,15 +3778,11 @@
     </message>
     <message>
         <source>{}: cancel the run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: hubs and coverage stand in the project's files ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: canslo'r rhediad</translation>
     </message>
     <message>
         <source>{}: more tools</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: rhagor o offer</translation>
     </message>
     <message>
         <source>{}: no table can be added to {} ({}). Is it open in another program?</source>
@@ -3626,7 +3794,7 @@
     </message>
     <message>
         <source>{}: progress</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: cynnydd</translation>
     </message>
     <message>
         <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
@@ -3646,7 +3814,7 @@
     </message>
     <message>
         <source>{}: try again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: ceisio eto</translation>
     </message>
     <message>
         <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
