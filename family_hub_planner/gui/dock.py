@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from .step_runner import StepRunner
 from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
+from .translator import about_the_translation
 
 OBJECT_NAME = "FamilyHubPlannerDock"
 
@@ -66,6 +68,8 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(panel)
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
+        if about_the_translation():
+            layout.addWidget(wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 
@@ -103,6 +107,13 @@ class PlannerDock(QgsDockWidget):
         button = self.panels[step].add_button(text, clicked)
         self._keep_wide_enough()
         return button
+
+    def add_examples(self, menu: QMenu) -> None:
+        """Add a button that opens the menu of examples, under the welcome."""
+        button = self.examples = QPushButton(tr("Examples"))
+        button.setAccessibleDescription(tr("Questions of councils, answered on the sample county"))
+        button.setMenu(menu)
+        self.welcome.layout().addWidget(button)
 
     def _connect(self) -> None:
         self.without = self.add_button(
