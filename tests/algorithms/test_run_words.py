@@ -129,6 +129,16 @@ def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(
     assert [node.layer().featureCount() for node in nodes] == [2, 1]
 
 
+@pytest.mark.parametrize("plans", [["Merge"], ["Merge", "Move", "Merge"]])
+def test_a_comparison_opened_by_hand_shows_one_plan_and_names_it(qgis_app, plans):
+    same = {"change": 1.0, "result": "longer", "minutes_base": 2.0}
+    rows = [(square((300 * at, 0)), {"plan": one, **same}) for at, one in enumerate(plans)]
+    layer = layer_of("Polygon", rows, name="Change")
+    draw_as_result(layer)
+    assert layer.name() == "Change: Merge"
+    assert layer.featureCount() == plans.count("Merge")
+
+
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("bands", [1, 2, 3, 4, 5])
 def test_neighbouring_classes_of_minutes_are_told_apart_by_every_eye(qgis_app, vision, bands):
