@@ -76,7 +76,7 @@ def test_a_file_is_drawn_and_called_as_what_it_is(project, tmp_path):
     project.takeMapLayer(layer)
     run("printmap", LAYERS=[layer], DPI=72, OUTPUT=str(tmp_path / "m.png"))
     assert layer.name() == (
-        "Coverage of hubs: walk with a pram, from home to the hub, 10/20/30 minutes"
+        "Coverage of hubs: walk with a pram, 10/20/30 minutes, from home to the hub"
     )
 
 
