@@ -127,6 +127,8 @@ class Runs:
         yield "colocate", "colocate", {**self._travel("drive"), **share}
         options = {"ESTATE": estate, "STEPS": 4, "FROM_DATE": "2026-11-22"}
         yield "rationalise", "rationalise", {**self._travel("drive"), **options}
+        plan = {"VENUES": places("venues.csv"), "VENUE_ID": "site_id", "ADD": "V01,V43"}
+        yield "hubsofplan", "hubsofplan", {**hubs, **plan, "GIVE_UP": "H04"}
         yield from self._scenarios(estate)
 
     def _scenarios(self, estate: str) -> Iterator[tuple[str, str, Parameters]]:
@@ -139,10 +141,6 @@ class Runs:
         travel = {**self._travel(), "PLAN_NAMES": "Saltham's hub to two libraries"}
         travel.pop("MODE")
         yield "comparescenarios", "comparescenarios", {**travel, **hubs, **plans}
-        shown = [self.path("suggestsites"), self.path("coverage")]
-        page = {"TITLE": "Who is within reach, and three more hubs to test", "DPI": 96}
-        target = str(self.folder / "page.png")
-        yield "printmap", "printmap", {"LAYERS": shown, "OUTPUT": target, **page}
 
 
 def need_parameters() -> Parameters:

@@ -34,7 +34,7 @@
     </message>
     <message>
         <source>0-4 are children under five.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae 0-4 yn golygu plant dan bump.</translation>
     </message>
     <message>
         <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
@@ -78,6 +78,14 @@
     </message>
     <message>
         <source>A plan is being measured; wait until it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run (results.json or its folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scenario file of your own, to change and to run on your files.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -130,7 +138,7 @@
     </message>
     <message>
         <source>Ages</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Oedrannau</translation>
     </message>
     <message>
         <source>Ages of the children counted</source>
@@ -142,7 +150,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pob ffeil (*)</translation>
     </message>
     <message>
         <source>All households (where that is a number)</source>
@@ -154,7 +162,7 @@
     </message>
     <message>
         <source>All settings…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pob gosodiad…</translation>
     </message>
     <message>
         <source>Allow unlike coverages</source>
@@ -166,7 +174,7 @@
     </message>
     <message>
         <source>An extract of your county, for example from download.geofabrik.de.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Detholiad o'ch sir, er enghraifft o download.geofabrik.de.</translation>
     </message>
     <message>
         <source>Another network, other demand points or children: named instead of refused.</source>
@@ -178,7 +186,7 @@
     </message>
     <message>
         <source>Area code</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cod yr ardal</translation>
     </message>
     <message>
         <source>Area it needs (m²)</source>
@@ -198,11 +206,11 @@
     </message>
     <message>
         <source>Area's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ardal</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd</translation>
     </message>
     <message>
         <source>Areas (LSOAs)</source>
@@ -273,6 +281,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As the comparison was run. Empty: as the run says, else 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As they are written: may_close=May be given up; ward=Ward.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -293,8 +305,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Authority</source>
+        <source>Audience</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation type="unfinished">Awdurdod</translation>
     </message>
     <message>
         <source>Back to today</source>
@@ -314,7 +330,7 @@
     </message>
     <message>
         <source>Bands, such as 15,30.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Bandiau, megis 15,30.</translation>
     </message>
     <message>
         <source>Bar fast roads without a mapped pavement</source>
@@ -370,11 +386,11 @@
     </message>
     <message>
         <source>Build from road lines…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu o linellau ffyrdd…</translation>
     </message>
     <message>
         <source>Build its network</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu ei rhwydwaith</translation>
     </message>
     <message>
         <source>Build network from OpenStreetMap</source>
@@ -386,7 +402,7 @@
     </message>
     <message>
         <source>Build the network</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Adeiladu'r rhwydwaith</translation>
     </message>
     <message>
         <source>Building id</source>
@@ -426,15 +442,15 @@
     </message>
     <message>
         <source>By area and age.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl ardal ac oedran.</translation>
     </message>
     <message>
         <source>By bicycle</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar feic</translation>
     </message>
     <message>
         <source>By car</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mewn car</translation>
     </message>
     <message>
         <source>By decile, locality and group</source>
@@ -518,7 +534,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canslo</translation>
     </message>
     <message>
         <source>Candidate id</source>
@@ -602,6 +618,30 @@
     </message>
     <message>
         <source>Centroids</source>
+        <translation type="unfinished">Canolbwyntiau</translation>
+    </message>
+    <message>
+        <source>Change by age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by locality</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -610,7 +650,7 @@
     </message>
     <message>
         <source>Change the folder of the results</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Newid ffolder y canlyniadau</translation>
     </message>
     <message>
         <source>Changed values</source>
@@ -618,7 +658,7 @@
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Newid…</translation>
     </message>
     <message>
         <source>Charge for space (pounds a m² a year)</source>
@@ -626,7 +666,7 @@
     </message>
     <message>
         <source>Children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant</translation>
     </message>
     <message>
         <source>Children a session has room for</source>
@@ -641,12 +681,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Children beyond {} min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Children by age</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
     <message>
         <source>Children counted</source>
@@ -654,11 +690,11 @@
     </message>
     <message>
         <source>Children in income deprivation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant sydd ag amddifadedd incwm</translation>
     </message>
     <message>
         <source>Children in the most deprived decile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant yn y degradd mwyaf difreintiedig</translation>
     </message>
     <message>
         <source>Children in the result</source>
@@ -722,19 +758,19 @@
     </message>
     <message>
         <source>Children, weighted by decile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant, wedi'u pwysoli yn ôl degradd</translation>
     </message>
     <message>
         <source>Choose a hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dewiswch hwb</translation>
     </message>
     <message>
         <source>Choose it beside Area code.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dewiswch ef wrth ymyl Cod yr ardal.</translation>
     </message>
     <message>
         <source>Chosen: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dewiswyd: {}.</translation>
     </message>
     <message>
         <source>Class of road</source>
@@ -778,7 +814,7 @@
     </message>
     <message>
         <source>Compare scenarios…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cymharu senarios…</translation>
     </message>
     <message>
         <source>Compare with today…</source>
@@ -830,7 +866,7 @@
     </message>
     <message>
         <source>Count only its children.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfrif ei blant ef yn unig.</translation>
     </message>
     <message>
         <source>Count only this authority's children</source>
@@ -861,6 +897,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coverages under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Coverages under the plans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -878,11 +918,11 @@
     </message>
     <message>
         <source>Demand points</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwyntiau galw</translation>
     </message>
     <message>
         <source>Deprivation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Amddifadedd</translation>
     </message>
     <message>
         <source>Deprivation columns</source>
@@ -922,11 +962,11 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i wneud</translation>
     </message>
     <message>
         <source>Done.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i wneud.</translation>
     </message>
     <message>
         <source>Dots per inch</source>
@@ -934,7 +974,7 @@
     </message>
     <message>
         <source>Download a network…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lawrlwytho rhwydwaith…</translation>
     </message>
     <message>
         <source>Download network from OpenStreetMap</source>
@@ -942,7 +982,7 @@
     </message>
     <message>
         <source>Download your county's extract, or choose a tool under More that downloads it or takes road lines of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lawrlwythwch ddetholiad eich sir, neu dewiswch offeryn o dan Rhagor sy'n ei lawrlwytho neu'n cymryd eich llinellau ffyrdd eich hun.</translation>
     </message>
     <message>
         <source>Downloads the ways of a place or an extent and turns them into a network.</source>
@@ -950,15 +990,15 @@
     </message>
     <message>
         <source>Drag a table or layer in, or read your estate (under More of Sites).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Llusgwch dabl neu haen i mewn, neu darllenwch eich ystad (o dan Rhagor yn Safleoedd).</translation>
     </message>
     <message>
         <source>Drag your LSOAs' boundaries in.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Llusgwch ffiniau eich ACEHI (LSOA) i mewn.</translation>
     </message>
     <message>
         <source>Draw catchments…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lluniadu dalgylchoedd…</translation>
     </message>
     <message>
         <source>Drawn area's code</source>
@@ -1041,6 +1081,26 @@
         <translation type="unfinished">Tystiolaeth</translation>
     </message>
     <message>
+        <source>Evidence pack (page)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence pack (report)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example on the sample county (fictional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Existing hub id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1074,11 +1134,11 @@
     </message>
     <message>
         <source>Family Hub Planner: open or close the planner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor neu gau'r cynllunydd</translation>
     </message>
     <message>
         <source>Family Hub Planner: open the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Far from all others</source>
@@ -1106,7 +1166,7 @@
     </message>
     <message>
         <source>Find venues on OpenStreetMap…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dod o hyd i leoliadau ar OpenStreetMap…</translation>
     </message>
     <message>
         <source>Finds options that might merge, move or be given up, and whom each concerns.</source>
@@ -1126,7 +1186,7 @@
     </message>
     <message>
         <source>Finer demand points…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwyntiau galw manylach…</translation>
     </message>
     <message>
         <source>Finer place's id</source>
@@ -1150,7 +1210,7 @@
     </message>
     <message>
         <source>Folder of the results</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ffolder y canlyniadau</translation>
     </message>
     <message>
         <source>Folder with a table of facilities of your own</source>
@@ -1262,7 +1322,7 @@
     </message>
     <message>
         <source>Further settings</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gosodiadau pellach</translation>
     </message>
     <message>
         <source>Further tables by area</source>
@@ -1337,10 +1397,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Half of children within</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Hold back counts under</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1386,7 +1442,7 @@
     </message>
     <message>
         <source>Hub's id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dynodydd yr hwb</translation>
     </message>
     <message>
         <source>Hub's name</source>
@@ -1394,7 +1450,7 @@
     </message>
     <message>
         <source>Hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau</translation>
     </message>
     <message>
         <source>Hubs (and outreach points that run today)</source>
@@ -1434,7 +1490,7 @@
     </message>
     <message>
         <source>Hubs of a plan (give up, add)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau cynllun (ildio, ychwanegu)</translation>
     </message>
     <message>
         <source>Hubs of all scenarios</source>
@@ -1493,6 +1549,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In which existing building would the next hub be nearest to highest need?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Internal: for officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1518,14 +1582,22 @@
     </message>
     <message>
         <source>Its files are missing ({}). Install the plugin again from its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae ei ffeiliau ar goll ({}). Gosodwch yr ategyn eto o'i ffeil zip.</translation>
     </message>
     <message>
         <source>Its id</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its main roads and water are drawn, its speeds and source are told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its own cost for its place (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its steps:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1534,7 +1606,7 @@
     </message>
     <message>
         <source>Join areas to children's ages and deprivation, to see where the need is.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cysylltu ardaloedd ag oedrannau plant ac amddifadedd, i weld ble mae'r angen.</translation>
     </message>
     <message>
         <source>Joins deprivation and children by age to areas, with a demand point for each.</source>
@@ -1542,7 +1614,7 @@
     </message>
     <message>
         <source>Journey</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Taith</translation>
     </message>
     <message>
         <source>Journeys by service</source>
@@ -1642,7 +1714,7 @@
     </message>
     <message>
         <source>Localities</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd lleol</translation>
     </message>
     <message>
         <source>Locality</source>
@@ -1650,7 +1722,7 @@
     </message>
     <message>
         <source>Locality's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ardal leol</translation>
     </message>
     <message>
         <source>Longer journeys are left out. Empty: all, and unreachable ones with NULL.</source>
@@ -1658,10 +1730,6 @@
     </message>
     <message>
         <source>Longest increase of an area's journey (minutes)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Longest journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1686,19 +1754,19 @@
     </message>
     <message>
         <source>Made by the step Need.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'u gwneud gan y cam Angen.</translation>
     </message>
     <message>
         <source>Made by this step, or a network that you have already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i wneud gan y cam hwn, neu rwydwaith sydd gennych eisoes.</translation>
     </message>
     <message>
         <source>Make the need map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gwneud y map angen</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Map</translation>
     </message>
     <message>
         <source>Map: longer or shorter</source>
@@ -1730,7 +1798,7 @@
     </message>
     <message>
         <source>May be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gellir ei hepgor.</translation>
     </message>
     <message>
         <source>May be one place within (metres)</source>
@@ -1746,7 +1814,7 @@
     </message>
     <message>
         <source>Measure the reach</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
@@ -1770,7 +1838,7 @@
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Munudau</translation>
     </message>
     <message>
         <source>Minutes from which a journey counts as much longer</source>
@@ -1790,7 +1858,7 @@
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar goll</translation>
     </message>
     <message>
         <source>Mode of travel</source>
@@ -1798,19 +1866,19 @@
     </message>
     <message>
         <source>Model the journey to each hub, and who is left beyond it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Modelu'r daith i bob hwb, a phwy sydd y tu hwnt i'w gyrraedd.</translation>
     </message>
     <message>
         <source>Modelled {mode}: {share} of {children} {ages} within {minutes} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i fodelu {mode}: {share} o {children} {ages} o fewn {minutes} munud</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Modelau</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhagor</translation>
     </message>
     <message>
         <source>Most by which an area misses a count</source>
@@ -1853,6 +1921,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Names of the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names of the plans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1870,7 +1942,7 @@
     </message>
     <message>
         <source>Need is</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ystyr angen</translation>
     </message>
     <message>
         <source>Need of an outreach point counts</source>
@@ -1902,7 +1974,7 @@
     </message>
     <message>
         <source>New sites</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Safleoedd newydd</translation>
     </message>
     <message>
         <source>New sites to open</source>
@@ -1914,7 +1986,7 @@
     </message>
     <message>
         <source>No children are counted in these areas.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni chyfrifir unrhyw blant yn yr ardaloedd hyn.</translation>
     </message>
     <message>
         <source>No two candidates lie within it; every junction lies within it of a candidate.</source>
@@ -1922,7 +1994,7 @@
     </message>
     <message>
         <source>No venue tested adds to what is reached today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid oes yr un lleoliad a brofwyd yn ychwanegu at y cyrhaeddiad heddiw.</translation>
     </message>
     <message>
         <source>Nominatim server</source>
@@ -1930,7 +2002,7 @@
     </message>
     <message>
         <source>Not done</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb ei wneud</translation>
     </message>
     <message>
         <source>Not known and not counted: {}.</source>
@@ -1982,14 +2054,18 @@
     </message>
     <message>
         <source>On foot</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar droed</translation>
     </message>
     <message>
         <source>On foot with a pram</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar droed gyda phram</translation>
     </message>
     <message>
         <source>One building within (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each, parted by semicolons, as in the comparison.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2097,27 +2173,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the Processing tool with all of its settings.</source>
+        <translation type="unfinished">Agor yr offeryn Prosesu gyda'i holl osodiadau.</translation>
+    </message>
+    <message>
+        <source>Open the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the evidence pack</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the log</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y log</translation>
     </message>
     <message>
         <source>Open the page</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y dudalen</translation>
     </message>
     <message>
         <source>Open the planner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y cynllunydd</translation>
     </message>
     <message>
         <source>Open the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y sir enghreifftiol</translation>
     </message>
     <message>
         <source>Open the spreadsheet</source>
+        <translation type="unfinished">Agor y daenlen</translation>
+    </message>
+    <message>
+        <source>Open the tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2134,10 +2226,14 @@
     </message>
     <message>
         <source>OpenStreetMap file</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ffeil OpenStreetMap</translation>
     </message>
     <message>
         <source>Opening, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the tool's dialog with the scenario and a folder set.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2146,15 +2242,19 @@
     </message>
     <message>
         <source>Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Options for the estate</source>
         <translation type="unfinished">Opsiynau ar gyfer yr ystad</translation>
     </message>
     <message>
-        <source>Options for the estate…</source>
+        <source>Options for the estate: frontier</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options for the estate…</source>
+        <translation type="unfinished">Opsiynau ar gyfer yr ystad…</translation>
     </message>
     <message>
         <source>Options to close</source>
@@ -2206,10 +2306,14 @@
     </message>
     <message>
         <source>Out of date</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi dyddio</translation>
     </message>
     <message>
         <source>Outreach points suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outreach points: frontier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2266,7 +2370,7 @@
     </message>
     <message>
         <source>Places at road junctions…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd wrth gyffyrdd ffyrdd…</translation>
     </message>
     <message>
         <source>Places not routed</source>
@@ -2274,7 +2378,7 @@
     </message>
     <message>
         <source>Places that could hold a hub.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd a allai gynnwys hwb.</translation>
     </message>
     <message>
         <source>Places without any journey</source>
@@ -2338,7 +2442,7 @@
     </message>
     <message>
         <source>Print a map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Argraffu map</translation>
     </message>
     <message>
         <source>Private room</source>
@@ -2353,6 +2457,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Public: withholds what is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Publisher of the lines</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2361,12 +2469,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Questions of councils, answered on the sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reach</source>
         <translation type="unfinished">Cyrhaeddiad</translation>
     </message>
     <message>
         <source>Reach of our hubs by deprivation</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyrhaeddiad ein hybiau yn ôl amddifadedd</translation>
     </message>
     <message>
         <source>Read an estate register</source>
@@ -2374,11 +2486,11 @@
     </message>
     <message>
         <source>Read your estate or find venues under More.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Darllenwch eich ystad neu dewch o hyd i leoliadau o dan Rhagor.</translation>
     </message>
     <message>
         <source>Read your estate…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Darllen eich ystad…</translation>
     </message>
     <message>
         <source>Reading the plan, and routing every area to every place…</source>
@@ -2394,7 +2506,7 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn barod</translation>
     </message>
     <message>
         <source>Reason given (Suggest sites)</source>
@@ -2426,7 +2538,7 @@
     </message>
     <message>
         <source>Results: {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canlyniadau: {}</translation>
     </message>
     <message>
         <source>Rivers, motorways and railways</source>
@@ -2450,7 +2562,7 @@
     </message>
     <message>
         <source>Room per child…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lle fesul plentyn…</translation>
     </message>
     <message>
         <source>Rows read</source>
@@ -2469,6 +2581,10 @@
         <translation type="unfinished">Rhedeg ffeil senario</translation>
     </message>
     <message>
+        <source>Run it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Running cost (pounds a year; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2482,7 +2598,7 @@
     </message>
     <message>
         <source>Runs {} first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn rhedeg {} yn gyntaf.</translation>
     </message>
     <message>
         <source>Rural-urban class</source>
@@ -2494,34 +2610,42 @@
     </message>
     <message>
         <source>Sample areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd enghreifftiol</translation>
     </message>
     <message>
         <source>Sample areas (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample centroids</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canolbwyntiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample localities</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd lleol enghreifftiol</translation>
     </message>
     <message>
         <source>Sample venues</source>
+        <translation type="unfinished">Lleoliadau enghreifftiol</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2565,8 +2689,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>See whose journey grows</source>
+        <source>Sections</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whose journey grows</source>
+        <translation type="unfinished">Gweld taith pwy sy'n hirach</translation>
     </message>
     <message>
         <source>Serves families (yes or no)</source>
@@ -2586,6 +2714,14 @@
     </message>
     <message>
         <source>Services may move into other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2614,7 +2750,7 @@
     </message>
     <message>
         <source>Share buildings…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
@@ -2658,7 +2794,7 @@
     </message>
     <message>
         <source>Small areas, such as LSOAs.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd bach, megis ACEHI (LSOA).</translation>
     </message>
     <message>
         <source>Small parts cut off for walkers</source>
@@ -2730,7 +2866,7 @@
     </message>
     <message>
         <source>Step {number}, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cam {number}, {name}</translation>
     </message>
     <message>
         <source>Step {} of {}: {}</source>
@@ -2762,7 +2898,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn stopio…</translation>
     </message>
     <message>
         <source>Straight line. Existing hubs that stay are no fault of a plan.</source>
@@ -2790,7 +2926,7 @@
     </message>
     <message>
         <source>Suggest hubs and outreach</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu hybiau ac allgymorth</translation>
     </message>
     <message>
         <source>Suggest outreach points linked to hubs</source>
@@ -2798,18 +2934,26 @@
     </message>
     <message>
         <source>Suggest outreach…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu allgymorth…</translation>
     </message>
     <message>
         <source>Suggest sites</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu safleoedd</translation>
     </message>
     <message>
         <source>Suggest sites for hubs</source>
         <translation type="unfinished">Awgrymu safleoedd ar gyfer hybiau</translation>
     </message>
     <message>
+        <source>Suggested outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested sites: frontier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2842,11 +2986,11 @@
     </message>
     <message>
         <source>Table of travel times…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tabl amseroedd teithio…</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tablau</translation>
     </message>
     <message>
         <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
@@ -2854,7 +2998,7 @@
     </message>
     <message>
         <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dilynwch y camau o'r brig. Mae pob un yn dweud beth sydd ei angen arno. I gael golwg yn gyntaf, agorwch y sir enghreifftiol ddychmygol: mae'n llenwi'r pump.</translation>
     </message>
     <message>
         <source>Takes the facilities of an OpenStreetMap file, typed as in the national return.</source>
@@ -2870,11 +3014,11 @@
     </message>
     <message>
         <source>Test where hubs and outreach could stand, and what the estate could share.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Profi ble gallai hybiau ac allgymorth fod, a beth allai'r ystad ei rannu.</translation>
     </message>
     <message>
         <source>Test without</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Profi heb</translation>
     </message>
     <message>
         <source>Tests which services could move into which buildings: money, room, journeys.</source>
@@ -2886,7 +3030,7 @@
     </message>
     <message>
         <source>The ONS publishes estimates by LSOA; the file is taken as it is downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r SYG yn cyhoeddi amcangyfrifon fesul ACEHI (LSOA); cymerir y ffeil fel y'i lawrlwythir.</translation>
     </message>
     <message>
         <source>The areas of 'Need by area'.</source>
@@ -2906,31 +3050,35 @@
     </message>
     <message>
         <source>The evidence pack is written.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r pecyn tystiolaeth wedi'i ysgrifennu.</translation>
     </message>
     <message>
         <source>The file {} is not there any more. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw'r ffeil {} yno mwyach. Dewiswch hi eto.</translation>
     </message>
     <message>
         <source>The folder of the results cannot be written to ({}). Choose another one at the foot of the panel.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni ellir ysgrifennu i ffolder y canlyniadau ({}). Dewiswch un arall ar waelod y panel.</translation>
     </message>
     <message>
         <source>The map shows no layer. Switch on what is to be printed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
     </message>
     <message>
         <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The reach is measured.</source>
+        <source>The question</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The reach is measured.</source>
+        <translation type="unfinished">Mae'r cyrhaeddiad wedi'i fesur.</translation>
+    </message>
+    <message>
         <source>The run stopped without a reason. Its log may tell more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Stopiodd y rhediad heb reswm. Efallai bod mwy yn ei log.</translation>
     </message>
     <message>
         <source>The run stopped without saying why; see QGIS's log.</source>
@@ -2942,19 +3090,19 @@
     </message>
     <message>
         <source>The step Need makes them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Y cam Angen sy'n eu gwneud.</translation>
     </message>
     <message>
         <source>The step Network makes it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Y cam Rhwydwaith sy'n ei wneud.</translation>
     </message>
     <message>
         <source>The step Reach makes it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Y cam Cyrhaeddiad sy'n ei wneud.</translation>
     </message>
     <message>
         <source>The tool {} is not in the Processing toolbox. Switch on the Processing plugin under Plugins &gt; Manage and Install Plugins, then open this plugin again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw'r offeryn {} yn y blwch offer Prosesu. Trowch yr ategyn Processing ymlaen o dan Plugins &gt; Manage and Install Plugins, yna agorwch yr ategyn hwn eto.</translation>
     </message>
     <message>
         <source>The what-if has ended.</source>
@@ -3002,7 +3150,7 @@
     </message>
     <message>
         <source>This version has no evidence pack; plans can be set beside today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid oes pecyn tystiolaeth yn y fersiwn hon; gellir gosod cynlluniau ochr yn ochr â heddiw.</translation>
     </message>
     <message>
         <source>Time limit (seconds)</source>
@@ -3014,7 +3162,7 @@
     </message>
     <message>
         <source>To report by ward. May be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">I adrodd fesul ward. Gellir ei hepgor.</translation>
     </message>
     <message>
         <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
@@ -3025,8 +3173,48 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Travel network (*.gpkg)</source>
+        <source>Today by age of child</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the mode that families have (car)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Travel network (*.gpkg)</source>
+        <translation type="unfinished">Rhwydwaith teithio (*.gpkg)</translation>
     </message>
     <message>
         <source>Travel times</source>
@@ -3041,7 +3229,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it live…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3050,7 +3246,7 @@
     </message>
     <message>
         <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Troi ffeil OpenStreetMap yn rhwydwaith ar gyfer cerdded, gwthio pram, beicio neu yrru.</translation>
     </message>
     <message>
         <source>Turns a layer of road lines (OS Open Roads, OS Highways, Geofabrik) into a network.</source>
@@ -3118,7 +3314,7 @@
     </message>
     <message>
         <source>Venue's id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dynodydd y lleoliad</translation>
     </message>
     <message>
         <source>Venue's name</source>
@@ -3126,7 +3322,7 @@
     </message>
     <message>
         <source>Venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoliadau</translation>
     </message>
     <message>
         <source>Venues beyond staff drive of every hub</source>
@@ -3190,10 +3386,14 @@
     </message>
     <message>
         <source>Ward's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ward</translation>
     </message>
     <message>
         <source>Wards</source>
+        <translation type="unfinished">Wardiau</translation>
+    </message>
+    <message>
+        <source>We have two permanent hubs in a small, dense city. In which existing building would a third stand nearest to the families in greatest need?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3210,10 +3410,14 @@
     </message>
     <message>
         <source>Weighted by people.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'u pwysoli yn ôl pobl.</translation>
     </message>
     <message>
         <source>Weights of the bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What 'Run a scenario' wrote. Single results below stand in its results' place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3225,7 +3429,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What consultation said (a line each)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of our six localities need of its hubs, first for ages 0 to 11, then for 0 to 19 and to 25 with SEND?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of six localities need, by age and stage?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What if we close these</source>
+        <translation type="unfinished">Beth os caewn y rhain</translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say of it, where are the gaps, and what reach can be added while every children's centre stays open?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say, and where are the gaps?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3269,15 +3493,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Who has space, and what could be spent on services instead of buildings?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is reached by our eleven hubs and seven outreach points, which localities fall below the county, who has space to share, and what could be spent on services instead of buildings?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who would go where under the options</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whose budget</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Why the defaults are so</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3294,11 +3522,11 @@
     </message>
     <message>
         <source>With this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gyda'r cynllun hwn</translation>
     </message>
     <message>
         <source>Within minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">O fewn munudau</translation>
     </message>
     <message>
         <source>Within reach of a hub (minutes)</source>
@@ -3326,18 +3554,22 @@
     </message>
     <message>
         <source>Without {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb {}</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn gweithio</translation>
     </message>
     <message>
         <source>Write the evidence pack</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ysgrifennu'r pecyn tystiolaeth</translation>
     </message>
     <message>
         <source>Write what was found for those who decide, and set a plan beside today.</source>
+        <translation type="unfinished">Ysgrifennu'r hyn a ganfuwyd ar gyfer y rhai sy'n penderfynu, a gosod cynllun ochr yn ochr â heddiw.</translation>
+    </message>
+    <message>
+        <source>Writes one page with map, tables and sources from the results of a run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3350,27 +3582,27 @@
     </message>
     <message>
         <source>Your hubs as they stand today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Eich hybiau fel y maent heddiw.</translation>
     </message>
     <message>
         <source>a coverage of today's hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cwmpas hybiau heddiw</translation>
     </message>
     <message>
         <source>a layer of small areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">haen o ardaloedd bach</translation>
     </message>
     <message>
         <source>a layer of venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">haen o leoliadau</translation>
     </message>
     <message>
         <source>a layer of your hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">haen o'ch hybiau</translation>
     </message>
     <message>
         <source>a network</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">rhwydwaith</translation>
     </message>
     <message>
         <source>a network (step 1)</source>
@@ -3378,11 +3610,11 @@
     </message>
     <message>
         <source>a table of children by age</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tabl o blant yn ôl oedran</translation>
     </message>
     <message>
         <source>about {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">tua {}</translation>
     </message>
     <message>
         <source>accessibility,2sfca,e2sfca,floating catchment,capacity,places,hours,crowding,reach</source>
@@ -3394,10 +3626,14 @@
     </message>
     <message>
         <source>an OpenStreetMap file</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ffeil OpenStreetMap</translation>
     </message>
     <message>
         <source>best of the venues tested on this measure</source>
+        <translation type="unfinished">y gorau o'r lleoliadau a brofwyd yn ôl y mesur hwn</translation>
+    </message>
+    <message>
+        <source>beyond {} min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3406,15 +3642,15 @@
     </message>
     <message>
         <source>children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant</translation>
     </message>
     <message>
         <source>children aged {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant {} oed</translation>
     </message>
     <message>
         <source>children under {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o blant dan {}</translation>
     </message>
     <message>
         <source>co-location,colocation,estate,share,building,one public estate,assignment,saving</source>
@@ -3438,7 +3674,7 @@
     </message>
     <message>
         <source>demand points</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">pwyntiau galw</translation>
     </message>
     <message>
         <source>demand points (step 2)</source>
@@ -3458,6 +3694,10 @@
     </message>
     <message>
         <source>fewer than 10</source>
+        <translation type="unfinished">llai na 10</translation>
+    </message>
+    <message>
+        <source>half are within</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3482,7 +3722,7 @@
     </message>
     <message>
         <source>its tool</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ei offeryn</translation>
     </message>
     <message>
         <source>journeys newly routed</source>
@@ -3513,6 +3753,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>longest journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3534,7 +3778,7 @@
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim</translation>
     </message>
     <message>
         <source>no areas</source>
@@ -3593,6 +3837,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report,evidence,pack,cabinet,decision,paper,equality impact assessment,consultation,members,councillors,public,html</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>running cost of {}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3626,11 +3878,11 @@
     </message>
     <message>
         <source>the best found so far; not proven</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y gorau a ganfuwyd hyd yma; heb ei brofi</translation>
     </message>
     <message>
         <source>the field with the areas' codes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y maes â chodau'r ardaloedd</translation>
     </message>
     <message>
         <source>the same journeys</source>
@@ -3661,52 +3913,52 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>yes</source>
+        <source>within {} min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{areas} ardal, {hubs} hwb, {venues} lleoliad.</translation>
     </message>
     <message>
         <source>{children} {ages} in {areas} areas.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{children} {ages} mewn {areas} ardal.</translation>
     </message>
     <message>
         <source>{length} km of ways in {edges} pieces.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
     </message>
     <message>
         <source>{name}, {count} features</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}, {count} nodwedd</translation>
     </message>
     <message>
         <source>{name}, {size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}, {size} MB</translation>
     </message>
     <message>
         <source>{name}: no area has a longer journey.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}: nid oes taith hirach gan unrhyw ardal.</translation>
     </message>
     <message>
         <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
     </message>
     <message>
         <source>{name}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{name}: {count}</translation>
     </message>
     <message>
         <source>{others} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{others} a {last}</translation>
     </message>
     <message>
         <source>{share} within {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{share} o fewn {minutes}</translation>
     </message>
     <message>
         <source>{sites}: {proof}. Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{sites}: {proof}. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>{} (today {})</source>
@@ -3718,11 +3970,7 @@
     </message>
     <message>
         <source>{} again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{} again (out of date)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} eto</translation>
     </message>
     <message>
         <source>{} and more</source>
@@ -3766,7 +4014,7 @@
     </message>
     <message>
         <source>{} was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canslwyd {}.</translation>
     </message>
     <message>
         <source>{} would be written over {}, {}. Choose another file.</source>
@@ -3786,11 +4034,11 @@
     </message>
     <message>
         <source>{}: cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: canslo'r rhediad</translation>
     </message>
     <message>
         <source>{}: more tools</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: rhagor o offer</translation>
     </message>
     <message>
         <source>{}: no table can be added to {} ({}). Is it open in another program?</source>
@@ -3802,7 +4050,7 @@
     </message>
     <message>
         <source>{}: progress</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: cynnydd</translation>
     </message>
     <message>
         <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
@@ -3818,10 +4066,6 @@
     </message>
     <message>
         <source>{}: there is no folder {}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: try again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
