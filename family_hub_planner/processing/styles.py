@@ -100,7 +100,20 @@ def draw_as_result(layer: QgsMapLayer) -> str:
         words = words_of_layer(layer)
         draw(layer, style, words)
         layer.setName(name_of_result(layer.name(), style, words))
+        _one_plan(layer, style)
     return style
+
+
+def _one_plan(layer: QgsVectorLayer, style: str) -> None:
+    """Show the first plan alone of a comparison of several, and name the plan that is shown."""
+    if style not in ("change", "change_points"):
+        return
+    at = layer.fields().indexOf("plan")
+    plans = [str(row.attribute(at)) for row in layer.getFeatures()] if at >= 0 else []
+    if len(set(plans)) > 1:
+        _only(layer, layer.name(), "plan", plans[0])
+    elif plans:
+        layer.setName(f"{layer.name()}: {plans[0]}")
 
 
 def style_when_loaded(

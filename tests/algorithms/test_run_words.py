@@ -63,14 +63,14 @@ def test_coverage_is_classed_by_the_bands_that_were_run_and_names_the_mode(
         "up to 5 minutes' walk with a pram", "5 to 15 minutes' walk with a pram",
         "more than 15 minutes' walk with a pram", "no modelled route",
     ]  # fmt: skip
-    assert layer.name() == "Result: walk with a pram, from the hub to home, 5/15 minutes"
+    assert layer.name() == "Result: walk with a pram, 5/15 minutes, from the hub to home"
 
 
 def test_catchments_say_each_band_and_the_mode(network, project, tmp_path):
     layer = loaded("catchments", project, tmp_path, NETWORK=network, HUBS=hubs(), BANDS="1,10",
                    MODE="drive")  # fmt: skip
     assert labels_of(layer) == ["within 1 minute's drive", "within 10 minutes' drive"]
-    assert layer.name() == "Result: drive, from home to the hub, 1/10 minutes"
+    assert layer.name() == "Result: drive, 1/10 minutes, from home to the hub"
 
 
 def test_a_coverage_opened_by_hand_is_drawn_in_the_words_of_its_own_columns(qgis_app):
@@ -82,7 +82,7 @@ def test_a_coverage_opened_by_hand_is_drawn_in_the_words_of_its_own_columns(qgis
     assert labels_of(layer)[:2] == [
         "up to 7.5 minutes' cycle ride", "more than 7.5 minutes' cycle ride"
     ]  # fmt: skip
-    assert layer.name() == "Old: cycle ride, from home to the hub, 7.5 minutes"
+    assert layer.name() == "Old: cycle ride, 7.5 minutes, from home to the hub"
 
 
 def test_a_coverage_of_a_table_of_times_keeps_plain_words(qgis_app):
@@ -127,6 +127,16 @@ def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(
         (f"{start}Merge", True), (f"{start}Bob's plan", False)
     ]  # fmt: skip
     assert [node.layer().featureCount() for node in nodes] == [2, 1]
+
+
+@pytest.mark.parametrize("plans", [["Merge"], ["Merge", "Move", "Merge"]])
+def test_a_comparison_opened_by_hand_shows_one_plan_and_names_it(qgis_app, plans):
+    same = {"change": 1.0, "result": "longer", "minutes_base": 2.0}
+    rows = [(square((300 * at, 0)), {"plan": one, **same}) for at, one in enumerate(plans)]
+    layer = layer_of("Polygon", rows, name="Change")
+    draw_as_result(layer)
+    assert layer.name() == "Change: Merge"
+    assert layer.featureCount() == plans.count("Merge")
 
 
 @pytest.mark.parametrize("vision", VISIONS)

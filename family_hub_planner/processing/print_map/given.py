@@ -19,8 +19,8 @@ from qgis.core import (
 from ...engine.confidential import COLUMN, is_confidential
 from ...engine.errors import InputError
 from ..job import Job
+from ..result_kinds import kind_of
 from ..result_names import name_of_kind
-from ..run_words import name_of_result, words_of_layer
 from ..styles import draw_as_result
 
 
@@ -40,7 +40,8 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
     layers = [layer for _, layer in opened]
     own = [one for one in layers if project.mapLayer(one.id()) is None]
     for layer in own:
-        _name(layer, draw_as_result(layer))
+        layer.setName(name_of_kind(kind_of(layer)) or layer.name())
+        draw_as_result(layer)
     _tell_apart(own)
     for layer in layers:
         _refuse_confidential(layer)
@@ -60,13 +61,6 @@ def _open(named: Any, job: Job) -> QgsMapLayer | None:
     if isinstance(named, QgsMapLayer):
         return named
     return QgsProcessingUtils.mapLayerFromString(str(named).strip(), job.context)
-
-
-def _name(layer: QgsMapLayer, kind: str) -> None:
-    """Name a result that was opened from a file after what it is."""
-    known = name_of_kind(kind)
-    if known:
-        layer.setName(name_of_result(known, kind, words_of_layer(layer)))
 
 
 def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
