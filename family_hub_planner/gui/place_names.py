@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from qgis.core import QgsFeatureRequest
+
 from .plan import Plan
 
 _ID_OF = {"hubs": "hub_id", "venues": "venue_id"}
+_MOST = 2000  # a layer with more is no list to choose from
 _NAMES = ("site_name", "hub_name", "name", "establishment_name", "Site Name")
 
 
@@ -16,7 +19,9 @@ def place_names(plan: Plan, setting: str) -> dict[str, str]:
     if layer is None or field not in layer.fields().names():
         return {}
     named = next((name for name in _NAMES if name in layer.fields().names()), field)
-    found = {_as_text(each[field]): _as_text(each[named]) for each in layer.getFeatures()}
+    wanted = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setLimit(_MOST)
+    wanted.setSubsetOfAttributes([field, named], layer.fields())
+    found = {_as_text(each[field]): _as_text(each[named]) for each in layer.getFeatures(wanted)}
     return dict(sorted(found.items()))
 
 
