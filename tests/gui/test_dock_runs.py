@@ -188,6 +188,18 @@ def test_an_edited_layer_makes_what_came_of_it_out_of_date(dock, run):
     assert dock.panels["need"].state.word == "finished"
 
 
+def test_an_edit_counts_where_a_layer_cannot_say_when_it_changed(dock, run):
+    hubs = dock.plan.layer("hubs").materialize(QgsFeatureRequest())
+    QgsProject.instance().addMapLayer(hubs)
+    dock.plan.set(hubs=hubs.id())
+    run(dock.panels["reach"].main)
+    assert dock.panels["reach"].state.word == "finished"
+    hubs.startEditing()
+    hubs.changeAttributeValue(1, hubs.fields().indexOf("status"), "Closed")
+    assert hubs.commitChanges()
+    assert dock.panels["reach"].state.word == "stale"
+
+
 def test_settings_and_findings_survive_save_and_reload(dock, run, tmp_path):
     run(dock.panels["reach"].main)
     settings, told = dock.plan.settings, dock.panels["reach"].state_text.text()
