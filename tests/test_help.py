@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from family_hub_planner.processing import base as help_file
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.comparison import report as comparison
+from family_hub_planner.processing.help_text import has_default, reason_of
 from family_hub_planner.processing.outreach import rows as outreach_rows
 from family_hub_planner.processing.provider import ALGORITHMS
 from family_hub_planner.processing.rationalisation import rows as rationalisation
@@ -161,8 +163,32 @@ def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
 ):
     odd = tmp_path / "Users & co" / "50% of #1 {picture}"
     (odd / "help").mkdir(parents=True)
-    name = f"{algorithm.ID}.html"
-    (odd / "help" / name).write_bytes((help_file.RESOURCES / "help" / name).read_bytes())
+    for name in (f"help/{algorithm.ID}.html", "default_reasons.csv"):
+        (odd / name).write_bytes((help_file.RESOURCES / name).read_bytes())
     monkeypatch.setattr(help_file, "RESOURCES", odd)
     (link,) = help_of(algorithm).iter("a")
     assert picture_at(link.get("href"))[0] == odd / "help" / "pictures" / f"{algorithm.ID}.png"
+
+
+def test_every_default_has_a_reason_in_the_help(algorithm):
+    text = " ".join(help_of(algorithm).itertext())
+    for definition in filter(has_default, algorithm.parameterDefinitions()):
+        reason = reason_of(help_file.RESOURCES, algorithm.name(), definition.name())
+        assert reason, f"{definition.name()}: give its reason in resources/default_reasons.csv"
+        assert reason in text and reason.endswith(".")
+
+
+def test_a_reason_of_one_algorithm_is_not_told_of_another(qgis_app):
+    lines, plans = (reason_of(help_file.RESOURCES, name, "TOLERANCE")
+                    for name in ("networkfromlines", "comparescenarios"))  # fmt: skip
+    assert "centimetres" in lines and "noise" in plans
+    assert reason_of(help_file.RESOURCES, "coverage", "TOLERANCE") == ""
+
+
+def test_no_reason_is_given_for_what_no_algorithm_has(qgis_app):
+    made = [one().create() for one in ALGORITHMS]
+    there = {(given.name(), name) for one in made for given in one.parameterDefinitions()
+             for name in (one.name(), "")}  # fmt: skip
+    with (help_file.RESOURCES / "default_reasons.csv").open(encoding="utf-8") as table:
+        given = {(row["parameter"], row["algorithm"]) for row in csv.DictReader(table)}
+    assert given - there == set()

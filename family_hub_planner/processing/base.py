@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,15 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
-from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
 from . import preflight
+from .help_text import help_text
 from .job import Job
 from .parameters import tr
 
 RESOURCES = Path(__file__).parents[1] / "resources"
-# The panel scales no picture well: it gets one of its own width, and a click opens the larger.
-PICTURES = {"{thumbnail}": "pictures/small", "{picture}": "pictures"}
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -96,15 +93,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Give the help panel's text, from resources/help, with its pictures' addresses here."""
-        text = (RESOURCES / "help" / f"{self.ID}.html").read_text(encoding="utf-8")
-        for place, folder in PICTURES.items():
-            path = RESOURCES / "help" / folder / f"{self.ID}.png"
-            address = QUrl.fromLocalFile(str(path)).toString(
-                QUrl.ComponentFormattingOption.FullyEncoded
-            )
-            text = text.replace(place, escape(address, quote=True))
-        return text
+        """Give the help panel's text, from resources/help."""
+        return help_text(RESOURCES, self.ID, self.parameterDefinitions())
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""

@@ -21,6 +21,7 @@ from .algorithms.hubsofplan import HubsOfPlan
 from .algorithms.importestate import ImportEstate
 from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
+from .algorithms.printmap import PrintMap
 from .algorithms.rationalise import Rationalise
 from .algorithms.runscenario import RunScenario
 from .algorithms.suggestoutreach import SuggestOutreach
@@ -49,6 +50,7 @@ ALGORITHMS = (
     Rationalise,
     HubsOfPlan,
     CompareScenarios,
+    PrintMap,
     RunScenario,
 )
 

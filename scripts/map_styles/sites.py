@@ -9,6 +9,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from family_hub_planner.engine.confidential import NOT_CONFIDENTIAL
 from family_hub_planner.engine.venue_words import JUNCTION
 from family_hub_planner.processing.minutes_words import plain_classes
 
@@ -143,7 +144,7 @@ HUBS = (
     ("hub or site, closed", f"{_TYPED} AND \"status\" = 'Closed'",
      "hub_closed", 4.4, "#8a9399", "#ffffff"),
 )  # fmt: skip
-_TOLD = '("confidential" IS NULL OR "confidential" <> \'yes\')'
+_TOLD = f"lower(trim(coalesce(\"confidential\", ''))) IN ({quoted(sorted(NOT_CONFIDENTIAL))})"
 
 
 def candidates() -> QgsVectorLayer:

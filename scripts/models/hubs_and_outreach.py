@@ -6,9 +6,11 @@ from qgis.core import QgsProcessingModelAlgorithm
 
 from family_hub_planner.processing import parameters as make
 
-from .draw import Drawn, Input, Of
-from .inputs import add_hubs, add_journey, add_network_and_demand, reach_of
+from .draw import Drawn, Input, Of, Sum
+from .inputs import HOW, add_hubs, add_journey, add_network_and_demand, reach_of
 from .what_if import changes, compared
+
+NEW_HUBS = Sum("coalesce(@NEW_HUBS, 1)")
 
 
 def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
@@ -17,7 +19,7 @@ def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
         "Suggest hubs and outreach",
         "Suggests where new hubs and outreach points would reach the most need, each point linked "
         "to a hub that its staff can drive from, and sets the suggestion beside today: whose "
-        "journeys would grow shorter, by deprivation and place, there and back with a pram. Says "
+        "journeys would grow shorter, by deprivation and place. Says "
         "whether it is the best of the venues tested on this measure, or how far at most from it. "
         "Options for testing; no decision is made.",
         "To keep floors, types of venues or room for sessions in mind, run 'Suggest outreach "
@@ -29,8 +31,8 @@ def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
         make.points("VENUES", "Venues that may be used"), "A layer with one place for each venue."
     )
     drawn.takes(
-        make.field("VENUE_ID", "Field with the venue's id", "VENUES", "site_id", optional=False),
-        "Each venue has its own id, none of them a hub's. Default: site_id.",
+        make.field("VENUE_ID", "Field with the venue's id", "VENUES", optional=False),
+        "Each venue has its own id, none of them a hub's.",
     )
     drawn.takes(make.count("NEW_HUBS", "New hubs", 1, 0), "Chosen together with the points.")
     drawn.takes(make.count("OUTREACH", "New outreach points", 4, 0), "At most so many.")
@@ -45,7 +47,7 @@ def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
     add_journey(drawn)
     names = ("NETWORK", "DEMAND", "HOME_AUTHORITY", "MODE", "HUBS", "HUB_ID", "VENUES", "VENUE_ID",
              "NEW_HUBS", "OUTREACH", "STAFF_DRIVE")  # fmt: skip
-    given = {name: Input(name) for name in names}
+    given = {**{name: Input(name) for name in names}, "MODE": HOW, "NEW_HUBS": NEW_HUBS}
     minutes = {"HUB_MINUTES": Input("MINUTES"), "OUTREACH_MINUTES": Input("MINUTES")}
     drawn.step("sites", "suggestoutreach", "Suggest hubs and outreach", {**given, **minutes}, {
         "OUTPUT": ("Suggested hubs and outreach", "Every hub and point with the reason for it."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from family_hub_planner.processing import parameters as make
 
-from .draw import Drawn, Input
+from .draw import Drawn, Input, Sum
 
-TRAVEL = ("NETWORK", "DEMAND", "HOME_AUTHORITY", "MODE")
+TRAVEL = ("NETWORK", "DEMAND", "HOME_AUTHORITY")
+HOW = Sum("coalesce(@MODE, 'pram')")  # qgis_process gives no default to a model's steps
 
 
 def add_network_and_demand(drawn: Drawn) -> None:
@@ -29,8 +30,8 @@ def add_hubs(drawn: Drawn) -> None:
     """Add the hubs of today."""
     drawn.takes(make.points("HUBS", "Our hubs today"), "A layer with one place for each hub.")
     drawn.takes(
-        make.field("HUB_ID", "Field with the hub's id", "HUBS", "site_id", optional=False),
-        "Each hub has its own id. Default: site_id.",
+        make.field("HUB_ID", "Field with the hub's id", "HUBS", optional=False),
+        "Each hub has its own id.",
     )
 
 
@@ -54,4 +55,4 @@ def add_journey(drawn: Drawn) -> None:
 def reach_of(hubs: object, hub_id: object, **others: object) -> dict[str, object]:
     """Give the parameters of a coverage run over the shared inputs."""
     shared = {name: Input(name) for name in (*TRAVEL, "AREAS", "BANDS")}
-    return {**shared, "HUBS": hubs, "HUB_ID": hub_id, **others}
+    return {**shared, "MODE": HOW, "HUBS": hubs, "HUB_ID": hub_id, **others}

@@ -27,8 +27,8 @@ def reach_by_deprivation(drawn: Drawn) -> QgsProcessingModelAlgorithm:
     )
     drawn.takes(make.polygons("AREAS", "Areas (LSOAs)"), "The boundaries of the small areas.")
     drawn.takes(
-        make.field("CODE", "Field with the area's code", "AREAS", "LSOA21CD", optional=False),
-        "Default: LSOA21CD.",
+        make.field("CODE", "Field with the area's code", "AREAS", optional=False),
+        "LSOA21CD, for example.",
     )
     drawn.takes(
         make.field("AUTHORITY", "Field with the area's authority", "AREAS"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from family_hub_planner.processing.base import RESOURCES
+from family_hub_planner.processing.help_text import has_default, reason_of
+
 from .kinds import default_of, kind_of, limits_of, unit_of
 
 Columns = Mapping[tuple[str, str], list[str]]
@@ -57,7 +60,7 @@ def _algorithm(algorithm: Any, columns: Columns) -> list[str]:
     for advanced, heading in groups:
         chosen = [one for one in inputs if _advanced(one) == advanced]
         if chosen:
-            parts += [heading, _parameters(chosen)]
+            parts += [heading, _parameters(algorithm.name(), chosen)]
     return [*parts, "#### Outputs", *_outputs(algorithm, columns)]
 
 
@@ -65,8 +68,8 @@ def _advanced(definition: Any) -> bool:
     return bool(definition.flags() & definition.Flag.FlagAdvanced)
 
 
-def _parameters(definitions: list[Any]) -> str:
-    rows = ["| Name | Label | Takes | Unit | Default |", "|---|---|---|---|---|"]
+def _parameters(algorithm: str, definitions: list[Any]) -> str:
+    rows = ["| Name | Label | Takes | Unit | Default, and why |", "|---|---|---|---|---|"]
     for one in definitions:
         limits = limits_of(one)
         takes = kind_of(one) + (f", {limits}" if limits else "")

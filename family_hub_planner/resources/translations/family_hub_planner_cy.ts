@@ -2361,6 +2361,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Why the defaults are so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2485,6 +2489,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>origin_id (hub), destination_id (venue), minutes. Needed with a table of times.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2542,6 +2550,10 @@
     </message>
     <message>
         <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
