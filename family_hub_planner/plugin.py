@@ -9,7 +9,9 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
+from .gui.algorithm_dialog import open_algorithm_dialog
 from .gui.dock import PlannerDock
+from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
 from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
 from .gui.tool_dialogs import open_tool
@@ -112,6 +114,32 @@ class FamilyHubPlugin:
             toolbar.addAction(action)
             self.iface.addPluginToMenu(name, action)
             self._undo.append(lambda action=action: self._remove_action(name, action))
+
+        self._add_examples(name)
+
+    def _add_examples(self, name: str) -> None:
+        """Add the menu of examples beside the actions, and to the dock."""
+        menu = examples_menu(self.open_example, self._window())
+        action = menu.menuAction()
+        self.iface.addPluginToMenu(name, action)
+        self._undo.append(menu.deleteLater)
+        self._undo.append(lambda: self.iface.removePluginMenu(name, action))
+        if self.dock is not None:
+            self.dock.add_examples(menu)
+
+    def open_example(self, example: Example) -> None:
+        """Say an example's question in a window of its own, from which it can be run."""
+        ExampleDialog(example, self.run_example, self._window()).show()
+
+    def run_example(self, example: Example) -> None:
+        """Open the dialog that runs an example, and the sample county in an empty project."""
+        self.iface.messageBar().pushInfo(tr("Example"), example.question)
+        if self.dock is None:
+            return
+        if not QgsProject.instance().mapLayers():
+            self.open_sample_county()
+        parameters = parameters_of_run(example, self.dock.plan.folder())
+        open_algorithm_dialog(self.iface, RUN, parameters)
 
     def _dock_action(self) -> QAction:
         action = QAction(icon("family_hub_planner"), tr("Open the planner"), self._window())
