@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
 ICON = QSize(20, 20)
-LEAST_TAB = 190
+LEAST_TAB = 330
 
 
 class WhatIfPanel(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import rows_of, run
+from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
 from qgis.core import QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
@@ -121,6 +121,28 @@ def test_today_is_to_the_last_bit_what_coverage_gives(dock):
     assert minutes_by_area(dock) == {r["area_code"]: r["minutes"] for r in whole.rows("OUTPUT")}
     total = total_row(dock.session.figures.coverage.by_decile)
     assert whole.rows("BY_DECILE")[-1]["reached_20"] == total["reached_20"]
+
+
+def test_what_coverage_would_not_count_takes_no_part(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    project = QgsProject.instance()
+    rows = [
+        ("POINT(616992.9 448179.1)", {"site_id": "A", "status": "Active", "confidential": "no",
+                                      "decision": "", "open_to": "public"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "B", "status": "Closed"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "C", "confidential": "yes"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "D", "decision": "option_to_close"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "E", "decision": "not_chosen"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "F", "open_to": "referral"}),
+    ]  # fmt: skip
+    hubs, venues = (layer_of("Point", rows, name=name) for name in ("hubs of six kinds", "venues"))
+    project.addMapLayers([hubs, venues])
+    plugin.dock.plan.set(hubs=hubs.id(), venues=venues.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert dock.session.names() == {"A": "A"}
+    assert "4 of 5 hubs" in dock.session.loaded.notes[0]
 
 
 # The hand on the map
