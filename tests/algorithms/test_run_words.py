@@ -10,10 +10,11 @@ from colours import DEUTERANOPIA, PROTANOPIA, difference, seen_with
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from family_hub_planner.processing import map_letters
 from family_hub_planner.processing.minutes_words import MinutesWords
 from family_hub_planner.processing.result_kinds import KINDS, kind_of
 from family_hub_planner.processing.run_words import spread
-from family_hub_planner.processing.styles import STYLES, Look, _Styled, draw_as_result
+from family_hub_planner.processing.styles import STYLES, Look, _Styled, draw, draw_as_result
 
 LEAST_APART = 9.0  # CIELAB units between neighbours on a map, whatever the eye
 VISIONS = {"usual": None, "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
@@ -175,3 +176,18 @@ def test_a_ramp_of_more_colours_keeps_its_ends():
         "#000000", "#404040", "#808080", "#c0c0c0", "#ffffff"
     ]  # fmt: skip
     assert [one.name() for one in spread(ends, 1)] == ["#000000"]
+
+
+@pytest.mark.parametrize("style", ["sites", "gap_clusters"])
+def test_labels_take_a_font_that_the_computer_has(qgis_app, monkeypatch, style):
+    """Windows has no DejaVu: QGIS would warn of it at each opening of the project."""
+    monkeypatch.setattr(map_letters, "families", lambda: ["Segoe UI"])
+    monkeypatch.setattr(map_letters, "family", lambda: "Segoe UI")
+    kind = "Point" if style == "sites" else "Polygon"
+    layer = QgsVectorLayer(f"{kind}?field=decision:string", "made", "memory")
+    draw(layer, style, MinutesWords())
+    labeling = layer.labeling()
+    rules = labeling.rootRule().children() if style == "sites" else [labeling]
+    formats = [rule.settings().format() for rule in rules]
+    assert {form.font().family() for form in formats} == {"Segoe UI"}
+    assert all(form.buffer().enabled() for form in formats), "the halo was lost"
