@@ -14,7 +14,14 @@ from family_hub_planner.processing import map_letters
 from family_hub_planner.processing.minutes_words import MinutesWords
 from family_hub_planner.processing.result_kinds import KINDS, kind_of
 from family_hub_planner.processing.run_words import spread
-from family_hub_planner.processing.styles import STYLES, Look, _Styled, draw, draw_as_result
+from family_hub_planner.processing.styles import (
+    STYLES,
+    Look,
+    _Styled,
+    draw,
+    draw_as_result,
+    others_of,
+)
 
 LEAST_APART = 9.0  # CIELAB units between neighbours on a map, whatever the eye
 VISIONS = {"usual": None, "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
@@ -112,17 +119,23 @@ def test_every_kind_of_result_has_a_style_and_is_told_by_its_columns_alone(qgis_
     assert kind_of(None) == kind_of(QgsVectorLayer("None?field=key:string", "t", "memory")) == ""
 
 
-def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, tmp_path):
+@pytest.mark.parametrize("later", [False, True])
+def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, later):
+    """Some releases put the layer into the tree only after it was styled."""
     rows = [(square((300 * i, 0)), {"plan": plan, "change": 1.0, "result": "longer"})
             for i, plan in enumerate(("Merge", "Bob's plan", "Merge"))]  # fmt: skip
     layer = layer_of("Polygon", rows, name="Change")
     project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+    if not later:
+        project.layerTreeRoot().insertLayer(0, layer)
     context = QgsProcessingContext()
     context.setProject(project)
     look = Look("change", MinutesWords("walk", "to"), "plan", ("Merge", "Bob's plan"))
     _Styled.made(look).postProcessLayer(layer, context, Log())
+    if later:
+        project.layerTreeRoot().insertLayer(0, layer)
     nodes = project.layerTreeRoot().findLayers()
+    assert others_of(layer, project) == nodes[1:]
     start = "Change: walk, from home to the hub: "
     assert [(node.name(), node.isVisible()) for node in nodes] == [
         (f"{start}Merge", True), (f"{start}Bob's plan", False)
