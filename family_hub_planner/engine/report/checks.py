@@ -26,6 +26,8 @@ _OUTCOMES = (
 )  # fmt: skip
 _BAND = re.compile(r"reached_[0-9]+(_[0-9]+)?")
 _ADDED_UP = ("areas", "children", "need", "beyond", "unrouted")
+# Tables whose rows part all areas: those of others overlap (services, groups, ages, modes).
+_PARTING = {"BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_WARD", "BY_HUB", "BY_RURAL_URBAN"}
 Row = Mapping[str, Any]
 
 
@@ -132,7 +134,7 @@ def _shares(evidence: Evidence) -> Iterator[None]:
 
 def _sums(evidence: Evidence) -> Iterator[None]:
     """Add up the rows of each table that ends with all areas."""
-    for where, table in _tables(evidence):
+    for where, table in _parting(evidence):
         rows = _rows_of(table)
         if len(rows) < 2 or rows[-1].get("key") != ALL_AREAS:
             continue
@@ -149,7 +151,7 @@ def _totals(evidence: Evidence) -> Iterator[None]:
         first: dict[str, tuple[str, float]] = {}
         for key, table in run.tables.items():
             last = _rows_of(table)[-1:]
-            if not last or last[0].get("key") != ALL_AREAS:
+            if key not in _PARTING or not last or last[0].get("key") != ALL_AREAS:
                 continue
             for name in _counts(table):
                 if last[0][name] is None:
@@ -169,7 +171,8 @@ def _rows(evidence: Evidence) -> Iterator[None]:
         total = math.fsum(_number(value) for value in run.areas.column("children"))
         for key, table in run.tables.items():
             last = _rows_of(table)[-1:]
-            if last and last[0].get("key") == ALL_AREAS and last[0].get("children") is not None:
+            total_row = last[0] if last and key in _PARTING else {}
+            if total_row.get("key") == ALL_AREAS and total_row.get("children") is not None:
                 where = f"{run.name}: children of the areas and of {key}"
                 _agree(total, last[0]["children"], where)
                 yield
@@ -263,10 +266,11 @@ def _coverage_rows(evidence: Evidence) -> Iterator[tuple[str, Row]]:
                     yield f"{run.name}, {key}, {row.get('key')}", row
 
 
-def _tables(evidence: Evidence) -> Iterator[tuple[str, Table]]:
+def _parting(evidence: Evidence) -> Iterator[tuple[str, Table]]:
     for run in runs_of(evidence):
         for key, table in run.tables.items():
-            yield f"{run.name}, {key}", table
+            if key in _PARTING:
+                yield f"{run.name}, {key}", table
 
 
 def _bands(row: Row) -> list[str]:

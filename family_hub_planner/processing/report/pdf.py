@@ -22,6 +22,7 @@ from ...engine.errors import FileUnreadableError
 from ...engine.page import OSM_NOTICE
 from ...engine.progress import Progress
 from ...engine.report.document import Document
+from .map_layers import MapLayers
 from .pdf_contents import boxes_of
 from .pdf_flow import Page, flow, pages_of_anchors
 from .pdf_item import MARGIN_MM, PAGE_MM, TEXT_HEIGHT, TOP_MM, PageText, Running
@@ -32,17 +33,15 @@ _DPI = 300.0
 _ROOM_OF_HEAD = 105 * MM
 
 
-def write_pdf(
-    document: Document, layers: Mapping[str, Any], target: Path, progress: Progress
-) -> int:
+def write_pdf(document: Document, maps: MapLayers, target: Path, progress: Progress) -> int:
     """Write the pack beside its place, rename it, and give its number of pages.
 
-    `layers` are the map's layers by the keys that its `MapPlace`s name, styled. Raises
+    `maps` are printed where the document has its `MapPlace`, one a theme. Raises
     `FileUnreadableError` where the file cannot be written.
     """
     with tempfile.TemporaryDirectory() as folder:
         project = QgsProject()
-        layout, kept = _layout(document, layers, project, Path(folder), progress)
+        layout, kept = _layout(document, maps, project, Path(folder), progress)
         pages = layout.pageCollection().pageCount()
         _export(layout, target)
         kept.clear()
@@ -51,7 +50,7 @@ def write_pdf(
 
 def _layout(
     document: Document,
-    layers: Mapping[str, Any],
+    maps: MapLayers,
     project: QgsProject,
     folder: Path,
     progress: Progress,
@@ -59,7 +58,7 @@ def _layout(
     """Lay out all pages; Python's halves of the items must live until they are exported."""
     _describe(project, document)
     places: dict[str, int] = {}
-    boxes, pictures = boxes_of(document, places)
+    boxes, pictures = boxes_of(document, places, maps.titles)
     pages = flow(boxes, TEXT_HEIGHT)
     places.update(pages_of_anchors(pages))
     layout = QgsPrintLayout(project)
@@ -70,7 +69,7 @@ def _layout(
         _add_page(layout)
         text = PageText(layout, page, _running(document, number + 1, len(pages)))
         _put(layout, text, number, (0.0, 0.0, *PAGE_MM))
-        kept += [text, *_placed(layout, number, page, (pictures, layers), folder)]
+        kept += [text, *_placed(layout, number, page, (pictures, maps), folder)]
     return layout, kept
 
 
@@ -101,11 +100,11 @@ def _placed(
     layout: QgsPrintLayout,
     number: int,
     page: Page,
-    sources: tuple[Mapping[str, str], Mapping[str, Any]],
+    sources: tuple[Mapping[str, str], MapLayers],
     folder: Path,
 ) -> list[Any]:
     """Add the pictures and maps of one page."""
-    pictures, layers = sources
+    pictures, maps = sources
     items: list[Any] = []
     for box, down in page.boxes:
         one = box.placed
@@ -114,7 +113,7 @@ def _placed(
         x, y = MARGIN_MM + one.x / MM, TOP_MM + down / MM
         place = (x, y, one.width / MM, one.height / MM)
         if one.kind == "map":
-            items += add_map(layout, [layers[key] for key in one.name.split(",")], number, place)
+            items += add_map(layout, maps.layers[one.name], number, place)
             continue
         item = QgsLayoutItemPicture(layout)
         file = folder / f"{one.name}.svg"

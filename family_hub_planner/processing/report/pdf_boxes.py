@@ -34,8 +34,8 @@ class Box:
     """A strip of the page: its height in units and what paints it (painter, x, y of its corner).
 
     `keep` holds it on one page with the next box. `head` is painted again above it where it is the
-    first of a page. `anchor` is a section's key, whose page the contents print. `new_page` begins
-    one; a box with `space` is dropped at a page's top.
+    first of a page. `anchor` is a section's key, whose page the contents print. A
+    box with `space` is dropped at a page's top.
     """
 
     height: float
@@ -43,7 +43,6 @@ class Box:
     keep: bool = False
     head: Sequence[Box] = ()
     anchor: str = ""
-    new_page: bool = False
     space: bool = False
     placed: Placed | None = None
 

@@ -41,20 +41,22 @@ _SIZE = re.compile(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _ATTRIBUTE = re.compile(r'<svg[^>]*?\s(width|height)="([\d.]+)(?:px)?"')
 
 
-def boxes_of(document: Document, places: Mapping[str, int]) -> tuple[list[Box], dict[str, str]]:
+def boxes_of(
+    document: Document, places: Mapping[str, int], maps: Mapping[str, str]
+) -> tuple[list[Box], dict[str, str]]:
     """Give the document's boxes, and its SVG pictures by the names under which they are placed.
 
-    `places` is filled with the page of each section by its key before the pages are painted.
+    `places` is filled with the page of each section by its key before the pages are painted;
+    `maps` are the titles of the maps to print by their keys.
     """
     marks = {key: number for number, key in enumerate(document.traces, start=1)}
     pictures: dict[str, str] = {}
     boxes = _front(document)
-    boxes += _blocks(document.summary, marks, pictures)
-    sections = list(document.sections)
+    boxes += _blocks(document.summary, marks, pictures, maps)
     boxes += _contents(document, places)
-    for section in sections:
-        boxes += _heading(section.heading, section.key, first=section is sections[0])
-        boxes += _blocks(section, marks, pictures)
+    for section in document.sections:
+        boxes += _heading(section.heading, section.key)
+        boxes += _blocks(section, marks, pictures, maps)
     boxes += _sources(document)
     if document.footer:
         boxes += [gap(10), *paragraph(document.footer, "note", marks)]
@@ -92,13 +94,15 @@ def _content_line(key: str, heading: str, places: Mapping[str, int]) -> Box:
     return Box(max(1, len(words)) * BODY.line, paint)
 
 
-def _heading(heading: str, key: str, first: bool = False) -> list[Box]:
-    anchor = Box(0.0, keep=True, anchor=key, new_page=first)
+def _heading(heading: str, key: str) -> list[Box]:
+    anchor = Box(0.0, keep=True, anchor=key)
     lines = text_boxes([Run(heading)], HEADING, keep=True)
     return [gap(16), anchor, *lines, Box(7 * POINT, rule(ACCENT), keep=True)]
 
 
-def _blocks(section: Section, marks: Mapping[str, int], pictures: dict[str, str]) -> list[Box]:
+def _blocks(
+    section: Section, marks: Mapping[str, int], pictures: dict[str, str], maps: Mapping[str, str]
+) -> list[Box]:
     boxes: list[Box] = []
     for block in section.blocks:
         if isinstance(block, Paragraph):
@@ -110,7 +114,7 @@ def _blocks(section: Section, marks: Mapping[str, int], pictures: dict[str, str]
         elif isinstance(block, Chart):
             boxes += _chart(block, marks.get(block.trace), pictures)
         else:
-            boxes += _map(block)
+            boxes += _map(block, maps)
     return boxes
 
 
@@ -135,13 +139,15 @@ def size_of(svg: str) -> tuple[float, float]:
     return told.get("width", 2.0), told.get("height", 1.0)
 
 
-def _map(place: MapPlace) -> list[Box]:
-    title = text_boxes([Run(plain(place.title))], CAPTION, keep=True)
-    words = text_boxes([Run(plain(place.words))], NOTE)
-    if not place.layers:
-        return [gap(6), *title, *words, gap(6)]
-    one = Placed("map", ",".join(place.layers), _MAP_HEIGHT)
-    return [gap(6), *title, Box(_MAP_HEIGHT, keep=True, placed=one), gap(3), *words, gap(8)]
+def _map(place: MapPlace, maps: Mapping[str, str]) -> list[Box]:
+    """Give a map for each theme, with its title; the words once, beneath the first."""
+    boxes: list[Box] = [] if maps else text_boxes([Run(plain(place.title))], CAPTION, keep=True)
+    for number, (key, title) in enumerate(maps.items()):
+        one = Placed("map", key, _MAP_HEIGHT)
+        boxes += [gap(6), *text_boxes([Run(title or plain(place.title))], CAPTION, keep=True)]
+        boxes += [Box(_MAP_HEIGHT, keep=number == 0, placed=one), gap(3)]
+        boxes += text_boxes([Run(plain(place.words))], NOTE) if number == 0 else []
+    return [*boxes, gap(8)] if maps else [*boxes, *text_boxes([Run(plain(place.words))], NOTE)]
 
 
 _SOURCES_HEADING = "Where each figure comes from"

@@ -27,8 +27,6 @@ def flow(boxes: Sequence[Box], height: float) -> list[Page]:
     """Put boxes onto pages of a height (units); a group that is higher is parted."""
     pages = [Page()]
     for group in _groups(boxes):
-        if group[0].new_page and pages[-1].boxes:
-            pages.append(Page())
         whole = sum(box.height for box in group)
         if whole > height - pages[-1].filled and pages[-1].boxes and whole <= height:
             _turn(pages, group[0])
@@ -58,11 +56,12 @@ def _turn(pages: list[Page], first: Box) -> None:
 
 
 def _groups(boxes: Sequence[Box]) -> Iterator[list[Box]]:
-    """Give boxes with those that they are kept with."""
+    """Give boxes with those that they are kept with; white space between them parts nothing."""
     group: list[Box] = []
     for box in boxes:
         group.append(box)
-        if not box.keep:
+        within = box.space and len(group) > 1
+        if not (box.keep or within):
             yield group
             group = []
     if group:

@@ -18,6 +18,9 @@ from .pdf_type import CAPTION, NOTE, POINT, RULE, Lines, Run, Style, longest_wor
 # The manners tried in turn: size of letters in points, whether numbers stand on one line
 _MANNERS = ((8.5, True), (7.5, True), (7.5, False), (6.5, True), (6.5, False))
 _NARROWEST = 46 * POINT  # to which a column with a longer word may be pressed, the word broken
+# A column's room by the letters of its longest text
+_READABLE = ((120, 82 * POINT), (400, 120 * POINT), (math.inf, 170 * POINT))
+_LOW = 6  # lines of a row that is kept with the next
 _LONGEST = 0.3  # of the page: the longest word that is not broken
 _WIDEST = 0.5  # of the page, that a column's wish is heard to
 _PAD_X, _PAD_Y = 3 * POINT, 2.5 * POINT
@@ -111,9 +114,13 @@ def _least(sheet: Sheet, name: str, style: Style, whole: bool) -> float:
     """Give the least width of a column: its longest word; `whole` numbers stand on one line."""
     texts = _texts(sheet, name)
     inner = max((longest_word(text, style) for text in texts), default=0.0)
-    if whole and name in sheet.numbers:
-        short = [text for text in texts if len(text) <= _SHORT]
+    if name in sheet.numbers:
+        short = [text for text in texts if whole and len(text) <= _SHORT]
         inner = max([inner, *(width_of(text, style) for text in short)])
+    else:
+        # a name in five lines is hard to read: text gets some room before letters get smaller
+        room = next(width for most, width in _READABLE if max(map(len, texts), default=0) <= most)
+        inner = max([inner, *(min(width_of(text, style), room) for text in texts)])
     inner = max(inner, longest_word(name, Style(style.size, True)))
     return min(inner, _LONGEST * WIDTH) + 2 * _PAD_X + 2
 
@@ -144,7 +151,7 @@ def _part_boxes(sheet: Sheet, part: Part) -> list[Box]:
     boxes = [box for number, row in enumerate(rows) for box in _row(sheet, part, row, head, number)]
     if not rows:
         boxes = text_boxes([Run("No rows.")], NOTE)
-    if len(boxes) > 2:
+    if len(boxes) > 2 and boxes[-1].height <= _LOW * part.style.line:
         boxes[-2] = _keeping(boxes[-2])
     closing = Box(4.0, _line_over(part))
     boxes[-1] = _keeping(boxes[-1])
@@ -169,7 +176,7 @@ def _row(
         for start in starts
     ]
     # the first row stays with the second, so that no head has a single row beneath it
-    return [_keeping(box) if number == 0 and len(boxes) == 1 else box for box in boxes]
+    return [_keeping(box) if number == 0 and most <= _LOW else box for box in boxes]
 
 
 def _cells(sheet: Sheet, part: Part, texts: Sequence[str], style: Style) -> list[Lines]:
