@@ -190,6 +190,26 @@ def test_the_figures_follow_while_a_trial_is_dragged_and_escape_lets_it_go(dock,
     assert dock.session.history.present.trials[0] is start
 
 
+def test_a_trial_dropped_where_no_way_is_goes_back_and_the_reason_stays_to_be_read(
+    dock, hand, desktop
+):
+    hand.click(EMPTY_SPOT)
+    start = dock.session.plan.trials[0]
+    x, y = dock.session.loaded.search._snapper.network.node_xy.min(axis=0) - 2000
+    desktop.canvas.setExtent(QgsRectangle(x - 500, y - 500, start.xy[0] + 500, start.xy[1] + 500))
+    hand.drag(start.xy, (x, y))
+    assert dock.session.plan.trials[0] is start
+    assert "No trial hub can stand here" in dock.panel.told.text()
+
+
+def test_a_picked_trial_that_is_undone_is_picked_no_more(dock, hand):
+    hand.click(EMPTY_SPOT)
+    assert dock.session.place == "T1"
+    dock.session.undo()
+    assert dock.session.place == ""
+    assert "Click a place" in dock.panel.site.toPlainText()
+
+
 def test_a_click_on_a_hub_switches_it_off_and_on(dock, hand):
     hand.click(place_of(dock, "H01"))
     assert "H01" not in dock.session.plan.on
@@ -367,6 +387,19 @@ def test_a_plan_kept_measures_to_the_very_figures_of_the_panel(
     assert sorted(longer) == sorted(code for code, much in zip(now.area_ids, rows) if much)
     button = desktop.bar.currentItem().findChildren(QPushButton)
     assert any("Compare with today" in one.text() for one in button)
+
+
+def test_a_coverage_by_another_mode_is_not_taken_for_today(dock, plugin):
+    codes = dock.session.what_if.demand.ids
+    rows = [(None, {"area_code": code, "mode": "walk", "bands": "10,20,30"}) for code in codes]
+    other = layer_of("None", rows, crs="")
+    rows = [(None, {**row, "mode": "pram"}) for _, row in rows]
+    same = layer_of("None", rows, crs="")
+    QgsProject.instance().addMapLayers([other, same])
+    plugin.dock.plan.set(coverage=other.id())
+    assert dock.keeper._today() is None
+    plugin.dock.plan.set(coverage=same.id())
+    assert dock.keeper._today().id() == same.id()
 
 
 def test_a_file_that_cannot_be_written_is_said_before_anything_runs(dock, tmp_path):
