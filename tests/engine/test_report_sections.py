@@ -99,6 +99,34 @@ def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
     assert deprived["Counted, about"] == "150" and deprived["Longer: One hub"] == "none"
 
 
+def test_where_no_area_is_in_the_most_deprived_deciles_the_local_quintile_stands():
+    rows = by_decile([5.0, 15.0, 8.0, None])
+    deciles = Table({**rows.columns, "key": ["7", "9", "All areas"]}, "BY_DECILE")
+    quintiles = Table({**rows.columns, "key": ["1", "5", "All areas"]}, "BY_QUINTILE")
+    today = replace(TODAY, tables={"BY_DECILE": deciles, "BY_QUINTILE": quintiles})
+    found = sheet(replace(EVIDENCE, today=today, options=()), "equality_groups")
+    national = row(found, "Most deprived areas (deciles 1 to 3)")
+    assert national["Assessed"] == "not assessed"
+    assert national["Why not"] == "no area here lies in deciles 1 to 3"
+    local = row(found, "Most deprived fifth of the areas here (local quintile 1)")
+    assert local["Counted, about"] == "150" and local["Assessed"] == "yes"
+
+
+def test_an_option_that_changes_nobody_is_said_to():
+    nobody = {"longer": [0.0] * 3, "much_longer": [0.0] * 3, "same": [150.0, 60.0, 210.0]}
+    rows = {**COMPARED.tables["BY_DECILE"].columns, **nobody}
+    part = replace(COMPARED, tables={"BY_DECILE": Table(rows, "BY_DECILE")})
+    said = words(part_of(replace(EVIDENCE, options=[Option("Same", None, part)]), "summary"))
+    assert "No children would have a longer journey under “Same”" in said
+
+
+def test_a_need_without_idaci_goes_by_the_decile_of_all_deprivation():
+    columns = {name: values for name, values in NEED.columns.items() if name != "idaci_decile"}
+    need = Table({**columns, "imd_decile": [2, 2, 2, 9]}, "need")
+    found = sheet(replace(EVIDENCE, need=need), "need_by_decile")
+    assert row(found, "2")["Children counted, about"] == "210"
+
+
 def test_a_group_with_data_is_assessed_by_its_columns_name():
     groups = by_decile([5.0, 15.0, 8.0, None])
     columns = {**groups.columns, "key": ["send_0_4", "lone_parents", "bus_users"]}
