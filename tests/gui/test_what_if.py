@@ -78,7 +78,11 @@ class Hand:
             at = first + (last - first) * step / steps
             self._send(QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, LEFT)
         if drop:
-            self._send(QEvent.Type.MouseButtonRelease, last, LEFT, Qt.MouseButton.NoButton)
+            self.drop(end)
+
+    def drop(self, xy):
+        at = self.pixel(xy)
+        self._send(QEvent.Type.MouseButtonRelease, at, LEFT, Qt.MouseButton.NoButton)
 
     def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         QApplication.sendEvent(self.canvas, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
@@ -191,13 +195,16 @@ def test_the_figures_follow_while_a_trial_is_dragged_and_escape_lets_it_go(dock,
 
 
 def test_a_trial_dropped_where_no_way_is_goes_back_and_the_reason_stays_to_be_read(
-    dock, hand, desktop
+    dock, hand, desktop, monkeypatch
 ):
+    monkeypatch.setattr("family_hub_planner.gui.what_if_tool.EACH_MS", 0)
     hand.click(EMPTY_SPOT)
     start = dock.session.plan.trials[0]
     x, y = dock.session.loaded.search._snapper.network.node_xy.min(axis=0) - 2000
     desktop.canvas.setExtent(QgsRectangle(x - 500, y - 500, start.xy[0] + 500, start.xy[1] + 500))
-    hand.drag(start.xy, (x, y))
+    hand.drag(start.xy, (x, y), steps=40, drop=False)
+    assert dock.session.plan.trials[0] is not start
+    hand.drop((x, y))
     assert dock.session.plan.trials[0] is start
     assert "No trial hub can stand here" in dock.panel.told.text()
 
