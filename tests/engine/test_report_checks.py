@@ -1,4 +1,4 @@
-"""A pack's checks: they pass on figures that agree, and each stops a report on one that does not."""
+"""A pack's checks: they pass on figures that agree, and each stops a report on others."""
 
 from __future__ import annotations
 
