@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+
 from family_hub_planner.engine.bands import parse_bands
 from family_hub_planner.engine.coverage_tables import Reach, coverage_table, reach_row
 from family_hub_planner.engine.made_with import MadeWith
