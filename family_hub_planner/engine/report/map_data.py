@@ -193,7 +193,8 @@ def _of_need(row: Mapping[str, Any], pack: Pack) -> list[tuple[str, str]]:
     found = [(pack.method.children.capitalize(), published.about(row["children"], pack.threshold))]
     for column, label in (
         ("locality", "Locality"),
-        ("idaci_decile", "Deprivation decile (1 is most deprived)"),
+        ("idaci_decile", "IDACI decile (1 is most deprived)"),
+        ("imd_decile", "IMD decile (1 is most deprived)"),
         ("local_quintile", "Local quintile (1 is the most deprived fifth here)"),
     ):
         value = row.get(column)

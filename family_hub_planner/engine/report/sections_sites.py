@@ -114,7 +114,7 @@ def _sure(words: str, found: Sites, tested: int) -> str:
             f"{tested:,d} venues tested on this measure (proven)."
         )
     if found.proven is None:
-        sure = "Whether it is the best of those tested was not given."
+        sure = "Whether another plan would do better was not given."
     elif found.gap is not None:
         sure = f"It is not proven best: a better one could be at most {100 * found.gap:.1f} % more."
     else:
