@@ -10,10 +10,18 @@ from colours import DEUTERANOPIA, PROTANOPIA, difference, seen_with
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from family_hub_planner.processing import map_letters
 from family_hub_planner.processing.minutes_words import MinutesWords
 from family_hub_planner.processing.result_kinds import KINDS, kind_of
 from family_hub_planner.processing.run_words import spread
-from family_hub_planner.processing.styles import STYLES, Look, _Styled, draw_as_result
+from family_hub_planner.processing.styles import (
+    STYLES,
+    Look,
+    _Styled,
+    draw,
+    draw_as_result,
+    others_of,
+)
 
 LEAST_APART = 9.0  # CIELAB units between neighbours on a map, whatever the eye
 VISIONS = {"usual": None, "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
@@ -111,17 +119,23 @@ def test_every_kind_of_result_has_a_style_and_is_told_by_its_columns_alone(qgis_
     assert kind_of(None) == kind_of(QgsVectorLayer("None?field=key:string", "t", "memory")) == ""
 
 
-def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, tmp_path):
+@pytest.mark.parametrize("later", [False, True])
+def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, later):
+    """Some releases put the layer into the tree only after it was styled."""
     rows = [(square((300 * i, 0)), {"plan": plan, "change": 1.0, "result": "longer"})
             for i, plan in enumerate(("Merge", "Bob's plan", "Merge"))]  # fmt: skip
     layer = layer_of("Polygon", rows, name="Change")
     project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+    if not later:
+        project.layerTreeRoot().insertLayer(0, layer)
     context = QgsProcessingContext()
     context.setProject(project)
     look = Look("change", MinutesWords("walk", "to"), "plan", ("Merge", "Bob's plan"))
     _Styled.made(look).postProcessLayer(layer, context, Log())
+    if later:
+        project.layerTreeRoot().insertLayer(0, layer)
     nodes = project.layerTreeRoot().findLayers()
+    assert others_of(layer, project) == nodes[1:]
     start = "Change: walk, from home to the hub: "
     assert [(node.name(), node.isVisible()) for node in nodes] == [
         (f"{start}Merge", True), (f"{start}Bob's plan", False)
@@ -175,3 +189,18 @@ def test_a_ramp_of_more_colours_keeps_its_ends():
         "#000000", "#404040", "#808080", "#c0c0c0", "#ffffff"
     ]  # fmt: skip
     assert [one.name() for one in spread(ends, 1)] == ["#000000"]
+
+
+@pytest.mark.parametrize("style", ["sites", "gap_clusters"])
+def test_labels_take_a_font_that_the_computer_has(qgis_app, monkeypatch, style):
+    """Windows has no DejaVu: QGIS would warn of it at each opening of the project."""
+    monkeypatch.setattr(map_letters, "families", lambda: ["Segoe UI"])
+    monkeypatch.setattr(map_letters, "family", lambda: "Segoe UI")
+    kind = "Point" if style == "sites" else "Polygon"
+    layer = QgsVectorLayer(f"{kind}?field=decision:string", "made", "memory")
+    draw(layer, style, MinutesWords())
+    labeling = layer.labeling()
+    rules = labeling.rootRule().children() if style == "sites" else [labeling]
+    formats = [rule.settings().format() for rule in rules]
+    assert {form.font().family() for form in formats} == {"Segoe UI"}
+    assert all(form.buffer().enabled() for form in formats), "the halo was lost"

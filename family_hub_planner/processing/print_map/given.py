@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessingContext,
     QgsProcessingUtils,
     QgsProject,
     QgsRuleBasedRenderer,
@@ -31,13 +32,9 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
     run loads them, points over lines over areas. Raises `InputError` for what cannot be opened and
     for a layer that would show confidential places.
     """
-    named = _named(job.parameters.get("LAYERS"))
-    opened = [(one, _open(one, job)) for one in named]
-    missing = [str(one) for one, layer in opened if layer is None]
-    if missing or not opened:
-        said = f"cannot be opened: {', '.join(missing)}" if missing else "none was given"
-        raise InputError(f"{job.label('LAYERS')}: {said}. Choose layers that QGIS can read.")
-    layers = [layer for _, layer in opened]
+    layers = [_open(one, job.context) for one in _named(job.parameters.get("LAYERS"))]
+    if not layers:
+        raise InputError(f"{job.label('LAYERS')}: none was given. Choose what to show.")
     own = [one for one in layers if project.mapLayer(one.id()) is None]
     for layer in own:
         layer.setName(name_of_kind(kind_of(layer)) or layer.name())
@@ -46,6 +43,11 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
     for layer in layers:
         _refuse_confidential(layer)
     return _in_order(layers, own, project)
+
+
+def not_there(value: Any, context: QgsProcessingContext) -> list[str]:
+    """Name the layers of a value of `LAYERS` that QGIS cannot open."""
+    return [str(one) for one in _named(value) if _open(one, context) is None]
 
 
 def _named(value: Any) -> list[Any]:
@@ -57,10 +59,10 @@ def _named(value: Any) -> list[Any]:
     return list(value or [])
 
 
-def _open(named: Any, job: Job) -> QgsMapLayer | None:
+def _open(named: Any, context: QgsProcessingContext) -> QgsMapLayer | None:
     if isinstance(named, QgsMapLayer):
         return named
-    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), job.context)
+    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), context)
 
 
 def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
