@@ -22,9 +22,10 @@ from qgis.PyQt.QtWidgets import (
 
 from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
+from .states import EMPTY, FAILED, StepState
 from .step_panel import StepPanel, Wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
+from .step_state import files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 from .translator import about_the_translation

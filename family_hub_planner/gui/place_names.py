@@ -10,7 +10,7 @@ from .plan import Plan
 
 _ID_OF = {"hubs": "hub_id", "venues": "venue_id"}
 _MOST = 2000  # a layer with more is no list to choose from
-_NAMES = ("site_name", "hub_name", "name", "establishment_name", "Site Name")
+_NAMES = ("site_name", "hub_name", "name", "establishment_name")
 
 
 def place_names(plan: Plan, setting: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from .icons import icon
 from .plan import Plan
 from .setting_rows import SettingRow
-from .step_state import BUSY, EMPTY, FAILED, READY, StepState
+from .states import BUSY, EMPTY, FAILED, READY, StepState
 from .steps import Step
 from .tool_inputs import is_there
 from .translation import tr

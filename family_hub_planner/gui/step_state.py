@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from .headlines import headline
 from .moves import CHANGE, missing, run_first
 from .plan import Plan
 from .plan_settings import FILES
+from .states import BUSY, EMPTY, FAILED, FINISHED, READY, STALE, StepState
 from .step_record import StepRecord
 from .step_runner import StepRunner
 from .steps import Step
 from .tool_inputs import is_there
 from .translation import tr
-
-EMPTY, READY, BUSY, FAILED, FINISHED, STALE = (
-    "empty", "ready", "busy", "failed", "finished", "stale",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StepState:
-    """How a step stands: one of six words, its title, what there is to say, and the same short.
-
-    `again` says that its own tool has run before.
-    """
-
-    word: str
-    title: str
-    text: str
-    short: str = ""
-    again: bool = False
 
 
 def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
