@@ -92,20 +92,26 @@ class _InGroup(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Style the layer and move it."""
+        project = context.project() or QgsProject.instance()
+        root = project.layerTreeRoot()
+        before = set(root.findLayerIds()) - {layer.id()}
         if self._style is not None:
             self._style.postProcessLayer(layer, context, feedback)
-        project = context.project() or QgsProject.instance()
-        node = project.layerTreeRoot().findLayer(layer.id())
-        if node is None:  # newer releases put it into the tree afterwards, by `groupName`
-            return
+        if root.findLayer(layer.id()) is None:
+            return  # newer releases put it into the tree afterwards, by `groupName`
         group = self._group.of(project)
         below = (
             number
             for number, other in enumerate(group.findLayers())
             if other.layer() is None or rank(other.layer()) <= rank(layer)
         )
-        group.insertChildNode(next(below, len(group.children())), node.clone())
-        node.parent().removeChildNode(node)
+        at = next(below, len(group.children()))
+        # A style may have made further layers, one for each plan.
+        new = [name for name in root.findLayerIds() if name not in before]
+        for number, name in enumerate(new):
+            node = root.findLayer(name)
+            group.insertChildNode(at + number, node.clone())
+            node.parent().removeChildNode(node)
 
 
 def load_results(
