@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from family_hub_planner.engine.scenario.record import (
     again,
     as_text,
     changed_inputs,
+    content_checksum,
     portable,
     results,
 )
@@ -421,6 +423,24 @@ def test_the_record_read_again_is_the_same_plan(homes):
     assert again(read, steps, Inputs.of(steps, folder)) == record["scenario"]
     (homes.data / "map.osm").write_text("<osm></osm>", encoding="utf-8")
     assert changed_inputs(read, Inputs.of(steps, folder)) == ["../map.osm"]
+
+
+def test_opening_a_geopackage_changes_its_counters_and_not_its_content(tmp_path):
+    path = tmp_path / "a.gpkg"
+    with sqlite3.connect(path) as file:
+        file.execute("create table a (b)")
+    file.close()
+    first, raw = content_checksum(path), path.read_bytes()
+    path.write_bytes(raw[:24] + b"\x00\x00\x00\x09" + raw[28:92] + b"\x00\x00\x00\x09" + raw[96:])
+    assert path.read_bytes() != raw
+    assert content_checksum(path) == first
+    with sqlite3.connect(path) as file:
+        file.execute("insert into a values (1)")
+    file.close()
+    assert content_checksum(path) != first
+    text = tmp_path / "a.csv"
+    text.write_bytes(b"a")
+    assert content_checksum(text) == hashlib.sha256(b"a").hexdigest()
 
 
 def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkeypatch):

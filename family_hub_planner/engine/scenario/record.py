@@ -6,6 +6,7 @@ scenario named them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -34,18 +35,42 @@ class StepDone:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files that a run reads: how the record names each, and its SHA-256, by text written."""
+    """The files that a run reads, by text written: the record's name of each, and its SHA-256.
+
+    `contents` are checksums that opening a GeoPackage does not change, see `content_checksum`.
+    """
 
     names: Mapping[str, str]
     checksums: Mapping[str, str]
+    contents: Mapping[str, str]
 
     @classmethod
     def of(cls, steps: Sequence[PlannedStep], folder: Path) -> Inputs:
         """Name the inputs as seen from the run's folder, and read them for their checksums."""
         files = {given.text: given for step in steps for given in step.inputs()}
         names = {text: portable(given, folder) for text, given in files.items()}
-        sums = {text: checksum(f.path) for text, f in files.items() if f.path.is_file()}
-        return cls(names, sums)
+        paths = {text: given.path for text, given in files.items() if given.path.is_file()}
+        sums = {text: checksum(path) for text, path in paths.items()}
+        contents = {text: content_checksum(path) for text, path in paths.items()}
+        return cls(names, sums, contents)
+
+
+def content_checksum(path: Path) -> str:
+    """Give the SHA-256 of a file; of an SQLite one without what a program changes on opening it.
+
+    Those bytes of its header are the kind of journal, the count of changes and the version of the
+    library that wrote last. SOURCE: SQLite, Database File Format, 1.3 (offsets 18, 24, 92).
+    """
+    with path.open("rb") as stream:
+        head = bytearray(stream.read(100))
+        if not head.startswith(b"SQLite format 3\x00"):
+            return checksum(path)
+        for start, end in ((18, 20), (24, 28), (92, 100)):
+            head[start:end] = bytes(end - start)
+        digest = hashlib.sha256(head)
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def portable(given: InputFile, folder: Path) -> str:
@@ -69,7 +94,7 @@ def changed_inputs(scenario: Scenario, inputs: Inputs) -> list[str]:
     """Give the inputs that are not the files that the scenario records, by their text."""
     return sorted(
         text
-        for text, found in inputs.checksums.items()
+        for text, found in inputs.contents.items()
         if scenario.checksums.get(text, found) != found
     )
 
@@ -94,7 +119,7 @@ def again(scenario: Scenario, steps: Sequence[PlannedStep], inputs: Inputs) -> d
             }
             for planned in steps
         ],
-        "checksums": {inputs.names[text]: found for text, found in inputs.checksums.items()},
+        "checksums": {inputs.names[text]: found for text, found in inputs.contents.items()},
     }
 
 

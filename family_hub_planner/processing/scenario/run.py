@@ -57,8 +57,8 @@ def make_ready(job: Job, path: Path, target: Path) -> Ready:
     inputs = Inputs.of(steps, target)
     for text in changed_inputs(scenario, inputs):
         job.progress.warn(
-            f"{text} is not byte for byte the file that {path.name} records: its figures may not "
-            "come out again."
+            f"{text} does not hold what the file held that {path.name} records: its figures may "
+            "not come out again."
         )
     return Ready(scenario, steps, known, inputs, target, today)
 
