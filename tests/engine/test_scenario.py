@@ -20,6 +20,7 @@ from family_hub_planner.engine.scenario.model import (
     Made,
     Parameter,
     Reference,
+    RunRecord,
 )
 from family_hub_planner.engine.scenario.places import Homes
 from family_hub_planner.engine.scenario.plan import Known, plan
@@ -268,6 +269,19 @@ REFUSED = {
 def test_what_cannot_be_run_is_refused_before_the_first_step(homes, what):
     given, told = REFUSED[what]
     assert told in refused(homes, given if isinstance(given, dict) else _of(given))
+
+
+def test_the_run_itself_can_be_read_by_a_later_step(homes):
+    third = {"id": "third", "algorithm": "build", "parameters": {"INPUT": "run:results.json"}}
+    written = {**RIGHT, "steps": [FIRST, SECOND, third]}
+    steps = planned(homes, written)
+    assert steps[2].values["INPUT"] == RunRecord()
+    inputs = Inputs.of(steps, homes.data)
+    assert again(scenario_of(written), steps, inputs)["steps"][2]["parameters"]["INPUT"] == (
+        "run:results.json"
+    )
+    assert "INPUT=results.json" in command(steps[2], inputs.names)
+    assert len(chosen(scenario_of(written), "third").steps) == 3, "it takes from all before it"
 
 
 def test_all_faults_are_told_at_once_each_with_its_step(homes):

@@ -17,8 +17,18 @@ from typing import Any
 
 from ..provenance import checksum
 from .command import command
-from .model import VERSION, Earlier, InputFile, Made, PlannedStep, Scenario, Several, Value
-from .places import SAMPLE
+from .model import (
+    VERSION,
+    Earlier,
+    InputFile,
+    Made,
+    PlannedStep,
+    RunRecord,
+    Scenario,
+    Several,
+    Value,
+)
+from .places import RECORD, RESULTS, SAMPLE
 
 RESULTS_VERSION = 1
 
@@ -169,6 +179,8 @@ def _rerun(value: Value, inputs: Inputs) -> Any:
     """Give a value as a scenario file holds it: earlier outputs as references."""
     if isinstance(value, Earlier):
         return {"from": value.step, "output": value.output}
+    if isinstance(value, RunRecord):
+        return RECORD
     if isinstance(value, Several):
         return [_rerun(one, inputs) for one in value.values]
     return _as_run(value, inputs)
@@ -182,6 +194,8 @@ def _as_run(value: Value, inputs: Inputs) -> Any:
         return inputs.names[value.text]
     if isinstance(value, Made):
         return value.name
+    if isinstance(value, RunRecord):
+        return RESULTS
     if isinstance(value, Earlier):
         return value.name or f"{value.step}.{value.output}"
     return value.value
