@@ -297,6 +297,18 @@ def test_inputs_are_found_in_another_folder_when_asked(plans, tmp_path):
     assert (far / "out" / "network.gpkg").is_file()
 
 
+def test_a_scenario_may_end_with_a_report_of_its_own_run(plans):
+    pack = {"id": "pack", "algorithm": "report",
+            "parameters": {"SCENARIO": "run:results.json", "OUTPUT": "pack.html"}}  # fmt: skip
+    run("runscenario", SCENARIO=scenario(plans, [*steps(), pack]), OUTPUT=str(plans / "out"))
+    page = (plans / "out" / "pack.html").read_text("utf-8")
+    assert "Reach of Toytown" in page
+    found = record(plans / "out")
+    assert len(found["steps"]) == 6
+    assert found["scenario"]["steps"][5]["parameters"]["SCENARIO"] == "run:results.json"
+    assert "SCENARIO=results.json" in found["steps"][5]["command"]
+
+
 # Repeats
 
 
