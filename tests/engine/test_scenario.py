@@ -32,7 +32,7 @@ from family_hub_planner.engine.scenario.record import (
     as_text,
     changed_inputs,
     content_checksum,
-    portable,
+    named,
     results,
 )
 from family_hub_planner.engine.scenario.repeats import slug, spread
@@ -462,11 +462,23 @@ def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkey
     (home / "plans").mkdir(parents=True)
     monkeypatch.setattr(Path, "home", lambda: home)
     given = InputFile("data/hubs.csv", home / "plans" / "data" / "hubs.csv", "|layername=a")
-    assert portable(given, home / "plans" / "out") == "../data/hubs.csv|layername=a"
-    assert portable(given, home / "results") == "../plans/data/hubs.csv|layername=a"
-    assert portable(given, tmp_path / "temporary") == "data/hubs.csv|layername=a"
-    whole = InputFile(str(given.path), given.path)
-    assert portable(whole, tmp_path / "temporary") == "hubs.csv"
+    files = {"a": given, "b": InputFile("sample:x.csv", tmp_path / "x.csv")}
+    near, sample = "../data/hubs.csv|layername=a", "sample:x.csv"
+    assert named(files, home / "plans" / "out") == {"a": near, "b": sample}
+    assert named(files, home / "results")["a"] == "../plans/data/hubs.csv|layername=a"
+    written = {"a": "data/hubs.csv|layername=a", "b": sample}
+    assert named(files, tmp_path / "temporary") == written
+    whole = {"a": InputFile(str(given.path), given.path)}
+    assert named(whole, tmp_path / "temporary") == {"a": "hubs.csv"}
+
+
+def test_all_inputs_are_named_from_one_folder_so_that_a_rerun_finds_them(tmp_path, monkeypatch):
+    home = tmp_path / "home" / "anna"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    out = tmp_path / "home" / "out"
+    files = {"a": InputFile("a.csv", home / "a.csv"), "b": InputFile("b.csv", out / "b.csv")}
+    assert named(files, out) == {"a": "a.csv", "b": "b.csv"}
+    assert named({"b": InputFile("in/b.csv", out / "in" / "b.csv")}, out) == {"b": "in/b.csv"}
 
 
 def test_a_command_is_one_line_that_a_shell_takes_back_apart(homes):

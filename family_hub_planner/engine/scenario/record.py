@@ -58,7 +58,7 @@ class Inputs:
     def of(cls, steps: Sequence[PlannedStep], folder: Path) -> Inputs:
         """Name the inputs as seen from the run's folder, and read them for their checksums."""
         files = {given.text: given for step in steps for given in step.inputs()}
-        names = {text: portable(given, folder) for text, given in files.items()}
+        names = named(files, folder)
         paths = {text: given.path for text, given in files.items() if given.path.is_file()}
         sums = {text: checksum(path) for text, path in paths.items()}
         contents = {text: content_checksum(path) for text, path in paths.items()}
@@ -83,19 +83,34 @@ def content_checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def portable(given: InputFile, folder: Path) -> str:
-    """Give an input's path as seen from `folder`; as it was written where that tells of the disk.
+def named(files: Mapping[str, InputFile], folder: Path) -> dict[str, str]:
+    """Give what the record calls each input: its path as seen from the run's folder.
 
-    A way over the root, or into a home folder from outside it, would name the user's own folders:
-    the text as written then stays, or the file's name if it was written as a whole path.
+    Where one of these would tell of the user's own folders (a way over the root, or into a home
+    folder from outside it), all are named as written, and whoever reruns names the folder to which
+    that is relative. One written as a whole path is then named by its file alone.
     """
+    seen = {text: _seen_from(given, folder) for text, given in files.items()}
+    if any(name is None for name in seen.values()):
+        seen = {text: _as_written(given) for text, given in files.items()}
+    return {text: name or "" for text, name in seen.items()}
+
+
+def _seen_from(given: InputFile, folder: Path) -> str | None:
     if given.text.startswith(SAMPLE):
         return given.text
     path, start = given.path.resolve(), folder.resolve()
-    if path.drive == start.drive:
-        common = Path(os.path.commonpath([path, start]))
-        if common != Path(path.anchor) and common not in Path.home().parents:
-            return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+    if path.drive != start.drive:
+        return None
+    common = Path(os.path.commonpath([path, start]))
+    if common == Path(path.anchor) or common in Path.home().parents:
+        return None
+    return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+
+
+def _as_written(given: InputFile) -> str:
+    if given.text.startswith(SAMPLE):
+        return given.text
     written = Path(given.text.split("|")[0].replace("\\", "/"))
     return (written.name if written.is_absolute() else written.as_posix()) + given.suffix
 
