@@ -8,6 +8,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from family_hub_planner.engine.errors import FileUnreadableError, InputError
@@ -188,7 +189,6 @@ FORMS = {
 
 @pytest.mark.parametrize("what", FORMS)
 def test_the_schema_and_the_reader_agree_on_what_a_scenario_is(what):
-    jsonschema = pytest.importorskip("jsonschema")
     change, told = FORMS[what]
     written = _of(change)
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
