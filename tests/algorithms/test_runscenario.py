@@ -435,13 +435,13 @@ def test_a_step_for_the_main_thread_alone_is_run_there_from_a_background_task(
     assert any("Step plan (plan) failed" in words for words in log.errors)
 
 
-def test_a_steps_layer_is_never_one_of_the_projects_with_its_filter(plans, qtbot):
-    """A path given to QGIS finds the project's layer of that source, filter and all."""
+def test_a_steps_layer_is_never_one_of_the_projects_with_its_edits(plans):
+    """A path given to QGIS finds the project's layer of that source, edits and all."""
     project = QgsProject.instance()
     shutil.copy(SAMPLE / "areas.gpkg", plans / "areas.gpkg")
-    filtered = QgsVectorLayer(str(plans / "areas.gpkg") + "|layername=lsoa", "mine", "ogr")
-    assert filtered.setSubsetString("\"LSOA21CD\" = 'X01000001'")
-    project.addMapLayer(filtered)
+    edited = QgsVectorLayer(str(plans / "areas.gpkg") + "|layername=lsoa", "mine", "ogr")
+    project.addMapLayer(edited)
+    assert edited.startEditing() and edited.deleteFeature(next(edited.getFeatures()).id())
     try:
         given = [{"id": "all", "algorithm": "native:extractbyexpression",
                   "parameters": {"INPUT": "areas.gpkg|layername=lsoa",
@@ -450,6 +450,7 @@ def test_a_steps_layer_is_never_one_of_the_projects_with_its_filter(plans, qtbot
         layer = QgsVectorLayer(str(plans / "out" / "all.gpkg"), "all", "ogr")
         assert layer.featureCount() == 144
     finally:
+        edited.rollBack()
         project.clear()
 
 
