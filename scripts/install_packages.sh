@@ -14,7 +14,8 @@ run_packages=(
 # proj-bin: without it Debian's pyproj finds no data from inside a virtual environment.
 test_packages=(
     python3-venv python3-networkx python3-pandas python3-openpyxl
-    python3-shapely python3-geopandas python3-osmnx proj-bin git chromium poppler-utils
+    python3-shapely python3-geopandas python3-osmnx proj-bin git chromium
+    poppler-utils
 )
 
 case "${1:-run}" in

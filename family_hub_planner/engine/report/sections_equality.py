@@ -9,10 +9,11 @@ from typing import Any
 from .. import published
 from ..coverage_groups_page import group_name
 from ..tables import Table
-from .cells import reached_words
 from .document import Block, Paragraph, Section, Sheet
 from .evidence import Option
-from .pack import Pack, records, untraced
+from .option_rows import reached_words
+from .pack import Pack
+from .wording import records, untraced
 
 NOT_ASSESSED = "not assessed"
 _INTRO = (

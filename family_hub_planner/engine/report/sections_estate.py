@@ -6,7 +6,8 @@ from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import AREA, CHANGE, COUNT, MINUTES, POUNDS, TEXT, WHOLE, YEARS, Column, listing
 from .document import Block, Paragraph, Points, Section
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _FRONTIER = (
     Column("step", "Step", WHOLE),

@@ -11,8 +11,8 @@ from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
 from .document import Block, Chart, MapPlace, Paragraph, Points, Section
-from .pack import Pack, begun, records, texts, traced, untraced
-from .sections_summary import NO_QUESTION
+from .pack import Pack
+from .wording import NO_QUESTION, begun, records, texts, traced, untraced
 
 _GROUPINGS = (
     ("locality", "need_by_locality", "Locality", "by locality"),

@@ -9,7 +9,8 @@ from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, listing
 from .document import Block, Paragraph, Points, Section
 from .evidence import Sites
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _DECISIONS = {
     "kept": "stays open",

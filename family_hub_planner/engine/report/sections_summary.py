@@ -11,14 +11,13 @@ from .. import published
 from ..bands import band_number
 from ..estimates import read_estimates
 from ..giving_up import DECIDES_NOTHING
-from .cells import reached_words
 from .document import Block, Paragraph, Points, Section
 from .evidence import Option
-from .pack import Pack, begun, texts, total_of, traced, untraced
-from .sections_options import comparison_total, options_sheet
+from .option_rows import comparison_total, options_sheet, reached_words, total_of
+from .pack import Pack
+from .wording import NO_QUESTION, begun, texts, traced, untraced
 
 FICTIONAL = "FICTIONAL: worked out from made-up data. No figure in this pack is to be quoted."
-NO_QUESTION = "No question was given with these results."
 _MOST_FIGURES = 3
 _NONE = "none"
 NOT_TOLD = (

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingParameterFileDestination, QgsProcessingParame
 
 from ...engine.report.document import Document
 from ...engine.report.evidence import Evidence
-from ...engine.report.map_data import PackMap
+from ...engine.report.map_parts import PackMap
 from .. import parameters as make
 from ..job import Job
 from ..parameters import tr
