@@ -81,24 +81,24 @@ class FamilyHubPlugin:
 
     def open_what_if(self) -> None:
         """Open the live what-if on the project's plan, and start it if nothing is missing."""
+        if self.dock is None:
+            return
         if self._what_if is None:
             from .gui.what_if import WhatIfDock  # noqa: PLC0415 - reads the engine; only when wanted
 
-            self._what_if = WhatIfDock(self.iface, self._open_tool, self.iface.mainWindow())
+            self._what_if = WhatIfDock(self.iface, self.dock.plan, self.iface.mainWindow())
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._what_if)
             self.iface.mainWindow().tabifyDockWidget(self.dock, self._what_if)
             self._undo.append(self._remove_what_if)
         self._what_if.setUserVisible(True)
         self._what_if.begin()
 
-    def _open_tool(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
-        open_algorithm_dialog(self.iface, algorithm_id, parameters)
-
     def _add_dock(self) -> None:
         self.dock = PlannerDock(self.iface.mainWindow())
         self.dock.tool_wanted.connect(self.open_algorithm)
         self.dock.sample_wanted.connect(self.open_sample_county)
         self.dock.log_wanted.connect(self.iface.openMessageLog)
+        self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self._undo.append(self._remove_dock)

@@ -11,8 +11,6 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QUrl
 
-from .parameters import tr
-
 # The panel scales no picture well: it gets one of its own width, and a click opens the larger.
 PICTURES = {"{thumbnail}": "pictures/small", "{picture}": "pictures"}
 EXAMPLE = "<h3>Example</h3>"
@@ -59,11 +57,11 @@ def _why(resources: Path, algorithm: str, definitions: Sequence[Any]) -> str:
             lines.append(f"<li>{label}: {escape(reason)}</li>\n")
     if not lines:
         return ""
-    return f"<h3>{tr('Why the defaults are so')}</h3>\n<ul>\n{''.join(lines)}</ul>\n\n"
+    return f"<h3>Why the defaults are so</h3>\n<ul>\n{''.join(lines)}</ul>\n\n"
 
 
 def _shown(definition: Any) -> str:
     value = definition.defaultValue()
     if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
+        return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else escape(str(value))
