@@ -6,7 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
 
-from ...engine.report.evidence import AUDIENCES, INTERNAL
+from ...engine.report.audience import for_public
+from ...engine.report.checks import check
+from ...engine.report.evidence import AUDIENCES, INTERNAL, PUBLIC
 from ...engine.report.html import pack_html
 from ...engine.report.map_data import map_of
 from ...engine.report.sections import document_of
@@ -149,9 +151,12 @@ class Report(PlannerAlgorithm):
         )
 
     def work(self, job: Job) -> None:
-        """Read, write the document, write the page."""
+        """Read, check, take out what the audience must not see, write the page."""
         evidence = read_evidence(job)
-        document = document_of(evidence)
+        checked = check(evidence)
+        if job.choice("AUDIENCE") == PUBLIC:
+            evidence = for_public(evidence, job.count("THRESHOLD"))
+        document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         page = pack_html(document, found, evidence.from_osm)
         job.write_page("OUTPUT", page)
