@@ -69,7 +69,7 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
         if about_the_translation():
-            layout.addWidget(wrapped(about_the_translation()))
+            layout.addWidget(Wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 

@@ -248,7 +248,8 @@ def _on_foot(run: Run) -> str:
         "minutes. For the families of one area the way there and back grows from "
         f"{minutes(before[worst])} to {minutes(moved[worst])}, and what they "
         f"then come to is {_what_it_is(run, hubs[worst])}. Of all children "
-        f"{about(change['lost_20'])} fall beyond 20 minutes and {about(change['lost_30'])} beyond 30."
+        f"{about(change['lost_20'])} fall beyond 20 minutes and "
+        f"{about(change['lost_30'])} beyond 30."
     )
 
 
