@@ -9,7 +9,7 @@ from typing import Any
 
 from .document import MapPlace
 from .evidence import MAP_LAYERS
-from .map_data import TITLES, Card, PackMap, Theme
+from .map_parts import TITLES, Card, PackMap, Theme
 from .map_picture import map_picture
 
 _NO_PICTURE = "No layer with places was given, so that there is no map."

@@ -9,7 +9,8 @@ from ..page import OSM_NOTICE
 from ..published import unit
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .pack import NOT_STATED, Pack, untraced
+from .pack import NOT_STATED, Pack
+from .wording import untraced
 
 _HOW = (
     "Each area's families start from one point (the population-weighted centroid where it was "

@@ -90,7 +90,10 @@ class Report(PlannerAlgorithm):
         ):
             self.addParameter(self._result(name, label))
         network = make.network(optional=True)
-        told = tr("Its main roads and water are drawn, its speeds and source are told.")
+        told = tr(
+            "A file of one of the network algorithms: its main roads and water are drawn, its "
+            "speeds and source are told."
+        )
         self.addParameter(make.explained(network, told))
 
     def _declare_options(self) -> None:

@@ -105,6 +105,9 @@
       part.packId = id;
       if (!lines) {
         part.on("click", function (event) { L.DomEvent.stopPropagation(event); show(layer.key, id); });
+        part.on("keypress", function (event) {
+          if (event.originalEvent.key === "Enter") show(layer.key, id); // a click by keyboard
+        });
         if (layer.kind === "polygons") part.bindTooltip(element("span", titleOf(layer.key, id)), { sticky: true });
       }
       group.addLayer(part);
@@ -118,7 +121,10 @@
       if (chosen && chosen.key === "areas" && chosen.id === part.packId) part.bringToFront();
     });
     if (layers.hubs) layers.hubs.eachLayer(function (part) {
-      part.eachLayer(function (marker) { marker.setIcon(icon(pinKey("hubs", part.packId))); });
+      var key = pinKey("hubs", part.packId);
+      if (part.packPin === key) return; // a pin drawn anew would lose the keyboard's focus
+      part.packPin = key;
+      part.eachLayer(function (marker) { marker.setIcon(icon(key)); });
     });
     ["gaps", "water", "rail", "roads"].forEach(function (key) {
       if (layers[key] && shown[key]) layers[key].bringToFront();
