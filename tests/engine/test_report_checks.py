@@ -1,4 +1,4 @@
-"""A pack's checks: they pass on figures that agree, and each stops a report on others."""
+"""A pack's checks: they pass on figures that agree; one that does not agree stops the report."""
 
 from __future__ import annotations
 

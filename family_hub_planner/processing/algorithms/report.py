@@ -16,6 +16,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
 from ..parameters import tr
+from ..report.outputs import declare_beside, refuse_places, write_beside
 from ..report.read import credit_of, read_evidence
 
 
@@ -156,9 +157,11 @@ class Report(PlannerAlgorithm):
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))
         )
+        declare_beside(self)
 
     def work(self, job: Job) -> None:
-        """Read, check, take out what the audience must not see, write the page."""
+        """Read, check, take out what the audience must not see, write page, PDF and tables."""
+        refuse_places(job)
         evidence = read_evidence(job)
         checked = check(evidence)
         if job.choice("AUDIENCE") == PUBLIC:
@@ -167,6 +170,7 @@ class Report(PlannerAlgorithm):
         found = map_of(evidence, credit_of(evidence))
         page = pack_html(document, found, evidence.from_osm)
         job.write_page("OUTPUT", page)
+        write_beside(job, document, evidence, found)
         job.returns(
             SECTIONS=len(document.parts()),
             TABLES_COUNT=len(document.sheets()),
