@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,9 +22,9 @@ from qgis.PyQt.QtWidgets import (
 
 from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
-from .step_panel import StepPanel, wrapped
+from .step_panel import StepPanel, Wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, state_of, what_is_set
+from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 from .translator import about_the_translation
@@ -59,7 +60,6 @@ class PlannerDock(QgsDockWidget):
 
     def _page(self) -> QWidget:
         page = QWidget()
-        page.setMinimumWidth(240)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
@@ -69,7 +69,7 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
         if about_the_translation():
-            layout.addWidget(wrapped(about_the_translation()))
+            layout.addWidget(Wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 
@@ -78,7 +78,7 @@ class PlannerDock(QgsDockWidget):
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
-            wrapped(
+            Wrapped(
                 tr(
                     "Take the steps from the top. Each says what it needs. To look round first, "
                     "open the fictional sample county: it fills all five."
@@ -94,7 +94,7 @@ class PlannerDock(QgsDockWidget):
         box = QWidget()
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.folder_words = wrapped("")
+        self.folder_words = Wrapped("")
         change = self.folder_button = QPushButton(tr("Change…"))
         change.setAccessibleName(tr("Change the folder of the results"))
         change.clicked.connect(self._choose_folder)
@@ -104,7 +104,16 @@ class PlannerDock(QgsDockWidget):
 
     def add_button(self, step: str, text: str, clicked: Callable[[], object]) -> QPushButton:
         """Add a further button to a step, beneath its main one."""
-        return self.panels[step].add_button(text, clicked)
+        button = self.panels[step].add_button(text, clicked)
+        self._keep_wide_enough()
+        return button
+
+    def add_examples(self, menu: QMenu) -> None:
+        """Add a button that opens the menu of examples, under the welcome."""
+        button = self.examples = QPushButton(tr("Examples"))
+        button.setAccessibleDescription(tr("Questions of councils, answered on the sample county"))
+        button.setMenu(menu)
+        self.welcome.layout().addWidget(button)
 
     def _connect(self) -> None:
         self.without = self.add_button(
@@ -123,6 +132,13 @@ class PlannerDock(QgsDockWidget):
         self.runner.said.connect(lambda key, text: self.panels[key].show_said(text))
         self.runner.ended.connect(self._ended)
         self.visibilityChanged.connect(self._seen)
+
+    def _keep_wide_enough(self) -> None:
+        """Let QGIS not squeeze the dock, on a small or a scaled screen, below what a step needs."""
+        widest = max(panel.body.minimumSizeHint().width() for panel in self.panels.values())
+        margins = self.widget().widget().layout().contentsMargins()
+        bar = self.widget().verticalScrollBar().sizeHint().width()
+        self.widget().setMinimumWidth(widest + margins.left() + margins.right() + bar)
 
     # What it does
 
@@ -162,15 +178,9 @@ class PlannerDock(QgsDockWidget):
     def _files(self, key: str, word: str) -> list[tuple[str, str]]:
         if word == FAILED:
             return [(tr("Open the log"), "")]
-        words = {"HTML": tr("Open the page"), "SPREADSHEET": tr("Open the spreadsheet")}
-        found = []
-        for record in (
-            self.plan.record(key),
-            self.plan.record(CHANGE) if key == "evidence" else None,
-        ):
-            files = record.files if record is not None else {}
-            found += [(text, files[name]) for name, text in words.items() if name in files]
-        return found
+        keys = (key, CHANGE) if key == "evidence" else (key,)
+        records = [record for record in map(self.plan.record, keys) if record is not None]
+        return [file for record in records for file in files_to_open(record)]
 
     def _started(self, key: str) -> None:
         panel = self.panels[key]

@@ -50,6 +50,8 @@ def load_results(
             details.postProcessor().postProcessLayer(layer, context, feedback)
         layer.setCustomProperty(RESULT, True)
         found[name] = layer
+    if found:
+        _unfold(step_group(step, project, plan))
     new_areas = any(_is_area(layer) for layer in found.values())
     _put_away(
         node
@@ -79,7 +81,6 @@ def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerT
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
         home.setCustomProperty(_GROUP, "plan")
-        home.setExpanded(True)
     group = _marked(home, step.key)
     if group is None:
         before = _ORDER[: _ORDER.index(step.key)]
@@ -107,6 +108,13 @@ def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     home = _marked(project.layerTreeRoot(), "plan")
     groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
     return {key: group.findLayers() for key, group in groups.items() if group is not None}
+
+
+def _unfold(group: QgsLayerTreeGroup) -> None:
+    """Unfold a group and the plan's own: a tree folds what was empty when it was shown."""
+    for node in (group.parent(), group):
+        node.setExpanded(False)
+        node.setExpanded(True)
 
 
 def _put_away(earlier: Iterable[QgsLayerTreeLayer]) -> None:

@@ -20,6 +20,7 @@ SPREADSHEET = "native:exporttospreadsheet"
 EXTRACT = "native:extractbyexpression"
 _REPORT = "familyhub:report"
 _NOT_TABLES = ("OUTPUT", "HTML")
+_OF_REPORT = {"GAP_CLUSTERS": "GAPS", "PLANS": "PLANS"}  # output of a run: the report's name
 CHANGE = "change"  # the key of the record of a hub tested without
 _COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
 
@@ -85,14 +86,17 @@ def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]
 
 
 def _tables_behind(plan: Plan) -> dict[str, Any]:
-    """Give the report the tables of the runs that still stand: the comparison's are prefixed."""
+    """Give the report the tables of the runs that still stand, by the report's own names."""
     known = parameters_of(_REPORT)
-    files = {}
+    files: dict[str, Any] = {}
     for key, prefix in (("reach", ""), ("sites", "SITES_"), (CHANGE, "CHANGE_")):
         record = plan.record(key)
-        for name, path in (record.files if record is not None else {}).items():
-            if prefix + name in known and name not in _NOT_TABLES and Path(path).exists():
-                files[prefix + name] = path
+        for output, path in (record.files if record is not None else {}).items():
+            name = _OF_REPORT.get(output, prefix + output)
+            if name in known and output not in _NOT_TABLES and Path(path).exists():
+                files[name] = path
+    if "PLANS" in files:
+        files.update(PLANS=[files["PLANS"]], PLAN_NAMES=plan.record(CHANGE).numbers["plan"])
     return files
 
 
@@ -186,7 +190,7 @@ class _TestWithout:
     def _keep_change(self, results: dict[str, Any], layers: Layers, _taken: Any) -> None:
         plan, name = self._plan, "familyhub:comparescenarios"
         adopt_outputs(plan, name, results, layers)
-        told = {**results, "plan": self._title()}
+        told = {**results, "plan": self._title().replace(";", ","), "PLANS": self._coverage}
         plan.keep_record(CHANGE, record_of(plan, name, told, self._taken))
 
 

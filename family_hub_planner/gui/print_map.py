@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from qgis.core import (
@@ -40,10 +42,13 @@ def make_layout(project: QgsProject, iface: Any, paper: str = "a4_landscape") ->
         "PAPER": paper,
         "EXTENT": f"{','.join(map(str, edges))} [{project.crs().authid()}]",
         "LAYOUT": project.title() or tr("Map"),
-        "OUTPUT": None,
+        "DPI": 72,  # of a picture that nobody looks at: the page itself is what is wanted
     }
     try:
-        made = processing.run(ALGORITHM, given, context=context, feedback=QgsProcessingFeedback())
+        with TemporaryDirectory() as folder:
+            given["OUTPUT"] = str(Path(folder) / "page.png")
+            log = QgsProcessingFeedback()
+            made = processing.run(ALGORITHM, given, context=context, feedback=log)
     except QgsProcessingException as error:
         iface.messageBar().pushWarning(tr("Print a map"), str(error))
         return None

@@ -195,10 +195,13 @@ def _push(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
     item = bar.createMessage(tr("Sample county (fictional)"), text)
     button = QPushButton(tr("Build its network"))
     button.setAccessibleDescription(text)
-    button.clicked.connect(partial(_clicked, run_step))
+    button.clicked.connect(partial(_clicked, bar, item, run_step))
     item.layout().addWidget(button)
     bar.pushWidget(item)
 
 
-def _clicked(run_step: Callable[[str], object], _checked: bool = False) -> None:
+def _clicked(
+    bar: Any, item: Any, run_step: Callable[[str], object], _checked: bool = False
+) -> None:
+    bar.popWidget(item)
     run_step(FIRST)

@@ -45,7 +45,11 @@ class SettingRow:
             each.setAccessibleName(f"{step}: {self.row.label}")
             each.setAccessibleDescription(self.row.hint)
             each.setToolTip(self.row.hint)
-        form.addRow(label, self.widget)
+        if self.row.kind == "file":  # a path needs the whole width
+            form.addRow(label)
+            form.addRow(self.widget)
+        else:
+            form.addRow(label, self.widget)
 
     def refresh(self) -> None:
         """Show what is set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
@@ -27,6 +28,9 @@ from .steps import Step
 from .tool_inputs import is_there
 from .translation import tr
 
+_LONG = 20  # letters of a word that may break
+_PARTS = re.compile(r"([/\\_.-])")
+_BREAK = "\u200b"  # no width, and a line may end there
 STATE_EMS = 1.1  # the state's picture, in heights of a line of text
 
 
@@ -86,31 +90,26 @@ class StepPanel(QWidget):
         self._side = QSize(side, side)
         self.state_picture = QLabel()
         self.state_picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.state_text = wrapped("")
-        self.state_text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.state_text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.state_text = Wrapped("")
         grid.addWidget(self.state_picture, 0, 0)
         grid.addWidget(self.state_text, 0, 1)
         return grid
 
     def _fill(self, layout: QVBoxLayout) -> None:
         layout.setContentsMargins(0, 0, 0, 4)
-        layout.addWidget(wrapped(self.step.sentence))
+        layout.addWidget(Wrapped(self.step.sentence))
         layout.addLayout(self._form(row for row in self.rows if not row.row.folded))
         folded = [row for row in self.rows if row.row.folded]
         if folded:
             self._add_folded(layout, folded)
-        self.facts = wrapped("")
+        self.facts = Wrapped("")
         layout.addWidget(self.facts)
         layout.addWidget(self._busy())
         layout.addWidget(self._main_button())
         self.buttons_below = QHBoxLayout()
         self._add_further(self.buttons_below)
         layout.addLayout(self.buttons_below)
-        self.results = QHBoxLayout()
+        self.results = QVBoxLayout()
         layout.addLayout(self.results)
 
     def _form(self, rows: Iterable[SettingRow]) -> QFormLayout:
@@ -144,7 +143,7 @@ class StepPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(tr("{}: progress").format(self.step.name))
-        self.said = wrapped("")
+        self.said = Wrapped("")
         self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setAccessibleName(tr("{}: cancel the run").format(self.step.name))
         self.cancel.clicked.connect(self._cancel_clicked)
@@ -279,12 +278,22 @@ class StepPanel(QWidget):
         self.cancel_wanted.emit()
 
 
-def wrapped(text: str) -> QLabel:
-    """Make a label whose text takes as many lines as it needs; it is text, never markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+class Wrapped(QLabel):
+    """A text that takes as many lines as it needs; it is text, never markup."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text; a long path may break after its parts, or it would widen the dock."""
+        words = (
+            word if len(word) < _LONG else _PARTS.sub(f"\\1{_BREAK}", word)
+            for word in text.split(" ")
+        )
+        super().setText(" ".join(words))
 
 
 def _arrow(on: bool) -> Qt.ArrowType:
@@ -293,9 +302,9 @@ def _arrow(on: bool) -> Qt.ArrowType:
 
 def _again(step: Step, state: StepState) -> str:
     again = {
-        STALE: tr("{} again (out of date)"),
+        STALE: tr("{} again"),
         FINISHED: tr("{} again"),
-        FAILED: tr("{}: try again"),
+        FAILED: tr("Try again"),
         READY: "{}",
     }
     return again.get(state.word, "{}").format(step.button)

@@ -9,6 +9,7 @@ from .headlines import headline
 from .moves import CHANGE, missing, run_first
 from .plan import Plan
 from .plan_settings import FILES
+from .step_record import StepRecord
 from .step_runner import StepRunner
 from .steps import Step
 from .tool_inputs import is_there
@@ -66,6 +67,21 @@ def _described(setting: str, plan: Plan) -> str:
         return file_in_words(getattr(plan.settings, setting))
     layer = plan.layer(setting)
     return tr("{name}, {count} features").format(name=layer.name(), count=layer.featureCount())
+
+
+def files_to_open(record: StepRecord) -> list[tuple[str, str]]:
+    """Give what a run wrote for people, each with the words of its button."""
+    compared = record.algorithm == "familyhub:comparescenarios"
+    words = {"HTML": tr("Open the comparison") if compared else tr("Open the page")}
+    if record.algorithm == "familyhub:report":
+        words = {
+            "OUTPUT": tr("Open the evidence pack"),
+            "PDF": tr("Open the PDF"),
+            "TABLES": tr("Open the tables"),
+        }
+    words["SPREADSHEET"] = tr("Open the spreadsheet")
+    files = record.files
+    return [(text, files[name]) for name, text in words.items() if files.get(name)]
 
 
 def file_in_words(path: str) -> str:

@@ -263,9 +263,21 @@ def _evidence() -> Step:
         tr("Write what was found for those who decide, and set a plan beside today."),
         "familyhub:report",
         tr("Write the evidence pack"),
-        (Row("given_up", tr("Test without"), "hub", tr("Options for testing; no decision made.")),),
+        (
+            Row("audience", tr("Audience"), "choice", choices=_audiences()),
+            Row(
+                "given_up", tr("Test without"), "hub", tr("Options for testing; no decision made.")
+            ),
+        ),
         (("coverage", tr("a coverage of today's hubs"), tr("The step Reach makes it.")),),
-        ("coverage", "change", "sites", "areas", "demand", "hubs", "hub_id"),
+        ("coverage", "change", "sites", "areas", "demand", "hubs", "hub_id", "audience"),
         (),
         ((tr("Compare scenarios…"), "familyhub:comparescenarios"),),
+    )
+
+
+def _audiences() -> tuple[tuple[str, str], ...]:
+    return (
+        ("internal", tr("Internal: for officers")),
+        ("public", tr("Public: withholds what is not")),
     )

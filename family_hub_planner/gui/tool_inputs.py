@@ -63,11 +63,14 @@ INPUTS: dict[str, dict[str, str]] = {
     "familyhub:rationalise": {**_TRAVEL, **_DEMAND, **_VENUES},
     "familyhub:comparescenarios": {**_DEMAND, **_HUBS, "NETWORK": "network", "BASE": "coverage"},
     "familyhub:report": {
+        **_HUBS,
         "NEED": "areas",
-        "HUBS": "hubs",
         "COVERAGE": "coverage",
         "SITES": "sites",
         "COMPARISON": "change",
+        "NETWORK": "network",
+        "AUTHORITY": "home_authority",
+        "AUDIENCE": "audience",
     },
 }
 
@@ -79,9 +82,11 @@ OUTPUTS: dict[str, dict[str, str]] = {
         "OUTPUT": "coverage.gpkg",
         "BY_HUB": "by_hub.gpkg",
         "BY_DECILE": "by_decile.gpkg",
+        "BY_QUINTILE": "by_quintile.gpkg",
         "BY_LOCALITY": "by_locality.gpkg",
         "BY_WARD": "by_ward.gpkg",
         "BY_AGE": "by_age.gpkg",
+        "GAP_CLUSTERS": "gaps.gpkg",
         "UNROUTED": "unrouted.gpkg",
         "HTML": "coverage.html",
     },
@@ -93,6 +98,7 @@ OUTPUTS: dict[str, dict[str, str]] = {
     "familyhub:comparescenarios": {
         "OUTPUT": "change.gpkg",
         "BY_DECILE": "change_by_decile.gpkg",
+        "BY_QUINTILE": "change_by_quintile.gpkg",
         "BY_LOCALITY": "change_by_locality.gpkg",
         "BY_AGE": "change_by_age.gpkg",
         "THERE_AND_BACK": "there_and_back.gpkg",
@@ -100,6 +106,8 @@ OUTPUTS: dict[str, dict[str, str]] = {
     },
     "familyhub:report": {"OUTPUT": "evidence.html", "PDF": "evidence.pdf", "TABLES": "tables"},
 }
+# Written for the report, and too much for the map.
+NOT_LOADED = frozenset({"GAP_CLUSTERS"})
 # Where an output becomes a setting of the steps after it.
 GIVES: dict[str, dict[str, str]] = {
     "familyhub:buildnetwork": {"OUTPUT": "network"},
@@ -115,7 +123,12 @@ GIVES: dict[str, dict[str, str]] = {
     "familyhub:comparescenarios": {"OUTPUT": "change"},
 }
 # Tables that are written only where the demand points have the column to count by.
-ONLY_WITH = {"BY_DECILE": "idaci_decile", "BY_LOCALITY": "locality", "BY_WARD": "ward"}
+ONLY_WITH = {
+    "BY_DECILE": "idaci_decile",
+    "BY_QUINTILE": "local_quintile",
+    "BY_LOCALITY": "locality",
+    "BY_WARD": "ward",
+}
 
 
 def inputs_of(algorithm_id: str, settings: PlanSettings) -> dict[str, Any]:
@@ -137,7 +150,7 @@ def outputs_of(
         if name not in known or (name in ONLY_WITH and ONLY_WITH[name] not in columns):
             continue
         path = str(folder / file)
-        loaded = known[name] in ("sink", "vectorDestination")
+        loaded = known[name] in ("sink", "vectorDestination") and name not in NOT_LOADED
         found[name] = QgsProcessingOutputLayerDefinition(path, project) if loaded else path
     return found
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QWidget
 
-from .plan_settings import PlanSettings, read_settings
+from .algorithm_dialog import open_algorithm_dialog
 from .translation import tr
 from .what_if_keep import KeepDialog, ScenarioKeeper
 from .what_if_layers import WhatIfLayers
@@ -21,6 +19,10 @@ from .what_if_session import WhatIfSession
 from .what_if_tasks import AlgorithmRun
 from .what_if_tool import WhatIfTool
 from .what_if_waiting import WaitingPage
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .plan_settings import PlanSettings
 
 OBJECT_NAME = "FamilyHubWhatIf"
 COMPARE = "familyhub:comparescenarios"
@@ -48,21 +50,15 @@ def reading_parameters(settings: PlanSettings) -> dict[str, Any]:
 
 
 class WhatIfDock(QgsDockWidget):
-    """Starts, shows and ends a what-if on the plan of the open project.
+    """Starts, shows and ends a what-if on the plan of the open project."""
 
-    `open_tool` opens an algorithm's dialog: it takes the id and the parameters to fill in.
-    """
-
-    def __init__(
-        self, iface: Any, open_tool: Callable[[str, dict[str, Any]], object], parent: QWidget | None
-    ) -> None:
+    def __init__(self, iface: Any, plan: Plan, parent: QWidget | None) -> None:
         super().__init__(tr("Live what-if"), parent)
         self.setObjectName(OBJECT_NAME)
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
-        self._iface, self._open_tool = iface, open_tool
-        self._project = QgsProject.instance()
+        self._iface, self._plan, self._project = iface, plan, plan.project
         self.session: WhatIfSession | None = None
         self.panel: WhatIfPanel | None = None
         self.tool: WhatIfTool | None = None
@@ -82,7 +78,7 @@ class WhatIfDock(QgsDockWidget):
         """Read and route in a task, unless something is missing or it is at work already."""
         if self.session is not None or self._run is not None:
             return
-        settings = read_settings(self._project)
+        settings = self._plan.settings
         missing = missing_settings(settings)
         if missing:
             told = tr("The what-if needs {}. Set them in the planner's steps, then start again.")
@@ -136,9 +132,9 @@ class WhatIfDock(QgsDockWidget):
         canvas = self._iface.mapCanvas()
         self.tool = WhatIfTool(canvas, self.session, self._project)
         self.panel = WhatIfPanel(self.session, self.layers.look, self.tool.key)
-        self.keeper = ScenarioKeeper(self.session, self._project, self)
+        self.keeper = ScenarioKeeper(self.session, self._plan, self)
         self._connect()
-        self.setWidget(_scrolling(self.panel))
+        self.setWidget(_Page(self.panel))
         canvas.setMapTool(self.tool)
 
     def _connect(self) -> None:
@@ -161,9 +157,7 @@ class WhatIfDock(QgsDockWidget):
 
     def ask_to_keep(self) -> None:
         """Ask for name and file, and keep the plan there."""
-        home = self._project.absolutePath()
-        folder = home or str(Path(read_settings(self._project).network).parent)
-        dialog = KeepDialog(folder, self)
+        dialog = KeepDialog(self._plan.folder(), self)
         dialog.accepted.connect(lambda: self.keep(dialog.name.text().strip(), dialog.path()))
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
@@ -185,8 +179,8 @@ class WhatIfDock(QgsDockWidget):
         item = bar.createMessage(tr("Scenario kept"), layer.name())
         button = QPushButton(tr("Compare with today…"))
         asked = {"BASE": today, "PLAN": [plan], "PLAN_NAMES": layer.name(),
-                 "DEMAND": read_settings(self._project).demand}  # fmt: skip
-        button.clicked.connect(lambda: self._open_tool(COMPARE, asked))
+                 "DEMAND": self._plan.settings.demand}  # fmt: skip
+        button.clicked.connect(lambda: open_algorithm_dialog(self._iface, COMPARE, asked))
         item.layout().addWidget(button)
         bar.pushWidget(item)
 
@@ -195,15 +189,20 @@ class WhatIfDock(QgsDockWidget):
         self.panel.tell(why)
 
 
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """Give the panel a page that scrolls where the screen is low."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(panel)
-    area.setMinimumWidth(
-        panel.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
-    )
-    return area
+class _Page(QScrollArea):
+    """A page that scrolls where the screen is low, and is never narrower than its panel."""
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(panel)
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        """Grow with the panel, whose figures may become longer."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(watched.minimumSizeHint().width() + bar)
+        return super().eventFilter(watched, event)

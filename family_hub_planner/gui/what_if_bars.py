@@ -17,6 +17,7 @@ from .translation import tr
 from .what_if_words import Bar, bars_in_words
 
 LIGHT, DARK = "#1f6f8a", "#6fc3dd"  # the bar on a light and on a dark page
+LEAST_CONTRAST = 110  # of lightness, 0 to 255
 _TRACK_ALPHA = 40
 _GAP = 8
 
@@ -54,7 +55,7 @@ class CoverageBars(QWidget):
         """Paint the title and the rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(self._text())
         self._paint_title(painter)
         names, words = self._widths()
         for number, bar in enumerate(self.bars, start=1):
@@ -78,7 +79,7 @@ class CoverageBars(QWidget):
         row = self._row()
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        text = self.palette().color(QPalette.ColorRole.WindowText)
+        text = self._text()
         painter.setPen(text)
         painter.drawText(QRectF(0, top, names, row), right, bar.name)
         left = names + _GAP
@@ -111,5 +112,17 @@ class CoverageBars(QWidget):
         return int(self.fontMetrics().height() * 1.35)
 
     def _ink(self) -> QColor:
-        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        return QColor(DARK if dark else LIGHT)
+        return QColor(DARK if self._is_dark() else LIGHT)
+
+    def _text(self) -> QColor:
+        """Give the colour of text; some dark themes leave the palette's own dark on dark."""
+        page, text = (
+            self.palette().color(role)
+            for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText)
+        )
+        if abs(page.lightness() - text.lightness()) >= LEAST_CONTRAST:
+            return text
+        return QColor("#f0f0f0" if self._is_dark() else "#1c1c1c")
+
+    def _is_dark(self) -> bool:
+        return self.palette().color(QPalette.ColorRole.Window).lightness() < 128

@@ -82,10 +82,11 @@ class FiguresView(QWidget):
         return row
 
     def _head(self) -> None:
-        for column, text in ((1, tr("Today")), (2, tr("Now"))):
+        for column, text in enumerate((tr("Children"), tr("Today"), tr("Now"))):
             label = QLabel(text)
             _embolden(label, True)
-            self._grid.addWidget(label, 0, column, Qt.AlignmentFlag.AlignRight)
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(label, 0, column, side)
 
     def _add_line(self) -> None:
         row = len(self._cells) + 1

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from ..engine.errors import PlannerError
 from ..engine.giving_up import DECIDES_NOTHING
-from ..processing.styles import STYLES
-from .plan_settings import read_settings, write_settings
+from ..processing.styles import draw_as_result
 from .translation import tr
 from .what_if_scenario import ID, check_target, coverage_parameters, write_hubs
 from .what_if_tasks import AlgorithmRun
 
 if TYPE_CHECKING:
+    from .plan import Plan
     from .what_if_session import WhatIfSession
 
 COVERAGE = "familyhub:coverage"
@@ -29,13 +29,13 @@ COVERAGE = "familyhub:coverage"
 class KeepDialog(QDialog):
     """Asks for a scenario's name and file; OK only answers once both can be used."""
 
-    def __init__(self, folder: str, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keep this plan as a scenario"))
         self.name, self.file = QLineEdit(tr("Plan A")), QgsFileWidget()
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.file.setFilter(tr("GeoPackage (*.gpkg)"))
-        self.file.setFilePath(str(Path(folder or ".") / "plan_a_hubs.gpkg") if folder else "")
+        self.file.setFilePath(str(folder / "plan_a_hubs.gpkg"))
         self._proposed = self.file.filePath()
         self._folder = folder
         self._replace = Path()
@@ -60,9 +60,9 @@ class KeepDialog(QDialog):
 
     def _propose(self, name: str) -> None:
         """Name the file after the plan, unless somebody has chosen another."""
-        if self.file.filePath() == self._proposed and self._folder:
+        if self.file.filePath() == self._proposed:
             words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "plan"
-            self._proposed = str(Path(self._folder) / f"{words}_hubs.gpkg")
+            self._proposed = str(self._folder / f"{words}_hubs.gpkg")
             self.file.setFilePath(self._proposed)
 
     def path(self) -> Path:
@@ -71,10 +71,12 @@ class KeepDialog(QDialog):
         return path if path.suffix else path.with_suffix(".gpkg") if path.name else path
 
     def accept(self) -> None:
-        """Say what is missing, or close."""
+        """Say what is missing, or close; the folder of results is made if it is not there yet."""
         try:
+            if self.path().parent == self._folder:
+                self._folder.mkdir(parents=True, exist_ok=True)
             check_target(self.path())
-        except PlannerError as error:
+        except (PlannerError, OSError) as error:
             self.why.setText(str(error))
             return
         if not self.name.text().strip():
@@ -113,11 +115,9 @@ class ScenarioKeeper(QObject):
     failed = pyqtSignal(str)
     progressed = pyqtSignal(float)
 
-    def __init__(
-        self, session: WhatIfSession, project: QgsProject, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: WhatIfSession, plan: Plan, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._project = session, project
+        self._session, self._plan, self._project = session, plan, plan.project
         self._run: AlgorithmRun | None = None
         self._name, self._target = "", Path()
 
@@ -148,25 +148,24 @@ class ScenarioKeeper(QObject):
 
     def _today(self) -> QgsVectorLayer | None:
         """Give today's coverage, if it was measured as here: the same mode, bands and areas."""
-        layer = self._project.mapLayer(read_settings(self._project).coverage)
+        layer = self._plan.layer("coverage")
         if layer is None or not {"mode", "bands"} <= set(layer.fields().names()):
             return None
         first = next(layer.getFeatures(), None)
         if first is None or layer.featureCount() != len(self._session.what_if.demand):
             return None
         bands = ",".join(f"{band:g}" for band in self._session.what_if.bands)
-        same = (first["mode"], first["bands"]) == (self._session.loaded.mode, bands)
+        same = (first["mode"], first["bands"]) == (self._session.loaded.words.mode, bands)
         return layer if same else None
 
     def _measure_today(self) -> None:
-        settings = read_settings(self._project)
+        settings = self._plan.settings
         target = _free(self._hubs.with_name("today_coverage.gpkg"))
         asked = coverage_parameters(self._session, settings.hubs, settings.hub_id, target)
 
         def measured() -> None:
             layer = self._load(target, tr("Coverage today"))
-            write_settings(self._project, read_settings(self._project).with_values(
-                coverage=layer.id()))  # fmt: skip
+            self._plan.set(coverage=layer.id())
             self._measure_plan()
 
         self._start(asked, measured)
@@ -202,7 +201,8 @@ class ScenarioKeeper(QObject):
 
     def _load(self, path: Path, title: str) -> QgsVectorLayer:
         layer = QgsVectorLayer(str(path), title, "ogr")
-        layer.loadNamedStyle(str(STYLES / "coverage.qml"))
+        draw_as_result(layer)
+        layer.setName(title)
         self._project.addMapLayer(layer, False)
         root = self._project.layerTreeRoot()
         title = tr("Scenarios kept")

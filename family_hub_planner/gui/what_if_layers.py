@@ -51,6 +51,8 @@ class WhatIfLayers:
         self._areas_id, self._places_id = areas.id(), places.id()
         self.look(MINUTES)
         draw_places(places)
+        # A group that was empty when it came is folded in the tree, though it is called unfolded.
+        self._group.setExpanded(False)
         self._group.setExpanded(True)
         self.refresh()
 
@@ -67,7 +69,7 @@ class WhatIfLayers:
     def look(self, by: str) -> None:
         """Colour the areas by `MINUTES` or by `CHANGE`."""
         if self.areas is not None:
-            draw_areas(self.areas, by)
+            draw_areas(self.areas, by, self._session.loaded.words)
             self.areas.triggerRepaint()
 
     def refresh(self) -> None:

@@ -25,6 +25,7 @@ from ..processing.base import PlannerAlgorithm
 from ..processing.demand import DemandPlaces, not_serving, read_demand, serving
 from ..processing.job import Job
 from ..processing.layers import Places, names_of, numbers_of, texts_of
+from ..processing.minutes_words import MinutesWords
 from ..processing.pictures import Shapes, shapes_of
 from ..processing.travel import journeys_between, read_travel
 from .translation import tr
@@ -48,7 +49,7 @@ class Loaded:
     crs: QgsCoordinateReferenceSystem
     area_names: Sequence[str]
     decile_name: str
-    mode: str
+    words: MinutesWords
     notes: Sequence[str]
     parameters: Mapping[str, Any]
 
@@ -135,7 +136,7 @@ class WhatIfReading(PlannerAlgorithm):
                 travel.system(),
                 texts_of(demand.places, "area_name"),
                 demand.decile_name,
-                travel.mode(job),
+                MinutesWords(job.choice("MODE"), job.choice("DIRECTION"), bands),
                 _notes(given, hubs, left, demand, journeys, both.ids),
                 _coverage_parameters(job.parameters),
             )

@@ -18,7 +18,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..processing.styles import STYLES
+from ..processing.minutes_words import MinutesWords
+from ..processing.styles import draw
 from .translation import tr
 
 STYLE_OF = {"minutes": "coverage", "change": "change"}
@@ -30,16 +31,10 @@ LOOKS = {  # kind: shape, colour, millimetres on, millimetres off
 }
 
 
-def draw_areas(layer: QgsVectorLayer, by: str) -> None:
-    """Colour the areas as the results of coverage or of comparisons are."""
-    style = STYLES / f"{STYLE_OF[by]}.qml"
-    if layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
-        layer.loadNamedStyle(str(style))
-        return
-    if by == "change":
-        layer.loadNamedStyle(str(STYLES / "change_points.qml"))
-        return
-    layer.setRenderer(_as_points(str(style)))
+def draw_areas(layer: QgsVectorLayer, by: str, words: MinutesWords) -> None:
+    """Colour the areas, or demand points, as the results of coverage or of comparisons are."""
+    areas = layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+    draw(layer, STYLE_OF[by] if areas else f"{STYLE_OF[by]}_points", words)
 
 
 def draw_places(layer: QgsVectorLayer) -> None:
@@ -86,19 +81,3 @@ def _names_of_those_on() -> QgsPalLayerSettings:
     label.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
     label.dist = 0.6
     return label
-
-
-def _as_points(style: str) -> QgsRuleBasedRenderer:
-    """Give a style of areas for demand points: a dot in each class's colour."""
-    columns = "field=minutes:double&field=band:double"
-    areas = QgsVectorLayer(f"MultiPolygon?{columns}", "areas", "memory")
-    areas.loadNamedStyle(style)
-    root = QgsRuleBasedRenderer.Rule(None)
-    for rule in areas.renderer().rootRule().children():
-        dot = {"name": "circle", "size": "2.4", "color": rule.symbol().color().name(),
-               "outline_color": INK, "outline_width": "0.1"}  # fmt: skip
-        copy = QgsRuleBasedRenderer.Rule(QgsMarkerSymbol.createSimple(dot))
-        copy.setLabel(rule.label())
-        copy.setFilterExpression(rule.filterExpression())
-        root.appendChild(copy)
-    return QgsRuleBasedRenderer(root)

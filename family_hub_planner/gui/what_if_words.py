@@ -58,15 +58,13 @@ def headline_lines(base: Coverage, figures: Figures) -> list[Line]:
     lines = []
     for band in base.bands:
         name = f"reached_{band_suffix(band)}"
-        label = tr("Children within {} min").format(band_number(band))
+        label = tr("within {} min").format(band_number(band))
         lines.append(Line(label, _part(before, name), _part(after, name)))
-    beyond = tr("Children beyond {} min").format(band_number(base.bands[-1]))
+    beyond = tr("beyond {} min").format(band_number(base.bands[-1]))
     lines.append(Line(beyond, _count(before["beyond"]), _count(after["beyond"])))
-    lines.append(
-        Line(tr("Children not routed"), _count(before["unrouted"]), _count(after["unrouted"]))
-    )
-    for label, name in ((tr("Half of children within"), "median_minutes"),
-                        (tr("Longest journey"), "max_minutes")):  # fmt: skip
+    lines.append(Line(tr("not routed"), _count(before["unrouted"]), _count(after["unrouted"])))
+    for label, name in ((tr("half are within"), "median_minutes"),
+                        (tr("longest journey"), "max_minutes")):  # fmt: skip
         cells = (published.minutes(row[name]) for row in (before, after))
         lines.append(Line(label, *cells))
     cash = figures.money

@@ -23,6 +23,7 @@ from .algorithms.needlayer import NeedLayer
 from .algorithms.networkfromlines import NetworkFromLines
 from .algorithms.printmap import PrintMap
 from .algorithms.rationalise import Rationalise
+from .algorithms.report import Report
 from .algorithms.runscenario import RunScenario
 from .algorithms.suggestoutreach import SuggestOutreach
 from .algorithms.suggestsites import SuggestSites
@@ -52,6 +53,7 @@ ALGORITHMS = (
     CompareScenarios,
     PrintMap,
     RunScenario,
+    Report,
 )
 
 

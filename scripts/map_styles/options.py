@@ -76,7 +76,7 @@ def longer_journeys() -> QgsVectorLayer:
         (
             f"journey {words}, in some option",
             f"{one} AND {most}",
-            marker("circle", size, colour, INK, 0.25),
+            marker("circle", size, colour, "#ffffff", 0.4),
         )
         for words, one, size, colour in LONGER
     ]

@@ -55,7 +55,7 @@ def cars(areas: Sequence[Area]) -> Rows:
 
 
 def digital(areas: Sequence[Area]) -> Rows:
-    """Give a score of digital exclusion from 0 to 10, larger is worse, as the index of that kind."""
+    """Give a score of digital exclusion, 0 to 10, larger is worse, as its index has it."""
     rows: Rows = [[CODE, NAME, "DERI score"]]
     for area in areas:
         chance = plan.dice(f"digital {area.code}")

@@ -49,10 +49,10 @@ def test_pages_of_a_picture_stand_side_by_side_and_a_svg_is_written(project, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["map.png", "map.svg", "map_2.png"]
 
 
-def test_a_page_is_kept_among_the_projects_layouts_under_a_free_name(project):
-    layers = [coverage(project)]
-    names = [run("printmap", LAYERS=layers, LAYOUT="Board", OUTPUT=None)["LAYOUT_NAME"]
-             for _ in range(2)]  # fmt: skip
+def test_a_page_is_kept_among_the_projects_layouts_under_a_free_name(project, tmp_path):
+    layers, target = [coverage(project)], str(tmp_path / "map.png")
+    given = {"LAYERS": layers, "LAYOUT": "Board", "DPI": 72, "OUTPUT": target}
+    names = [run("printmap", **given)["LAYOUT_NAME"] for _ in range(2)]
     assert names == ["Board", "Board (2)"]
     layout = project.layoutManager().layoutByName("Board (2)")
     assert faults(layout) == []
@@ -64,7 +64,7 @@ def test_layers_of_the_project_keep_their_look_and_order(project, tmp_path):
     sites = layer_of("Point", [("Point (9 9)", {"site_id": "H", "decision": "kept", "order": 1})])
     project.addMapLayer(sites)  # on top of what was there
     before = (areas.renderer(), areas.name(), sites.renderer().type())
-    run("printmap", LAYERS=[areas, sites], LAYOUT="x", OUTPUT=None)
+    run("printmap", LAYERS=[areas, sites], LAYOUT="x", DPI=72, OUTPUT=str(tmp_path / "m.png"))
     assert (areas.renderer(), areas.name(), sites.renderer().type()) == before
     layout = project.layoutManager().layoutByName("x")
     assert items_of(layout)["map"].layers() == [sites, areas]
@@ -80,11 +80,10 @@ def refusal(**given) -> str:
 def test_what_cannot_be_printed_is_refused_in_words(project, tmp_path):
     shown, target = [coverage(project)], str(tmp_path / "map.pdf")
     assert "PDF, PNG or SVG" in refusal(LAYERS=shown, OUTPUT=str(tmp_path / "map.docx"))
-    assert "or a name to keep it by" in refusal(LAYERS=shown, OUTPUT=None)
     outside = layer_of("Polygon", [(square((0, 0)), {"a": 1})], name="elsewhere")
-    said = refusal(LAYERS=[outside], LAYOUT="x", OUTPUT=None)
+    said = refusal(LAYERS=[outside], LAYOUT="x", OUTPUT=target)
     assert "Not in the project: elsewhere" in said
-    assert not list(tmp_path.iterdir()) and target
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("word, refused", [("yes", True), ("Y", True), ("no", False), ("", False)])

@@ -28,6 +28,7 @@ GROUPS = {
     "colocate": ("sites", "Sites"),
     "rationalise": ("sites", "Sites"),
     "comparescenarios": ("sites", "Sites"),
+    "printmap": ("evidence", "Evidence"),
     "hubsofplan": ("sites", "Sites"),
     "runscenario": ("evidence", "Evidence"),
 }
@@ -65,9 +66,11 @@ PARAMETERS = {
     "ALLOW_UNLIKE NETWORK HUBS HUB_ID OUTPUT BY_DECILE BY_QUINTILE BY_LOCALITY BY_AGE BY_GROUP "
     "BY_CAR THERE_AND_BACK HTML",
     "hubsofplan": "HUBS HUB_ID GIVE_UP VENUES VENUE_ID ADD OUTPUT",
+    "printmap": "LAYERS TITLE PAPER EXTENT NOTES DPI LAYOUT OUTPUT",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
 }
 OUTPUTS = {
+    "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",
     "buildnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
     "networkfromlines": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",
     "downloadnetwork": "OUTPUT NODES EDGES LENGTH_KM ISLANDS STATUS",

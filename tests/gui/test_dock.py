@@ -151,13 +151,17 @@ def test_every_input_and_output_that_the_dock_fills_is_one_of_the_tools(plugin):
             assert not known or not unknown, algorithm_id
 
 
-def test_nothing_is_cut_off_in_a_narrow_dock(county, qtbot):
-    county.resize(280, 700)
+def test_nothing_is_cut_off_in_a_narrow_dock(county, qtbot, tmp_path):
+    county.plan.set(osm=str(tmp_path / "a_very_long_name_that_nobody_would_give_a_file.osm.pbf"))
+    assert "not there any more" in county.panels["network"].state.text
+    county.setFloating(True)
+    county.resize(100, 700)
+    assert county.width() < 320
     for panel in county.panels.values():
         panel.open()
-        qtbot.wait(20)
-        page = county.widget().widget()
-        assert page.width() <= county.widget().viewport().width()
+        page, area = county.widget().widget(), county.widget()
+        qtbot.wait(60)
+        assert page.width() <= area.viewport().width(), panel.step.key
         for label in page.findChildren(QLabel):
             if label.isVisible() and label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()), label.text()

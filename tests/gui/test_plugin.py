@@ -61,7 +61,7 @@ def test_the_desktop_registers_the_provider_once_and_takes_it_away(desktop):
 
 def test_menu_and_toolbar_hold_the_same_two_actions(plugin, desktop):
     texts = ["Open the planner", "Open the sample county"]
-    assert [action.text() for action in desktop.menus[MENU]] == texts
+    assert [action.text() for action in desktop.menus[MENU]] == [*texts, "Examples"]
     [toolbar] = desktop.toolbars()
     assert [action.text() for action in toolbar.actions()] == texts
     assert toolbar.objectName() == "FamilyHubPlannerToolbar"
@@ -94,7 +94,7 @@ def test_the_plugin_can_come_back_after_it_went(plugin, desktop, qtbot):
     plugin.unload()
     qtbot.wait(10)
     plugin.initGui()
-    assert len(desktop.menus[MENU]) == 2
+    assert len(desktop.menus[MENU]) == 3
     assert len(desktop.toolbars()) == 1
 
 

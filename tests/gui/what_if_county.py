@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from algorithms.runs import SAMPLE, run
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 
-from family_hub_planner.gui.plan_settings import PlanSettings, write_settings
+from family_hub_planner.gui.plan import Plan
 from family_hub_planner.gui.sample_county import SampleCounty
 
 
@@ -24,16 +24,16 @@ def make_files(folder: Path) -> Path:
     return folder
 
 
-def open_plan(files: Path) -> PlanSettings:
-    """Open the county in the project with the settings of its plan."""
-    project = QgsProject.instance()
+def open_plan(files: Path, plan: Plan) -> None:
+    """Open the county in the project, and set the plan to it."""
+    project = plan.project
     county = SampleCounty.open(project)
     layers = {
         name: QgsVectorLayer(str(files / f"{name}.gpkg"), name, "ogr")
         for name in ("need", "points")
     }
     project.addMapLayers(list(layers.values()))
-    settings = PlanSettings(
+    plan.set(
         network=str(files / "network.gpkg"),
         areas=layers["need"].id(),
         demand=layers["points"].id(),
@@ -41,6 +41,5 @@ def open_plan(files: Path) -> PlanSettings:
         hub_id="site_id",
         venues=county.layers["venues"].id(),
         venue_id="site_id",
+        folder=str(files / "results"),
     )
-    write_settings(project, settings)
-    return settings

@@ -12,6 +12,7 @@ from .. import published
 from ..bands import band_number, band_suffix
 from ..comparison_held import means_held
 from ..comparison_html import moves_cells
+from ..comparison_words import minutes_changed
 from ..coverage_html import coverage_cells
 from ..held_back import shares_held
 from ..in_words import pounds
@@ -19,8 +20,8 @@ from ..tables import Table
 from .document import Sheet
 from .pack import records
 
-COUNT, MINUTES, POUNDS, WHOLE, TEXT, YEARS, AREA = (
-    "count", "minutes", "pounds", "whole", "text", "years", "area",
+COUNT, MINUTES, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
+    "count", "minutes", "change", "pounds", "whole", "text", "years", "area",
 )  # fmt: skip
 _MOVES = {
     "longer": "Longer journey",
@@ -151,6 +152,7 @@ def written(kind: str, value: Any, threshold: float) -> str:
     writers: dict[str, Callable[[float], str]] = {
         COUNT: lambda number: published.rounded(number, threshold),
         MINUTES: published.minutes,
+        CHANGE: minutes_changed,
         POUNDS: pounds,
         WHOLE: lambda number: f"{number:,.0f}",
         YEARS: lambda number: f"{number:,.1f}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from typing import Union
 
 from ..published import HELD_BACK, NOT_APPLICABLE
 from .document import Chart, Paragraph, Points, Sheet, pieces
@@ -16,7 +15,7 @@ TOTALS = ("All areas", "all areas")
 _LONG = 60
 
 
-def block_html(block: Union[Paragraph, Points, Sheet, Chart]) -> str:
+def block_html(block: Paragraph | Points | Sheet | Chart) -> str:
     """Write one block, any but the map."""
     if isinstance(block, Paragraph):
         kind = _KINDS.get(block.kind, "")
@@ -53,7 +52,7 @@ def sheet_html(sheet: Sheet) -> str:
     return (
         f'<div class="sheet" id="sheet-{escape(sheet.key)}"><div class="scroll" role="region" '
         f'aria-label="{title}" tabindex="0"><table class="sortable"><caption>{title}</caption>'
-        f"<thead><tr>{head}</tr></thead>{foot}<tbody>{body}{empty}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}{empty}</tbody>{foot}</table></div>"
         f"{_beneath(sheet.note, sheet.trace)}</div>\n"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import published
@@ -40,6 +40,9 @@ class MapClass:
     fill: str
 
 
+_NOT_COUNTED = MapClass("not counted here", "#ffffff")
+
+
 @dataclass(frozen=True)
 class Theme:
     """What the areas are coloured by: the class of each area by code, and the hubs counted."""
@@ -74,6 +77,7 @@ def map_of(evidence: Evidence, credit: str) -> PackMap:
     pack = Pack(evidence)
     layers = sorted(evidence.shapes, key=lambda layer: ORDER.index(layer.key))
     themes = [*_minutes_themes(pack), *_change_themes(pack)]
+    themes = [_with_others(theme, evidence.shape("areas")) for theme in themes]
     cards = {
         "areas": _area_cards(pack),
         "hubs": _site_cards(evidence.hubs, pack),
@@ -83,6 +87,15 @@ def map_of(evidence: Evidence, credit: str) -> PackMap:
         "gaps": _gap_cards(pack),
     }
     return PackMap(layers, themes, cards, credit)
+
+
+def _with_others(theme: Theme, areas: MapShapes | None) -> Theme:
+    """Add a class for areas that are drawn and not counted, where there are any."""
+    others = [code for code in (areas.ids if areas else ()) if code not in theme.areas]
+    if not others:
+        return theme
+    found = {**theme.areas, **dict.fromkeys(others, len(theme.classes))}
+    return replace(theme, classes=[*theme.classes, _NOT_COUNTED], areas=found)
 
 
 def _minutes_themes(pack: Pack) -> list[Theme]:

@@ -81,6 +81,19 @@ class Pack:
         return f"{index} decile" if index else "deprivation decile"
 
     @property
+    def home(self) -> str:
+        """The authority whose children are counted; "" where all demand points are."""
+        return self.made.home
+
+    @property
+    def need(self) -> list[dict[str, Any]]:
+        """The areas counted: those of the authority that the runs count, or all."""
+        rows = records(self.evidence.need)
+        if not self.home:
+            return rows
+        return [row for row in rows if row.get("authority") in (self.home, None, "")]
+
+    @property
     def decides(self) -> bool:
         """Tell whether the pack speaks of options on giving up, merging or moving sites."""
         return bool(self.evidence.options or self.evidence.estate or self.evidence.colocation)
@@ -127,6 +140,11 @@ class Pack:
 def traced(text: str, key: str) -> str:
     """Write a figure that leads to its trace."""
     return f"[[{text}|{key}]]"
+
+
+def begun(text: str) -> str:
+    """Begin a sentence with a text: "About 5,140"; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def short_source(source: Any) -> str:

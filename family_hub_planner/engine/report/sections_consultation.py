@@ -11,7 +11,7 @@ from ..published import about
 from ..suppression import least_printed
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .pack import Pack, records, untraced
+from .pack import Pack, begun, records, traced, untraced
 
 NOTHING_GIVEN = "No consultation evidence was given."
 _NO_SAMPLE = (
@@ -48,7 +48,7 @@ def _voices(pack: Pack, table: Table) -> list[Block]:
     total = next((row["voices"] for row in rows if _is_total(row)), None)
     counted = about(float(total), least) if total is not None else "an unknown number of"
     blocks: list[Block] = [
-        Paragraph(f"[[{counted}|{trace}]] voices lie in these areas.".replace("[[a", "[[A", 1)),
+        Paragraph(f"{traced(begun(counted), trace)} voices lie in these areas."),
         Paragraph(_NO_SAMPLE),
     ]
     if total is not None and total < least:

@@ -85,7 +85,13 @@ def equality(pack: Pack) -> Section:
     band = pack.band
     words = "" if band is None else f"Within the band: modelled {pack.within(band)}."
     sheet = Sheet(
-        "equality", title, Table(columns, title), [*heads[2:-1]], None, _trace(pack, title), words
+        "equality_groups",
+        title,
+        Table(columns, title),
+        [*heads[2:-1]],
+        None,
+        _trace(pack, title),
+        words,
     )
     blocks: list[Block] = [Paragraph(_INTRO), sheet, Paragraph(_OVERLAP, "note")]
     return Section("equality", "Journey evidence for the equality impact assessment", blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import AREA, COUNT, MINUTES, POUNDS, TEXT, WHOLE, YEARS, Column, listing
+from .cells import AREA, CHANGE, COUNT, MINUTES, POUNDS, TEXT, WHOLE, YEARS, Column, listing
 from .document import Block, Paragraph, Points, Section
 from .pack import Pack, records, untraced
 
@@ -47,7 +47,7 @@ _PLAN = (
     Column("saving_gbp_year", "Saved a year", POUNDS),
     Column("one_off_gbp", "Cost, once", POUNDS),
     Column("space_m2", "Space", AREA),
-    Column("minutes_change", "Change of mean minutes", MINUTES),
+    Column("minutes_change", "Change of mean minutes", CHANGE),
     Column("children_longer", "Children with longer journeys, about", COUNT),
     Column("children_shorter", "Shorter, about", COUNT),
     Column("conflicts", "To settle", TEXT),
@@ -81,18 +81,23 @@ def estate(pack: Pack) -> Section:
             blocks.append(Paragraph(f"{title}: not given.", "note"))
             continue
         blocks.append(listing(key, title, table, columns, pack.threshold, trace))
-    blocks += _reasons(found.moves, "site_name")
+    blocks += _reasons(found.moves, "site_name", "step")
     return Section("estate", heading, blocks)
 
 
-def _reasons(table: Table, name: str) -> list[Block]:
-    """List each site's reason once: a move that several steps share has one reason."""
-    said = [
-        f"{untraced(str(row[name]))}: {untraced(str(row['reason']))}"
-        for row in records(table)
-        if row.get("reason") and row.get(name)
+def _reasons(table: Table, name: str, beside: str) -> list[Block]:
+    """List each reason once, with the first step (or the place) that it is given for."""
+    first: dict[tuple[str, str], str] = {}
+    for row in records(table):
+        if row.get("reason") and row.get(name):
+            said = row.get(beside)
+            told = f"step {said:g}" if isinstance(said, (int, float)) else str(said or "")
+            first.setdefault((str(row[name]), str(row["reason"])), told)
+    texts = [
+        f"{untraced(named)}{f' ({untraced(told)})' if told else ''}: {untraced(reason)}"
+        for (named, reason), told in first.items()
     ]
-    return [Points(list(dict.fromkeys(said)))] if said else []
+    return [Points(texts)] if texts else []
 
 
 def colocation(pack: Pack) -> Section:
@@ -106,5 +111,5 @@ def colocation(pack: Pack) -> Section:
     table = plan if plan is not None else found.pairs
     blocks: list[Block] = [Paragraph(DECIDES_NOTHING, "warning")]
     blocks.append(listing("colocation_plan", heading, table, _PLAN, pack.threshold, trace))
-    blocks += _reasons(table, "service_name")
+    blocks += _reasons(table, "service_name", "from_name")
     return Section("colocation", heading, blocks)

@@ -11,7 +11,7 @@ from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
 from .document import Block, Chart, MapPlace, Paragraph, Points, Section
-from .pack import Pack, records, texts, traced, untraced
+from .pack import Pack, begun, records, texts, traced, untraced
 from .sections_summary import NO_QUESTION
 
 _GROUPINGS = (
@@ -61,20 +61,30 @@ def map_section(pack: Pack) -> Section:
 
 def need(pack: Pack) -> Section:
     """Write who is counted and where: totals by locality, decile and local quintile."""
-    rows = records(pack.evidence.need)
+    rows = pack.need
     if not rows:
         text = "No layer of need was given: who lives where is not told here."
         return Section("need", "Need", [Paragraph(text)])
     formula = "Children of the areas, as the population table counts them, added up."
     trace = pack.trace("need", "Children and need", pack.evidence.need_origin, formula)
     total = math.fsum(float(row.get("children") or 0) for row in rows)
-    said = traced(published.about(total, pack.threshold), trace)
+    said = traced(begun(published.about(total, pack.threshold)), trace)
     blocks: list[Block] = [
-        Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.".capitalize())
+        Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.{_others(pack)}")
     ]
     blocks += [Paragraph(f"Need is: {untraced(said)}.") for said in _need_is(pack)]
     blocks += _by_groups(pack, rows, trace)
     return Section("need", "Need", blocks)
+
+
+def _others(pack: Pack) -> str:
+    others = len(records(pack.evidence.need)) - len(pack.need)
+    if not others:
+        return ""
+    return (
+        f" The need has {others:,d} areas of other authorities too: they are not counted here, and "
+        "the hubs there still count."
+    )
 
 
 def _need_is(pack: Pack) -> list[str]:

@@ -10,10 +10,10 @@ from ..comparison import Asked
 from ..comparison_html import moves_chart
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import moves_sheet, reached_words
+from .cells import MINUTES, YEARS, Column, listing, moves_sheet, reached_words
 from .document import Block, Chart, Paragraph, Points, Section, Sheet
 from .evidence import Comparison, Option
-from .pack import Pack, records, total_of, untraced
+from .pack import Pack, pairs_of, records, total_of, untraced
 
 _TABLES = {
     "BY_DECILE": ("by deprivation decile", "Decile"),
@@ -26,6 +26,15 @@ _TABLES = {
 }
 _NO_TOTAL = {"BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER"}
 TODAY = "Today (nothing changes)"
+_BACK = (
+    Column("area_code", "Area"),
+    Column("scenario", "When"),
+    Column("hub_id", "Hub"),
+    Column("minutes_there", "There", MINUTES),
+    Column("minutes_back", "Back", MINUTES),
+    Column("minutes_both_ways", "Both ways", MINUTES),
+    Column("miles_both_ways", "Miles both ways", YEARS),
+)
 _FORMULA = (
     "Each area's minutes under the option less those today; its children are counted as having a "
     "longer, shorter or the same journey. Mean minutes are weighted by children."
@@ -51,7 +60,7 @@ def options(pack: Pack) -> Section:
             f"{len(evidence.options)} option{'s' if len(evidence.options) > 1 else ''} "
             "beside the status quo, each modelled in the same way as today."
         ),
-        options_sheet(pack, "options", "Options considered, the status quo among them"),
+        options_sheet(pack, "options_considered", "Options considered, the status quo among them"),
         Points(_hubs_said(pack)),
         Paragraph(DECIDES_NOTHING, "warning"),
     ]
@@ -168,7 +177,25 @@ def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> lis
         total = name not in _NO_TOTAL
         sheet = moves_sheet(key, caption, rows, part.much, pack.threshold, first, total, trace)
         blocks.append(sheet)
+    blocks += _there_and_back(pack, number, option, part, trace)
     return blocks
+
+
+def _there_and_back(
+    pack: Pack, number: int, option: Option, part: Comparison, trace: str
+) -> list[Block]:
+    """Write the way there and back with a pram, of the areas for which it was worked out."""
+    table = part.tables.get("THERE_AND_BACK")
+    if table is None or not len(table):
+        return []
+    names = pairs_of(pack.evidence.need, "area_code", "area_name")
+    columns = dict(table.columns)
+    columns["area_code"] = [names.get(str(one), one) for one in table.column("area_code")]
+    if "hub_id" in columns:
+        columns["hub_id"] = [pack.method.hub(str(one)) if one else "" for one in columns["hub_id"]]
+    title = f"{untraced(option.name)}: there and back with a pram, where journeys grow most"
+    key, rows = f"option_{number}_there_and_back", Table(columns, title)
+    return [listing(key, title, rows, _BACK, pack.threshold, trace)]
 
 
 def _chart(pack: Pack, option: Option, part: Comparison, rows: Table, trace: str) -> Chart:

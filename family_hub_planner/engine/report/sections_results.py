@@ -70,6 +70,9 @@ def results(pack: Pack) -> Section:
             blocks += _deciles_drawn(pack, table, trace)
         blocks.append(_sheet(pack, kind, table, trace))
     blocks += _services(pack, run, trace)
+    if run.tables.get("EQUITY") is not None:
+        text = "How evenly journeys are shared out is told on the coverage's own page (EQUITY)."
+        blocks.append(Paragraph(text, "note"))
     return Section("results", "Who is within reach today", blocks)
 
 
@@ -160,7 +163,7 @@ def _clusters(pack: Pack) -> list[Block]:
     if nearest:
         table = Table({**run.gaps.columns, "nearest_hub": nearest}, run.gaps.name)
     title = "Places beyond the longest band, the areas that touch as one"
-    return [listing("gaps", title, table, GAP_COLUMNS, pack.threshold, trace)]
+    return [listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)]
 
 
 def _unrouted(pack: Pack) -> list[Block]:

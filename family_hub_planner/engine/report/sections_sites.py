@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("decision", "What it is", TEXT),
     Column("venue_type", "Kind of building", TEXT),
     Column("children_gained", "Children gained, about", COUNT),
-    Column("children_without", "Without it, children lost, about", COUNT),
+    Column("children_without", "Beyond the minutes without it, about", COUNT),
     Column("max_added_minutes", "Longest added minutes", MINUTES),
     Column("next_best", "Next best", TEXT),
     Column("near_best", "In near-best plans", TEXT),
@@ -66,13 +66,14 @@ def sites(pack: Pack) -> Section:
 def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     trace = pack.trace(key, f"Suggested {words}", found.origin, _FORMULA)
     rows = records(found.sites)
+    tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
     told = [row for row in rows if row["decision"] != "not_chosen"]
-    blocks: list[Block] = [Paragraph(_sure(words, found, len(rows)))]
+    blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
     if any(row["decision"] == "option_to_close" for row in rows):
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     if not told:
         return [*blocks, Paragraph(f"No {words} are suggested or kept.")]
-    shown = _shown(told, found.sites)
+    shown = _shown(pack, told, found.sites)
     title = f"Suggested {words}, and those that stay"
     blocks.append(listing(f"{key}_table", title, shown, _COLUMNS, pack.threshold, trace))
     reasons = [_reason(row) for row in told if row.get("reason")]
@@ -83,23 +84,34 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
         blocks.append(Paragraph(text, "note"))
     if found.frontier is not None and len(found.frontier):
         title = f"What more or fewer {words} would bring"
-        sheet = listing(f"{key}_frontier", title, found.frontier, _FRONTIER, pack.threshold, trace)
+        sheet = listing(
+            f"{key}_frontier",
+            title,
+            _frontier(pack, found.frontier),
+            _FRONTIER,
+            pack.threshold,
+            trace,
+        )
         blocks.append(sheet)
     return blocks
 
 
-def _shown(rows: list[dict[str, Any]], like: Table) -> Table:
+def _shown(pack: Pack, rows: list[dict[str, Any]], like: Table) -> Table:
     columns = {name: [row[name] for row in rows] for name in like.columns}
+    for name in {"next_best", "linked_hub"} & set(columns):
+        columns[name] = [_named(pack, one) for one in columns[name]]
     columns["decision"] = [_DECISIONS.get(str(one), one) for one in columns["decision"]]
     return Table(columns, like.name)
 
 
 def _sure(words: str, found: Sites, tested: int) -> str:
     """Say how sure the plan is: best of those tested only where that is proven."""
+    if found.status:
+        return f"Options for testing; no decision made. {untraced(found.status)}"
     if found.proven:
         return (
             f"Options for testing; no decision made. The plan for {words} is the best of the "
-            f"{tested:,d} places tested on this measure (proven). {untraced(found.status)}".strip()
+            f"{tested:,d} venues tested on this measure (proven)."
         )
     if found.proven is None:
         sure = "Whether it is the best of those tested was not given."
@@ -108,9 +120,24 @@ def _sure(words: str, found: Sites, tested: int) -> str:
     else:
         sure = "It is not proven to be the best of those tested."
     return (
-        f"Options for testing; no decision made. The plan for {words} rests on {tested:,d} places. "
-        f"{sure} {untraced(found.status)}"
-    ).strip()
+        f"Options for testing; no decision made. The plan for {words} rests on {tested:,d} venues "
+        f"tested. {sure}"
+    )
+
+
+def _frontier(pack: Pack, table: Table) -> Table:
+    chosen = table.columns.get("sites_chosen")
+    if chosen is None:
+        return table
+    return Table(
+        {**table.columns, "sites_chosen": [_named(pack, one) for one in chosen]}, table.name
+    )
+
+
+def _named(pack: Pack, ids: Any) -> str:
+    """Give sites by name; several ids stand with commas between them."""
+    named = (pack.method.hub(one.strip()) for one in str(ids or "").split(",") if one.strip())
+    return ", ".join(named)
 
 
 def _reason(row: dict[str, Any]) -> str:

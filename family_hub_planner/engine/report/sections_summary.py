@@ -9,11 +9,12 @@ from typing import Any
 
 from .. import published
 from ..bands import band_number
+from ..estimates import read_estimates
 from ..giving_up import DECIDES_NOTHING
 from .cells import reached_words
 from .document import Block, Paragraph, Points, Section
 from .evidence import Option
-from .pack import Pack, records, total_of, traced, untraced
+from .pack import Pack, begun, texts, total_of, traced, untraced
 from .sections_options import comparison_total, options_sheet
 
 FICTIONAL = "FICTIONAL: worked out from made-up data. No figure in this pack is to be quoted."
@@ -67,7 +68,7 @@ def _of_today(pack: Pack) -> list[str]:
         "or fewer, added up; the share is of all children counted, those not routed included."
     )
     key = pack.trace("reach_today", "Children within reach today", run.origin, formula)
-    said = _without_about(reached_words(row, band, pack.threshold))
+    said = begun(reached_words(row, band, pack.threshold))
     return [f"{traced(said, key)} {pack.method.children} are modelled {pack.within(band)} today"]
 
 
@@ -88,7 +89,7 @@ def _of_option(pack: Pack, number: int, option: Option) -> list[str]:
         for name in ("longer", "much_longer")
     )
     return [
-        f"{traced(_without_about(longer), key)} children would have a longer journey under "
+        f"{traced(begun(longer), key)} children would have a longer journey under "
         f"“{untraced(option.name)}”, {traced(worst, key)} of them by more than {much} minutes"
     ]
 
@@ -104,14 +105,9 @@ def _beyond(pack: Pack) -> list[str]:
     count = published.about_part(row["beyond"], row["children"], pack.threshold)
     lost = published.not_routed(row["unrouted"], pack.threshold)
     return [
-        f"{traced(_without_about(count), key)} children are modelled farther than {longest} "
+        f"{traced(begun(count), key)} children are modelled farther than {longest} "
         f"minutes from every hub today; {lost}"
     ]
-
-
-def _without_about(words: str) -> str:
-    """Begin a sentence with a figure: "About 5,140"."""
-    return words[:1].upper() + words[1:]
 
 
 def _not_told(pack: Pack) -> list[str]:
@@ -122,6 +118,6 @@ def _not_told(pack: Pack) -> list[str]:
 
 
 def _estimates(pack: Pack) -> str:
-    rows = records(pack.evidence.need)
-    said = next((str(row["estimates"]) for row in rows if row.get("estimates")), "")
+    stated = next(iter(texts(pack.evidence.need, "estimates")), "")
+    said = read_estimates(stated).get("children", "")
     return f"Children are estimated, not counted: {untraced(said)}." if said else ""

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...engine.errors import InputError
 from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
@@ -24,7 +23,7 @@ from ..parameters import tr
 from ..print_map.export import check_ending, export
 from ..print_map.given import layers_given
 from ..print_map.ground import system_of
-from ..print_map.keep import keep_in_project
+from ..print_map.keep import keep_in_project, refuse_foreign
 from ..print_map.layout import layout_of
 from ..print_map.paper import PAPERS
 from ..result_kinds import AREAS, shapes_of
@@ -73,9 +72,7 @@ class PrintMap(PlannerAlgorithm):
         told = tr("A name: the page then stands among the project's layouts, to be worked on.")
         self.addParameter(make.advanced(make.explained(layout, told)))
         files = tr("PDF (*.pdf);;PNG (*.png);;SVG (*.svg)")
-        self.addParameter(
-            QgsProcessingParameterFileDestination("OUTPUT", tr("Map"), files, optional=True)
-        )
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Map"), files))
         self.number_outputs(
             ("PAGES_COUNT", tr("Pages")), ("MAP_SCALE", tr("Scale of the map, one to"))
         )
@@ -83,7 +80,8 @@ class PrintMap(PlannerAlgorithm):
 
     def work(self, job: Job) -> None:
         """Open the layers, lay them out, write or keep the page."""
-        target = _target(job)
+        target = Path(self.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
+        check_ending(target)
         project = job.context.project() or QgsProject.instance()
         layers = layers_given(job, project)
         layout = layout_of(
@@ -97,12 +95,11 @@ class PrintMap(PlannerAlgorithm):
         pages, scale = layout.pageCollection().pageCount(), layout.itemById("map").scale()
         if pages > 1:
             job.progress.warn("Not all fits one page: the rest stands on the next. Show less.")
-        if target is not None:
-            written = export(layout, target, job.count("DPI"))
-            job.results["OUTPUT"] = str(written[0])
         if job.text("LAYOUT"):
-            name = keep_in_project(layout, job.text("LAYOUT"), layers, project)
-            job.returns(LAYOUT_NAME=name)
+            refuse_foreign(layers, project)
+        job.results["OUTPUT"] = str(export(layout, target, job.count("DPI"))[0])
+        if job.text("LAYOUT"):
+            job.returns(LAYOUT_NAME=keep_in_project(layout, job.text("LAYOUT"), project))
         job.returns(PAGES_COUNT=pages, MAP_SCALE=float(round(scale)))
 
 
@@ -111,17 +108,6 @@ def _called(layers: Sequence[QgsMapLayer]) -> str:
     areas = (layer for layer in layers if isinstance(layer, QgsVectorLayer))
     named = next((one.name() for one in areas if shapes_of(one) == AREAS), layers[0].name())
     return named[:1].upper() + named[1:]
-
-
-def _target(job: Job) -> Path | None:
-    """Give the file to write, None where the page is to be kept in the project alone."""
-    if job.asked_for("OUTPUT"):
-        target = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
-        check_ending(target)
-        return target
-    if not job.text("LAYOUT"):
-        raise InputError("Give a file to write the map to (OUTPUT), or a name to keep it by.")
-    return None
 
 
 def _extent(job: Job, system: Any) -> Any:

@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingContext, QgsVectorLayer
 from ...engine.errors import InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
 from ...engine.network.store import network_about
+from ...engine.page import OSM_NOTICE
 from ...engine.provenance import Provenance
 from ...engine.report.evidence import (
     COMPARISON_TABLES,
@@ -143,6 +144,14 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
     )
+
+
+def credit_of(evidence: Evidence) -> str:
+    """Give the attribution of the map: OpenStreetMap's wherever its ways are drawn or routed."""
+    if evidence.from_osm:
+        return OSM_NOTICE
+    named = [one for one in evidence.sources if isinstance(one, Provenance) and one.publisher]
+    return named[0].publisher if named else "Source of the ways: not stated"
 
 
 def _home(made: list[MadeWith]) -> str:

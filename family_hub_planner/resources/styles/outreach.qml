@@ -79,7 +79,7 @@
             <Option type="QString" name="color" value="215,48,31,255"/>
             <Option type="QString" name="fixedAspectRatio" value="0"/>
             <Option type="QString" name="horizontal_anchor_point" value="1"/>
-            <Option type="QString" name="name" value="base64:PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAyNCAyNCIgd2lkdGg9IjI0IiBoZWlnaHQ9IjI0Ij4KICA8cGF0aCBkPSJNMTIgMC45IEwxNS4zIDguMiBMMjMuMiA5LjEgTDE3LjMgMTQuNSBMMTkgMjIuNCBMMTIgMTguNCBMNSAyMi40IEw2LjcgMTQuNSBMMC44IDkuMSBMOC43IDguMiBaIiBzdHJva2UtbGluZWpvaW49InJvdW5kIiBmaWxsPSJwYXJhbShmaWxsKSAjMTIyNjNmIiBmaWxsLW9wYWNpdHk9InBhcmFtKGZpbGwtb3BhY2l0eSkgMSIgc3Ryb2tlPSJwYXJhbShvdXRsaW5lKSAjZmZmZmZmIiBzdHJva2Utd2lkdGg9InBhcmFtKG91dGxpbmUtd2lkdGgpIDEuNCIvPgogIDxwYXRoIGQ9Ik0xMiA3LjIgTDE2LjIgMTEgSDE0LjkgVjE1IEg5LjEgVjExIEg3LjggWiIgZmlsbD0icGFyYW0ob3V0bGluZSkgI2ZmZmZmZiIvPgo8L3N2Zz4K"/>
+            <Option type="QString" name="name" value="base64:PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAyNCAyNCIgd2lkdGg9IjI0IiBoZWlnaHQ9IjI0Ij4KICA8cGF0aCBkPSJNMTIgMC45IEwxNS4zIDguMiBMMjMuMiA5LjEgTDE3LjMgMTQuNSBMMTkgMjIuNCBMMTIgMTguNCBMNSAyMi40IEw2LjcgMTQuNSBMMC44IDkuMSBMOC43IDguMiBaIiBzdHJva2UtbGluZWpvaW49InJvdW5kIiBmaWxsPSJwYXJhbShmaWxsKSAjMTIyNjNmIiBmaWxsLW9wYWNpdHk9InBhcmFtKGZpbGwtb3BhY2l0eSkgMSIgc3Ryb2tlPSJwYXJhbShvdXRsaW5lKSAjZmZmZmZmIiBzdHJva2Utd2lkdGg9InBhcmFtKG91dGxpbmUtd2lkdGgpIDEuNCIvPgo8L3N2Zz4K"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="offset_unit" value="MM"/>
@@ -98,7 +98,7 @@
           <prop k="color" v="215,48,31,255"/>
           <prop k="fixedAspectRatio" v="0"/>
           <prop k="horizontal_anchor_point" v="1"/>
-          <prop k="name" v="base64:PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAyNCAyNCIgd2lkdGg9IjI0IiBoZWlnaHQ9IjI0Ij4KICA8cGF0aCBkPSJNMTIgMC45IEwxNS4zIDguMiBMMjMuMiA5LjEgTDE3LjMgMTQuNSBMMTkgMjIuNCBMMTIgMTguNCBMNSAyMi40IEw2LjcgMTQuNSBMMC44IDkuMSBMOC43IDguMiBaIiBzdHJva2UtbGluZWpvaW49InJvdW5kIiBmaWxsPSJwYXJhbShmaWxsKSAjMTIyNjNmIiBmaWxsLW9wYWNpdHk9InBhcmFtKGZpbGwtb3BhY2l0eSkgMSIgc3Ryb2tlPSJwYXJhbShvdXRsaW5lKSAjZmZmZmZmIiBzdHJva2Utd2lkdGg9InBhcmFtKG91dGxpbmUtd2lkdGgpIDEuNCIvPgogIDxwYXRoIGQ9Ik0xMiA3LjIgTDE2LjIgMTEgSDE0LjkgVjE1IEg5LjEgVjExIEg3LjggWiIgZmlsbD0icGFyYW0ob3V0bGluZSkgI2ZmZmZmZiIvPgo8L3N2Zz4K"/>
+          <prop k="name" v="base64:PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAyNCAyNCIgd2lkdGg9IjI0IiBoZWlnaHQ9IjI0Ij4KICA8cGF0aCBkPSJNMTIgMC45IEwxNS4zIDguMiBMMjMuMiA5LjEgTDE3LjMgMTQuNSBMMTkgMjIuNCBMMTIgMTguNCBMNSAyMi40IEw2LjcgMTQuNSBMMC44IDkuMSBMOC43IDguMiBaIiBzdHJva2UtbGluZWpvaW49InJvdW5kIiBmaWxsPSJwYXJhbShmaWxsKSAjMTIyNjNmIiBmaWxsLW9wYWNpdHk9InBhcmFtKGZpbGwtb3BhY2l0eSkgMSIgc3Ryb2tlPSJwYXJhbShvdXRsaW5lKSAjZmZmZmZmIiBzdHJva2Utd2lkdGg9InBhcmFtKG91dGxpbmUtd2lkdGgpIDEuNCIvPgo8L3N2Zz4K"/>
           <prop k="offset" v="0,0"/>
           <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"/>
           <prop k="offset_unit" v="MM"/>

@@ -81,6 +81,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A run (results.json or its folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scenario file of your own, to change and to run on your files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A score or share of each area; higher means more excluded.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -273,6 +281,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As the comparison was run. Empty: as the run says, else 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As they are written: may_close=May be given up; ward=Ward.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -290,6 +302,10 @@
     </message>
     <message>
         <source>At new points, besides what they run today. Empty value: no limit known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audience</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -605,6 +621,30 @@
         <translation type="unfinished">Canolbwyntiau</translation>
     </message>
     <message>
+        <source>Change by age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -638,10 +678,6 @@
     </message>
     <message>
         <source>Children beyond it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Children beyond {} min</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -861,6 +897,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coverages under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Coverages under the plans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1039,6 +1079,26 @@
     <message>
         <source>Evidence</source>
         <translation type="unfinished">Tystiolaeth</translation>
+    </message>
+    <message>
+        <source>Evidence pack (page)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence pack (report)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example on the sample county (fictional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Existing hub id</source>
@@ -1337,10 +1397,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Half of children within</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Hold back counts under</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1493,6 +1549,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In which existing building would the next hub be nearest to highest need?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Internal: for officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1525,7 +1589,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Its main roads and water are drawn, its speeds and source are told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its own cost for its place (pounds a year)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its steps:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1658,10 +1730,6 @@
     </message>
     <message>
         <source>Longest increase of an area's journey (minutes)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Longest journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1853,6 +1921,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Names of the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names of the plans</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1993,6 +2065,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One for each, parted by semicolons, as in the comparison.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One for each, parted by semicolons. Empty: the layers' own names.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2097,8 +2173,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the Processing tool with all of its settings.</source>
         <translation type="unfinished">Agor yr offeryn Prosesu gyda'i holl osodiadau.</translation>
+    </message>
+    <message>
+        <source>Open the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the evidence pack</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the log</source>
@@ -2121,6 +2209,10 @@
         <translation type="unfinished">Agor y daenlen</translation>
     </message>
     <message>
+        <source>Open the tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open to</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2141,6 +2233,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Opens the tool's dialog with the scenario and a folder set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Options beside nothing changes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2151,6 +2247,10 @@
     <message>
         <source>Options for the estate</source>
         <translation type="unfinished">Opsiynau ar gyfer yr ystad</translation>
+    </message>
+    <message>
+        <source>Options for the estate: frontier</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Options for the estate…</source>
@@ -2210,6 +2310,10 @@
     </message>
     <message>
         <source>Outreach points suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outreach points: frontier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2353,11 +2457,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Public: withholds what is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Publisher of the lines</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Publishers and licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions of councils, answered on the sample county</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2469,6 +2581,10 @@
         <translation type="unfinished">Rhedeg ffeil senario</translation>
     </message>
     <message>
+        <source>Run it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Running cost (pounds a year; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2525,6 +2641,14 @@
         <translation type="unfinished">Lleoliadau enghreifftiol</translation>
     </message>
     <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved a year (pounds)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2565,6 +2689,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See whose journey grows</source>
         <translation type="unfinished">Gweld taith pwy sy'n hirach</translation>
     </message>
@@ -2586,6 +2714,14 @@
     </message>
     <message>
         <source>Services may move into other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2809,7 +2945,15 @@
         <translation type="unfinished">Awgrymu safleoedd ar gyfer hybiau</translation>
     </message>
     <message>
+        <source>Suggested outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested sites: frontier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2925,6 +3069,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reach is measured.</source>
         <translation type="unfinished">Mae'r cyrhaeddiad wedi'i fesur.</translation>
     </message>
@@ -3025,6 +3173,46 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Today by age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the mode that families have (car)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Travel network (*.gpkg)</source>
         <translation type="unfinished">Rhwydwaith teithio (*.gpkg)</translation>
     </message>
@@ -3041,7 +3229,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it live…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3197,6 +3393,10 @@
         <translation type="unfinished">Wardiau</translation>
     </message>
     <message>
+        <source>We have two permanent hubs in a small, dense city. In which existing building would a third stand nearest to the families in greatest need?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight of a finer place</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3217,6 +3417,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What 'Run a scenario' wrote. Single results below stand in its results' place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What a whole one counts: dwellings, households, floor area. Never a rate.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3225,8 +3429,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What consultation said (a line each)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of our six localities need of its hubs, first for ages 0 to 11, then for 0 to 19 and to 25 with SEND?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of six localities need, by age and stage?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What if we close these</source>
         <translation type="unfinished">Beth os caewn y rhain</translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say of it, where are the gaps, and what reach can be added while every children's centre stays open?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say, and where are the gaps?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the map is coloured by</source>
@@ -3266,6 +3490,14 @@
     </message>
     <message>
         <source>Who goes where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has space, and what could be spent on services instead of buildings?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is reached by our eleven hubs and seven outreach points, which localities fall below the county, who has space to share, and what could be spent on services instead of buildings?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3337,6 +3569,10 @@
         <translation type="unfinished">Ysgrifennu'r hyn a ganfuwyd ar gyfer y rhai sy'n penderfynu, a gosod cynllun ochr yn ochr â heddiw.</translation>
     </message>
     <message>
+        <source>Writes one page with map, tables and sources from the results of a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yearly cost (pounds; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3395,6 +3631,10 @@
     <message>
         <source>best of the venues tested on this measure</source>
         <translation type="unfinished">y gorau o'r lleoliadau a brofwyd yn ôl y mesur hwn</translation>
+    </message>
+    <message>
+        <source>beyond {} min</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
@@ -3457,6 +3697,10 @@
         <translation type="unfinished">llai na 10</translation>
     </message>
     <message>
+        <source>half are within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hub</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3506,6 +3750,10 @@
     </message>
     <message>
         <source>longer journeys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longest journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3589,6 +3837,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report,evidence,pack,cabinet,decision,paper,equality impact assessment,consultation,members,councillors,public,html</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>running cost of {}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3657,6 +3913,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>within {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
         <translation type="unfinished">{areas} ardal, {hubs} hwb, {venues} lleoliad.</translation>
     </message>
@@ -3711,10 +3971,6 @@
     <message>
         <source>{} again</source>
         <translation type="unfinished">{} eto</translation>
-    </message>
-    <message>
-        <source>{} again (out of date)</source>
-        <translation type="unfinished">{} eto (wedi dyddio)</translation>
     </message>
     <message>
         <source>{} and more</source>
@@ -3811,10 +4067,6 @@
     <message>
         <source>{}: there is no folder {}.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{}: try again</source>
-        <translation type="unfinished">{}: ceisio eto</translation>
     </message>
     <message>
         <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
