@@ -97,13 +97,14 @@ def pack(runs: Runs) -> QImage:
     tables = {name: runs.path("coverage_today", name) for name in ("BY_DECILE", "BY_LOCALITY")}
     given = {
         "TITLE": "Where families can get to a hub", "AUTHORITY": "Fenmarch",
+        "QUESTION": "Which children under five are within reach of a hub with a pram?",
         "NEED": runs.path("needlayer"), "HUBS": places("hubs.csv"), "HUB_ID": "site_id",
         "COVERAGE": runs.path("coverage_today"), **tables, "SITES": runs.path("suggestsites"),
         "COMPARISON": runs.path("comparescenarios"), "NETWORK": runs.path("buildnetwork"),
         "AUDIENCE": "internal",
     }  # fmt: skip
     written = runs.run("report", "report", given)
-    return photograph_page(Path(written["OUTPUT"]), 960, 680)
+    return photograph_page(Path(written["OUTPUT"]), 960, 1080, "map")
 
 
 def draw(shown: Shown) -> QImage:
