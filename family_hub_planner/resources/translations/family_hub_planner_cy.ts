@@ -4092,5 +4092,17 @@
         <source>£ once</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Print a map…</source>
+        <translation type="vanished">Argraffu map…</translation>
+    </message>
+    <message>
+        <source>{} again (out of date)</source>
+        <translation type="vanished">{} eto (wedi dyddio)</translation>
+    </message>
+    <message>
+        <source>{}: try again</source>
+        <translation type="vanished">{}: ceisio eto</translation>
+    </message>
 </context>
 </TS>
