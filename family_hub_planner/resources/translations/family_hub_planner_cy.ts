@@ -3942,7 +3942,7 @@
     </message>
     <message>
         <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
-        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} o blant, {minutes} munud yn fwy ar y mwyaf.</translation>
     </message>
     <message>
         <source>{name}: {count}</source>
