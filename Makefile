@@ -111,7 +111,7 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
 
-docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox)
+docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv
