@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread
 from toy_town import ORIGIN
 
 from family_hub_planner.processing.algorithms.hubsofplan import HubsOfPlan
-from family_hub_planner.processing.styles import STYLES, _Styled
+from family_hub_planner.processing.styles import Look, _Styled
 
 DEMAND = [
     ("West", 220, 10.0, "South Bank"),
@@ -356,9 +356,10 @@ def test_layers_are_loaded_styled_in_a_group_of_the_scenarios_name(plans):
             details.postProcessor().postProcessLayer(layer, context, log)
         group = project.layerTreeRoot().findGroup(title)
         names = [node.name() for node in group.findLayers()]
-        assert "Who is reached" in names and "Who is reached: by_hub" in names
+        reached = "Who is reached: walk, 5/10 minutes, from home to the hub"
+        assert reached in names and "Who is reached: by_hub" in names
         assert names.index("plan") < names.index("Who is reached: by_hub"), "points above tables"
-        styled = project.mapLayersByName("change")[0]
+        styled = next(n.layer() for n in group.findLayers() if n.name().startswith("change: walk"))
         assert styled.renderer().type() == "RuleRenderer"
         context = QgsProcessingContext()
         context.setProject(project)
@@ -439,7 +440,7 @@ def test_a_steps_layer_is_never_one_of_the_projects_with_its_filter(plans, qtbot
 
 
 def test_a_style_is_copied_for_another_run():
-    first = _Styled.made(STYLES / "coverage.qml", ("plan", "A"))
+    first = _Styled.made(Look("change", column="plan", plans=("A", "B")))
     second = first.again()
     assert second is not first
-    assert (second._style, second._alone) == (first._style, first._alone)
+    assert second._look == first._look

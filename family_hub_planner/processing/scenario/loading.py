@@ -20,7 +20,7 @@ from ...engine.scenario.model import PlannedStep
 from ...engine.scenario.plan import Known
 from ...engine.scenario.record import StepDone
 from ..job import Job
-from ..styles import rank, style_given
+from ..styles import others_of, rank, style_given
 
 Style = Optional[QgsProcessingLayerPostProcessorInterface]
 
@@ -104,8 +104,10 @@ class _InGroup(QgsProcessingLayerPostProcessorInterface):
             for number, other in enumerate(group.findLayers())
             if other.layer() is None or rank(other.layer()) <= rank(layer)
         )
-        group.insertChildNode(next(below, len(group.children())), node.clone())
-        node.parent().removeChildNode(node)
+        at = next(below, len(group.children()))
+        for one in reversed([node, *others_of(layer, project)]):  # with a comparison's other plans
+            group.insertChildNode(at, one.clone())
+            one.parent().removeChildNode(one)
 
 
 def load_results(
