@@ -90,6 +90,10 @@ class Report(PlannerAlgorithm):
             ("BY_AGE", tr("Today by age of child")),
             ("BY_MODE", tr("Today by the mode that families have (car)")),
             ("BY_RURAL_URBAN", tr("Today by rural-urban class")),
+            ("BY_OFFER", tr("Today by the hubs that count")),
+            ("BY_DIGITAL", tr("Today by digital tier")),
+            ("BY_SERVICE", tr("Today by service and locality")),
+            ("EQUITY", tr("How evenly (equity measures)")),
             ("GAPS", tr("Gaps with names")),
             ("UNROUTED", tr("Places not routed")),
         ):
