@@ -2474,7 +2474,7 @@
     </message>
     <message>
         <source>Print a map…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Argraffu map…</translation>
     </message>
     <message>
         <source>Private room</source>
@@ -4131,10 +4131,6 @@
     <message>
         <source>£ once</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Print a map…</source>
-        <translation type="vanished">Argraffu map…</translation>
     </message>
     <message>
         <source>{} again (out of date)</source>
