@@ -76,14 +76,11 @@ def test_a_small_count_stands_in_no_table():
     assert row(sheet(EVIDENCE, "need_by_quintile"), "5")["Children counted, about"] == "under 10"
 
 
-def test_need_adds_up_the_areas_of_the_authority_that_is_counted():
-    elsewhere = {**NEED.columns, "authority": ["Testshire"] * 3 + ["Nextshire"]}
-    made = replace(TODAY.made, home="Testshire")
-    evidence = replace(
-        EVIDENCE, need=Table(elsewhere, "need"), today=replace(TODAY, made=made), options=()
-    )
+def test_need_adds_up_the_areas_that_the_coverage_counts():
+    areas = Table({name: values[:3] for name, values in TODAY.areas.columns.items()}, "areas")
+    evidence = replace(EVIDENCE, today=replace(TODAY, areas=areas), options=())
     assert "About 210 children aged 0-4 live in 3 areas" in words(part_of(evidence, "need"))
-    assert "1 areas of other authorities" in words(part_of(evidence, "need"))
+    assert "1 more areas" in words(part_of(evidence, "need"))
 
 
 def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
@@ -91,8 +88,10 @@ def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
     groups, assessed = found.printed.column("Group"), found.printed.column("Assessed")
     said = dict(zip(groups, assessed))
     assert len(PROTECTED) == 9
-    for group in PROTECTED:
+    for group in PROTECTED[1:]:
         assert said[group.words] == "not assessed", "no table of groups was given"
+    aged = row(found, "Age: aged 0-4")  # no table by age: all who are counted, by their ages
+    assert (aged["Assessed"], aged["Counted, about"]) == ("yes", "210")
     assert said["Families without a car"] == said["Rural families"] == "not assessed"
     # Deciles 1 to 3 are A and B: 150 children, all within 20 minutes; none has a longer journey.
     deprived = row(found, "Most deprived areas (deciles 1 to 3)")

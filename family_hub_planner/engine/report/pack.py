@@ -78,8 +78,11 @@ class Pack:
 
     @property
     def need(self) -> list[dict[str, Any]]:
-        """The areas counted: those of the authority that the runs count, or all."""
+        """The areas counted: those of today's coverage, else the authority's that runs count."""
         rows = records(self.evidence.need)
+        if self.evidence.today is not None:
+            counted = set(map(str, self.evidence.today.areas.column("area_code")))
+            return [row for row in rows if str(row["area_code"]) in counted]
         if not self.home:
             return rows
         return [row for row in rows if row.get("authority") in (self.home, None, "")]

@@ -11,7 +11,7 @@ from ..coverage_groups_page import group_name
 from ..tables import Table
 from .document import Block, Paragraph, Section, Sheet
 from .evidence import Option
-from .option_rows import reached_words
+from .option_rows import comparison_total, reached_words, total_of
 from .pack import Pack
 from .wording import records, untraced
 
@@ -144,8 +144,18 @@ def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
 def _found(pack: Pack, group: Group) -> list[Row]:
     """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
     if group.words == "Age":
-        return _rows(pack, "BY_AGE", lambda key: True, lambda key: f"aged {key}")
+        rows = _rows(pack, "BY_AGE", lambda key: True, lambda key: f"aged {key}")
+        return rows or _all_counted(pack)
     return _rows(pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), group_name)
+
+
+def _all_counted(pack: Pack) -> list[Row]:
+    """Give everybody counted as one row by their ages, where the ages are known."""
+    run = pack.evidence.today
+    if run is None or not pack.bands or not pack.ages:
+        return []
+    plans = [comparison_total(option) for option in pack.evidence.options]
+    return [Row(f"aged {pack.ages}", total_of(run, pack.bands), plans)]
 
 
 def _begins(key: str, beginnings: Sequence[str]) -> bool:

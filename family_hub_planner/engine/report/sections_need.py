@@ -82,8 +82,8 @@ def _others(pack: Pack) -> str:
     if not others:
         return ""
     return (
-        f" The need has {others:,d} areas of other authorities too: they are not counted here, and "
-        "the hubs there still count."
+        f" The need has {others:,d} more areas, other authorities' or outside what was looked at: "
+        "they are not counted here."
     )
 
 

@@ -90,7 +90,9 @@ def _of_option(pack: Pack, number: int, option: Option) -> list[str]:
     )
     name = f"under “{untraced(option.name)}”"
     if longer == _NONE:
-        return [f"{traced('No', key)} children would have a longer journey {name}"]
+        shorter = published.about_part(row["shorter"] or 0.0, row["children"], pack.threshold)
+        more = "" if shorter == _NONE else f", and {traced(shorter, key)} a shorter one"
+        return [f"{traced('No', key)} children would have a longer journey {name}{more}"]
     return [
         f"{traced(begun(longer), key)} children would have a longer journey {name}, "
         f"{traced(worst, key)} of them by more than {much} minutes"
