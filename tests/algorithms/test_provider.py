@@ -31,6 +31,7 @@ GROUPS = {
     "printmap": ("evidence", "Evidence"),
     "hubsofplan": ("sites", "Sites"),
     "runscenario": ("evidence", "Evidence"),
+    "report": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -68,6 +69,7 @@ PARAMETERS = {
     "hubsofplan": "HUBS HUB_ID GIVE_UP VENUES VENUE_ID ADD OUTPUT",
     "printmap": "LAYERS TITLE PAPER EXTENT NOTES DPI LAYOUT OUTPUT",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
+    "report": "SCENARIO AUDIENCE THRESHOLD OUTPUT PDF TABLES",
 }
 OUTPUTS = {
     "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",
