@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
+from qgis.core import (
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
 
 from ...engine.report.audience import for_public
 from ...engine.report.checks import check
@@ -149,7 +153,9 @@ class Report(PlannerAlgorithm):
 
     def _declare_outputs(self) -> None:
         """Add the page."""
-        self.addParameter(make.html("OUTPUT", tr("Evidence pack (page)")))
+        kind = tr("HTML page (*.html)")
+        label = tr("Evidence pack (page)")
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", label, kind))
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))
         )
