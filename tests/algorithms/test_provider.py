@@ -32,6 +32,7 @@ GROUPS = {
     "hubsofplan": ("sites", "Sites"),
     "report": ("evidence", "Evidence"),
     "runscenario": ("evidence", "Evidence"),
+    "report": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -72,6 +73,7 @@ PARAMETERS = {
     "PLANS PLAN_NAMES COMPARISON SITES OUTREACH ESTATE FRONTIER COLOCATION CONSULTATION NETWORK "
     "THRESHOLD OUTPUT PDF TABLES",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
+    "report": "SCENARIO AUDIENCE THRESHOLD OUTPUT PDF TABLES",
 }
 OUTPUTS = {
     "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",
@@ -100,6 +102,7 @@ OUTPUTS = {
     "hubsofplan": "OUTPUT HUBS_COUNT GIVEN_UP_COUNT ADDED_COUNT STATUS",
     "report": "OUTPUT SECTIONS TABLES_COUNT FIGURES STATUS",
     "runscenario": "OUTPUT RESULTS AGAIN STEPS_RUN FILES_COUNT STATUS",
+    "report": "OUTPUT PDF TABLES SECTIONS TABLES_COUNT FIGURES PAGES FILES STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
 
