@@ -13,6 +13,7 @@ from .gui.algorithm_dialog import open_algorithm_dialog
 from .gui.dock import PlannerDock
 from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
+from .gui.print_map import make_layout
 from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
 from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
@@ -74,6 +75,10 @@ class FamilyHubPlugin:
             self.dock.setUserVisible(True)
             announce(self.iface.messageBar(), county.summary(), self.dock.run_step)
 
+    def print_map(self) -> None:
+        """Lay out what the canvas shows on an A4 page, in QGIS's own designer."""
+        make_layout(QgsProject.instance(), self.iface)
+
     def _add_translator(self) -> None:
         if self.translator is None:
             self.translator = install_translator()
@@ -98,6 +103,7 @@ class FamilyHubPlugin:
         self.dock.tool_wanted.connect(self.open_algorithm)
         self.dock.sample_wanted.connect(self.open_sample_county)
         self.dock.log_wanted.connect(self.iface.openMessageLog)
+        self.dock.add_button("evidence", tr("Print a map…"), self.print_map)
         self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()

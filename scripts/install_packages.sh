@@ -9,11 +9,13 @@ run_packages=(
     python3-numpy python3-scipy python3-gdal python3-matplotlib
     fonts-dejavu-core
 )
+# chromium: the evidence pack is opened as its readers open it, headless, and its map and tables used.
+# poppler-utils: reads the evidence pack's PDF back.
 # python3-jsonschema: holds the scenario's schema to what the planner reads.
 # proj-bin: without it Debian's pyproj finds no data from inside a virtual environment.
 test_packages=(
     python3-venv python3-networkx python3-pandas python3-openpyxl
-    python3-shapely python3-geopandas python3-osmnx python3-jsonschema proj-bin git
+    python3-shapely python3-geopandas python3-osmnx python3-jsonschema proj-bin git chromium poppler-utils
 )
 
 case "${1:-run}" in

@@ -69,7 +69,7 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
         if about_the_translation():
-            layout.addWidget(wrapped(about_the_translation()))
+            layout.addWidget(Wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 
@@ -126,6 +126,7 @@ class PlannerDock(QgsDockWidget):
             panel.log_wanted.connect(self.log_wanted)
             panel.file_wanted.connect(_open_file)
             panel.opened.connect(self._fold_others)
+        self.plan.left.connect(self.runner.forget)
         self.plan.changed.connect(self.refresh)
         self.runner.started.connect(self._started)
         self.runner.progressed.connect(lambda key, share: self.panels[key].show_progress(share))

@@ -16,7 +16,7 @@ _AREA_CODE = re.compile(r"(lsoa|oa|dz|sdz|datazone|data_zone)\w*(cd|code)?$", re
 _AREA_NAME = re.compile(r"(lsoa|oa|dz|sdz)\d*nm$", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(lad|utla|ltla|ctyua)\d*nm$", re.IGNORECASE)
 _WARD = re.compile(r"(wd|ward)\w*(nm|name)$", re.IGNORECASE)
-_OUR_HUBS = re.compile(r"hub|children.?s.?cent", re.IGNORECASE)
+_OUR_HUBS = re.compile(r"hub|child.*cent", re.IGNORECASE)
 _OUR_VENUES = re.compile(r"venue|candidate|estate|place|building", re.IGNORECASE)
 
 
@@ -81,9 +81,7 @@ def _places(points: list[QgsVectorLayer], named: re.Pattern[str]) -> Iterable[Qg
     return (
         layer
         for layer in points
-        if "site_id" in _names(layer)
-        and named.search(layer.name())
-        and not layer.customProperty(RESULT)
+        if _id_field(layer) and named.search(layer.name()) and not layer.customProperty(RESULT)
     )
 
 

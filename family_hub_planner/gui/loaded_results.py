@@ -50,6 +50,7 @@ def load_results(
             details.postProcessor().postProcessLayer(layer, context, feedback)
         layer.setCustomProperty(RESULT, True)
         found[name] = layer
+    _hide(found.get("ASSIGNMENT"), project)
     if found:
         _unfold(step_group(step, project, plan))
     new_areas = any(_is_area(layer) for layer in found.values())
@@ -108,6 +109,14 @@ def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     home = _marked(project.layerTreeRoot(), "plan")
     groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
     return {key: group.findLayers() for key, group in groups.items() if group is not None}
+
+
+def _hide(layer: QgsMapLayer | None, project: QgsProject) -> None:
+    """Untick the lines of who goes where: they lie over all else, and are there for a tick."""
+    node = project.layerTreeRoot().findLayer(layer.id()) if layer is not None else None
+    if node is not None:
+        node.setItemVisibilityChecked(False)
+        node.setExpanded(False)
 
 
 def _unfold(group: QgsLayerTreeGroup) -> None:

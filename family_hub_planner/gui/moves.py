@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer
 
+from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES
 from .step_record import StepRecord
@@ -185,31 +186,13 @@ class _TestWithout:
         }
 
     def _title(self) -> str:
-        return tr("Without {}").format(hub_name(self._plan, self._plan.settings.given_up))
+        return tr("Without {}").format(place_name(self._plan, "hubs", self._plan.settings.given_up))
 
     def _keep_change(self, results: dict[str, Any], layers: Layers, _taken: Any) -> None:
         plan, name = self._plan, "familyhub:comparescenarios"
         adopt_outputs(plan, name, results, layers)
         told = {**results, "plan": self._title().replace(";", ","), "PLANS": self._coverage}
         plan.keep_record(CHANGE, record_of(plan, name, told, self._taken))
-
-
-def hub_names(plan: Plan) -> dict[str, str]:
-    """Give the hubs' ids, each with its name where the layer has one."""
-    layer, field = plan.layer("hubs"), plan.settings.hub_id
-    if layer is None or field not in layer.fields().names():
-        return {}
-    named = "site_name" in layer.fields().names()
-    found = {}
-    for feature in layer.getFeatures():
-        hub = str(feature[field])
-        found[hub] = str(feature["site_name"]) if named else hub
-    return dict(sorted(found.items()))
-
-
-def hub_name(plan: Plan, hub_id: str) -> str:
-    """Give a hub's name, its id where it has none."""
-    return hub_names(plan).get(hub_id, hub_id)
 
 
 def _maker(setting: str) -> Step | None:

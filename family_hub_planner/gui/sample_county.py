@@ -35,6 +35,7 @@ PLACES = ("hubs", "venues")
 GRID = "EPSG:27700"
 KEY = "family_hub_planner/sample"
 FIRST = "network"
+SHOWN_S = 30  # the dock has the same button
 
 
 class SampleMissingError(FileNotFoundError):
@@ -197,6 +198,7 @@ def _push(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
     button.setAccessibleDescription(text)
     button.clicked.connect(partial(_clicked, bar, item, run_step))
     item.layout().addWidget(button)
+    item.setDuration(SHOWN_S)
     bar.pushWidget(item)
 
 

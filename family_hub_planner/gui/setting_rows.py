@@ -9,7 +9,7 @@ from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from .moves import hub_names
+from .place_names import place_names
 from .plan import Plan
 from .steps import Row
 from .translation import tr
@@ -139,7 +139,7 @@ class SettingRow:
         return box
 
     def _show_hub(self, value: str) -> None:
-        names = {"": tr("Choose a hub"), **hub_names(self._plan)}
+        names = {"": tr("Choose a hub"), **place_names(self._plan, "hubs")}
         if [self.widget.itemData(at) for at in range(self.widget.count())] != list(names):
             self.widget.clear()
             for hub, name in names.items():

@@ -12,6 +12,7 @@ from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .loaded_results import load_results
+from .place_names import place_names
 from .plan import Plan
 from .step_record import StepRecord
 from .steps import Step
@@ -61,6 +62,11 @@ class StepRunner(QObject):
         if self.busy_with is None and moves:
             self._moves = list(moves)
             self._next()
+
+    def forget(self) -> None:
+        """Stop what runs and forget what failed: another project is in hand."""
+        self.failures.clear()
+        self.cancel()
 
     def cancel(self) -> None:
         """Ask what runs to stop."""
@@ -145,6 +151,10 @@ def record_of(
     files = {name: value for name, value in numbers.items() if _is_file(value)}
     numbers = {name: value for name, value in numbers.items() if name not in files}
     words = {"ages": plan.settings.ages, "mode": plan.settings.mode}
+    chosen = str(numbers.get("SITES_CHOSEN", "")).split(",")
+    if any(chosen):
+        names = place_names(plan, "venues")
+        words["sites"] = "; ".join(names.get(site.strip(), site.strip()) for site in chosen)
     return StepRecord(
         algorithm_id,
         {**numbers, **words},

@@ -22,12 +22,16 @@ EMPTY, READY, BUSY, FAILED, FINISHED, STALE = (
 
 @dataclass(frozen=True)
 class StepState:
-    """How a step stands: one of six words, its title, what there is to say, and the same short."""
+    """How a step stands: one of six words, its title, what there is to say, and the same short.
+
+    `again` says that its own tool has run before.
+    """
 
     word: str
     title: str
     text: str
     short: str = ""
+    again: bool = False
 
 
 def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
@@ -36,11 +40,11 @@ def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
         return StepState(BUSY, tr("Working"), "")
     if step.key in runner.failures:
         return StepState(FAILED, tr("Not done"), runner.failures[step.key])
-    found = _found(step, plan)
+    found, again = _found(step, plan), plan.record(step.key) is not None
     if found and any(plan.is_stale(key) for key in _keys(step)):
-        return StepState(STALE, tr("Out of date"), found)
+        return StepState(STALE, tr("Out of date"), found, again=again)
     if found:
-        return StepState(FINISHED, tr("Done"), found)
+        return StepState(FINISHED, tr("Done"), found, again=again)
     lacking = missing(step, plan)
     if lacking:
         told = "\n".join(f"{name[:1].upper()}{name[1:]}. {how}" for name, how in lacking.items())

@@ -87,7 +87,8 @@ class CoverageBars(QWidget):
         track = QRectF(left, top + row * 0.2, width, row * 0.6)
         grey = QColor(text)
         grey.setAlpha(_TRACK_ALPHA)
-        painter.fillRect(track, grey)
+        if bar.now is not None or bar.today is not None:
+            painter.fillRect(track, grey)
         if bar.now:
             painter.fillRect(QRectF(track.x(), track.y(), width * bar.now / 100, track.height()),
                              self._ink())  # fmt: skip

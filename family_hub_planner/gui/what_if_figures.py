@@ -21,11 +21,16 @@ from .what_if_words import headline_lines, longer_in_words, missing_in_words
 if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
+MONEY_LINES = 2  # the last ones: pounds a year, pounds once
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 class FiguresView(QWidget):
-    """A grid of figures and the sentences beneath it."""
+    """A grid of figures and the sentence beneath it.
+
+    `much_row` and `missing`, what a much longer journey is and whose costs are not known, are made
+    here and stand where the panel has room for them.
+    """
 
     def __init__(self, session: WhatIfSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +45,9 @@ class FiguresView(QWidget):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
         column.addLayout(self._grid)
-        column.addLayout(self._much_row())
+        self.much_row = self._much_row()
         self.longer, self.missing = _sentence(), _sentence()
         column.addWidget(self.longer)
-        column.addWidget(self.missing)
         self._cells: list[tuple[QLabel, QLabel, QLabel]] = []
         self._head()
 
@@ -62,10 +66,14 @@ class FiguresView(QWidget):
         self.longer.setText(longer_in_words(session.figures, session.much))
         said = " ".join(missing_in_words(session.figures, session.names()))
         self.missing.setText(said)
+        for cells in self._cells[-MONEY_LINES:]:
+            cells[2].setToolTip(said)
         self.missing.setVisible(bool(said))
 
-    def _much_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _much_row(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         label = QLabel(tr("Much longer: by more than"))
         self.much = QDoubleSpinBox()
         self.much.setRange(1.0, 120.0)
@@ -79,7 +87,7 @@ class FiguresView(QWidget):
         row.addWidget(label)
         row.addWidget(self.much)
         row.addStretch(1)
-        return row
+        return whole
 
     def _head(self) -> None:
         for column, text in enumerate((tr("Children"), tr("Today"), tr("Now"))):

@@ -65,6 +65,11 @@ class KeepDialog(QDialog):
             self._proposed = str(self._folder / f"{words}_hubs.gpkg")
             self.file.setFilePath(self._proposed)
 
+    def _say(self, words: str) -> None:
+        self.why.setText(words)
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
     def path(self) -> Path:
         """Give the file chosen; one without an ending is a GeoPackage."""
         path = Path(self.file.filePath().strip())
@@ -77,15 +82,15 @@ class KeepDialog(QDialog):
                 self._folder.mkdir(parents=True, exist_ok=True)
             check_target(self.path())
         except (PlannerError, OSError) as error:
-            self.why.setText(str(error))
+            self._say(str(error))
             return
         if not self.name.text().strip():
-            self.why.setText(tr("Give the plan a name."))
+            self._say(tr("Give the plan a name."))
             return
         if self.path().exists() and self._replace != self.path():
             self._replace = self.path()
             told = tr("{} is there already. Press OK again to replace it, or choose another file.")
-            self.why.setText(told.format(self.path().name))
+            self._say(told.format(self.path().name))
             return
         super().accept()
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
 ICON = QSize(20, 20)
-LEAST_TAB = 190
+LEAST_TAB = 230
 
 
 class WhatIfPanel(QWidget):
@@ -195,8 +195,10 @@ class WhatIfPanel(QWidget):
         row.addWidget(self.band, 1)
         row.addWidget(self.map, 1)
         column.addLayout(row)
+        column.addWidget(self.figures.much_row)
         column.addWidget(self.deciles)
         column.addWidget(self.quintiles)
+        column.addWidget(self.figures.missing)
         for note in self._session.loaded.notes:
             column.addWidget(_small(note))
         column.addStretch(1)

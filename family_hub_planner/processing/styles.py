@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from qgis.core import (
     QgsLayerTree,
+    QgsLayerTreeLayer,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -26,7 +27,7 @@ from .minutes_words import MinutesWords
 from .result_kinds import kind_of
 from .run_words import name_of_result, say, words_of_job, words_of_layer
 
-_RESULT = "family_hub_planner/result"
+_RESULT, _OTHER_OF = "family_hub_planner/result", "family_hub_planner/other_of"
 STYLES = Path(__file__).parents[1] / "resources" / "styles"
 
 
@@ -100,7 +101,20 @@ def draw_as_result(layer: QgsMapLayer) -> str:
         words = words_of_layer(layer)
         draw(layer, style, words)
         layer.setName(name_of_result(layer.name(), style, words))
+        _one_plan(layer, style)
     return style
+
+
+def _one_plan(layer: QgsVectorLayer, style: str) -> None:
+    """Show the first plan alone of a comparison of several, and name the plan that is shown."""
+    if style not in ("change", "change_points"):
+        return
+    at = layer.fields().indexOf("plan")
+    plans = [str(row.attribute(at)) for row in layer.getFeatures()] if at >= 0 else []
+    if len(set(plans)) > 1:
+        _only(layer, layer.name(), "plan", plans[0])
+    elif plans:
+        layer.setName(f"{layer.name()}: {plans[0]}")
 
 
 def style_when_loaded(
@@ -138,16 +152,26 @@ def style_given(
     return given.again() if isinstance(given, _Styled) else None
 
 
+def others_of(layer: QgsMapLayer, project: QgsProject) -> list[QgsLayerTreeLayer]:
+    """Give the nodes of the other plans that were loaded with a comparison's layer, in order."""
+    nodes = project.layerTreeRoot().findLayers()
+    found = [node for node in nodes if node.layer() is not None]
+    return [node for node in found if node.layer().customProperty(_OTHER_OF) == layer.id()]
+
+
 def _part_by_plan(layer: QgsVectorLayer, look: Look, project: QgsProject) -> None:
     """Show the first plan in the layer itself, and each other in one of its own, hidden."""
-    node, name = project.layerTreeRoot().findLayer(layer.id()), layer.name()
-    for plan in reversed(look.plans[1:] if node is not None else ()):
+    root, name = project.layerTreeRoot(), layer.name()
+    node = root.findLayer(layer.id())  # some releases put it into the tree only afterwards
+    parent = root if node is None else node.parent()
+    place = 0 if node is None else parent.children().index(node) + 1
+    for plan in reversed(look.plans[1:]):
         other = layer.clone()
         _only(other, name, look.column, plan)
         other.setCustomProperty(_RESULT, True)
+        other.setCustomProperty(_OTHER_OF, layer.id())
         project.addMapLayer(other, False)
-        place = node.parent().children().index(node) + 1
-        node.parent().insertLayer(place, other).setItemVisibilityChecked(False)
+        parent.insertLayer(place, other).setItemVisibilityChecked(False)
     if len(look.plans) > 1:
         _only(layer, name, look.column, look.plans[0])
     else:

@@ -62,7 +62,18 @@ def faults(layout, page_count=1) -> list[str]:
     outside = [key for key, box in boxes.items() if not any(one.contains(box) for one in sheets)]
     upon = [f"{a} on {b}" for (a, one), (b, other) in combinations(boxes.items(), 2)
             if not one.intersect(other).isEmpty()]  # fmt: skip
-    return [*outside, *upon]
+    return [*outside, *upon, *cut_off(layout)]
+
+
+def cut_off(layout) -> list[str]:
+    """Name the texts that QGIS itself measures larger than their place."""
+    texts = {key: one for key, one in items_of(layout).items() if hasattr(one, "sizeForText")}
+    sizes = {key: (one.sizeForText(), one.rect()) for key, one in texts.items()}
+    return [
+        f"{key} is cut off"
+        for key, (needs, has) in sizes.items()
+        if needs.width() > has.width() + 0.1 or needs.height() > has.height() + 0.1
+    ]
 
 
 def text_of(layout, key: str) -> str:
@@ -88,6 +99,11 @@ def test_nothing_lies_outside_the_page_or_upon_another(qgis_app, project, paper,
     layout = layout_of(shown, title, paper, project, notes="Drawn for the board. " * 5)
     assert faults(layout) == []
     assert items_of(layout)["title"].text().replace("\n", " ") == title.strip()
+
+
+def test_the_bold_line_of_made_up_data_fits_a_sheet_that_stands(qgis_app, project):
+    layout = layout_of([coverage(project, fictional=True)], "x", "a4_portrait", project)
+    assert faults(layout) == []
 
 
 @pytest.mark.parametrize("paper", ["a4_landscape", "a4_portrait"])

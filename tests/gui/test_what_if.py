@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import rows_of, run
+from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
 from qgis.core import QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
@@ -78,7 +78,11 @@ class Hand:
             at = first + (last - first) * step / steps
             self._send(QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, LEFT)
         if drop:
-            self._send(QEvent.Type.MouseButtonRelease, last, LEFT, Qt.MouseButton.NoButton)
+            self.drop(end)
+
+    def drop(self, xy):
+        at = self.pixel(xy)
+        self._send(QEvent.Type.MouseButtonRelease, at, LEFT, Qt.MouseButton.NoButton)
 
     def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         QApplication.sendEvent(self.canvas, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
@@ -121,6 +125,28 @@ def test_today_is_to_the_last_bit_what_coverage_gives(dock):
     assert minutes_by_area(dock) == {r["area_code"]: r["minutes"] for r in whole.rows("OUTPUT")}
     total = total_row(dock.session.figures.coverage.by_decile)
     assert whole.rows("BY_DECILE")[-1]["reached_20"] == total["reached_20"]
+
+
+def test_what_coverage_would_not_count_takes_no_part(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    project = QgsProject.instance()
+    rows = [
+        ("POINT(616992.9 448179.1)", {"site_id": "A", "status": "Active", "confidential": "no",
+                                      "decision": "", "open_to": "public"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "B", "status": "Closed"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "C", "confidential": "yes"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "D", "decision": "option_to_close"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "E", "decision": "not_chosen"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "F", "open_to": "referral"}),
+    ]  # fmt: skip
+    hubs, venues = (layer_of("Point", rows, name=name) for name in ("hubs of six kinds", "venues"))
+    project.addMapLayers([hubs, venues])
+    plugin.dock.plan.set(hubs=hubs.id(), venues=venues.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert dock.session.names() == {"A": "A"}
+    assert "4 of 5 hubs" in dock.session.loaded.notes[0]
 
 
 # The hand on the map
@@ -166,6 +192,29 @@ def test_the_figures_follow_while_a_trial_is_dragged_and_escape_lets_it_go(dock,
     hand.key(Qt.Key.Key_Escape)
     assert dock.session.plan.trials[0] is start
     assert dock.session.history.present.trials[0] is start
+
+
+def test_a_trial_dropped_where_no_way_is_goes_back_and_the_reason_stays_to_be_read(
+    dock, hand, desktop, monkeypatch
+):
+    monkeypatch.setattr("family_hub_planner.gui.what_if_tool.EACH_MS", 0)
+    hand.click(EMPTY_SPOT)
+    start = dock.session.plan.trials[0]
+    x, y = dock.session.loaded.search._snapper.network.node_xy.min(axis=0) - 2000
+    desktop.canvas.setExtent(QgsRectangle(x - 500, y - 500, start.xy[0] + 500, start.xy[1] + 500))
+    hand.drag(start.xy, (x, y), steps=40, drop=False)
+    assert dock.session.plan.trials[0] is not start
+    hand.drop((x, y))
+    assert dock.session.plan.trials[0] is start
+    assert "No trial hub can stand here" in dock.panel.told.text()
+
+
+def test_a_picked_trial_that_is_undone_is_picked_no_more(dock, hand):
+    hand.click(EMPTY_SPOT)
+    assert dock.session.place == "T1"
+    dock.session.undo()
+    assert dock.session.place == ""
+    assert "Click a place" in dock.panel.site.toPlainText()
 
 
 def test_a_click_on_a_hub_switches_it_off_and_on(dock, hand):
@@ -345,6 +394,19 @@ def test_a_plan_kept_measures_to_the_very_figures_of_the_panel(
     assert sorted(longer) == sorted(code for code, much in zip(now.area_ids, rows) if much)
     button = desktop.bar.currentItem().findChildren(QPushButton)
     assert any("Compare with today" in one.text() for one in button)
+
+
+def test_a_coverage_by_another_mode_is_not_taken_for_today(dock, plugin):
+    codes = dock.session.what_if.demand.ids
+    rows = [(None, {"area_code": code, "mode": "walk", "bands": "10,20,30"}) for code in codes]
+    other = layer_of("None", rows, crs="")
+    rows = [(None, {**row, "mode": "pram"}) for _, row in rows]
+    same = layer_of("None", rows, crs="")
+    QgsProject.instance().addMapLayers([other, same])
+    plugin.dock.plan.set(coverage=other.id())
+    assert dock.keeper._today() is None
+    plugin.dock.plan.set(coverage=same.id())
+    assert dock.keeper._today().id() == same.id()
 
 
 def test_a_file_that_cannot_be_written_is_said_before_anything_runs(dock, tmp_path):

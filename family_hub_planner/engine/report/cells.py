@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 
 from .. import published
-from ..bands import band_number, band_suffix
+from ..bands import band_number
 from ..comparison_held import means_held
-from ..comparison_html import moves_cells
-from ..comparison_words import minutes_changed
+from ..comparison_words import minutes_changed, moves_cells
 from ..coverage_html import coverage_cells
 from ..held_back import shares_held
 from ..in_words import pounds
 from ..tables import Table
 from .document import Sheet
-from .pack import records
+from .wording import records
 
 COUNT, MINUTES, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
     "count", "minutes", "change", "pounds", "whole", "text", "years", "area",
@@ -159,13 +158,6 @@ def written(kind: str, value: Any, threshold: float) -> str:
         AREA: lambda number: f"{number:,.0f} m²",
     }
     return writers[kind](float(value))
-
-
-def reached_words(row: Mapping[str, Any], band: float, threshold: float) -> str:
-    """Write how many of a row are within a band, with the share: "about 5,140 (42 %)"."""
-    reached, whole = row[f"reached_{band_suffix(band)}"], row["children"]
-    count = published.about_part(reached, whole, threshold)
-    return f"{count}{published.bracketed(published.share_of(reached, whole, threshold))}"
 
 
 def _sheet(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,13 +136,19 @@ def _sums(evidence: Evidence) -> Iterator[None]:
     """Add up the rows of each table that ends with all areas."""
     for where, table in _parting(evidence):
         rows = _rows_of(table)
-        if len(rows) < 2 or rows[-1].get("key") != ALL_AREAS:
+        if len(rows) < 2 or not _ends_with_total(rows):
             continue
         for name in _counts(table):
             parts = [row[name] for row in rows[:-1] if row[name] is not None]
             if rows[-1][name] is not None and parts:
                 _agree(math.fsum(map(_number, parts)), rows[-1][name], f"{where}: {name}")
                 yield
+
+
+def _ends_with_total(rows: Sequence[Row]) -> bool:
+    """Tell whether the last row is of all areas, and the only one: services have one each."""
+    keys = [row.get("key") for row in rows]
+    return bool(keys) and keys[-1] == ALL_AREAS and keys.count(ALL_AREAS) == 1
 
 
 def _totals(evidence: Evidence) -> Iterator[None]:

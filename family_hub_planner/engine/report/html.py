@@ -17,7 +17,7 @@ from ..page import OSM_ADDRESS, OSM_NOTICE
 from .document import Document, MapPlace, Section, Trace
 from .html_blocks import block_html
 from .html_map import map_html, map_json
-from .map_data import PackMap
+from .map_parts import PackMap
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "report"
 _LEAFLET = RESOURCES / "leaflet"

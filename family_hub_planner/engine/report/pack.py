@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ..bands import band_number, parse_bands
-from ..coverage_tables import Reach, reach_row
 from ..made_with import MadeWith
 from ..method_note import Method
-from ..tables import Table
 from .document import Trace
-from .evidence import Coverage, Evidence, Origin, Step
+from .evidence import Evidence, Origin, Step
+from .wording import pairs_of, records, short_source, texts
 
 NOT_STATED = "not stated"
 _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs named."
-
-
-def untraced(text: str) -> str:
-    """Give a text from outside so that nothing in it reads as a traced figure."""
-    return text.replace("[[", "[ [").replace("]]", "] ]")
 
 
 @dataclass
@@ -135,60 +126,3 @@ class Pack:
         if self.evidence.scenario_file and step is not None:
             return f"{self.evidence.scenario_file}, step {step.id} (familyhub:runscenario)"
         return self.evidence.scenario_file or _NO_RERUN
-
-
-def traced(text: str, key: str) -> str:
-    """Write a figure that leads to its trace."""
-    return f"[[{text}|{key}]]"
-
-
-def begun(text: str) -> str:
-    """Begin a sentence with a text: "About 5,140"; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def short_source(source: Any) -> str:
-    """Name a data set and its date in a few words: what a source's sentence begins with."""
-    sentence = source if isinstance(source, str) else source.sentence()
-    return ", ".join(part.strip() for part in sentence.split(";")[:2] if part.strip())
-
-
-def texts(table: Table | None, column: str) -> list[str]:
-    """Give a column's different texts in their order, without empty ones."""
-    if table is None or column not in table.columns:
-        return []
-    return list(dict.fromkeys(str(value) for value in table.column(column) if value))
-
-
-def pairs_of(table: Table | None, key: str, value: str) -> dict[str, str]:
-    """Give one column's texts by another's, leaving out empty ones."""
-    if table is None or not {key, value} <= set(table.columns):
-        return {}
-    pairs = zip(table.column(key), table.column(value))
-    return {str(name): str(said) for name, said in pairs if said}
-
-
-def records(table: Table | None) -> list[dict[str, Any]]:
-    """Give a table's rows by the names of their columns; none for no table."""
-    if table is None:
-        return []
-    return [dict(zip(table.columns, row)) for row in table.rows()]
-
-
-def total_of(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
-    """Give the row of all areas: the last of a table by decile or quintile, else their sum.
-
-    Whoever has no minutes is not routed. The formula is `coverage_tables.reach_row`'s.
-    """
-    for name in ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY"):
-        rows = records(run.tables.get(name))
-        if rows:
-            return rows[-1]
-    minutes = _numbers(run.areas, "minutes", np.inf)
-    children, need = (_numbers(run.areas, name, 0.0) for name in ("children", "need"))
-    return reach_row("All areas", Reach(children, need, minutes, tuple(bands)))
-
-
-def _numbers(table: Table, column: str, missing: float) -> Any:
-    values = table.columns.get(column, [None] * len(table))
-    return np.array([missing if value is None else float(value) for value in values], dtype=float)

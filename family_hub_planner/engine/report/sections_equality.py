@@ -9,10 +9,11 @@ from typing import Any
 from .. import published
 from ..coverage_groups_page import group_name
 from ..tables import Table
-from .cells import reached_words
 from .document import Block, Paragraph, Section, Sheet
 from .evidence import Option
-from .pack import Pack, records, untraced
+from .option_rows import reached_words
+from .pack import Pack
+from .wording import records, untraced
 
 NOT_ASSESSED = "not assessed"
 _INTRO = (
@@ -55,6 +56,12 @@ FURTHER = (
     ),
     Group("Lone parents", ("lone_parents",)),
 )
+_DEPRIVED = (
+    ("Most deprived areas (deciles 1 to 3)", "BY_DECILE", ("1", "2", "3"),
+     "no area here lies in deciles 1 to 3"),
+    ("Most deprived fifth of the areas here (local quintile 1)", "BY_QUINTILE", ("1",),
+     "no area here has a local quintile"),
+)  # fmt: skip
 _HEADS = ("Group", "Assessed", "Counted, about", "Within the band today")
 
 
@@ -74,7 +81,9 @@ def equality(pack: Pack) -> Section:
         lines += _lines(pack, group, _found(pack, group))
     for group in FURTHER:
         lines += _lines(pack, group, _found(pack, group))
-    lines += _lines(pack, Group("Most deprived areas (deciles 1 to 3)"), _deprived(pack))
+    for words, table, keys, why in _DEPRIVED:
+        group = Group(words, why=why if _has(pack, table) else _NO_DATA)
+        lines += _lines(pack, group, _deprived(pack, table, keys))
     rural = Group("Rural families", why="no rural-urban class was given")
     lines += _lines(pack, rural, _rural(pack))
     no_car = Group("Families without a car", why="no share of households without a car was given")
@@ -164,14 +173,17 @@ def _of_option(option: Option, table: str) -> dict[str, dict[str, Any]]:
     return {str(row["key"]): row for row in records(part.tables.get(table) if part else None)}
 
 
-def _deprived(pack: Pack) -> list[Row]:
-    """Add up deciles 1 to 3, exactly; none where no area is in them."""
+def _has(pack: Pack, table: str) -> bool:
     run = pack.evidence.today
-    keys = ("1", "2", "3")
-    today = _added(records(run.tables.get("BY_DECILE") if run else None), keys)
+    return run is not None and table in run.tables
+
+
+def _deprived(pack: Pack, table: str, keys: Sequence[str]) -> list[Row]:
+    """Add up some deciles or quintiles, exactly; none where no area is in them."""
+    run = pack.evidence.today
+    today = _added(records(run.tables.get(table) if run else None), keys)
     plans = [
-        _added(list(_of_option(option, "BY_DECILE").values()), keys)
-        for option in pack.evidence.options
+        _added(list(_of_option(option, table).values()), keys) for option in pack.evidence.options
     ]
     return [Row("", today, plans)] if _counts(today, plans) else []
 

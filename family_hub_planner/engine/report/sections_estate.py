@@ -6,7 +6,8 @@ from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import AREA, CHANGE, COUNT, MINUTES, POUNDS, TEXT, WHOLE, YEARS, Column, listing
 from .document import Block, Paragraph, Points, Section
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _FRONTIER = (
     Column("step", "Step", WHOLE),
@@ -62,6 +63,23 @@ _SHARE_FORMULA = (
 )
 
 
+_MOVE_WORDS = {
+    "give_up": "option to give up",
+    "merge": "option to merge",
+    "move": "option to move",
+    "leave": "stays where it is",
+}
+
+
+def _in_words(table: Table, column: str) -> Table:
+    """Give a table with its moves or decisions in words."""
+    values = table.columns.get(column)
+    if values is None:
+        return table
+    words = [_MOVE_WORDS.get(str(value), value) for value in values]
+    return Table({**table.columns, column: words}, table.name)
+
+
 def estate(pack: Pack) -> Section:
     """Write the options for the estate."""
     found = pack.evidence.estate
@@ -80,7 +98,7 @@ def estate(pack: Pack) -> Section:
         if table is None or not len(table):
             blocks.append(Paragraph(f"{title}: not given.", "note"))
             continue
-        blocks.append(listing(key, title, table, columns, pack.threshold, trace))
+        blocks.append(listing(key, title, _in_words(table, "move"), columns, pack.threshold, trace))
     blocks += _reasons(found.moves, "site_name", "step")
     return Section("estate", heading, blocks)
 
@@ -110,6 +128,10 @@ def colocation(pack: Pack) -> Section:
     plan = found.tables.get("PLAN")
     table = plan if plan is not None else found.pairs
     blocks: list[Block] = [Paragraph(DECIDES_NOTHING, "warning")]
-    blocks.append(listing("colocation_plan", heading, table, _PLAN, pack.threshold, trace))
+    blocks.append(
+        listing(
+            "colocation_plan", heading, _in_words(table, "decision"), _PLAN, pack.threshold, trace
+        )
+    )
     blocks += _reasons(table, "service_name", "from_name")
     return Section("colocation", heading, blocks)

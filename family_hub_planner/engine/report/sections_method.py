@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..method_note import mode_limit, travelling
 from ..page import OSM_NOTICE
 from ..published import unit
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .pack import NOT_STATED, Pack, untraced
+from .pack import NOT_STATED, Pack
+from .wording import untraced
 
 _HOW = (
     "Each area's families start from one point (the population-weighted centroid where it was "
@@ -29,6 +32,11 @@ _LIMITS = (
     "Counts of children and deprivation are as old as the tables they come from.",
     "Rows of different tables, and other pages on the same area, can still be set against each "
     "other: look at small counts before publishing.",
+)
+_CHECKED = (
+    "How the figures were checked: against one another, before anything was withheld or rounded. "
+    "A pack whose figures do not agree is not written. That they agree does not tell that the data "
+    "are right."
 )
 SHOWN_OF_VALUE = 300
 
@@ -99,8 +107,8 @@ def data(pack: Pack) -> Section:
     return Section("data", "Data, dates and licences", blocks)
 
 
-def limits(pack: Pack) -> Section:
-    """Write limits and uncertainty."""
+def limits(pack: Pack, checked: Sequence[str] = ()) -> Section:
+    """Write limits and uncertainty; `checked` says how the figures were checked."""
     threshold = f"{pack.threshold:g}"
     of_mode = mode_limit(pack.made.mode) if pack.evidence.today and not pack.made.times else ""
     rounding = (
@@ -109,7 +117,10 @@ def limits(pack: Pack) -> Section:
         "such a count is held back."
     )
     texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *_near_edge(pack)]
-    return Section("limits", "Limits and uncertainty", [Points(texts)])
+    blocks: list[Block] = [Points(texts)]
+    if checked:
+        blocks += [Paragraph(_CHECKED), Points([untraced(one) for one in checked])]
+    return Section("limits", "Limits and uncertainty", blocks)
 
 
 def _near_edge(pack: Pack) -> list[str]:

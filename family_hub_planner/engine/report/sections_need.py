@@ -11,12 +11,12 @@ from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
 from .document import Block, Chart, MapPlace, Paragraph, Points, Section
-from .pack import Pack, begun, records, texts, traced, untraced
-from .sections_summary import NO_QUESTION
+from .pack import Pack
+from .wording import NO_QUESTION, begun, records, texts, traced, untraced
 
 _GROUPINGS = (
     ("locality", "need_by_locality", "Locality", "by locality"),
-    ("idaci_decile", "need_by_decile", "Decile", "by deprivation decile (1 is most deprived)"),
+    ("decile", "need_by_decile", "Decile", "by deprivation decile (1 is most deprived)"),
     ("local_quintile", "need_by_quintile", "Local quintile",
      "by local quintile (1 is the most deprived fifth here)"),
 )  # fmt: skip
@@ -93,17 +93,24 @@ def _need_is(pack: Pack) -> list[str]:
 
 def _by_groups(pack: Pack, rows: list[dict[str, Any]], trace: str) -> list[Block]:
     blocks: list[Block] = []
+    rows = [{**row, "decile": _decile_of(row)} for row in rows]
     for column, key, first, words in _GROUPINGS:
         if not any(row.get(column) not in (None, "") for row in rows):
-            blocks.append(Paragraph(f"Children {words}: the need has no {column}.", "note"))
+            blocks.append(Paragraph(f"Children {words}: the need does not tell.", "note"))
             continue
         table = _sums(rows, column, first)
         title = f"Children {words}"
-        if column == "idaci_decile":
+        if column == "decile":
             blocks.append(_chart(pack, table, trace))
         heads = (Listed("key", first), *_COUNTED[1:])
         blocks.append(listing(key, title, table, heads, pack.threshold, trace))
     return blocks
+
+
+def _decile_of(row: dict[str, Any]) -> Any:
+    """Give the decile that the runs go by: IDACI's, or that of all deprivation without it."""
+    children = row.get("idaci_decile")
+    return row.get("imd_decile") if children in (None, "") else children
 
 
 def _sums(rows: list[dict[str, Any]], column: str, name: str) -> Table:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from .. import published
-from ..bands import band_number
 from ..comparison import Asked
 from ..comparison_html import moves_chart
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import MINUTES, YEARS, Column, listing, moves_sheet, reached_words
-from .document import Block, Chart, Paragraph, Points, Section, Sheet
+from .cells import MINUTES, YEARS, Column, listing, moves_sheet
+from .document import Block, Chart, Paragraph, Points, Section
 from .evidence import Comparison, Option
-from .pack import Pack, pairs_of, records, total_of, untraced
+from .option_rows import FORMULA, options_sheet
+from .pack import Pack
+from .wording import pairs_of, untraced
 
 _TABLES = {
     "BY_DECILE": ("by deprivation decile", "Decile"),
@@ -25,7 +23,6 @@ _TABLES = {
     "BY_OFFER": ("by the hubs that count", "Hubs that count"),
 }
 _NO_TOTAL = {"BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER"}
-TODAY = "Today (nothing changes)"
 _BACK = (
     Column("area_code", "Area"),
     Column("scenario", "When"),
@@ -34,10 +31,6 @@ _BACK = (
     Column("minutes_back", "Back", MINUTES),
     Column("minutes_both_ways", "Both ways", MINUTES),
     Column("miles_both_ways", "Miles both ways", YEARS),
-)
-_FORMULA = (
-    "Each area's minutes under the option less those today; its children are counted as having a "
-    "longer, shorter or the same journey. Mean minutes are weighted by children."
 )
 
 
@@ -65,63 +58,6 @@ def options(pack: Pack) -> Section:
         Paragraph(DECIDES_NOTHING, "warning"),
     ]
     return Section("options", "Options considered", blocks)
-
-
-def options_sheet(pack: Pack, key: str, title: str) -> Sheet:
-    """Write one row an option, today first: hubs, reach, and whose journeys would change."""
-    band = pack.band
-    within = f"Children within {band_number(band)} min" if band else "Children within reach"
-    rows = [[TODAY, *_reach_of(pack, None), "–", "–", "–"]]
-    for option in pack.evidence.options:
-        rows.append([untraced(option.name), *_reach_of(pack, option), *_changes(pack, option)])
-    heads = ["Option", "Hubs", within, "Longer journey", "Much longer", "Shorter journey"]
-    columns = {head: [row[place] for row in rows] for place, head in enumerate(heads)}
-    trace = pack.trace(key, title, _origin(pack), _FORMULA)
-    return Sheet(key, title, Table(columns, title), heads[1:], None, trace, _much_note(pack))
-
-
-def _origin(pack: Pack) -> Any:
-    parts = [option.comparison or option.coverage for option in pack.evidence.options]
-    return next(part.origin for part in [*parts, pack.evidence.today] if part is not None)
-
-
-def _much_note(pack: Pack) -> str:
-    parts = [one.comparison for one in pack.evidence.options if one.comparison is not None]
-    if not parts:
-        return ""
-    return f"Much longer: by more than {band_number(parts[0].much)} minutes. Counts are rounded."
-
-
-def _reach_of(pack: Pack, option: Option | None) -> list[str]:
-    run = pack.evidence.today if option is None else option.coverage
-    if run is None or pack.band is None:
-        return ["–", "–"]
-    hubs = run.made.hubs
-    reached = reached_words(total_of(run, pack.bands), pack.band, pack.threshold)
-    return ["–" if hubs is None else f"{len(hubs):,d}", reached]
-
-
-def _changes(pack: Pack, option: Option) -> list[str]:
-    row = comparison_total(option)
-    if row is None:
-        return ["not compared"] * 3
-    names = ("longer", "much_longer", "shorter")
-    return [
-        published.about_part(row[name] or 0.0, row["children"], pack.threshold) for name in names
-    ]
-
-
-def comparison_total(option: Option) -> dict[str, Any] | None:
-    """Give the row of all areas of an option's comparison, None where there is no table with one.
-
-    It is the last row of the tables by decile, quintile or locality.
-    """
-    tables = option.comparison.tables if option.comparison else {}
-    for name in ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY"):
-        rows = records(tables.get(name))
-        if rows and rows[-1]["children"]:
-            return rows[-1]
-    return None
 
 
 def _hubs_said(pack: Pack) -> list[str]:
@@ -162,7 +98,7 @@ def changes(pack: Pack) -> list[Section]:
 
 def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> list[Block]:
     title = f"Journeys under “{untraced(option.name)}”, by group"
-    trace = pack.trace(f"changes_{number}", title, part.origin, _FORMULA)
+    trace = pack.trace(f"changes_{number}", title, part.origin, FORMULA)
     blocks: list[Block] = []
     deciles = part.tables.get("BY_DECILE")
     if deciles is not None and pack.bands and any(deciles.column("children")):

@@ -12,7 +12,8 @@ from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing
 from .document import Block, Chart, Paragraph, Section
 from .evidence import Coverage
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _FORMULA = (
     "Children of the group's areas by the modelled minutes of their area to the nearest hub; "

@@ -9,7 +9,8 @@ from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, listing
 from .document import Block, Paragraph, Points, Section
 from .evidence import Sites
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _DECISIONS = {
     "kept": "stays open",
@@ -114,7 +115,7 @@ def _sure(words: str, found: Sites, tested: int) -> str:
             f"{tested:,d} venues tested on this measure (proven)."
         )
     if found.proven is None:
-        sure = "Whether it is the best of those tested was not given."
+        sure = "Whether another plan would do better was not given."
     elif found.gap is not None:
         sure = f"It is not proven best: a better one could be at most {100 * found.gap:.1f} % more."
     else:

@@ -6,7 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
 
-from ...engine.report.evidence import AUDIENCES, INTERNAL
+from ...engine.report.audience import for_public
+from ...engine.report.checks import check
+from ...engine.report.evidence import AUDIENCES, INTERNAL, PUBLIC
 from ...engine.report.html import pack_html
 from ...engine.report.map_data import map_of
 from ...engine.report.sections import document_of
@@ -14,6 +16,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
 from ..parameters import tr
+from ..report.outputs import declare_beside, refuse_places, write_beside
 from ..report.read import credit_of, read_evidence
 
 
@@ -88,7 +91,10 @@ class Report(PlannerAlgorithm):
         ):
             self.addParameter(self._result(name, label))
         network = make.network(optional=True)
-        told = tr("Its main roads and water are drawn, its speeds and source are told.")
+        told = tr(
+            "A file of one of the network algorithms: its main roads and water are drawn, its "
+            "speeds and source are told."
+        )
         self.addParameter(make.explained(network, told))
 
     def _declare_options(self) -> None:
@@ -147,14 +153,20 @@ class Report(PlannerAlgorithm):
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))
         )
+        declare_beside(self)
 
     def work(self, job: Job) -> None:
-        """Read, write the document, write the page."""
+        """Read, check, take out what the audience must not see, write page, PDF and tables."""
+        refuse_places(job)
         evidence = read_evidence(job)
-        document = document_of(evidence)
+        checked = check(evidence)
+        if job.choice("AUDIENCE") == PUBLIC:
+            evidence = for_public(evidence, job.count("THRESHOLD"))
+        document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         page = pack_html(document, found, evidence.from_osm)
         job.write_page("OUTPUT", page)
+        write_beside(job, document, evidence, found)
         job.returns(
             SECTIONS=len(document.parts()),
             TABLES_COUNT=len(document.sheets()),

@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessingContext,
     QgsProcessingUtils,
     QgsProject,
     QgsRuleBasedRenderer,
@@ -19,8 +20,8 @@ from qgis.core import (
 from ...engine.confidential import COLUMN, is_confidential
 from ...engine.errors import InputError
 from ..job import Job
+from ..result_kinds import kind_of
 from ..result_names import name_of_kind
-from ..run_words import name_of_result, words_of_layer
 from ..styles import draw_as_result
 
 
@@ -31,20 +32,22 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
     run loads them, points over lines over areas. Raises `InputError` for what cannot be opened and
     for a layer that would show confidential places.
     """
-    named = _named(job.parameters.get("LAYERS"))
-    opened = [(one, _open(one, job)) for one in named]
-    missing = [str(one) for one, layer in opened if layer is None]
-    if missing or not opened:
-        said = f"cannot be opened: {', '.join(missing)}" if missing else "none was given"
-        raise InputError(f"{job.label('LAYERS')}: {said}. Choose layers that QGIS can read.")
-    layers = [layer for _, layer in opened]
+    layers = [_open(one, job.context) for one in _named(job.parameters.get("LAYERS"))]
+    if not layers:
+        raise InputError(f"{job.label('LAYERS')}: none was given. Choose what to show.")
     own = [one for one in layers if project.mapLayer(one.id()) is None]
     for layer in own:
-        _name(layer, draw_as_result(layer))
+        layer.setName(name_of_kind(kind_of(layer)) or layer.name())
+        draw_as_result(layer)
     _tell_apart(own)
     for layer in layers:
         _refuse_confidential(layer)
     return _in_order(layers, own, project)
+
+
+def not_there(value: Any, context: QgsProcessingContext) -> list[str]:
+    """Name the layers of a value of `LAYERS` that QGIS cannot open."""
+    return [str(one) for one in _named(value) if _open(one, context) is None]
 
 
 def _named(value: Any) -> list[Any]:
@@ -56,17 +59,10 @@ def _named(value: Any) -> list[Any]:
     return list(value or [])
 
 
-def _open(named: Any, job: Job) -> QgsMapLayer | None:
+def _open(named: Any, context: QgsProcessingContext) -> QgsMapLayer | None:
     if isinstance(named, QgsMapLayer):
         return named
-    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), job.context)
-
-
-def _name(layer: QgsMapLayer, kind: str) -> None:
-    """Name a result that was opened from a file after what it is."""
-    known = name_of_kind(kind)
-    if known:
-        layer.setName(name_of_result(known, kind, words_of_layer(layer)))
+    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), context)
 
 
 def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:

@@ -26,7 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ...engine.report.evidence import LINES, MAP_LAYERS, POLYGONS, MapShapes
-from ...engine.report.map_data import HATCHED, TITLES, Card, MapClass, PackMap, Theme
+from ...engine.report.map_parts import HATCHED, TITLES, Card, MapClass, PackMap, Theme
 from ..print_map.letters import format_of
 from .pdf_type import INK
 

@@ -11,10 +11,10 @@ from typing import Any
 from ...engine.errors import FileUnreadableError, InputError
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
-from ..base import RESOURCES
 from .parts import NEEDED, Parts, Plan
 from .rows import Rows, rows_of_file
 
+_SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
@@ -196,7 +196,7 @@ class _Run:
         text = str(given or "").split("|")[0]
         if not text:
             return None
-        sample = RESOURCES / "sample" / text[len(_SAMPLE) :]
+        sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
 

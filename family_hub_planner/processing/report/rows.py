@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
@@ -15,8 +15,10 @@ from ...engine.confidential import is_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
-from ..job import Job
 from ..layers import features_of, name_of, plain_of, text_of
+
+if TYPE_CHECKING:
+    from ..job import Job
 
 _POINTS = "?type=csv&xField={}&yField={}&crs=EPSG:27700&detectTypes=yes"
 _ALWAYS_TEXT = {"owner", "move", "locality", "sources", "measure", "comment", "comments"}

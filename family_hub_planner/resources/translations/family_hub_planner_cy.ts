@@ -57,6 +57,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A file of one of the network algorithms: its main roads and water are drawn, its speeds and source are told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A hub of today ({})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -110,6 +114,10 @@
     </message>
     <message>
         <source>A venue that may be tried ({}); its owner may not have been asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A workbook, CSV files, GeoPackages and the columns of the national return. The folder is replaced as a whole.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1081,6 +1089,10 @@
         <translation type="unfinished">Tystiolaeth</translation>
     </message>
     <message>
+        <source>Evidence pack (PDF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Evidence pack (page)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1153,6 +1165,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Files of tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Files written by them</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1202,6 +1218,10 @@
     </message>
     <message>
         <source>Floor area, m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1589,10 +1609,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its main roads and water are drawn, its speeds and source are told.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Its own cost for its place (pounds a year)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1654,6 +1670,10 @@
     </message>
     <message>
         <source>Layers to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to show: cannot be opened: {}. Choose layers that QGIS can read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2329,6 +2349,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>PDF (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PDF (*.pdf);;PNG (*.png);;SVG (*.svg)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2338,6 +2362,10 @@
     </message>
     <message>
         <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the PDF</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2443,6 +2471,10 @@
     <message>
         <source>Print a map</source>
         <translation type="unfinished">Argraffu map</translation>
+    </message>
+    <message>
+        <source>Print a map…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Private room</source>
@@ -3089,6 +3121,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The same pack on A4 pages, with a map for each option.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The step Need makes them.</source>
         <translation type="unfinished">Y cam Angen sy'n eu gwneud.</translation>
     </message>
@@ -3117,7 +3153,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Their journeys would then be {} longer on average, at most {}.</source>
+        <source>Their journeys would then be {} longer on average and {} at most.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3959,6 +3995,10 @@
     <message>
         <source>{sites}: {proof}. Options for testing; no decision made.</source>
         <translation type="unfinished">{sites}: {proof}. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
+    </message>
+    <message>
+        <source>{} (change under {})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{} (today {})</source>

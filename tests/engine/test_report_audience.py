@@ -1,0 +1,147 @@
+"""The public's evidence: what is withheld is nowhere in it, and what stays is not touched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+
+import pytest
+from report_evidence import evidence, replace, table, with_column
+
+from family_hub_planner.engine.report.audience import for_public
+from family_hub_planner.engine.report.audience_columns import is_money
+from family_hub_planner.engine.report.audience_words import Words
+from family_hub_planner.engine.report.evidence import MapShapes
+from family_hub_planner.engine.report.sections import document_of
+from family_hub_planner.engine.tables import Table
+
+
+def texts_in(value):
+    """Give all that a value holds as texts, however deep."""
+    if isinstance(value, Table):
+        return [*value.columns, *texts_in(list(value.columns.values())), value.name]
+    if is_dataclass(value):
+        return [text for one in fields(value) for text in texts_in(getattr(value, one.name))]
+    if isinstance(value, dict):
+        return [text for pair in value.items() for text in texts_in(list(pair))]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [text for one in value for text in texts_in(one)]
+    return [str(value)]
+
+
+def secret_evidence():
+    """Plant a word in each column of costs, comments and of a confidential site, and beside it."""
+    given = evidence()
+    hubs = given.hubs
+    refuge = {name: f"SECRET {name}" for name in hubs.columns}
+    refuge |= {"site_id": "X77", "site_name": "SECRET House", "confidential": "refuge"}
+    columns = {name: [*values, refuge[name]] for name, values in hubs.columns.items()}
+    columns["running_cost_gbp"] = ["SECRET cost", "SECRET cost", "SECRET cost"]
+    columns["caretaker"] = ["SECRET telephone"] * 3
+    places = table("hubs", **columns)
+    outreach = with_column(
+        given.outreach.sites,
+        next_best=["SECRET House (X77)", "Mill Hub"],
+        reason=["Stays. Near secret house it is quiet.", "Reaches 40 more. SECRET is £9,876 once."],
+        clawback_gbp=["SECRET", None],
+    )
+    step = replace(
+        given.steps[0], parameters={"BUDGET": "SECRET", "GIVE_UP_SITES": "V1,X77"},
+        command="run BUDGET=SECRET GIVE_UP_SITES=X77", numbers={"COST": "SECRET", "CHILDREN": 221},
+    )  # fmt: skip
+    comments = table("comments", comment=["SECRET words"], area_code=["A1"])
+    shapes = [MapShapes("hubs", ["H1", "X77"], [{"type": "Point", "coordinates": [0, 52]}] * 2)]
+    made = replace(given.today.made, hubs=("H1", "X77"), kinds={"outreach": ("X77",)})
+    return replace(
+        given, hubs=places, venues=places, register=places, steps=[step], shapes=shapes,
+        today=replace(given.today, made=made), outreach=replace(given.outreach, sites=outreach),
+        notes=["All is well. SECRET House is left out."],
+        consultation=replace(given.consultation, comments=comments),
+    )  # fmt: skip
+
+
+def test_nothing_planted_survives_in_the_publics_evidence():
+    left = texts_in(for_public(secret_evidence(), 10))
+    assert not [text for text in left if "secret" in text.lower() or "X77" in text]
+    assert not [text for text in left if "£" in text or "9,876" in text or "44321" in text]
+
+
+def test_nothing_planted_survives_in_the_publics_document():
+    document = document_of(for_public(secret_evidence(), 10))
+    left = [text for text in texts_in(document) if "sum" not in text]
+    assert not [text for text in left if "secret" in text.lower() or "X77" in text]
+
+
+def test_what_was_withheld_is_told_in_counts():
+    said = "\n".join(for_public(secret_evidence(), 10).withheld)
+    assert "Confidential places: 1, with" in said
+    assert "Comments: 1," in said
+    assert "columns of costs" in said
+    assert "under 10 are held back" in said
+    assert "SECRET" not in said
+
+
+def test_what_is_not_withheld_stays_as_it_was():
+    given, public = evidence(), for_public(evidence(), 10)
+    assert public.audience == "public"
+    assert public.need == given.need
+    assert public.today.tables == given.today.tables
+    assert public.hubs.column("site_name") == ["Castle Hub", "Mill Hub"]
+    assert public.outreach.sites.column("reason") == ["Stays.", "Reaches 40 more."]
+    assert public.estate.moves.column("reason") == ["From May."]
+    assert public.steps[0].numbers == {"CHILDREN": 221.0}
+    assert public.estate.tables["FRONTIER"].column("children_worse") == [0.0, 60.0]
+    assert "saving_net" not in public.estate.moves.columns
+    assert public.outreach.frontier.column("need_outreach") == [0.0, None]  # 3 is held back
+    assert public.outreach.frontier.column("need_hub") == [100.0, 100.0]
+
+
+def test_the_councils_question_may_name_a_sum_but_no_confidential_place():
+    given = replace(secret_evidence(), question="How could £2m be saved? And SECRET House?")
+    assert for_public(given, 10).question == "How could £2m be saved?"
+
+
+def addressed(said: str):
+    """Set today's areas on points of addresses, whose sources end with `said`."""
+    given = evidence()
+    points = table(
+        "points", area_code=["A1", "A1"], part_id=["P1", "P2"], placed_by=["weight", "whole_area"],
+        children=[60.0, 60.0], sources=[f"ONS; OGL v3. Placed on {said}"] * 2,
+    )  # fmt: skip
+    areas = table("areas", area_code=["P1", "P2"], minutes=[3.0, 4.0], children=[60.0, 60.0])
+    return replace(given, need=points, today=replace(given.today, areas=areas))
+
+
+@pytest.mark.parametrize(
+    "said", ["AddressBase Core, by their dwellings", "delivery points; licence not stated"]
+)
+def test_rows_on_addresses_of_unknown_or_closed_licence_are_withheld(said):
+    public = for_public(addressed(said), 10)
+    assert "P1" not in public.today.areas.column("area_code")
+    assert "P1" not in public.need.column("part_id")
+    assert "Licensed address data" in "\n".join(public.withheld)
+    assert public.today.tables  # the totals stay
+
+
+def test_rows_on_open_postcodes_stay():
+    public = for_public(addressed("ONS Postcode Directory; OGL v3"), 10)
+    assert public.today.areas.column("area_code") == ["P1", "P2"]
+
+
+def test_names_of_money_are_told_from_names_like_them():
+    money = ["running_cost_gbp", "SAVING_GROSS", "one_off_so_far", "payback_years", "BUDGET"]
+    assert all(map(is_money, money))
+    others = ["children_current", "parent_room", "different", "area_m2", "minutes", "one_hub"]
+    assert not any(map(is_money, others))
+
+
+def test_a_short_id_is_withheld_as_a_cell_but_not_out_of_sentences():
+    words = Words(frozenset({"1"}))
+    assert words.cleaned("1") == ""
+    assert words.cleaned("decile 1 of 10") == "decile 1 of 10"
+
+
+def test_json_of_the_document_holds_no_figure_of_an_area_exactly():
+    given = for_public(evidence(), 10)
+    printed = json.dumps(texts_in(document_of(given).summary))
+    assert "221" not in printed

@@ -1,0 +1,214 @@
+"""The pack's sections from evidence by hand (`pack_cases`): what they say and do not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from engine.pack_cases import (
+    COMPARED,
+    EMPTY,
+    EVIDENCE,
+    NEED,
+    TODAY,
+    by_decile,
+    with_sites,
+    with_voices,
+)
+
+from family_hub_planner.engine.errors import InputError
+from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.report.document import Chart, Paragraph, Points, Sheet, plain
+from family_hub_planner.engine.report.evidence import Evidence, MapShapes, Option
+from family_hub_planner.engine.report.sections import document_of
+from family_hub_planner.engine.report.sections_equality import PROTECTED
+from family_hub_planner.engine.tables import Table
+
+
+def part_of(evidence, key):
+    return next(part for part in document_of(evidence).parts() if part.key == key)
+
+
+def words(part):
+    found = []
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            found.append(plain(block.text))
+        if isinstance(block, Points):
+            found += [plain(text) for text in block.texts]
+    return "\n".join(found)
+
+
+def sheet(evidence, key):
+    return next(one for one in document_of(evidence).sheets() if one.key == key)
+
+
+def row(found, first):
+    rows = [dict(zip(found.printed.columns, cells)) for cells in found.printed.rows()]
+    return next(one for one in rows if next(iter(one.values())) == first)
+
+
+def test_the_short_page_answers_in_figures_that_are_the_coverages_own():
+    said = words(part_of(EVIDENCE, "summary"))
+    # A, B and C, 210 of 214, are within 20 minutes; all but 4, who have no way.
+    assert "All but fewer than 10 children aged 0-4 are modelled within 20 minutes' walk" in said
+    assert "About 60 children would have a longer journey under “One hub”" in said
+    assert "about 60 of them by more than 5 minutes" in said
+
+
+def test_the_short_page_says_that_options_decide_nothing_and_what_it_does_not_tell():
+    said = words(part_of(EVIDENCE, "summary"))
+    assert DECIDES_NOTHING in said and "What this does not tell" in said
+
+
+def test_the_status_quo_stands_first_among_the_options():
+    found = sheet(EVIDENCE, "options_considered")
+    assert next(iter(found.printed.column("Option"))).startswith("Today")
+    one = row(found, "One hub")
+    assert one["Hubs"] == "1" and one["Longer journey"] == "about 60"
+    assert one["Children within 20 min"].startswith("about 150")
+    assert "counted today alone: Moor Hub (H2)" in words(part_of(EVIDENCE, "options"))
+
+
+def test_a_small_count_stands_in_no_table():
+    # D's four children: not routed in decile 5, and its quintile's only ones.
+    assert row(sheet(EVIDENCE, "today_by_decile"), "5")["Not routed"] == "under 10"
+    assert row(sheet(EVIDENCE, "need_by_quintile"), "5")["Children counted, about"] == "under 10"
+
+
+def test_need_adds_up_the_areas_of_the_authority_that_is_counted():
+    elsewhere = {**NEED.columns, "authority": ["Testshire"] * 3 + ["Nextshire"]}
+    made = replace(TODAY.made, home="Testshire")
+    evidence = replace(
+        EVIDENCE, need=Table(elsewhere, "need"), today=replace(TODAY, made=made), options=()
+    )
+    assert "About 210 children aged 0-4 live in 3 areas" in words(part_of(evidence, "need"))
+    assert "1 areas of other authorities" in words(part_of(evidence, "need"))
+
+
+def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
+    found = sheet(EVIDENCE, "equality_groups")
+    groups, assessed = found.printed.column("Group"), found.printed.column("Assessed")
+    said = dict(zip(groups, assessed))
+    assert len(PROTECTED) == 9
+    for group in PROTECTED:
+        assert said[group.words] == "not assessed", "no table of groups was given"
+    assert said["Families without a car"] == said["Rural families"] == "not assessed"
+    # Deciles 1 to 3 are A and B: 150 children, all within 20 minutes; none has a longer journey.
+    deprived = row(found, "Most deprived areas (deciles 1 to 3)")
+    assert deprived["Counted, about"] == "150" and deprived["Longer: One hub"] == "none"
+
+
+def test_where_no_area_is_in_the_most_deprived_deciles_the_local_quintile_stands():
+    rows = by_decile([5.0, 15.0, 8.0, None])
+    deciles = Table({**rows.columns, "key": ["7", "9", "All areas"]}, "BY_DECILE")
+    quintiles = Table({**rows.columns, "key": ["1", "5", "All areas"]}, "BY_QUINTILE")
+    today = replace(TODAY, tables={"BY_DECILE": deciles, "BY_QUINTILE": quintiles})
+    found = sheet(replace(EVIDENCE, today=today, options=()), "equality_groups")
+    national = row(found, "Most deprived areas (deciles 1 to 3)")
+    assert national["Assessed"] == "not assessed"
+    assert national["Why not"] == "no area here lies in deciles 1 to 3"
+    local = row(found, "Most deprived fifth of the areas here (local quintile 1)")
+    assert local["Counted, about"] == "150" and local["Assessed"] == "yes"
+
+
+def test_an_option_that_changes_nobody_is_said_to():
+    nobody = {"longer": [0.0] * 3, "much_longer": [0.0] * 3, "same": [150.0, 60.0, 210.0]}
+    rows = {**COMPARED.tables["BY_DECILE"].columns, **nobody}
+    part = replace(COMPARED, tables={"BY_DECILE": Table(rows, "BY_DECILE")})
+    said = words(part_of(replace(EVIDENCE, options=[Option("Same", None, part)]), "summary"))
+    assert "No children would have a longer journey under “Same”" in said
+
+
+def test_a_need_without_idaci_goes_by_the_decile_of_all_deprivation():
+    columns = {name: values for name, values in NEED.columns.items() if name != "idaci_decile"}
+    need = Table({**columns, "imd_decile": [2, 2, 2, 9]}, "need")
+    found = sheet(replace(EVIDENCE, need=need), "need_by_decile")
+    assert row(found, "2")["Children counted, about"] == "210"
+
+
+def test_a_group_with_data_is_assessed_by_its_columns_name():
+    groups = by_decile([5.0, 15.0, 8.0, None])
+    columns = {**groups.columns, "key": ["send_0_4", "lone_parents", "bus_users"]}
+    today = replace(TODAY, tables={**TODAY.tables, "BY_GROUP": Table(columns, "BY_GROUP")})
+    found = sheet(replace(EVIDENCE, today=today), "equality_groups")
+    said = dict(zip(found.printed.column("Group"), found.printed.column("Assessed")))
+    assert said["Disability: send 0 4"] == "yes" and said["Lone parents: lone parents"] == "yes"
+    assert "Disability" not in said and said["Sex"] == "not assessed"
+
+
+def test_best_is_said_only_where_it_is_proven():
+    told = words(part_of(with_sites(proven=True), "sites"))
+    assert "best of the 1 venues tested on this measure (proven)" in told
+    told = words(part_of(with_sites(proven=False, gap=0.031), "sites"))
+    assert "not proven best: a better one could be at most 3.1 % more" in told
+    assert "best of" not in words(part_of(with_sites(), "sites"))
+    assert "Library: Brings about 60 more." in told
+    assert row(sheet(with_sites(), "sites_table"), "1")["Next best"] == "Moor Hub (H2)"
+
+
+def test_voices_tell_no_small_number():
+    evidence = with_voices(
+        {("all themes", "all"): 45, ("buses", "all"): 42, ("prams", "all"): 3,
+         ("buses", "negative"): 42, ("prams", "positive"): 3}
+    )  # fmt: skip
+    found = sheet(evidence, "voices_all")
+    assert "3" not in "".join(found.printed.column("Of these, by sentiment"))
+    assert row(found, "prams")["Voices"] == "none or held back"
+    assert "About 50 voices" in words(part_of(evidence, "consultation"))
+
+
+def test_without_consultation_the_pack_says_so():
+    assert "No consultation evidence was given." in words(part_of(EVIDENCE, "consultation"))
+
+
+def test_an_empty_pack_has_every_section_and_each_says_what_it_lacks():
+    full, empty = document_of(EVIDENCE), document_of(EMPTY)
+    options = {f"changes_{number}" for number in range(1, 9)}
+    assert {p.key for p in full.parts()} - options == {p.key for p in empty.parts()} - options
+    for part in empty.parts():
+        assert len(words(part)) > 30, part.key
+
+
+def test_every_figure_leads_to_a_source_a_date_a_formula_and_a_file_to_rerun():
+    document = document_of(EVIDENCE)
+    trace = document.traces["reach_today"]
+    assert "coverage.gpkg" in trace.source and "Children, mid-2024" in trace.source
+    assert trace.date == "2026-11-22" and "added up" in trace.formula
+    assert trace.rerun == "scenario.json, step reach (familyhub:runscenario)"
+    for one in document.traces.values():
+        assert one.source and one.date and one.formula and one.rerun
+
+
+def test_words_from_outside_cannot_pose_as_a_traced_figure():
+    evidence = replace(EVIDENCE, question="Is it [[7|secret]]?", notes=["[[8|x]]"])
+    assert "secret" not in document_of(evidence).traces
+    assert "Is it [ [7|secret] ]?" in words(part_of(evidence, "question"))
+
+
+def test_a_chart_stands_with_its_table():
+    blocks = part_of(EVIDENCE, "results").blocks
+    kinds = [type(block) for block in blocks if isinstance(block, (Chart, Sheet))]
+    assert kinds[:2] == [Chart, Sheet]
+
+
+def test_an_option_without_comparison_says_that_it_was_not_compared():
+    evidence = replace(EVIDENCE, options=[Option("One hub"), Option("Other", None, COMPARED)])
+    assert "No comparison with today was given" in words(part_of(evidence, "changes_1"))
+    assert row(sheet(evidence, "options_considered"), "One hub")["Longer journey"] == "not compared"
+
+
+def test_two_options_of_one_name_and_an_unknown_audience_are_refused():
+    with pytest.raises(InputError, match="Two options are called"):
+        replace(EVIDENCE, options=[Option("A"), Option("A")])
+    with pytest.raises(InputError, match="audience 'press' is unknown"):
+        Evidence("t", "2026-01-01", audience="press")
+    with pytest.raises(InputError, match="no layer lakes"):
+        MapShapes("lakes", [], [])
+
+
+def test_forbidden_words_stand_nowhere():
+    said = "\n".join(words(part) for part in document_of(EVIDENCE).parts()).lower()
+    said = said.replace(DECIDES_NOTHING.lower(), "")
+    for word in ("sufficient", "compliant", "closure", "loser"):
+        assert word not in said
