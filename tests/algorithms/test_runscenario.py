@@ -369,10 +369,10 @@ def test_layers_are_loaded_styled_in_a_group_of_the_scenarios_name(plans):
             details.postProcessor().postProcessLayer(layer, context, log)
         group = project.layerTreeRoot().findGroup(title)
         names = [node.name() for node in group.findLayers()]
-        assert "Who is reached: by_hub" in names
-        assert any(name.startswith("Who is reached: walk") for name in names)
+        reached = "Who is reached: walk, 5/10 minutes, from home to the hub"
+        assert reached in names and "Who is reached: by_hub" in names
         assert names.index("plan") < names.index("Who is reached: by_hub"), "points above tables"
-        (styled,) = [one.layer() for one in group.findLayers() if one.name()[:12] == "change: walk"]
+        styled = next(n.layer() for n in group.findLayers() if n.name().startswith("change: walk"))
         assert styled.renderer().type() == "RuleRenderer"
         context = QgsProcessingContext()
         context.setProject(project)

@@ -20,7 +20,7 @@ from ...engine.scenario.model import PlannedStep
 from ...engine.scenario.plan import Known
 from ...engine.scenario.record import StepDone
 from ..job import Job
-from ..styles import rank, style_given
+from ..styles import others_of, rank, style_given
 
 Style = Optional[QgsProcessingLayerPostProcessorInterface]
 
@@ -128,15 +128,12 @@ class _InGroup(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Style the layer and move it."""
         project = context.project() or QgsProject.instance()
-        root = project.layerTreeRoot()
-        before = set(root.findLayerIds()) - {layer.id()}
         if self._style is not None:
             self._style.postProcessLayer(layer, context, feedback)
-        if root.findLayer(layer.id()) is None:
+        if project.layerTreeRoot().findLayer(layer.id()) is None:
             return  # newer releases put it into the tree afterwards, by `groupName`
-        # A style may have made further layers below, one for each plan.
-        new = [name for name in root.findLayerIds() if name not in {*before, layer.id()}]
-        self._group.place(project, [layer.id(), *new], self._step, self._style is not None)
+        others = [one.layerId() for one in others_of(layer, project)]  # of a comparison's plans
+        self._group.place(project, [layer.id(), *others], self._step, self._style is not None)
 
 
 def load_results(
