@@ -31,7 +31,7 @@ from .evidence import PUBLIC, Colocation, Comparison, Coverage, Estate, Evidence
 _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
-_MONEY_TABLES = ("BY_BUDGET",)
+_MONEY_TABLES = ("BY_BUDGET", "BY_OWNER")
 
 
 @dataclass

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
+from qgis.core import (
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
 
 from ...engine.report.audience import for_public
 from ...engine.report.checks import check
@@ -86,6 +90,10 @@ class Report(PlannerAlgorithm):
             ("BY_AGE", tr("Today by age of child")),
             ("BY_MODE", tr("Today by the mode that families have (car)")),
             ("BY_RURAL_URBAN", tr("Today by rural-urban class")),
+            ("BY_OFFER", tr("Today by the hubs that count")),
+            ("BY_DIGITAL", tr("Today by digital tier")),
+            ("BY_SERVICE", tr("Today by service and locality")),
+            ("EQUITY", tr("How evenly (equity measures)")),
             ("GAPS", tr("Gaps with names")),
             ("UNROUTED", tr("Places not routed")),
         ):
@@ -149,7 +157,8 @@ class Report(PlannerAlgorithm):
 
     def _declare_outputs(self) -> None:
         """Add the page."""
-        self.addParameter(make.html("OUTPUT", tr("Evidence pack (page)")))
+        kind, label = tr("HTML page (*.html)"), tr("Evidence pack (page)")
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", label, kind))
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))
         )

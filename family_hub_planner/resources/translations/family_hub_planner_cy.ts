@@ -2489,8 +2489,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Public: withholds what is not</source>
-        <translation type="unfinished">Cyhoeddus: yn dal yn ôl yr hyn nad yw</translation>
+        <source>Public: costs and small counts withheld</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Publisher of the lines</source>
@@ -3217,6 +3217,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Today by digital tier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Today by group</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3234,6 +3238,14 @@
     </message>
     <message>
         <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by service and locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the hubs that count</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4131,6 +4143,10 @@
     <message>
         <source>£ once</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public: withholds what is not</source>
+        <translation type="vanished">Cyhoeddus: yn dal yn ôl yr hyn nad yw</translation>
     </message>
     <message>
         <source>{} again (out of date)</source>
