@@ -78,6 +78,7 @@ def test_names_that_would_end_a_script_or_a_tag_do_no_harm():
     page = page_of(evidence)
     assert len(scripts(page)) == len(scripts(page_of(EVIDENCE))) == 3
     assert "<b>" not in page and "alert('1')</script>" not in page
+    assert "<" not in page.split('id="map-data">')[1].split("</script>\n")[0]
     assert data(page)["cards"]["hubs"]["H1"]["title"] == EVIL
     assert data(page)["cards"]["areas"]["A"]["title"] == f"{EVIL} (A)"
 
