@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo test lint install package bench docs docs-pictures clean
+.PHONY: help setup packages test-packages demo questions test lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -92,6 +92,10 @@ lint: setup ## check style, types, Qt 6 safety, security and architecture
 	check $(VENV)/python -m pytest -q tests/test_architecture.py
 	exit $$failed
 
+questions: packages ## run the examples and write docs/questions.md anew
+	@$(QUIET_QT)
+	$(PYTHON) scripts/make_questions.py
+
 install: ## copy the plugin into the QGIS profile (PROFILE= another than the default)
 	@$(PYTHON) scripts/install_plugin.py $(if $(PROFILE),--profile "$(PROFILE)")
 
@@ -107,7 +111,7 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
 
-docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox)
+docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv

@@ -139,11 +139,15 @@ class FamilyHubPlugin:
 
     def run_example(self, example: Example) -> None:
         """Open the dialog that runs an example, and the sample county in an empty project."""
-        self.iface.messageBar().pushInfo(tr("Example"), example.question)
         if self.dock is None:
             return
-        if not QgsProject.instance().mapLayers():
-            self.open_sample_county()
+        try:
+            if not QgsProject.instance().mapLayers():
+                SampleCounty.open(QgsProject.instance()).show_on(self.iface.mapCanvas())
+        except SampleMissingError as error:
+            self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
+            return
+        self.iface.messageBar().pushInfo(tr("Example"), example.question)
         parameters = parameters_of_run(example, self.dock.plan.folder())
         open_algorithm_dialog(self.iface, RUN, parameters)
 

@@ -26,7 +26,7 @@ TUTORIAL = ROOT / "docs" / "pictures" / "tutorial"
 def draw_help() -> None:
     """Run every algorithm on the sample county and draw what it gives."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from docs_pictures.help_maps import draw, maps, printed
+    from docs_pictures.help_maps import draw, maps, pack, printed
     from docs_pictures.runs import Runs
     from docs_pictures.small_png import save_small
     from qgis.core import QgsApplication
@@ -42,6 +42,7 @@ def draw_help() -> None:
         runs.everything()
         pictures = {name: draw(shown) for name, shown in maps(runs)}
         pictures["printmap"] = printed(runs, Path(folder))
+        pictures["report"] = pack(runs)
         for name, picture in pictures.items():
             save_small(picture, HELP / f"{name}.png", PICTURE_PIXELS)
             save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)

@@ -279,5 +279,5 @@ def _evidence() -> Step:
 def _audiences() -> tuple[tuple[str, str], ...]:
     return (
         ("internal", tr("Internal: for officers")),
-        ("public", tr("Public: withholds what is not")),
+        ("public", tr("Public: costs and small counts withheld")),
     )

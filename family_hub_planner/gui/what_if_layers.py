@@ -43,6 +43,7 @@ class WhatIfLayers:
         self._session, self._project = session, project
         self._ids: dict[str, int] = {}
         self._areas_id, self._places_id = "", ""
+        _remove_left_over(project)
         areas, places = self._made_areas(), self._made_places()
         self._group = _group(project)
         for layer in (places, areas):
@@ -139,6 +140,12 @@ class WhatIfLayers:
             state = int(place_id in session.plan.on)
             feature.setAttributes([place_id, session.name(place_id), session.kind(place_id), state])
             yield feature
+
+
+def _remove_left_over(project: QgsProject) -> None:
+    """Take away the empty layers of a what-if that was open when the project was saved."""
+    layers = project.mapLayers().items()
+    project.removeMapLayers([key for key, layer in layers if layer.customProperty(MARK)])
 
 
 def _title() -> str:

@@ -27,6 +27,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from .runs import Runs
 from .sample_inputs import areas, places
+from .web_page import photograph_page
 
 STYLES = Path(__file__).resolve().parents[2] / "family_hub_planner" / "resources" / "styles"
 SIZE = QSize(480, 340)
@@ -89,6 +90,21 @@ def printed(runs: Runs, folder: Path) -> QImage:
     }  # fmt: skip
     runs.run("printmap", "printmap", given)
     return QImage(str(page))
+
+
+def pack(runs: Runs) -> QImage:
+    """Give the top of an evidence pack, as a browser shows it."""
+    tables = {name: runs.path("coverage_today", name) for name in ("BY_DECILE", "BY_LOCALITY")}
+    given = {
+        "TITLE": "Where families can get to a hub", "AUTHORITY": "Fenmarch",
+        "QUESTION": "Which children under five are within reach of a hub with a pram?",
+        "NEED": runs.path("needlayer"), "HUBS": places("hubs.csv"), "HUB_ID": "site_id",
+        "COVERAGE": runs.path("coverage_today"), **tables, "SITES": runs.path("suggestsites"),
+        "COMPARISON": runs.path("comparescenarios"), "NETWORK": runs.path("buildnetwork"),
+        "AUDIENCE": "internal",
+    }  # fmt: skip
+    written = runs.run("report", "report", given)
+    return photograph_page(Path(written["OUTPUT"]), 960, 1080, "map")
 
 
 def draw(shown: Shown) -> QImage:

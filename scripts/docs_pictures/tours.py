@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
 from qgis.utils import plugins
 
+from .desktop import PACK
 from .mouse import click
 from .tour import Ready, Tour
 
@@ -18,11 +20,12 @@ DOCS = Path(os.environ["SCRIPTS"]).parent / "docs"
 Steps = Iterator[tuple[str, Ready]]
 STEPS = ("network", "need", "reach", "sites")
 GIVEN_UP = "H04"  # a town's only hub: what giving it up would mean is plain to see
+COUNTY = QgsRectangle(600_800, 430_400, 642_000, 463_600)
 TOWN = QgsRectangle(612_800, 444_200, 620_600, 450_900)
-TRIAL = (615_150.0, 446_700.0)  # in the town's south-west, away from every hub
+TRIAL = (617_600.0, 446_650.0)  # in the town's south, where many live beyond every hub
 
 
-def tutorial(tour: Tour, _work: Path) -> Steps:
+def tutorial(tour: Tour, work: Path) -> Steps:
     """Go from the sample county to the evidence, by the dock's own buttons."""
     yield from opened(tour)
     tour.photograph("1_sample_county")
@@ -34,14 +37,25 @@ def tutorial(tour: Tour, _work: Path) -> Steps:
         said.append(state_of(key))
     yield from journeys_grow(tour)
     tour.photograph("6_journeys")
+    said.append(state_of("evidence"))
     yield from live(tour)
     tour.photograph("7_what_if")
     plugin()._what_if.close()
+    look_at(tour, COUNTY)
+    yield from step_run(tour, "evidence")
+    tour.photograph("8_evidence")
+    files = plugin().dock.plan.record("evidence").files.values()
+    shutil.copy(next(path for path in files if path.endswith(".html")), work / PACK)
     yield from dialog_of(tour, "familyhub:suggestoutreach")
-    tour.photograph("8_tool_and_help")
+    tour.photograph("11_tool_and_help")
     yield from closed()
-    said.append(state_of("evidence"))
     agree(said, DOCS / "tutorial.md")
+
+
+def look_at(tour: Tour, extent: QgsRectangle) -> None:
+    """Move the map, as a zoom does."""
+    tour.iface.mapCanvas().setExtent(extent)
+    tour.iface.mapCanvas().refresh()
 
 
 def state_of(key: str) -> str:
@@ -85,7 +99,7 @@ def journeys_grow(tour: Tour) -> Steps:
 
 def live(tour: Tour) -> Steps:
     """Try a hub live on the map."""
-    tour.iface.mapCanvas().setExtent(TOWN)
+    look_at(tour, TOWN)
     plugin().open_what_if()
     what_if = plugin()._what_if
     yield "the what-if to be ready", lambda: what_if.session is not None
@@ -93,6 +107,8 @@ def live(tour: Tour) -> Steps:
     yield "the map", tour.still()
     click(tour.iface.mapCanvas(), TRIAL)
     yield "the figures", tour.still()
+    what_if.panel.tabs.setCurrentIndex(0)
+    yield "the bars", tour.still()
 
 
 def help_panels(tour: Tour, _work: Path) -> Steps:

@@ -244,11 +244,12 @@ def _on_foot(run: Run) -> str:
         "By car the option that saves most looks small. On foot with a pram "
         f"{about(change['longer'])} children in "
         f"{many(int(run.number('change', 'AREAS_LONGER')), 'area', 'areas')} walk longer, "
-        f"{about(change['much_longer'])} by more "
-        "than ten minutes. For the families of one area the way there and back grows from "
-        f"{minutes(before[worst])} to "
-        f"{minutes(moved[worst])}, and what they then come to is {_what_it_is(run, hubs[worst])}. "
-        f"Nobody falls beyond 30 minutes: {about(change['lost_20'])} fall beyond 20."
+        f"{about(change['much_longer'])} by more than {run.setting('change', 'WORSE_MINUTES')} "
+        "minutes. For the families of one area the way there and back grows from "
+        f"{minutes(before[worst])} to {minutes(moved[worst])}, and what they "
+        f"then come to is {_what_it_is(run, hubs[worst])}. Of all children "
+        f"{about(change['lost_20'])} fall beyond 20 minutes and "
+        f"{about(change['lost_30'])} beyond 30."
     )
 
 

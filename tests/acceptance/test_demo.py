@@ -34,8 +34,8 @@ TABLES = {
 
 
 STYLED = {
-    "suggested site", "within 10 minutes", "within 20 minutes", "over 10, up to 20 minutes",
-    "quarter of areas with most need", "not routed", "hub closed, planned or not for all",
+    "suggested site", "within 10 minutes", "within 20 minutes", "10 to 20 minutes",
+    "quarter of areas with most need", "no modelled route", "hub closed, planned or not for all",
     "river, canal or shore", "main road",
 }  # fmt: skip
 

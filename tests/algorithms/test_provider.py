@@ -30,8 +30,8 @@ GROUPS = {
     "comparescenarios": ("sites", "Sites"),
     "printmap": ("evidence", "Evidence"),
     "hubsofplan": ("sites", "Sites"),
-    "runscenario": ("evidence", "Evidence"),
     "report": ("evidence", "Evidence"),
+    "runscenario": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -68,8 +68,10 @@ PARAMETERS = {
     "BY_CAR THERE_AND_BACK HTML",
     "hubsofplan": "HUBS HUB_ID GIVE_UP VENUES VENUE_ID ADD OUTPUT",
     "printmap": "LAYERS TITLE PAPER EXTENT NOTES DPI LAYOUT OUTPUT",
+    "report": "SCENARIO TITLE QUESTION AUTHORITY AUDIENCE NEED HUBS HUB_ID COVERAGE BY_DECILE "
+    "PLANS PLAN_NAMES COMPARISON SITES OUTREACH ESTATE FRONTIER COLOCATION CONSULTATION NETWORK "
+    "THRESHOLD OUTPUT PDF TABLES",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
-    "report": "SCENARIO AUDIENCE THRESHOLD OUTPUT PDF TABLES",
 }
 OUTPUTS = {
     "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from family_hub_planner.engine.errors import FileUnreadableError, InputError
@@ -19,6 +21,7 @@ from family_hub_planner.engine.scenario.model import (
     Made,
     Parameter,
     Reference,
+    RunRecord,
 )
 from family_hub_planner.engine.scenario.places import Homes
 from family_hub_planner.engine.scenario.plan import Known, plan
@@ -29,7 +32,8 @@ from family_hub_planner.engine.scenario.record import (
     again,
     as_text,
     changed_inputs,
-    portable,
+    content_checksum,
+    named,
     results,
 )
 from family_hub_planner.engine.scenario.repeats import slug, spread
@@ -185,7 +189,6 @@ FORMS = {
 
 @pytest.mark.parametrize("what", FORMS)
 def test_the_schema_and_the_reader_agree_on_what_a_scenario_is(what):
-    jsonschema = pytest.importorskip("jsonschema")
     change, told = FORMS[what]
     written = _of(change)
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
@@ -266,6 +269,19 @@ REFUSED = {
 def test_what_cannot_be_run_is_refused_before_the_first_step(homes, what):
     given, told = REFUSED[what]
     assert told in refused(homes, given if isinstance(given, dict) else _of(given))
+
+
+def test_the_run_itself_can_be_read_by_a_later_step(homes):
+    third = {"id": "third", "algorithm": "build", "parameters": {"INPUT": "run:results.json"}}
+    written = {**RIGHT, "steps": [FIRST, SECOND, third]}
+    steps = planned(homes, written)
+    assert steps[2].values["INPUT"] == RunRecord()
+    inputs = Inputs.of(steps, homes.data)
+    assert again(scenario_of(written), steps, inputs)["steps"][2]["parameters"]["INPUT"] == (
+        "run:results.json"
+    )
+    assert "INPUT=results.json" in command(steps[2], inputs.names)
+    assert len(chosen(scenario_of(written), "third").steps) == 3, "it takes from all before it"
 
 
 def test_all_faults_are_told_at_once_each_with_its_step(homes):
@@ -423,16 +439,46 @@ def test_the_record_read_again_is_the_same_plan(homes):
     assert changed_inputs(read, Inputs.of(steps, folder)) == ["../map.osm"]
 
 
+def test_opening_a_geopackage_changes_its_counters_and_not_its_content(tmp_path):
+    path = tmp_path / "a.gpkg"
+    with sqlite3.connect(path) as file:
+        file.execute("create table a (b)")
+    file.close()
+    first, raw = content_checksum(path), path.read_bytes()
+    path.write_bytes(raw[:24] + b"\x00\x00\x00\x09" + raw[28:92] + b"\x00\x00\x00\x09" + raw[96:])
+    assert path.read_bytes() != raw
+    assert content_checksum(path) == first
+    with sqlite3.connect(path) as file:
+        file.execute("insert into a values (1)")
+    file.close()
+    assert content_checksum(path) != first
+    text = tmp_path / "a.csv"
+    text.write_bytes(b"a")
+    assert content_checksum(text) == hashlib.sha256(b"a").hexdigest()
+
+
 def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkeypatch):
     home = tmp_path / "home" / "anna"
     (home / "plans").mkdir(parents=True)
     monkeypatch.setattr(Path, "home", lambda: home)
     given = InputFile("data/hubs.csv", home / "plans" / "data" / "hubs.csv", "|layername=a")
-    assert portable(given, home / "plans" / "out") == "../data/hubs.csv|layername=a"
-    assert portable(given, home / "results") == "../plans/data/hubs.csv|layername=a"
-    assert portable(given, tmp_path / "temporary") == "data/hubs.csv|layername=a"
-    whole = InputFile(str(given.path), given.path)
-    assert portable(whole, tmp_path / "temporary") == "hubs.csv"
+    files = {"a": given, "b": InputFile("sample:x.csv", tmp_path / "x.csv")}
+    near, sample = "../data/hubs.csv|layername=a", "sample:x.csv"
+    assert named(files, home / "plans" / "out") == {"a": near, "b": sample}
+    assert named(files, home / "results")["a"] == "../plans/data/hubs.csv|layername=a"
+    written = {"a": "data/hubs.csv|layername=a", "b": sample}
+    assert named(files, tmp_path / "temporary") == written
+    whole = {"a": InputFile(str(given.path), given.path)}
+    assert named(whole, tmp_path / "temporary") == {"a": "hubs.csv"}
+
+
+def test_all_inputs_are_named_from_one_folder_so_that_a_rerun_finds_them(tmp_path, monkeypatch):
+    home = tmp_path / "home" / "anna"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    out = tmp_path / "home" / "out"
+    files = {"a": InputFile("a.csv", home / "a.csv"), "b": InputFile("b.csv", out / "b.csv")}
+    assert named(files, out) == {"a": "a.csv", "b": "b.csv"}
+    assert named({"b": InputFile("in/b.csv", out / "in" / "b.csv")}, out) == {"b": "in/b.csv"}
 
 
 def test_a_command_is_one_line_that_a_shell_takes_back_apart(homes):

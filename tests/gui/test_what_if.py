@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from family_hub_planner import classFactory
 from family_hub_planner.engine.coverage_tables import total_row
 from family_hub_planner.gui.plan_settings import read_settings
-from family_hub_planner.gui.what_if_layers import CHANGE, MINUTES
+from family_hub_planner.gui.what_if_layers import CHANGE, MARK, MINUTES
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 EMPTY_SPOT = (617_300.0, 449_300.0)  # in Fenchester, away from every hub and venue
@@ -459,6 +459,16 @@ def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbo
         group for group in project.layerTreeRoot().findGroups() if "what-if" in group.name()
     ]
     assert desktop.canvas.mapTool() is None
+
+
+def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    old = layer_of("Point", [("POINT(0 0)", {"place_id": "H01"})])
+    old.setCustomProperty(MARK, True)
+    key = QgsProject.instance().addMapLayer(old).id()
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert key not in QgsProject.instance().mapLayers()
 
 
 def test_a_new_project_ends_it(dock, qtbot):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from ..errors import InputError
-from ..tables import Table
+
+if TYPE_CHECKING:
+    from ..tables import Table
 
 _TRACED = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\]\]")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import InputError, shortened
 from .model import Reference, Scenario, Step
+from .places import RECORD
 from .reading import close_to, refuse, taken
 
 _CHANGE = re.compile(r"\s*([a-z][a-z0-9_-]*)\.([A-Za-z][A-Za-z0-9_]*)\s*=")
@@ -59,6 +60,8 @@ def chosen(scenario: Scenario, ids: str) -> Scenario:
         if name in steps and name not in wanted:
             wanted.add(name)
             waiting += [reference.step for reference in references(steps[name])]
+            if RECORD in steps[name].parameters.values():
+                waiting += list(steps)[: list(steps).index(name)]
     return replace(
         scenario,
         steps=tuple(step for step in scenario.steps if step.id in wanted),

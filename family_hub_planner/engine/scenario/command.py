@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .model import Earlier, InputFile, Made, Plain, PlannedStep, Several, Value
-from .places import AS_TEXT, SAMPLE
+from .model import Earlier, InputFile, Made, Plain, PlannedStep, RunRecord, Several, Value
+from .places import AS_TEXT, RESULTS, SAMPLE
 
 SAMPLE_VARIABLE = "SAMPLE"
 """The shell's name for the folder of the sample county."""
@@ -42,6 +42,8 @@ def _texts(value: Value, names: Mapping[str, str]) -> list[str]:
         return [text for one in value.values for text in _texts(one, names)]
     if isinstance(value, InputFile):
         return [_input(value, names[value.text])]
+    if isinstance(value, RunRecord):
+        return [RESULTS]
     if isinstance(value, Made):
         return [_quoted(value.name)]
     if isinstance(value, Earlier):

@@ -128,13 +128,18 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class RunRecord:
+    """The record of the run itself, as far as it has come: what a report is made from."""
+
+
+@dataclass(frozen=True)
 class Several:
     """Several values of one parameter."""
 
     values: tuple[Value, ...]
 
 
-Value = Union[InputFile, Made, Earlier, Plain, "Several"]
+Value = Union[InputFile, Made, Earlier, Plain, RunRecord, "Several"]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from .model import INPUT_FILES, INPUT_LISTS, InputFile, Parameter
 SAMPLE = "sample:"
 RESULTS = "results.json"
 AGAIN = "scenario.json"
+RECORD = f"run:{RESULTS}"
+"""As the text of an input: the record of the run itself, with the steps before this one."""
 _EASTING, _NORTHING = "easting", "northing"
 AS_TEXT = "as text"
 _NOUGHT = re.compile(r"\s*0\d")

@@ -19,11 +19,12 @@ from .model import (
     Plain,
     PlannedStep,
     Reference,
+    RunRecord,
     Several,
     Step,
     Value,
 )
-from .places import Homes, checked_name, input_file
+from .places import RECORD, Homes, checked_name, input_file
 from .reading import close_to, refuse
 from .repeats import MARK, slug
 
@@ -118,6 +119,8 @@ class _Planner:
             return self._earlier(step, parameter, given)
         if parameter.kind in OUTPUTS:
             return self._output(step, parameter, given)
+        if given == RECORD and parameter.kind == "file":
+            return RunRecord()
         if isinstance(given, str):
             given = _filled(given, step.each, parameter.kind)
             found = input_file(given, parameter.kind, self.homes)

@@ -90,6 +90,10 @@ class Report(PlannerAlgorithm):
             ("BY_AGE", tr("Today by age of child")),
             ("BY_MODE", tr("Today by the mode that families have (car)")),
             ("BY_RURAL_URBAN", tr("Today by rural-urban class")),
+            ("BY_OFFER", tr("Today by the hubs that count")),
+            ("BY_DIGITAL", tr("Today by digital tier")),
+            ("BY_SERVICE", tr("Today by service and locality")),
+            ("EQUITY", tr("How evenly (equity measures)")),
             ("GAPS", tr("Gaps with names")),
             ("UNROUTED", tr("Places not routed")),
         ):
@@ -153,8 +157,7 @@ class Report(PlannerAlgorithm):
 
     def _declare_outputs(self) -> None:
         """Add the page."""
-        kind = tr("HTML page (*.html)")
-        label = tr("Evidence pack (page)")
+        kind, label = tr("HTML page (*.html)"), tr("Evidence pack (page)")
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", label, kind))
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))

@@ -57,8 +57,8 @@ def make_ready(job: Job, path: Path, target: Path) -> Ready:
     inputs = Inputs.of(steps, target)
     for text in changed_inputs(scenario, inputs):
         job.progress.warn(
-            f"{text} is not byte for byte the file that {path.name} records: its figures may not "
-            "come out again."
+            f"{text} does not hold what the file held that {path.name} records: its figures may "
+            "not come out again."
         )
     return Ready(scenario, steps, known, inputs, target, today)
 
@@ -66,9 +66,10 @@ def make_ready(job: Job, path: Path, target: Path) -> Ready:
 def run_scenario(job: Job, ready: Ready) -> list[StepDone]:
     """Run the steps beside the target, write the record, put all in place, have it loaded."""
     with passing_folder(ready.target) as folder:
-        runner = Runner(ready.steps, ready.known, Styles(ready.known), job, folder)
+        keep = partial(_write_record, ready, folder)
+        runner = Runner(ready.steps, ready.known, Styles(ready.known), job, folder, keep)
         done = runner.run()
-        _write_record(ready, done, folder)
+        _write_record(ready, folder, done)
         job.progress.stop_if_asked()
         put_in_place(folder, ready.target)
     if job.yes("LOAD"):
@@ -88,7 +89,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def _write_record(ready: Ready, done: list[StepDone], folder: Path) -> None:
+def _write_record(ready: Ready, folder: Path, done: list[StepDone]) -> None:
     record: dict[str, Any] = results(ready.scenario, done, ready.inputs, versions(), ready.today)
     rerun = again(ready.scenario, ready.steps, ready.inputs)
     rerun["made_with"] = record["versions"]

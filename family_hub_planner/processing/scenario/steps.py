@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ...engine.errors import CancelledError, PlannerError, StepFailedError
-from ...engine.scenario.model import OUTPUTS, PlannedStep
+from ...engine.scenario.model import OUTPUTS, PlannedStep, RunRecord
 from ...engine.scenario.plan import Known
 from ...engine.scenario.reading import refuse
 from ...engine.scenario.record import StepDone
@@ -88,24 +88,35 @@ def _faults(
 
 
 class Runner:
-    """Runs planned steps into a folder, one after the other, under one feedback."""
+    """Runs planned steps into a folder, one after the other, under one feedback.
+
+    `keep_record` writes the record of the steps done, before a step that reads it.
+    """
 
     def __init__(
-        self, steps: Sequence[PlannedStep], known: Known, styles: Styles, job: Job, folder: Path
+        self,
+        steps: Sequence[PlannedStep],
+        known: Known,
+        styles: Styles,
+        job: Job,
+        folder: Path,
+        keep_record: Callable[[list[StepDone]], None],
     ) -> None:
         self.steps, self.known, self.styles = steps, known, styles
-        self.job, self.folder = job, folder
+        self.job, self.folder, self._keep_record = job, folder, keep_record
         self.feedback = StepFeedback(len(steps), job.feedback)
         self._returned: dict[str, Mapping[str, Any]] = {}
 
     def run(self) -> list[StepDone]:
         """Run all; `StepFailedError` names the step that failed, `CancelledError` a stop."""
-        done = []
+        done: list[StepDone] = []
         for number, planned in enumerate(self.steps):
             self.job.progress.stop_if_asked()
             self.feedback.setCurrentStep(number)
             words = tr("Step {} of {}: {}").format(number + 1, len(self.steps), planned.step.name)
             self.feedback.setProgressText(words)
+            if RunRecord() in planned.values.values():
+                self._keep_record(done)
             done.append(self._step(planned))
         return done
 

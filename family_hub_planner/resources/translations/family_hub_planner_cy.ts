@@ -90,7 +90,7 @@
     </message>
     <message>
         <source>A scenario file of your own, to change and to run on your files.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Eich ffeil senario eich hun, i'w newid a'i rhedeg ar eich ffeiliau.</translation>
     </message>
     <message>
         <source>A score or share of each area; higher means more excluded.</source>
@@ -314,7 +314,7 @@
     </message>
     <message>
         <source>Audience</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynulleidfa</translation>
     </message>
     <message>
         <source>Authority</source>
@@ -322,7 +322,7 @@
     </message>
     <message>
         <source>Back to today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl at heddiw</translation>
     </message>
     <message>
         <source>Back to today's hubs; can be undone</source>
@@ -1098,19 +1098,19 @@
     </message>
     <message>
         <source>Evidence pack (report)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pecyn tystiolaeth (adroddiad)</translation>
     </message>
     <message>
         <source>Example</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghraifft</translation>
     </message>
     <message>
         <source>Example on the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghraifft ar y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Examples</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghreifftiau</translation>
     </message>
     <message>
         <source>Existing hub id</source>
@@ -1570,11 +1570,11 @@
     </message>
     <message>
         <source>In which existing building would the next hub be nearest to highest need?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ym mha adeilad presennol y byddai'r hwb nesaf agosaf at yr angen mwyaf?</translation>
     </message>
     <message>
         <source>Internal: for officers</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mewnol: i swyddogion</translation>
     </message>
     <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
@@ -1614,7 +1614,7 @@
     </message>
     <message>
         <source>Its steps:</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ei gamau:</translation>
     </message>
     <message>
         <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
@@ -1662,11 +1662,11 @@
     </message>
     <message>
         <source>Keep this plan as a scenario</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw'r cynllun hwn fel senario</translation>
     </message>
     <message>
         <source>Keep…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw…</translation>
     </message>
     <message>
         <source>Layers to show</source>
@@ -1718,7 +1718,7 @@
     </message>
     <message>
         <source>Live what-if</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth os, yn fyw</translation>
     </message>
     <message>
         <source>Live what-if (options for testing)</source>
@@ -2034,7 +2034,7 @@
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nawr</translation>
     </message>
     <message>
         <source>ONSPD or NSPL (*.csv *.csv.gz)</source>
@@ -2194,7 +2194,7 @@
     </message>
     <message>
         <source>Open the PDF</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y PDF</translation>
     </message>
     <message>
         <source>Open the Processing tool with all of its settings.</source>
@@ -2202,11 +2202,11 @@
     </message>
     <message>
         <source>Open the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y gymhariaeth</translation>
     </message>
     <message>
         <source>Open the evidence pack</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y pecyn tystiolaeth</translation>
     </message>
     <message>
         <source>Open the log</source>
@@ -2230,7 +2230,7 @@
     </message>
     <message>
         <source>Open the tables</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y tablau</translation>
     </message>
     <message>
         <source>Open to</source>
@@ -2238,7 +2238,7 @@
     </message>
     <message>
         <source>OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</translation>
     </message>
     <message>
         <source>OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2)</source>
@@ -2254,7 +2254,7 @@
     </message>
     <message>
         <source>Opens the tool's dialog with the scenario and a folder set.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn agor deialog yr offeryn gyda'r senario a ffolder wedi'u gosod.</translation>
     </message>
     <message>
         <source>Options beside nothing changes</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd</translation>
     </message>
     <message>
         <source>Places at road junctions…</source>
@@ -2474,7 +2474,7 @@
     </message>
     <message>
         <source>Print a map…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Argraffu map…</translation>
     </message>
     <message>
         <source>Private room</source>
@@ -2489,7 +2489,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Public: withholds what is not</source>
+        <source>Public: costs and small counts withheld</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2502,7 +2502,7 @@
     </message>
     <message>
         <source>Questions of councils, answered on the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cwestiynau cynghorau, wedi'u hateb ar y sir enghreifftiol</translation>
     </message>
     <message>
         <source>Reach</source>
@@ -2550,7 +2550,7 @@
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ail-wneud</translation>
     </message>
     <message>
         <source>Redo the step ({})</source>
@@ -2614,7 +2614,7 @@
     </message>
     <message>
         <source>Run it…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ei rhedeg…</translation>
     </message>
     <message>
         <source>Running cost (pounds a year; both layers)</source>
@@ -2674,11 +2674,11 @@
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw copi</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw copi…</translation>
     </message>
     <message>
         <source>Saved a year (pounds)</source>
@@ -2698,7 +2698,7 @@
     </message>
     <message>
         <source>Scenario (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senario (*.json)</translation>
     </message>
     <message>
         <source>Scenario file</source>
@@ -2890,7 +2890,7 @@
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dechrau</translation>
     </message>
     <message>
         <source>Status</source>
@@ -3026,7 +3026,7 @@
     </message>
     <message>
         <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tablau (*.csv *.xlsx *.xls *.ods)</translation>
     </message>
     <message>
         <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
@@ -3206,7 +3206,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heddiw</translation>
     </message>
     <message>
         <source>Today by age of child</source>
@@ -3214,6 +3214,10 @@
     </message>
     <message>
         <source>Today by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by digital tier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3234,6 +3238,14 @@
     </message>
     <message>
         <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by service and locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the hubs that count</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3266,7 +3278,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ceisio eto</translation>
     </message>
     <message>
         <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
@@ -3274,11 +3286,11 @@
     </message>
     <message>
         <source>Try it live…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi cynnig arni'n fyw…</translation>
     </message>
     <message>
         <source>Try on the map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi cynnig ar y map</translation>
     </message>
     <message>
         <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
@@ -3310,7 +3322,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dadwneud</translation>
     </message>
     <message>
         <source>Undo the last step ({})</source>
@@ -3430,7 +3442,7 @@
     </message>
     <message>
         <source>We have two permanent hubs in a small, dense city. In which existing building would a third stand nearest to the families in greatest need?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gennym ddau hwb parhaol mewn dinas fach, ddwys. Ym mha adeilad presennol y byddai trydydd hwb agosaf at y teuluoedd sydd â'r angen mwyaf?</translation>
     </message>
     <message>
         <source>Weight of a finer place</source>
@@ -3470,11 +3482,11 @@
     </message>
     <message>
         <source>What does each of our six localities need of its hubs, first for ages 0 to 11, then for 0 to 19 and to 25 with SEND?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth sydd ei angen ar bob un o'n chwe ardal leol gan ei hybiau, yn gyntaf i blant 0 i 11 oed, yna 0 i 19 a hyd at 25 oed gydag AAAA?</translation>
     </message>
     <message>
         <source>What does each of six localities need, by age and stage?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth sydd ei angen ar bob un o chwe ardal leol, yn ôl oedran a chyfnod?</translation>
     </message>
     <message>
         <source>What if we close these</source>
@@ -3482,11 +3494,11 @@
     </message>
     <message>
         <source>What is offered where, what do families say of it, where are the gaps, and what reach can be added while every children's centre stays open?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth a gynigir ymhle, beth mae teuluoedd yn ei ddweud amdano, ble mae'r bylchau, a pha gyrhaeddiad y gellir ei ychwanegu tra bo pob canolfan blant yn aros ar agor?</translation>
     </message>
     <message>
         <source>What is offered where, what do families say, and where are the gaps?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth a gynigir ymhle, beth mae teuluoedd yn ei ddweud, a ble mae'r bylchau?</translation>
     </message>
     <message>
         <source>What the map is coloured by</source>
@@ -3530,11 +3542,11 @@
     </message>
     <message>
         <source>Who has space, and what could be spent on services instead of buildings?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gan bwy mae lle, a beth y gellid ei wario ar wasanaethau yn lle adeiladau?</translation>
     </message>
     <message>
         <source>Who is reached by our eleven hubs and seven outreach points, which localities fall below the county, who has space to share, and what could be spent on services instead of buildings?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwy a gyrhaeddir gan ein 11 hwb a'n 7 pwynt allgymorth, pa ardaloedd lleol sydd islaw'r sir, gan bwy mae lle i'w rannu, a beth y gellid ei wario ar wasanaethau yn lle adeiladau?</translation>
     </message>
     <message>
         <source>Who would go where under the options</source>
@@ -3546,7 +3558,7 @@
     </message>
     <message>
         <source>Why this site</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pam y safle hwn</translation>
     </message>
     <message>
         <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
@@ -3738,7 +3750,7 @@
     </message>
     <message>
         <source>hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hwb</translation>
     </message>
     <message>
         <source>hubs (step 3)</source>
@@ -3934,7 +3946,7 @@
     </message>
     <message>
         <source>trial hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hwb prawf</translation>
     </message>
     <message>
         <source>under 1 minute</source>
@@ -3942,7 +3954,7 @@
     </message>
     <message>
         <source>venue</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">lleoliad</translation>
     </message>
     <message>
         <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
@@ -3978,7 +3990,7 @@
     </message>
     <message>
         <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
-        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} o blant, {minutes} munud yn fwy ar y mwyaf.</translation>
     </message>
     <message>
         <source>{name}: {count}</source>
@@ -4131,6 +4143,18 @@
     <message>
         <source>£ once</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public: withholds what is not</source>
+        <translation type="vanished">Cyhoeddus: yn dal yn ôl yr hyn nad yw</translation>
+    </message>
+    <message>
+        <source>{} again (out of date)</source>
+        <translation type="vanished">{} eto (wedi dyddio)</translation>
+    </message>
+    <message>
+        <source>{}: try again</source>
+        <translation type="vanished">{}: ceisio eto</translation>
     </message>
 </context>
 </TS>
