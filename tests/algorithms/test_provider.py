@@ -32,7 +32,6 @@ GROUPS = {
     "hubsofplan": ("sites", "Sites"),
     "report": ("evidence", "Evidence"),
     "runscenario": ("evidence", "Evidence"),
-    "report": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
 PARAMETERS = {
@@ -73,7 +72,6 @@ PARAMETERS = {
     "PLANS PLAN_NAMES COMPARISON SITES OUTREACH ESTATE FRONTIER COLOCATION CONSULTATION NETWORK "
     "THRESHOLD OUTPUT PDF TABLES",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
-    "report": "SCENARIO AUDIENCE THRESHOLD OUTPUT PDF TABLES",
 }
 OUTPUTS = {
     "printmap": "OUTPUT PAGES_COUNT MAP_SCALE LAYOUT_NAME STATUS",
@@ -100,7 +98,6 @@ OUTPUTS = {
     "comparescenarios": "OUTPUT AREAS_LONGER AREAS_SHORTER CHILDREN_LONGER HUBS_GIVEN_UP "
     "ALL_PLANS STATUS",
     "hubsofplan": "OUTPUT HUBS_COUNT GIVEN_UP_COUNT ADDED_COUNT STATUS",
-    "report": "OUTPUT SECTIONS TABLES_COUNT FIGURES STATUS",
     "runscenario": "OUTPUT RESULTS AGAIN STEPS_RUN FILES_COUNT STATUS",
     "report": "OUTPUT PDF TABLES SECTIONS TABLES_COUNT FIGURES PAGES FILES STATUS",
 }
