@@ -12,6 +12,7 @@ from ...engine.errors import FileUnreadableError, InputError
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
+from .registers import unnamed_of_steps
 from .rows import Rows, rows_of_file
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
@@ -91,6 +92,7 @@ class _Run:
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
             scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
 
