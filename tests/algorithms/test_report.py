@@ -209,3 +209,19 @@ def test_a_cancelled_pack_leaves_the_old_one(results, tmp_path):
     target.write_text("old", "utf-8")
     done = run("report", Cancelled(), SCENARIO=str(results), OUTPUT=str(target))
     assert done.results["STATUS"] == "cancelled" and target.read_text("utf-8") == "old"
+
+
+def test_a_result_or_another_file_is_never_written_over(results, tmp_path):
+    kept = tmp_path / "coverage.gpkg"
+    kept.write_bytes((results / "today.gpkg").read_bytes())
+    for name in ("OUTPUT", "PDF"):
+        with pytest.raises(QgsProcessingException, match=r"coverage\.gpkg is there already"):
+            run("report", **{"SCENARIO": str(results), name: str(kept)})
+    assert kept.read_bytes() == (results / "today.gpkg").read_bytes()
+    (tmp_path / "tables").mkdir()
+    inside = str(tmp_path / "tables" / "pack.html")
+    with pytest.raises(QgsProcessingException, match="would stand in the folder of tables"):
+        run("report", SCENARIO=str(results), OUTPUT=inside, TABLES=str(tmp_path / "tables"))
+    same = str(tmp_path / "pack.pdf")
+    with pytest.raises(QgsProcessingException, match="have the same name"):
+        run("report", SCENARIO=str(results), OUTPUT=same, PDF=same)
