@@ -245,3 +245,9 @@ class Evidence:
     def shape(self, key: str) -> MapShapes | None:
         """Give one layer of the map, None where there is none."""
         return next((layer for layer in self.shapes if layer.key == key), None)
+
+
+def runs_of(evidence: Evidence) -> list[Coverage]:
+    """Give today's coverage and those of the options."""
+    runs = [evidence.today, *(option.coverage for option in evidence.options)]
+    return [run for run in runs if run is not None]
