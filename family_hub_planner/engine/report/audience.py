@@ -19,8 +19,10 @@ from .audience_columns import (
     chosen,
     confidential_rows,
     is_money,
+    is_term,
     money_and_inside,
     not_of_a_place,
+    not_told,
     rounded_totals,
     without,
 )
@@ -41,6 +43,7 @@ class Withheld:
     words: Words
     codes: frozenset[str]
     columns: int = 0
+    others: int = 0
     places: int = 0
     rows: int = 0
     comments: int = 0
@@ -66,10 +69,13 @@ class Withheld:
     def _cleared(self, table: Table, drop: Callable[[str], bool]) -> Table:
         open_rows, hidden = chosen(table, self._may_be_named)
         licensed, taken = chosen(open_rows, self._is_open)
-        kept, gone = without(licensed, drop)
+        kept, _ = without(licensed, drop)
+        _, gone = without(licensed, lambda name: drop(name) and (is_money(name) or is_term(name)))
+        _, others = without(licensed, lambda name: drop(name) and not_told(name))
         self.places += hidden
         self.rows += taken
         self.columns += gone
+        self.others += others
         return kept
 
     def _may_be_named(self, row: Mapping[str, Any]) -> bool:
@@ -87,12 +93,14 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     Its `withheld` tells which kinds of things were taken out and why.
     """
     hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
+    hidden += evidence.confidential
     out = Withheld(words_of(hidden), licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=())
     clean: Evidence = cleaned(cut, out.words)
-    places = len({_text(row.get("site_id")) for row in hidden})
+    ids = ("site_id", "uprn", "site_name", "name")
+    places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})
     # The council's own title and question may name a sum: they are said in public.
     return replace(
         clean,
@@ -204,6 +212,10 @@ def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
             "Money and terms: costs and savings, leases and the days from which buildings can be "
             "left, their condition and whether their owners agree, with every sentence that names "
             "a sum or such a term: they concern contracts and sales to come.",
+        ),
+        (
+            out.others,
+            "Registers: columns of the council's own that the public is not told of a place.",
         ),
         (
             confidential,

@@ -208,6 +208,7 @@ class Evidence:
     that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
     `venues` and `register` likewise (places that might be used; the estate register).
     `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
+    `confidential` are the rows of registers that no part has: the public's words avoid theirs.
     """
 
     title: str
@@ -240,6 +241,7 @@ class Evidence:
     unrouted: Table | None = None
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
+    confidential: Sequence[Mapping[str, Any]] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

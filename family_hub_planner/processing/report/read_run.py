@@ -12,12 +12,13 @@ from ...engine.errors import FileUnreadableError, InputError
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
-from .rows import Rows, rows_of_file
+from .rows import Rows, hidden_rows, rows_of_file
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
+_TABLES = {".csv", ".gpkg", ".xlsx", ".ods", ".shp", ".geojson", ".tab"}
 _PROVIDER = "familyhub:"
 _DIRECT = {
     "needlayer": {"OUTPUT": "NEED"},
@@ -107,6 +108,7 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
         self.found.notes = (*self.found.notes, *self._not_shown())
+        self._read_hidden()
         return self.found
 
     def _of(self, algorithm: str) -> list[Step]:
@@ -200,6 +202,14 @@ class _Run:
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
 
+    def _read_hidden(self) -> None:
+        """Read the confidential rows of every table that a step was given."""
+        given = {str(one["name"]) for raw in self.raw.values() for one in raw.get("inputs") or ()}
+        for name in sorted(given):
+            file = self._file(name)
+            if file is not None and file.suffix.lower() in _TABLES:
+                self.found.hidden += hidden_rows(file, _sublayer(name))
+
     def _not_shown(self) -> list[str]:
         return [
             f"The results of the step “{step.name or step.id}” ({step.algorithm}) are not shown in "
@@ -220,7 +230,9 @@ def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
     for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
         if chosen and chosen in columns:
             columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
-    return replace(rows, table=Table(columns, rows.table.name))
+    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
+    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
+    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
 
 
 def _word(value: Any) -> str:
@@ -243,7 +255,8 @@ def joined(layers: list[Rows]) -> Rows:
             for column in names:
                 values = rows.table.columns.get(column)
                 columns[column].append(None if values is None else values[place])
-    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs)
+    hidden = [row for rows in layers for row in rows.hidden]
+    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs, hidden)
 
 
 def _step(written: Mapping[str, Any]) -> Step:
