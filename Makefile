@@ -29,6 +29,9 @@ PICTURES ?=
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
 
+# For `make test`: how many tests run at a time. Each QGIS takes about half a gigabyte.
+JOBS ?= 2
+
 # A quiet, throw-away place for Qt, removed whatever happens.
 QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
 	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
@@ -69,7 +72,7 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
-	$(VENV)/python -m pytest -q $(PYTEST)
+	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(PYTEST)
 
 lint: setup ## check style, types, Qt 6 safety, security and architecture
 	@$(QUIET_QT)

@@ -121,7 +121,10 @@ def test_a_scenario_runs_its_steps_in_order_and_records_them(plans):
     assert by_id["reach"]["numbers"]["REACHED"] == 60.0
     assert by_id["fewer"]["numbers"]["REACHED"] == 30.0
     assert by_id["change"]["numbers"]["CHILDREN_LONGER"] == 50.0
-    assert found["files"] == sorted(path.name for path in out.iterdir())
+    assert found["files"] == sorted(
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+    )
+    assert "tables/by_locality.csv" in found["files"]
     assert {"planner", "qgis", "python", "numpy", "scipy"} <= set(found["versions"])
     for name in ("results.json", "scenario.json"):
         assert str(plans) not in (out / name).read_text("utf-8")
@@ -262,6 +265,25 @@ def test_a_new_run_takes_the_place_of_the_last_and_leaves_what_is_not_its_own(pl
     assert sorted(path.name for path in (plans / "out").iterdir()) == [
         "notes.txt", "results.json", "scenario.json", "streets.gpkg"
     ]  # fmt: skip
+
+
+def test_a_users_file_in_a_folder_of_the_results_stays(plans):
+    given, out = scenario(plans, steps()[:2], "two.json"), plans / "out"
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    (out / "tables" / "notes.txt").write_text("mine", encoding="utf-8")
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    assert (out / "tables" / "notes.txt").read_text("utf-8") == "mine"
+    assert (out / "tables" / "by_locality.csv").is_file()
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert [path.name for path in (out / "tables").iterdir()] == ["notes.txt"]
+    (out / "tables" / "notes.txt").unlink()
+    (out / "tables" / "by_locality.csv").write_text("mine", encoding="utf-8")
+    told = refusal(SCENARIO=given, OUTPUT=str(out))
+    assert "holds tables/by_locality.csv already" in told
+    (out / "tables" / "by_locality.csv").unlink()
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert not (out / "tables").exists(), "a folder of results alone goes with them"
 
 
 def test_a_folder_with_a_file_of_that_name_is_refused_before_the_first_step(plans):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 
 import pytest
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
 
 from family_hub_planner import classFactory
@@ -170,7 +172,7 @@ def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     plugin, desktop, qtbot, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(plugin.dock, "run_step", asked.append)
+    monkeypatch.setattr(plugin.announcement, "_run_step", asked.append)
     plugin.open_sample_county()
     qtbot.waitUntil(lambda: desktop.bar.currentItem() is not None)
     message = desktop.bar.currentItem()
@@ -179,6 +181,33 @@ def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     [button] = [b for b in message.findChildren(QPushButton) if "network" in b.text()]
     button.click()
     assert asked == ["network"]
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_nothing_of_a_message_holds_the_bar(plugin, qtbot, monkeypatch, shown):
+    # QGIS makes its bar itself. Bar, button and slot that held one another, and that nothing else
+    # held, would be cleared away by Python, and QGIS would end at the next call of the slot.
+    bars, gone = [QgsMessageBar()], []
+    bars[0].destroyed.connect(lambda: gone.append(True))
+    monkeypatch.setattr(plugin.announcement, "_bar", lambda: bars[0])
+    plugin.announcement.say("144 areas")
+    if shown:
+        qtbot.waitUntil(lambda: bars[0].currentItem() is not None)
+    gc.disable()
+    try:
+        plugin.announcement.leave()
+        bars.clear()
+        assert gone == [True]
+    finally:
+        gc.enable()
+
+
+@needs_sample
+def test_a_message_still_to_come_is_not_said_once_the_plugin_went(plugin, desktop, qtbot):
+    plugin.open_sample_county()
+    plugin.unload()
+    qtbot.wait(30)
+    assert desktop.bar.currentItem() is None
 
 
 @needs_sample

@@ -84,9 +84,9 @@ def equality(pack: Pack) -> Section:
     for words, table, keys, why in _DEPRIVED:
         group = Group(words, why=why if _has(pack, table) else _NO_DATA)
         lines += _lines(pack, group, _deprived(pack, table, keys))
-    rural = Group("Rural families", why="no rural-urban class was given")
+    rural = Group("Rural families", why="no table by rural-urban class was given")
     lines += _lines(pack, rural, _rural(pack))
-    no_car = Group("Families without a car", why="no share of households without a car was given")
+    no_car = Group("Families without a car", why="no table by car was given")
     lines += _lines(pack, no_car, _without_car(pack))
     heads = [*_HEADS, *(f"Longer: {untraced(o.name)}" for o in pack.evidence.options), "Why not"]
     columns = {head: [line[place] for line in lines] for place, head in enumerate(heads)}

@@ -9,7 +9,7 @@ from typing import Any
 from ..coverage_page import chart_of_deciles
 from ..coverage_tables import NOT_KNOWN
 from ..tables import Table
-from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing
+from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
 from .document import Block, Chart, Paragraph, Section
 from .evidence import Coverage
 from .pack import Pack
@@ -46,10 +46,9 @@ KINDS = (
     Kind("BY_DIGITAL", "by digital tier", "Tier", False),
 )
 _WHY_NOT = {
-    "BY_MODE": "No share of households without a car was given: families without a car are "
-    "not assessed.",
-    "BY_RURAL_URBAN": "No rural-urban class was given: rural families are not told apart.",
-    "BY_GROUP": "No further groups were counted.",
+    "BY_MODE": "No table by car was given: families without a car are not assessed.",
+    "BY_RURAL_URBAN": "No table by rural-urban class was given: rural families are not told apart.",
+    "BY_GROUP": "No table of further groups was given.",
 }
 
 
@@ -164,7 +163,9 @@ def _clusters(pack: Pack) -> list[Block]:
     if nearest:
         table = Table({**run.gaps.columns, "nearest_hub": nearest}, run.gaps.name)
     title = "Places beyond the longest band, the areas that touch as one"
-    return [listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)]
+    sheet = listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)
+    weights = [float(row.get("children") or 0.0) for row in records(table)]
+    return [shortened(sheet, weights, "those with most children")]
 
 
 def _unrouted(pack: Pack) -> list[Block]:
@@ -178,4 +179,5 @@ def _unrouted(pack: Pack) -> list[Block]:
         "These could not be joined to the network or have no way. Their children are in every "
         "total and in no band."
     )
-    return [Paragraph(text), listing("unrouted", "Not routed", table, columns, pack.threshold)]
+    sheet = listing("unrouted", "Not routed", table, columns, pack.threshold)
+    return [Paragraph(text), shortened(sheet, [0.0] * len(table), "the first of the list")]

@@ -24,7 +24,7 @@ from ...engine.scenario.repeats import spread
 from ..job import Job
 from ..version import plugin_version
 from .faces import known_algorithms
-from .folder import check_target, passing_folder, put_in_place
+from .folder import check_target, files_in, passing_folder, put_in_place
 from .loading import Styles, load_results
 from .steps import Runner, check_inputs
 from .values import values_of_layer
@@ -94,5 +94,5 @@ def _write_record(ready: Ready, folder: Path, done: list[StepDone]) -> None:
     rerun = again(ready.scenario, ready.steps, ready.inputs)
     rerun["made_with"] = record["versions"]
     (folder / AGAIN).write_text(as_text(rerun), encoding="utf-8")
-    record["files"] = sorted({RESULTS, *(path.name for path in folder.iterdir())})
+    record["files"] = sorted({RESULTS, *files_in(folder)})
     (folder / RESULTS).write_text(as_text(record), encoding="utf-8")
