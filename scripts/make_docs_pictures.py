@@ -2,7 +2,8 @@
 
 The help's maps are drawn from runs on the sample county (about 20 s), the README's by the
 demonstration (30 s); the tutorial's are grabbed from QGIS itself, driven through its steps on a
-display of its own (Xvfb; about two minutes). Give `help`, `readme` or `tutorial` for one of them. `make docs-pictures` calls it.
+display of its own (Xvfb; about two minutes). Give `help`, `readme` or `tutorial` for one of them.
+`make docs-pictures` calls it.
 """
 
 from __future__ import annotations
