@@ -95,6 +95,16 @@ def test_the_public_is_told_no_lease_no_condition_and_no_owners_stance():
     assert "By owner: withheld from the public." in str(texts_in(document_of(for_public(full, 10))))
 
 
+def test_money_is_said_to_be_withheld_only_where_there_was_some():
+    given = evidence()
+    plain = table("hubs", site_id=["H1", "H2"], site_name=["Castle Hub", "Mill Hub"],
+                  pupils=[30, 40])  # fmt: skip
+    bare = replace(given, hubs=plain, register=None, venues=None, estate=None, colocation=None,
+                   outreach=None, steps=[], notes=[])  # fmt: skip
+    said = "\n".join(for_public(bare, 10).withheld)
+    assert "Money" not in said and "Registers: columns of the council's own" in said
+
+
 def test_which_kinds_of_things_were_withheld_is_told():
     said = "\n".join(for_public(secret_evidence(), 10).withheld)
     assert "Confidential places: 1, with" in said

@@ -20,8 +20,10 @@ from .audience_columns import (
     chosen,
     confidential_rows,
     is_money,
+    is_term,
     money_and_inside,
     not_of_a_place,
+    not_told,
     rounded_totals,
     without,
 )
@@ -53,6 +55,7 @@ class Withheld:
     words: Words
     codes: frozenset[str]
     columns: int = 0
+    others: int = 0
     places: int = 0
     rows: int = 0
     comments: int = 0
@@ -78,10 +81,13 @@ class Withheld:
     def _cleared(self, table: Table, drop: Callable[[str], bool]) -> Table:
         open_rows, hidden = chosen(table, self._may_be_named)
         licensed, taken = chosen(open_rows, self._is_open)
-        kept, gone = without(licensed, drop)
+        kept, _ = without(licensed, drop)
+        _, gone = without(licensed, lambda name: drop(name) and (is_money(name) or is_term(name)))
+        _, others = without(licensed, lambda name: drop(name) and not_told(name))
         self.places += hidden
         self.rows += taken
         self.columns += gone
+        self.others += others
         return kept
 
     def _may_be_named(self, row: Mapping[str, Any]) -> bool:
@@ -102,13 +108,16 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """
     _refuse_added(evidence)
     hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
+    hidden += evidence.confidential
     words = words_of(hidden, evidence.unnamed, _owners(evidence))
     out = Withheld(words, licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=())
     clean: Evidence = cleaned(cut, out.words)
-    places = len({_text(row.get("site_id")) for row in hidden}) or evidence.unnamed.count
+    ids = ("site_id", "uprn", "site_name", "name")
+    places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})
+    places = max(places, evidence.unnamed.count)
     # The council's own title and question may name a sum: they are said in public.
     return replace(
         clean,
@@ -269,6 +278,10 @@ def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
             "Money and terms: costs and savings, leases and the days from which buildings can be "
             "left, their condition, who owns them and whether they agree, with every sentence that "
             "names a sum, such a term or a private owner: they concern contracts and sales to come.",
+        ),
+        (
+            out.others,
+            "Registers: columns of the council's own that the public is not told of a place.",
         ),
         (
             confidential,

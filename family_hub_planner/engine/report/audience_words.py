@@ -28,6 +28,8 @@ _PUBLIC_BODY = re.compile(
     r"\b(council|authority|nhs|ministry|police|fire|government|county|borough|city|parish|not stated)\b",
     re.IGNORECASE,
 )
+_IDS = {"site_id", "uprn", "id", "building", "building_id", "estate_id", "venue_id", "hub_id"}
+_NAMES = {"site_name", "name", "address", "building_name", "estate_name", "venue_name", "hub_name"}
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 6
 _SURE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9]).{3,}")  # an id that is no common word or number
 
@@ -99,8 +101,8 @@ def words_of(rows: Iterable[Mapping[str, Any]], besides: Unnamed, owners: Iterab
     ids = set(besides.ids)
     names = set(besides.names)
     for row in rows:
-        ids |= {_said(row, name) for name in ("site_id", "uprn", "id", "building")}
-        names |= {_said(row, name) for name in ("site_name", "name", "address")}
+        ids |= {_said(row, name) for name in row if name.lower() in _IDS}
+        names |= {_said(row, name) for name in row if name.lower() in _NAMES}
     ordered = sorted(names - {""}, key=lambda name: (-len(name), name))
     named = sorted({*besides.owners, *owners} - {""}, key=lambda one: (-len(one), one))
     return Words(frozenset(ids - {""}), tuple(ordered), tuple(named))
@@ -108,6 +110,8 @@ def words_of(rows: Iterable[Mapping[str, Any]], besides: Unnamed, owners: Iterab
 
 def _whole(word: str) -> str:
     return rf"(?<!\w){re.escape(word)}(?!\w)"
+
+
 
 
 def _said(row: Mapping[str, Any], name: str) -> str:

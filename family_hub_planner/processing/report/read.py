@@ -28,21 +28,18 @@ from ...engine.report.evidence import (
     Option,
     Origin,
     Sites,
-    Unnamed,
 )
 from ...engine.tables import Table
 from ..job import Job
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
 from .read_run import parts_of_run, with_id
-from .registers import together, unnamed_in
 from .rows import Rows, given_rows, rows_of
 from .shapes import network_shapes, shapes_of_rows
 
 _PARTED = ";"
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
 _SITES_PARTS = ("HUBS", "VENUES")
-_REGISTERS = ("HUBS", "SITES", "OUTREACH", "ESTATE", "COLOCATION")
 _SPEEDS = {
     "access_kph_walk": "Walking (km/h)",
     "access_kph_pram": "Walking with a pram or toddler (km/h)",
@@ -78,22 +75,11 @@ def _take_given(job: Job, parts: Parts) -> None:
         if name == "HUBS":
             rows = with_id(rows, job.field("HUB_ID"), job.field("HUB_NAME"))
         parts.put(name, rows)
-        if name in _REGISTERS:
-            _note_unnamed(job, name, parts)
     plans = list(_given_plans(job, parts))
     parts.plans = plans or parts.plans
     parts.network = job.path("NETWORK") or parts.network
     if job.asked_for("WORSE_MINUTES"):
         parts.much = job.number("WORSE_MINUTES")
-
-
-def _note_unnamed(job: Job, name: str, parts: Parts) -> None:
-    """Note what a layer of places given by itself holds that no public text may tell."""
-    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
-    chosen = (job.field("HUB_ID"), job.field("HUB_NAME")) if name == "HUBS" else ()
-    words = None if layer is None else unnamed_in(layer, chosen)
-    found = Unnamed(not_read=[parts.rows[name].file]) if words is None else words
-    parts.unnamed = together([parts.unnamed, found])
 
 
 def _given_plans(job: Job, parts: Parts) -> Any:
@@ -157,6 +143,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         ),
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
+        confidential=parts.hidden,
         unnamed=parts.unnamed,
     )
 

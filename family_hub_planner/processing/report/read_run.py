@@ -222,7 +222,9 @@ def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
     for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
         if chosen and chosen in columns:
             columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
-    return replace(rows, table=Table(columns, rows.table.name))
+    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
+    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
+    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
 
 
 def _word(value: Any) -> str:
@@ -245,7 +247,8 @@ def joined(layers: list[Rows]) -> Rows:
             for column in names:
                 values = rows.table.columns.get(column)
                 columns[column].append(None if values is None else values[place])
-    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs)
+    hidden = [row for rows in layers for row in rows.hidden]
+    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs, hidden)
 
 
 def _step(written: Mapping[str, Any]) -> Step:
