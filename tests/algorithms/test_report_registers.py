@@ -27,7 +27,11 @@ def test_every_register_that_a_step_reads_is_searched(tmp_path):
     }  # fmt: skip
     words = found(tmp_path, step, step)
     assert {"999902375700", "K-9"} <= words.ids
-    assert {"Rowan Refuge", "The Old Vicarage", "The Old Vicarage, Church Lane, Town"} <= words.names
+    assert {
+        "Rowan Refuge",
+        "The Old Vicarage",
+        "The Old Vicarage, Church Lane, Town",
+    } <= words.names
     assert words.owners == {"Blackwater Ltd", "The Council"}
     assert words.count == 1 and not list(words.not_read)
     assert "Library" not in words.names and "K-8" not in words.ids

@@ -222,6 +222,6 @@ def test_a_run_with_points_added_by_hand_gives_no_public_pack(where):
         "need": {"need": with_column(given.need, added=marks)},
         "step": {"steps": [replace(given.steps[0], parameters={"ADDED": "hotel.csv"})]},
     }
-    with pytest.raises(InputError, match="added by hand.*no public pack"):
+    with pytest.raises(InputError, match=r"added by hand.*no public pack"):
         for_public(replace(given, **runs[where]), 10)
     assert for_public(replace(given, need=with_column(given.need, added=[None] * 4)), 10)

@@ -277,7 +277,8 @@ def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
             out.columns or out.words.money or out.words.terms,
             "Money and terms: costs and savings, leases and the days from which buildings can be "
             "left, their condition, who owns them and whether they agree, with every sentence that "
-            "names a sum, such a term or a private owner: they concern contracts and sales to come.",
+            "names a sum, such a term or a private owner: they concern contracts and sales to "
+            "come.",
         ),
         (
             out.others,

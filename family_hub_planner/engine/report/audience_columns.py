@@ -26,7 +26,7 @@ PLACE_COLUMNS = frozenset(
         "linked_hub", "decision", "lon", "lat", "x", "y",
     }
 )  # fmt: skip
-"""What the public is told of a place; its owner, tenure, leases, condition and notes are the register's."""
+"""What the public is told of a place; owner, tenure, leases, condition and notes it is not."""
 
 _MONEY = frozenset(
     {

@@ -25,7 +25,8 @@ _TERMS = re.compile(
 )
 # Whose name tells nothing of a contract: a public body is named all over a pack
 _PUBLIC_BODY = re.compile(
-    r"\b(council|authority|nhs|ministry|police|fire|government|county|borough|city|parish|not stated)\b",
+    r"\b(council|authority|nhs|ministry|police|fire|government|county|borough|city|parish"
+    r"|not stated)\b",
     re.IGNORECASE,
 )
 _IDS = {"site_id", "uprn", "id", "building", "building_id", "estate_id", "venue_id", "hub_id"}
@@ -110,8 +111,6 @@ def words_of(rows: Iterable[Mapping[str, Any]], besides: Unnamed, owners: Iterab
 
 def _whole(word: str) -> str:
     return rf"(?<!\w){re.escape(word)}(?!\w)"
-
-
 
 
 def _said(row: Mapping[str, Any], name: str) -> str:

@@ -57,8 +57,8 @@ def _refuse_within(job: Job, folder: Path) -> None:
     for name in ("OUTPUT", PDF):
         if job.asked_for(name) and folder.absolute() in _place(job, name).absolute().parents:
             raise InputError(
-                f"{job.label(name)} ({name}): {_place(job, name).name} would stand in the folder of "
-                "tables, which is replaced as a whole. Choose a place beside it."
+                f"{job.label(name)} ({name}): {_place(job, name).name} would stand in the folder "
+                "of tables, which is replaced as a whole. Choose a place beside it."
             )
 
 

@@ -40,11 +40,11 @@ def unnamed_of_steps(steps: Iterable[Mapping[str, Any]], file_of: File) -> Unnam
     """
     found: dict[tuple[str, str], Unnamed] = {}
     for step in steps:
-        chosen = _chosen_columns(step)
-        for given in _layers_of(step):
+        chosen, asked = _chosen_columns(step), list(_layers_of(step))
+        for given in [*asked, *_inputs_of(step)]:
             path, (file, _, layer) = file_of(given), given.partition("|layername=")
             key = (str(path or file), layer)
-            if key in found:
+            if key in found or (path is None and given not in asked):
                 continue
             words = None if path is None else unnamed_in(_opened(path, layer), chosen)
             found[key] = Unnamed(not_read=[Path(file).name]) if words is None else words
@@ -74,7 +74,9 @@ def unnamed_in(layer: QgsVectorLayer, chosen: Sequence[str] = ()) -> Unnamed | N
         ids |= {said[name] for name in names if called[name] in _IDS or name in chosen}
         told = [said[name] for name in names if called[name] in _NAMES or name in chosen]
         texts |= {*told, *_first_parts(told)}
-    return Unnamed(*(frozenset(one - {""}) for one in (ids, texts)), count, frozenset(owners - {""}))
+    return Unnamed(
+        *(frozenset(one - {""}) for one in (ids, texts)), count, frozenset(owners - {""})
+    )
 
 
 def together(parts: Iterable[Unnamed]) -> Unnamed:
@@ -117,6 +119,14 @@ def _layers_of(step: Mapping[str, Any]) -> Iterator[str]:
         yield from (file for file in sorted(made) if _LAYERS.search(file))
 
 
+def _inputs_of(step: Mapping[str, Any]) -> list[str]:
+    """Give the layers and tables whose checksums the record has, whatever parameter named them."""
+    named = [str(one.get("name")) for one in step.get("inputs") or ()]
+    return [name for name in named if _LAYERS.search(name.split("|")[0])]
+
+
 def _opened(path: Path, layer: str) -> QgsVectorLayer:
-    sublayer = layer.split("|")[0]
-    return QgsVectorLayer(f"{path}|layername={sublayer}" if sublayer else str(path), path.stem, "ogr")
+    sublayer = layer.split("|", maxsplit=1)[0]
+    return QgsVectorLayer(
+        f"{path}|layername={sublayer}" if sublayer else str(path), path.stem, "ogr"
+    )
