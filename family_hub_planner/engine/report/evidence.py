@@ -93,7 +93,7 @@ class Coverage:
     """One run of coverage: "today" or one option. `areas` has a row an area, as `coverage` writes.
 
     `tables` has those of `COVERAGE_TABLES` that were given; `gaps` the named clusters of areas
-    beyond reach; `made` what the run was made with.
+    beyond reach; `made` what the run was made with; `origins` tell of tables of another step.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Coverage:
     gaps: Table | None = None
     made: MadeWith = field(default_factory=MadeWith)
     origin: Origin = field(default_factory=Origin)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,9 @@ def _coverage(name: str, parts: Parts) -> Coverage | None:
         return None
     tables = {one: parts.table(one) for one in COVERAGE_TABLES if one in parts.rows}
     gaps = parts.table("GAPS")
-    return Coverage(name, rows.table, tables, gaps, _made(rows), parts.origin("COVERAGE"))
+    origin = parts.origin("COVERAGE")
+    others = {one: parts.origin(one) for one in tables if parts.origin(one).step != origin.step}
+    return Coverage(name, rows.table, tables, gaps, _made(rows), origin, others)
 
 
 def _options(parts: Parts) -> list[Option]:
@@ -235,7 +237,7 @@ def _sites(name: str, parts: Parts) -> Sites | None:
     table = parts.table(name)
     if table is None:
         return None
-    numbers = parts.numbers.get(name, {})
+    numbers = parts.numbers.get(name) or _numbers_of(table, parts.table(f"{name}_FRONTIER"))
     proven = numbers.get("PROVEN")
     return Sites(
         table,
@@ -247,6 +249,20 @@ def _sites(name: str, parts: Parts) -> Sites | None:
         str(numbers.get("SOLVER_STATUS") or ""),
         parts.origin(name),
     )
+
+
+def _numbers_of(sites: Table, frontier: Table | None) -> Mapping[str, Any]:
+    """Give what the frontier tells of this very plan, where the run's own numbers are not there."""
+    columns = frontier.columns if frontier is not None else {}
+    if not {"sites_chosen", "proven"} <= set(columns):
+        return {}
+    pairs = zip(sites.column("site_id"), sites.column("decision"))
+    mine = {str(one) for one, said in pairs if said == "open"}
+    for chosen, proven in zip(columns["sites_chosen"], columns["proven"]):
+        ids = {one.strip() for one in str(chosen or "").split(",") if one.strip()}
+        if ids and ids == mine and proven is not None:
+            return {"PROVEN": proven}
+    return {}
 
 
 def _estate(parts: Parts) -> Estate | None:
