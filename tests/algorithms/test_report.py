@@ -209,7 +209,7 @@ def test_the_table_by_car_of_another_run_of_the_same_hubs_is_taken(results, tmp_
     (copy / "by_mode.csv").write_text(
         "by,travel,key,areas,children,need,reached_5,share_5,reached_10,share_10,beyond,unrouted,"
         "mean_minutes,median_minutes,p90_minutes,max_minutes,note\n"
-        "all areas,without a car,All areas,5,60,60,20,0.333,50,0.833,10,0,7,6,9,12,\n", "utf-8"
+        "all areas,without a car,All areas,5,60,60,15,0.25,45,0.75,15,0,7,6,9,12,\n", "utf-8"
     )  # fmt: skip
     told = json.loads((copy / "results.json").read_text("utf-8"))
     told["steps"][3]["outputs"] = {"BY_MODE": "by_mode.csv"}

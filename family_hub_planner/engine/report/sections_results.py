@@ -126,8 +126,9 @@ def _keyed(pack: Pack, table: Table, name: str) -> Table:
 
 
 def _key(row: dict[str, Any], beside: Sequence[str]) -> str:
+    key = str(row["key"])
     more = [str(row[column]) for column in beside if row[column] not in (None, "", "all")]
-    return ", ".join([str(row["key"]), *more])
+    return ", ".join([key, *(one for one in more if one.casefold() != key.casefold())])
 
 
 def _services(pack: Pack, run: Coverage, trace: str) -> list[Block]:
