@@ -250,6 +250,16 @@ def test_sites_that_do_not_count_and_neighbours_that_do_are_named():
     assert "Counted, though another authority's: Moor Hub (H2) of There." in said
 
 
+def test_a_figures_source_names_the_data_behind_it_and_no_others():
+    behind = {"NETWORK": ["Ways; 2026"], "NEED": ["Children; mid-2024"], "VENUES": ["Venues; 2025"]}
+    every = [one for sources in behind.values() for one in sources]
+    evidence = replace(with_sites(), sources=every, sources_of=behind)
+    traces = document_of(evidence).traces
+    assert "Children, mid-2024" in traces["need"].source and "Ways" not in traces["need"].source
+    assert "Ways" in traces["reach_today"].source and "Venues" not in traces["reach_today"].source
+    assert "Venues, 2025" in traces["sites"].source
+
+
 def test_voices_tell_no_small_number():
     evidence = with_voices(
         {("all themes", "all"): 45, ("buses", "all"): 42, ("prams", "all"): 3,

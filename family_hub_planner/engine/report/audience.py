@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import InputError
 from ..in_words import many
 from ..tables import Table
 from .audience_columns import (
@@ -28,8 +29,20 @@ from .audience_columns import (
 )
 from .audience_licence import licensed_codes
 from .audience_words import Words, cleaned, words_of
-from .evidence import PUBLIC, Colocation, Comparison, Coverage, Estate, Evidence, Sites, Step
+from .evidence import (
+    PUBLIC,
+    Colocation,
+    Comparison,
+    Coverage,
+    Estate,
+    Evidence,
+    Sites,
+    Step,
+    runs_of,
+)
+from .wording import records
 
+ADDED = "added"  # the column of points added by hand
 _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
@@ -90,8 +103,10 @@ class Withheld:
 def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """Give the evidence for the public, counts under `threshold` to be held back in print.
 
-    Its `withheld` tells which kinds of things were taken out and why.
+    Raises `InputError` where points added by hand are counted: where people are housed could be
+    told from the totals even without their rows. Its `withheld` tells which kinds of things were taken out and why.
     """
+    _refuse_added(evidence)
     hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
     hidden += evidence.confidential
     out = Withheld(words_of(hidden), licensed_codes(evidence))
@@ -111,6 +126,24 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
         threshold=threshold,
         withheld=[*evidence.withheld, *_told(out, places, threshold)],
     )
+
+
+def _refuse_added(evidence: Evidence) -> None:
+    tables = [evidence.need, *(run.areas for run in runs_of(evidence))]
+    tables += [one.comparison.areas for one in evidence.options if one.comparison is not None]
+    added = {
+        _text(row.get("area_code"))
+        for table in tables
+        if table is not None and ADDED in table.columns
+        for row in records(table)
+        if row[ADDED]
+    }
+    if added:
+        raise InputError(
+            f"These results count {many(len(added), 'point', 'points')} added by hand. Where people "
+            "are housed could be told from them, so no pack for the public is made of them. Run "
+            "the chain without the added points (ADDED of 'Need by area') and report on that run."
+        )
 
 
 def _cut(evidence: Evidence, out: Withheld, threshold: float) -> Evidence:

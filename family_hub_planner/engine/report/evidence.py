@@ -209,6 +209,7 @@ class Evidence:
     that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
     `venues` and `register` likewise (places that might be used; the estate register).
     `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
+    `sources_of` tells which of the sources stand behind NETWORK, NEED, HUBS, VENUES and REGISTER.
     `confidential` are the rows of registers that no part has: the public's words avoid theirs.
     """
 
@@ -225,6 +226,7 @@ class Evidence:
     steps: Sequence[Step] = ()
     scenario_file: str = ""
     sources: Sequence[Source] = ()
+    sources_of: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     speeds: Table | None = None
     need: Table | None = None
     need_origin: Origin = field(default_factory=Origin)

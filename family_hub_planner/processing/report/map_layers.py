@@ -20,6 +20,7 @@ from qgis.core import (
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
+    QgsUnitTypes,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
@@ -41,6 +42,7 @@ _MARKS = {
 }
 TODAY = "today"  # the theme of things as they stand
 _OF_TODAY = {"gaps", "sites", "outreach", "estate"}  # worked out from today, whatever the options
+_LABEL_LETTERS = 18  # of a label's line: names of neighbours stand beside each other, not across
 _LABELLED = {"hubs", "sites", "outreach"}
 _OUTLINE = {"outline_color": "#9aa4ac", "outline_width": "0.12"}
 
@@ -146,7 +148,12 @@ def _other(shapes: MapShapes, cards: Mapping[str, Card]) -> Any:
 def _label(layer: QgsVectorLayer) -> None:
     settings = QgsPalLayerSettings()
     settings.fieldName = "class"
-    letters = format_of(7.0, False, INK)
+    settings.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    settings.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    settings.dist, settings.distUnits = 0.8, QgsUnitTypes.RenderUnit.RenderMillimeters
+    settings.autoWrapLength = _LABEL_LETTERS
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiFollowPlacement
+    letters = format_of(6.5, False, INK)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     halo.setSize(0.8)

@@ -125,6 +125,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         steps=parts.steps,
         scenario_file=parts.scenario_file,
         sources=_sources(parts, about),
+        sources_of=_sources_of(parts, about),
         speeds=_speeds(about),
         need=parts.table("NEED"),
         need_origin=parts.origin("NEED"),
@@ -283,8 +284,15 @@ def _colocation(parts: Parts) -> Colocation | None:
 
 
 def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
-    found: list[Provenance | str] = []
+    by_part = _sources_of(parts, about)
+    return list(dict.fromkeys(source for sources in by_part.values() for source in sources))
+
+
+def _sources_of(parts: Parts, about: Mapping[str, str]) -> dict[str, list[Provenance | str]]:
+    """Give the data sets behind each part that was read, by the part's name."""
+    by_part: dict[str, list[Provenance | str]] = {}
     if about:
+        found = by_part.setdefault("NETWORK", [])
         found.append(
             Provenance(
                 about.get("dataset", ""), about.get("data_until", ""), about.get("publisher", ""),
@@ -293,12 +301,13 @@ def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
         )  # fmt: skip
     for name in ("NEED", "HUBS", "VENUES", "REGISTER"):
         rows = parts.rows.get(name)
+        found = by_part.setdefault(name, [])
         texts = rows.table.columns.get("sources", []) if rows is not None else []
         for text in sorted({str(one) for one in texts if one}):
             found += _SENTENCES.split(text)
         if rows is not None and name in _SITES_PARTS and not any(texts):
             found.append(f"{name.capitalize()}: {rows.file}; publisher and licence not stated")
-    return list(dict.fromkeys(found))
+    return {name: list(dict.fromkeys(sources)) for name, sources in by_part.items()}
 
 
 def _speeds(about: Mapping[str, str]) -> Table | None:
