@@ -203,6 +203,24 @@ def test_the_public_is_told_no_confidential_place_of_any_register_of_the_run(res
     assert "Confidential places: 1, with every sentence that names one" in page
 
 
+def test_the_table_by_car_of_another_run_of_the_same_hubs_is_taken(results, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    (copy / "by_mode.csv").write_text(
+        "by,travel,key,areas,children,need,reached_5,share_5,reached_10,share_10,beyond,unrouted,"
+        "mean_minutes,median_minutes,p90_minutes,max_minutes,note\n"
+        "all areas,without a car,All areas,5,60,60,15,0.25,45,0.75,15,0,7,6,9,12,\n", "utf-8"
+    )  # fmt: skip
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    told["steps"][3]["outputs"] = {"BY_MODE": "by_mode.csv"}
+    told["steps"][3]["parameters"] |= {"HUBS": "hubs.gpkg"}
+    (copy / "results.json").write_text(json.dumps(told), "utf-8")
+    _, page = pack(tmp_path, SCENARIO=str(copy))
+    assert "Of the results of the step “Step again” (coverage) only the table by car" in page
+    assert "All areas, without a car" in page
+    assert re.search("Families without a car</t[hd]><td>yes</td><td[^>]*>60<", page)
+
+
 def test_areas_are_drawn_in_degrees_and_keyed_by_their_code(results, tmp_path):
     areas = [
         (square((300 * place, 0)), {"area_code": code, "children": 10.0})

@@ -105,6 +105,15 @@ def test_money_is_said_to_be_withheld_only_where_there_was_some():
     assert "Money" not in said and "Registers: columns of the council's own" in said
 
 
+def test_a_point_added_by_hand_makes_no_pack_for_the_public():
+    given = evidence()
+    areas = with_column(given.today.areas, added=["", "", "by hand", ""])
+    with pytest.raises(InputError, match="count 1 point added by hand"):
+        for_public(replace(given, today=replace(given.today, areas=areas)), 10)
+    areas = with_column(given.today.areas, added=["", None, "", ""])
+    for_public(replace(given, today=replace(given.today, areas=areas)), 10)
+
+
 def test_which_kinds_of_things_were_withheld_is_told():
     said = "\n".join(for_public(secret_evidence(), 10).withheld)
     assert "Confidential places: 1, with" in said

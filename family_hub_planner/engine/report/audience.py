@@ -39,13 +39,14 @@ from .evidence import (
     Sites,
     Step,
     Unnamed,
+    runs_of,
 )
 
 _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
 _MONEY_TABLES = ("BY_BUDGET", "BY_OWNER")
-_ADDED = "added"
+_ADDED = "added"  # the column of points added by hand
 
 
 @dataclass
@@ -137,18 +138,17 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
 
 def _refuse_added(evidence: Evidence) -> None:
     """Refuse what holds points added by hand: one may tell where people are housed."""
-    runs = [evidence.today, *(option.coverage for option in evidence.options)]
-    tables = [evidence.need, *(run.areas for run in runs if run is not None)]
+    tables = [evidence.need, *(run.areas for run in runs_of(evidence))]
     tables += [one.comparison.areas for one in evidence.options if one.comparison is not None]
     count = max((_added_in(table) for table in tables if table is not None), default=0)
     named = any(step.parameters.get("ADDED") for step in evidence.steps)
     if count or named:
         many_said = many(count, "point", "points") if count else "points"
         raise InputError(
-            f"The run counts {many_said} added by hand, which may tell where people are housed, "
-            "and its totals hold their children: no public pack is made of it. Run the scenario "
-            "again without the layer of added points (ADDED of 'Need by area'), and report on that "
-            "run; the internal pack (AUDIENCE=internal) can be made of this one."
+            f"These results count {many_said} added by hand, which may tell where people are "
+            "housed, and their totals hold the children there: no public pack is made of them. Run "
+            "the chain again without the added points (ADDED of 'Need by area'), and report on "
+            "that run; the internal pack (AUDIENCE=internal) can be made of this one."
         )
 
 

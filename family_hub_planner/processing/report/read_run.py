@@ -95,6 +95,7 @@ class _Run:
             unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
+        self._in_part: set[str] = set()
 
     def parts(self) -> Parts:
         """Read every step's results; a step that no part is made of is named."""
@@ -145,6 +146,20 @@ class _Run:
             self._take(today, _OF_COVERAGE)
         if compare is not None:
             self.found.plans = list(self._plans(compare, runs))
+        if today is not None and "BY_MODE" not in self.found.rows:
+            self._read_by_mode(today, runs)
+
+    def _read_by_mode(self, today: Step, runs: list[Step]) -> None:
+        """Take the table by car from another run of the same hubs: it tells its own modes."""
+        for step in runs:
+            same = all(
+                self._given(step, one) == self._given(today, one) for one in ("HUBS", "DEMAND")
+            )
+            rows = self._output(step, "BY_MODE") if same and step.id not in self._shown else None
+            if rows is not None:
+                self.found.put("BY_MODE", rows, step.id)
+                self._in_part.add(step.id)
+                return
 
     def _plans(self, compare: Step, runs: list[Step]) -> Iterator[Plan]:
         files = self._given(compare, "PLAN")
@@ -204,8 +219,10 @@ class _Run:
 
     def _not_shown(self) -> list[str]:
         return [
-            f"The results of the step “{step.name or step.id}” ({step.algorithm}) are not shown in "
-            "this pack."
+            f"{'Of the' if step.id in self._in_part else 'The'} results of the step "
+            f"“{step.name or step.id}” ({step.algorithm}) "
+            + ("only the table by car is shown" if step.id in self._in_part else "are not shown")
+            + " in this pack."
             for step in self.steps
             if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
         ]
