@@ -80,6 +80,7 @@ class Parts:
     run_on: str = ""
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    scenario_text: str = ""
     unnamed: Unnamed = field(default_factory=Unnamed)
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:

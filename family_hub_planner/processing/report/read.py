@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.core import Qgis, QgsProcessingContext, QgsVectorLayer
 
 from ...engine.errors import InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
@@ -34,7 +33,7 @@ from ..job import Job
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
 from .read_run import parts_of_run, with_id
-from .rows import Rows, given_rows, rows_of
+from .rows import Rows, file_of, given_rows, rows_of
 from .shapes import network_shapes, shapes_of_rows
 
 _PARTED = ";"
@@ -97,7 +96,7 @@ def _given_plans(job: Job, parts: Parts) -> Any:
             f"{len(found)} plans. Give one for each, parted by semicolons."
         )
     for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", Path(layer.source()).name.split("|")[0])
+        rows = rows_of(layer, f"The layer {layer.name()}", file_of(layer))
         rows.needs(*NEEDED["COVERAGE"])
         name = names[place] if names else layer.name() or f"plan {place + 1}"
         yield Plan(name, rows, origin=_origin_of(rows, parts))
@@ -121,9 +120,10 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         threshold=job.count("THRESHOLD"),
         fictional=_fictional(parts, made),
         from_osm=_from_osm(made, about),
-        versions=parts.versions or {"planner": plugin_version()},
+        versions=parts.versions or _versions_here(),
         steps=parts.steps,
         scenario_file=parts.scenario_file,
+        scenario_text=parts.scenario_text,
         sources=_sources(parts, about),
         sources_of=_sources_of(parts, about),
         speeds=_speeds(about),
@@ -147,6 +147,14 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         confidential=parts.hidden,
         unnamed=parts.unnamed,
     )
+
+
+def _versions_here() -> dict[str, str]:
+    """Give the versions that make this pack: those of results given one by one nobody recorded."""
+    return {
+        "planner": plugin_version(),
+        "QGIS": f"{Qgis.QGIS_VERSION} (as this pack was made; those of the run were not recorded)",
+    }
 
 
 def credit_of(evidence: Evidence) -> str:

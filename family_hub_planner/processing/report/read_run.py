@@ -82,7 +82,7 @@ class _Run:
     def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
         self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
         self.raw = {str(one["id"]): one for one in record["steps"]}
-        scenario = record.get("scenario") or {}
+        scenario, again = record.get("scenario") or {}, folder / AGAIN
         self.found = Parts(
             title=str(scenario.get("title") or ""),
             question=str(scenario.get("question") or ""),
@@ -91,7 +91,8 @@ class _Run:
             versions={str(k): str(v) for k, v in (record.get("versions") or {}).items()},
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
-            scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            scenario_file=AGAIN if again.is_file() else "",
+            scenario_text=again.read_text(encoding="utf-8") if again.is_file() else "",
             unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()

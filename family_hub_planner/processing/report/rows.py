@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
 from ...engine.confidential import COLUMN as CONFIDENTIAL
@@ -55,10 +55,19 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    file = file_of(job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context))
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
+
+
+def file_of(layer: QgsVectorLayer | None) -> str:
+    """Give the name of a layer's file, of a layer without one its own name: never QGIS's id."""
+    if layer is None:
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = str(parts.get("path") or "")
+    return Path(path).name if path else str(layer.name())
 
 
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
