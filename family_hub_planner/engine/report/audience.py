@@ -107,8 +107,8 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     told from the totals even without their rows. Its `withheld` tells which kinds of things were taken out and why.
     """
     _refuse_added(evidence)
-    hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
-    hidden += evidence.confidential
+    hidden: list[Mapping[str, Any]] = list(evidence.confidential)
+    hidden += [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
     out = Withheld(words_of(hidden), licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]

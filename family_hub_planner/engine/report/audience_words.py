@@ -86,8 +86,6 @@ def words_of(rows: Iterable[Mapping[str, Any]]) -> Words:
     return Words(frozenset(ids - {""}), tuple(ordered))
 
 
-
-
 def _said(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     return "" if value is None else str(value).strip()
