@@ -104,7 +104,8 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """Give the evidence for the public, counts under `threshold` to be held back in print.
 
     Raises `InputError` where points added by hand are counted: where people are housed could be
-    told from the totals even without their rows. Its `withheld` tells which kinds of things were taken out and why.
+    told from the totals even without their rows. Its `withheld` tells which kinds of things were
+    taken out and why.
     """
     _refuse_added(evidence)
     hidden: list[Mapping[str, Any]] = list(evidence.confidential)
@@ -140,8 +141,8 @@ def _refuse_added(evidence: Evidence) -> None:
     }
     if added:
         raise InputError(
-            f"These results count {many(len(added), 'point', 'points')} added by hand. Where people "
-            "are housed could be told from them, so no pack for the public is made of them. Run "
+            f"These results count {many(len(added), 'point', 'points')} added by hand. Where "
+            "people are housed could be told from them, so no pack for the public is made of them. Run "
             "the chain without the added points (ADDED of 'Need by area') and report on that run."
         )
 
