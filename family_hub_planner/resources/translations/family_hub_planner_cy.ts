@@ -3885,7 +3885,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <source>public: costs, leases, comments, confidential places and small counts are withheld.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4070,6 +4070,10 @@
     </message>
     <message>
         <source>{} would be written over {}, {}. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} wrote no {} ({}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
