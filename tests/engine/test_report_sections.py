@@ -369,3 +369,12 @@ def test_results_given_one_by_one_tell_their_own_parameters():
     rows = {(layer, name): value for layer, name, value in found.rows()}
     assert rows["Coverage: Today", "mode"] == TODAY.made.mode
     assert rows["Coverage: Today", "hubs counted"] == str(len(TODAY.made.hubs))
+
+
+def test_a_figure_rests_on_the_hubs_that_its_own_step_read():
+    hubs = [f"Hubs: {name}; publisher and licence not stated" for name in ("h.gpkg", "then.gpkg")]
+    step = Step("today", "Reach", "coverage", {"HUBS": "../in/h.gpkg|layername=h"})
+    today = replace(TODAY, origin=Origin("coverage.gpkg", "today"))
+    given = replace(EVIDENCE, steps=[step], today=today, sources=hubs, sources_of={"HUBS": hubs})
+    source = document_of(given).traces["reach_today"].source
+    assert "h.gpkg" in source and "then.gpkg" not in source

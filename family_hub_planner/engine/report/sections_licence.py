@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .boundaries import boundary_credits
 from .document import Block, Paragraph
 from .evidence import PUBLIC
@@ -9,6 +11,7 @@ from .pack import Pack
 from .wording import short_source, untraced
 
 _NOT_STATED = "not stated"
+_NOT_STATED_OF = re.compile(r"[;,] (publisher|licence)( and licence)? not stated")
 
 
 def unstated(pack: Pack) -> list[Block]:
@@ -17,7 +20,8 @@ def unstated(pack: Pack) -> list[Block]:
     if evidence.audience != PUBLIC:
         return []
     said = [one if isinstance(one, str) else one.sentence() for one in evidence.sources]
-    open_ones = [short_source(one) for one in dict.fromkeys(said) if _NOT_STATED in one]
+    named = (_NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED in one)
+    open_ones = [short_source(one) for one in named]
     if evidence.shape("areas") is not None and not evidence.fictional and not credits_of(pack):
         open_ones.append("the boundaries of areas on the map")
     if not open_ones:

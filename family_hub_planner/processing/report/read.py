@@ -74,6 +74,7 @@ def _take_given(job: Job, parts: Parts) -> None:
         if name == "HUBS":
             rows = with_id(rows, job.field("HUB_ID"), job.field("HUB_NAME"))
         parts.put(name, rows)
+        parts.given.pop(name, None)
     plans = list(_given_plans(job, parts))
     parts.plans = plans or parts.plans
     parts.network = job.path("NETWORK") or parts.network
@@ -315,7 +316,10 @@ def _sources_of(parts: Parts, about: Mapping[str, str]) -> dict[str, list[Proven
         for text in sorted({str(one) for one in texts if one}):
             found += _SENTENCES.split(text)
         if rows is not None and name in _SITES_PARTS and not any(texts):
-            found.append(f"{name.capitalize()}: {rows.file}; publisher and licence not stated")
+            found += [
+                f"{name.capitalize()}: {file}; publisher and licence not stated"
+                for file in parts.given.get(name) or [rows.file]
+            ]
     return {name: list(dict.fromkeys(sources)) for name, sources in by_part.items()}
 
 

@@ -194,6 +194,8 @@ class _Run:
         today = self.found.origins.get("COVERAGE")
         run = next((s for s in self.steps if today is not None and s.id == today.step), None)
         both = [self._sites(step) for step in (run, compare) if step is not None]
+        named = [self._given(step, "HUBS") for step in (run, compare) if step is not None]
+        self.found.given["HUBS"] = [Path(str(one).split("|")[0]).name for one in named if one]
         there = [rows for rows in both if rows is not None]
         if there:
             self.found.put("HUBS", joined(there), there and (run or compare).id)
