@@ -133,6 +133,20 @@ def test_every_hub_and_venue_of_the_sample_stands_inside_its_map(plugin, desktop
 
 
 @needs_sample
+def test_hubs_of_the_sample_have_the_signs_of_the_results_by_type(plugin):
+    """Another sign for one and the same hub would read as another place beside a suggested site."""
+    plugin.open_sample_county()
+    hubs = open_layers(QgsProject.instance())["hubs"]
+    signs = {
+        rule.label(): sum(1 for _ in hubs.getFeatures(rule.filterExpression()))
+        for rule in hubs.renderer().rootRule().children()
+    }
+    assert {label: count for label, count in signs.items() if count} == {
+        "family hub, open": 5, "working towards a hub": 2, "network site": 2,
+    }  # fmt: skip
+
+
+@needs_sample
 def test_opening_the_sample_twice_adds_nothing_and_mends_what_was_removed(plugin):
     plugin.open_sample_county()
     project = QgsProject.instance()

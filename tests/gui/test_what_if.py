@@ -500,6 +500,29 @@ def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbo
     assert desktop.canvas.mapTool() is None
 
 
+def test_results_are_unticked_meanwhile_for_their_names_would_stand_over_the_map(
+    plugin, county, qtbot
+):
+    project = QgsProject.instance()
+    results = project.layerTreeRoot().insertGroup(0, "Family Hub Planner")
+    results.setCustomProperty("family_hub_planner/group", "plan")
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert not results.itemVisibilityChecked()
+    plugin._what_if.close()
+    qtbot.wait(10)
+    assert results.itemVisibilityChecked()
+
+
+def test_a_hub_has_the_sign_of_the_results_filled_if_it_is_on(dock):
+    rules = dock.layers.places.renderer().rootRule().children()
+    signs = {rule.label(): rule.symbol().symbolLayer(0) for rule in rules}
+    on, off = signs["hub, switched on"], signs["hub, switched off"]
+    assert on.path() == off.path() and on.path().endswith("sites/hub.svg")
+    assert on.fillColor() == off.strokeColor() and on.fillColor() != off.fillColor()
+
+
 def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county, qtbot):
     open_plan(county, plugin.dock.plan)
     old = layer_of("Point", [("POINT(0 0)", {"place_id": "H01"})])
