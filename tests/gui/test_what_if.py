@@ -354,6 +354,39 @@ def test_what_a_trial_costs_is_not_known_and_says_so(dock, hand):
     assert once[2].text() == "not known"
 
 
+def test_a_neighbours_hub_serves_and_its_pounds_are_not_counted(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(home_authority="Fenmarch")
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert "H09" in dock.session.plan.on
+    assert dock.session.figures.money.yearly_today.total == 187_000 - 31_000
+    assert (
+        "Another authority's, not counted in £: Aldermoor Family Hub." in dock.session.loaded.notes
+    )
+    assert any("whole running cost" in note for note in dock.session.loaded.notes)
+
+
+def test_a_grant_whose_claim_has_ended_is_not_paid_back(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    rows = [
+        (
+            "POINT(616992.9 448179.1)",
+            {"site_id": one, "clawback_gbp": 900.0, "clawback_until": until},
+        )
+        for one, until in (("A", "2020-01-31"), ("B", "2999-01-31"), ("C", ""), ("D", "spring"))
+    ]
+    hubs = layer_of("Point", rows, name="hubs with grants")
+    QgsProject.instance().addMapLayer(hubs)
+    plugin.dock.plan.set(hubs=hubs.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    places = {one.id: one.costs.clawback for one in dock.session.what_if.places}
+    assert [places[one] for one in "ABCD"] == [0, 900, 900, 900]
+
+
 def test_back_to_today_can_be_undone(dock, hand):
     hand.click(EMPTY_SPOT)
     dock.panel.buttons["today"].click()
