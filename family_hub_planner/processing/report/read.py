@@ -145,6 +145,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
         confidential=parts.hidden,
+        unnamed=parts.unnamed,
     )
 
 

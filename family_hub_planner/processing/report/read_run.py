@@ -12,13 +12,13 @@ from ...engine.errors import FileUnreadableError, InputError
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
-from .rows import Rows, hidden_rows, rows_of_file
+from .registers import unnamed_of_steps
+from .rows import Rows, rows_of_file
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
-_TABLES = {".csv", ".gpkg", ".xlsx", ".ods", ".shp", ".geojson", ".tab"}
 _PROVIDER = "familyhub:"
 _DIRECT = {
     "needlayer": {"OUTPUT": "NEED"},
@@ -92,6 +92,7 @@ class _Run:
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
             scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
         self._in_part: set[str] = set()
@@ -109,7 +110,6 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
         self.found.notes = (*self.found.notes, *self._not_shown())
-        self._read_hidden()
         return self.found
 
     def _of(self, algorithm: str) -> list[Step]:
@@ -216,14 +216,6 @@ class _Run:
         sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
-
-    def _read_hidden(self) -> None:
-        """Read the confidential rows of every table that a step was given."""
-        given = {str(one["name"]) for raw in self.raw.values() for one in raw.get("inputs") or ()}
-        for name in sorted(given):
-            file = self._file(name)
-            if file is not None and file.suffix.lower() in _TABLES:
-                self.found.hidden += hidden_rows(file, _sublayer(name))
 
     def _not_shown(self) -> list[str]:
         return [

@@ -113,16 +113,6 @@ def _not_confidential(
     return kept, rows
 
 
-def hidden_rows(path: Path, sublayer: str = "") -> list[dict[str, Any]]:
-    """Give the confidential rows of a register's file; none where it has no such column."""
-    address = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path)
-    layer = QgsVectorLayer(address, path.stem, "ogr")
-    names = layer.fields().names() if layer.isValid() else []
-    if not any(name.lower() == CONFIDENTIAL for name in names):
-        return []
-    return _not_confidential(names, list(layer.getFeatures()))[1]
-
-
 def _coerced(column: str, value: Any) -> Any:
     """Give a value in the kind that its column has in the contract: a CSV tells numbers as text."""
     kind = TEXT if column in _ALWAYS_TEXT else KINDS.get(column, "")
