@@ -23,7 +23,7 @@ export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
 # For `make install`: another profile than QGIS's default one.
 PROFILE ?=
 
-# For `make docs-pictures`: `help` or `tutorial` alone.
+# For `make docs-pictures`: `help`, `readme` or `tutorial` alone.
 PICTURES ?=
 
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
@@ -114,7 +114,7 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
 
-docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
+docs-pictures: packages ## draw the help's and the README's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv

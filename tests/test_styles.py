@@ -263,7 +263,7 @@ def test_a_register_is_drawn_by_type_and_status_and_nothing_confidential_is(qgis
         ("school", None, "Best Start Family Hub", None): ["family hub, open"],
         (None, "no", "Working towards", "Active"): ["working towards a hub"],
         (None, "no", "Network Site", "Active"): ["network site"],
-        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site planned to be opened"],
+        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site, planned"],
         (None, "no", "Network Site", "Closed"): ["hub or site, closed"],
         (None, "no", "Youth club", "Active"): ["site of another type"],
         ("library", "yes", None, None): [],

@@ -153,7 +153,7 @@ HUBS = (
      "hub", 5.0, "#ffffff", HUB),
     ("network site", f"\"site_type\" = 'Network Site' AND {_OPEN}",
      "network_site", 4.4, HUB, "#ffffff"),
-    ("hub or site planned to be opened", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
+    ("hub or site, planned", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
      "hub_planned", 5.0, "#ffffff", HUB),
     ("hub or site, closed", f"{_TYPED} AND \"status\" = 'Closed'",
      "hub_closed", 4.4, "#8a9399", "#ffffff"),

@@ -149,7 +149,9 @@ def shortened(sheet: Sheet, weights: Sequence[float], said: str, most: int = MOS
         return sheet
     order = sorted(range(count), key=lambda row: (-weights[row], row))
     kept = sorted(order[:most])
-    columns = {name: [values[row] for row in kept] for name, values in sheet.printed.columns.items()}
+    columns = {
+        name: [values[row] for row in kept] for name, values in sheet.printed.columns.items()
+    }
     told = (
         f"{most} of {count:,d} rows are printed, {said} first; all stand in the table {sheet.key} "
         "of the folder of tables beside this pack."

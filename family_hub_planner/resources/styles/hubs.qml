@@ -5,7 +5,7 @@
       <rule filter="&quot;site_type&quot; IN ('Best Start Family Hub', 'Family Hub') AND (&quot;status&quot; IS NULL OR &quot;status&quot; NOT IN ('Planned to be opened', 'Closed'))" symbol="0" label="family hub, open" key="rule-0"/>
       <rule filter="&quot;site_type&quot; = 'Working towards' AND (&quot;status&quot; IS NULL OR &quot;status&quot; NOT IN ('Planned to be opened', 'Closed'))" symbol="1" label="working towards a hub" key="rule-1"/>
       <rule filter="&quot;site_type&quot; = 'Network Site' AND (&quot;status&quot; IS NULL OR &quot;status&quot; NOT IN ('Planned to be opened', 'Closed'))" symbol="2" label="network site" key="rule-2"/>
-      <rule filter="&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '' AND &quot;status&quot; = 'Planned to be opened'" symbol="3" label="hub or site planned to be opened" key="rule-3"/>
+      <rule filter="&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '' AND &quot;status&quot; = 'Planned to be opened'" symbol="3" label="hub or site, planned" key="rule-3"/>
       <rule filter="&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '' AND &quot;status&quot; = 'Closed'" symbol="4" label="hub or site, closed" key="rule-4"/>
     </rules>
     <symbols>
