@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -27,6 +28,7 @@ class Announcement(QObject):
     ) -> None:
         super().__init__(parent)
         self._bar, self._run_step, self._text = bar, run_step, ""
+        self._item: Any = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._push)
@@ -37,12 +39,14 @@ class Announcement(QObject):
         self._timer.start(0)
 
     def leave(self) -> None:
-        """Say no more: the plugin goes."""
+        """Say no more, and take the message away: the plugin goes."""
         self._timer.stop()
+        self._take_away()
 
     def _push(self) -> None:
+        self._take_away()
         bar = self._bar()
-        item = bar.createMessage(tr("Sample county (fictional)"), self._text)
+        item = self._item = bar.createMessage(tr("Sample county (fictional)"), self._text)
         button = QPushButton(tr("Build its network"))
         button.setAccessibleDescription(self._text)
         button.clicked.connect(self._clicked)
@@ -51,5 +55,11 @@ class Announcement(QObject):
         bar.pushWidget(item)
 
     def _clicked(self, _on: bool = False) -> None:
-        self._bar().popWidget(self.sender().parentWidget())
+        self._take_away()
         self._run_step(FIRST)
+
+    def _take_away(self) -> None:
+        """Take the message away, unless somebody has closed it, or its time has come."""
+        item, self._item = self._item, None
+        if item is not None and not sip.isdeleted(item):
+            self._bar().popWidget(item)

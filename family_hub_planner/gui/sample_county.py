@@ -166,6 +166,7 @@ def _group(project: QgsProject, key: str) -> QgsLayerTreeGroup:
 
 def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVectorLayer) -> None:
     layer.setCustomProperty(KEY, key)
+    layer.setReadOnly(True)  # merely switching to editing would change the file that we ship
     draw(layer, key)
     project.addMapLayer(layer, False)
     group.addLayer(layer)

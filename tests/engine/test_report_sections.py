@@ -191,6 +191,25 @@ def test_of_a_long_table_the_heaviest_rows_are_printed_and_the_others_pointed_to
     assert len(found.whole) == 40 and len(found.exact) == 40
 
 
+def test_estimated_ages_are_called_estimates_wherever_they_stand():
+    said = ["children_0_2, children_3_4: shared evenly within 0-15"] * len(NEED)
+    counts = {name: NEED.column("children") for name in ("children_0_2", "children_3_4")}
+    need = Table({**NEED.columns, **counts, "estimates": said}, "need")
+    rows = by_decile([5.0, 15.0, 8.0, None])
+    ages = Table({**rows.columns, "key": ["0-2", "5-17", "0-4"]}, "BY_AGE")
+    today = replace(TODAY, tables={**TODAY.tables, "BY_AGE": ages})
+    evidence = replace(EVIDENCE, need=need, today=today)
+    assert "Aged 0-2 (estimate), about" in sheet(evidence, "need_by_decile").printed.columns
+    keys = sheet(evidence, "today_by_age").printed.column("Age")
+    assert keys == ["0-2 (estimate)", "5-17", "0-4 (estimate)"]
+    groups = sheet(evidence, "equality_groups").printed.column("Group")
+    assert "Age: aged 0-2 (estimate)" in groups and "Age: aged 5-17" in groups
+    for part in ("need", "limits"):
+        assert "Estimates, not counts: children 0 2, children 3 4 (shared evenly" in words(
+            part_of(evidence, part)
+        )
+
+
 def test_voices_tell_no_small_number():
     evidence = with_voices(
         {("all themes", "all"): 45, ("buses", "all"): 42, ("prams", "all"): 3,

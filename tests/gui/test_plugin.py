@@ -181,6 +181,7 @@ def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     [button] = [b for b in message.findChildren(QPushButton) if "network" in b.text()]
     button.click()
     assert asked == ["network"]
+    qtbot.waitUntil(lambda: desktop.bar.currentItem() is None)
 
 
 @pytest.mark.parametrize("shown", [False, True])
@@ -195,19 +196,30 @@ def test_nothing_of_a_message_holds_the_bar(plugin, qtbot, monkeypatch, shown):
         qtbot.waitUntil(lambda: bars[0].currentItem() is not None)
     gc.disable()
     try:
-        plugin.announcement.leave()
         bars.clear()
         assert gone == [True]
+        plugin.announcement._timer.stop()
     finally:
         gc.enable()
 
 
 @needs_sample
-def test_a_message_still_to_come_is_not_said_once_the_plugin_went(plugin, desktop, qtbot):
-    plugin.open_sample_county()
-    plugin.unload()
-    qtbot.wait(30)
-    assert desktop.bar.currentItem() is None
+def test_no_message_stays_or_comes_once_the_plugin_went(plugin, desktop, qtbot):
+    for wait in (0, 50):
+        plugin.open_sample_county()
+        qtbot.wait(wait)
+        plugin.unload()
+        qtbot.wait(30)
+        assert desktop.bar.currentItem() is None
+        plugin.initGui()
+
+
+@needs_sample
+def test_the_sample_opened_again_is_told_once(plugin, desktop, qtbot):
+    for _again in range(2):
+        plugin.open_sample_county()
+        qtbot.wait(30)
+    assert len(desktop.bar.items()) == 1
 
 
 @needs_sample

@@ -9,8 +9,8 @@ from ..bands import band_number, parse_bands
 from ..made_with import MadeWith
 from ..method_note import Method, travelling
 from .document import Trace
-from .evidence import Evidence, Origin, Step
-from .wording import pairs_of, records, short_source, texts
+from .evidence import Evidence, Origin, Step, estimates_of
+from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
 DEFAULT_MODE = "walk"  # of every algorithm's MODE
@@ -44,6 +44,21 @@ class Pack:
     def band(self) -> float | None:
         """The band in minutes that the short page speaks of, None without any."""
         return self.method.headline(self.bands) if self.bands else None
+
+    @property
+    def estimates(self) -> dict[str, str]:
+        """The columns of the need that are no counts, with how each was estimated."""
+        return estimates_of(self.evidence)
+
+    def estimates_said(self) -> list[str]:
+        """Say which numbers are estimates, and how they were made; [] where all are counts."""
+        together: dict[str, list[str]] = {}
+        for column, how in self.estimates.items():
+            together.setdefault(how, []).append(column.replace("_", " "))
+        return [
+            f"Estimates, not counts: {untraced(', '.join(names))} ({untraced(how)})."
+            for how, names in together.items()
+        ]
 
     @property
     def ages(self) -> str:

@@ -11,7 +11,7 @@ from ..coverage_tables import NOT_KNOWN
 from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
 from .document import Block, Chart, Paragraph, Section
-from .evidence import Coverage
+from .evidence import Coverage, age_said
 from .pack import Pack
 from .wording import records, untraced
 
@@ -94,7 +94,7 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     return coverage_sheet(
         f"today_{kind.name.lower()}",
         f"Children within reach today, {kind.words}",
-        _keyed(table, kind.name),
+        _keyed(pack, table, kind.name),
         pack.bands,
         pack.threshold,
         kind.first,
@@ -104,12 +104,15 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     )
 
 
-def _keyed(table: Table, name: str) -> Table:
-    """Write what else a row is of (age by mode, decile by car) into its key."""
+def _keyed(pack: Pack, table: Table, name: str) -> Table:
+    """Write what else a row is of (age by mode, decile by car) into its key, and if it is guessed."""
     beside = [column for column in ("by", "travel") if column in table.columns]
-    if not beside or name not in ("BY_AGE", "BY_MODE"):
+    if name not in ("BY_AGE", "BY_MODE", "BY_GROUP"):
         return table
-    keys = [_key(row, beside) for row in records(table)]
+    rows = records(table)
+    if name != "BY_MODE":
+        rows = [{**row, "key": age_said(str(row["key"]), pack.estimates)} for row in rows]
+    keys = [_key(row, beside) for row in rows]
     return Table({**table.columns, "key": keys}, table.name)
 
 
