@@ -189,6 +189,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Area a service needs (m2)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -653,6 +657,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change in mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change in minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -689,6 +701,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children beyond the longest band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children brought within reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children by age</source>
         <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
@@ -706,6 +726,26 @@
     </message>
     <message>
         <source>Children in the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children not compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -730,6 +770,22 @@
     </message>
     <message>
         <source>Children whose journeys, all together, are longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a much longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a shorter journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with about the same journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -758,6 +814,10 @@
     </message>
     <message>
         <source>Children within {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children within {} minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1413,6 +1473,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>HTML page (*.html)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1450,6 +1514,10 @@
     </message>
     <message>
         <source>How sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1757,6 +1825,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Longest minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Longest such walk (m)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1833,11 +1905,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure the reach</source>
         <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1866,6 +1954,18 @@
     </message>
     <message>
         <source>Minutes that the bars show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes within which 9 in 10 are</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,6 +2053,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Need</source>
         <translation type="unfinished">Angen</translation>
     </message>
@@ -2001,6 +2113,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next best site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No area has a journey more than {} minutes longer than today.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2026,6 +2142,10 @@
     </message>
     <message>
         <source>Not known and not counted: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2257,6 +2377,10 @@
         <translation type="unfinished">Yn agor deialog yr offeryn gyda'r senario a ffolder wedi'u gosod.</translation>
     </message>
     <message>
+        <source>Option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Options beside nothing changes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2313,6 +2437,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Origin id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2327,6 +2455,10 @@
     <message>
         <source>Out of date</source>
         <translation type="unfinished">Wedi dyddio</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outreach points suggested</source>
@@ -2414,6 +2546,10 @@
     </message>
     <message>
         <source>Places: ticked is switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2539,6 +2675,10 @@
     <message>
         <source>Ready</source>
         <translation type="unfinished">Yn barod</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reason given (Suggest sites)</source>
@@ -2785,6 +2925,10 @@
         <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
+        <source>Share within {} minutes (0 to 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2802,6 +2946,14 @@
     </message>
     <message>
         <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site's id</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4070,6 +4222,10 @@
     </message>
     <message>
         <source>{} would be written over {}, {}. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} wrote no {} ({}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
