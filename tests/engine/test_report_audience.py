@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 from report_evidence import evidence, replace, table, with_column
 
+from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.report.audience import for_public
 from family_hub_planner.engine.report.audience_columns import is_money
 from family_hub_planner.engine.report.audience_words import Words
@@ -92,6 +93,25 @@ def test_the_public_is_told_no_lease_no_condition_and_no_owners_stance():
         for word in ("2031", "lease", "agreed", "can be left", "condition D"):
             assert word not in left, word
     assert "By owner: withheld from the public." in str(texts_in(document_of(for_public(full, 10))))
+
+
+def test_money_is_said_to_be_withheld_only_where_there_was_some():
+    given = evidence()
+    plain = table("hubs", site_id=["H1", "H2"], site_name=["Castle Hub", "Mill Hub"],
+                  pupils=[30, 40])  # fmt: skip
+    bare = replace(given, hubs=plain, register=None, venues=None, estate=None, colocation=None,
+                   outreach=None, steps=[], notes=[])  # fmt: skip
+    said = "\n".join(for_public(bare, 10).withheld)
+    assert "Money" not in said and "Registers: columns of the council's own" in said
+
+
+def test_a_point_added_by_hand_makes_no_pack_for_the_public():
+    given = evidence()
+    areas = with_column(given.today.areas, added=["", "", "by hand", ""])
+    with pytest.raises(InputError, match="count 1 point added by hand"):
+        for_public(replace(given, today=replace(given.today, areas=areas)), 10)
+    areas = with_column(given.today.areas, added=["", None, "", ""])
+    for_public(replace(given, today=replace(given.today, areas=areas)), 10)
 
 
 def test_which_kinds_of_things_were_withheld_is_told():

@@ -13,21 +13,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import InputError
 from ..in_words import many
 from ..tables import Table
 from .audience_columns import (
     chosen,
     confidential_rows,
     is_money,
+    is_term,
     money_and_inside,
     not_of_a_place,
+    not_told,
     rounded_totals,
     without,
 )
 from .audience_licence import licensed_codes
 from .audience_words import Words, cleaned, words_of
-from .evidence import PUBLIC, Colocation, Comparison, Coverage, Estate, Evidence, Sites, Step
+from .evidence import (
+    PUBLIC,
+    Colocation,
+    Comparison,
+    Coverage,
+    Estate,
+    Evidence,
+    Sites,
+    Step,
+    runs_of,
+)
+from .wording import records
 
+ADDED = "added"  # the column of points added by hand
 _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
@@ -41,6 +56,7 @@ class Withheld:
     words: Words
     codes: frozenset[str]
     columns: int = 0
+    others: int = 0
     places: int = 0
     rows: int = 0
     comments: int = 0
@@ -66,10 +82,13 @@ class Withheld:
     def _cleared(self, table: Table, drop: Callable[[str], bool]) -> Table:
         open_rows, hidden = chosen(table, self._may_be_named)
         licensed, taken = chosen(open_rows, self._is_open)
-        kept, gone = without(licensed, drop)
+        kept, _ = without(licensed, drop)
+        _, gone = without(licensed, lambda name: drop(name) and (is_money(name) or is_term(name)))
+        _, others = without(licensed, lambda name: drop(name) and not_told(name))
         self.places += hidden
         self.rows += taken
         self.columns += gone
+        self.others += others
         return kept
 
     def _may_be_named(self, row: Mapping[str, Any]) -> bool:
@@ -84,15 +103,19 @@ class Withheld:
 def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """Give the evidence for the public, counts under `threshold` to be held back in print.
 
-    Its `withheld` tells which kinds of things were taken out and why.
+    Raises `InputError` where points added by hand are counted: where people are housed could be
+    told from the totals even without their rows. Its `withheld` tells which kinds of things were taken out and why.
     """
+    _refuse_added(evidence)
     hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
+    hidden += evidence.confidential
     out = Withheld(words_of(hidden), licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=())
     clean: Evidence = cleaned(cut, out.words)
-    places = len({_text(row.get("site_id")) for row in hidden})
+    ids = ("site_id", "uprn", "site_name", "name")
+    places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})
     # The council's own title and question may name a sum: they are said in public.
     return replace(
         clean,
@@ -103,6 +126,24 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
         threshold=threshold,
         withheld=[*evidence.withheld, *_told(out, places, threshold)],
     )
+
+
+def _refuse_added(evidence: Evidence) -> None:
+    tables = [evidence.need, *(run.areas for run in runs_of(evidence))]
+    tables += [one.comparison.areas for one in evidence.options if one.comparison is not None]
+    added = {
+        _text(row.get("area_code"))
+        for table in tables
+        if table is not None and ADDED in table.columns
+        for row in records(table)
+        if row[ADDED]
+    }
+    if added:
+        raise InputError(
+            f"These results count {many(len(added), 'point', 'points')} added by hand. Where people "
+            "are housed could be told from them, so no pack for the public is made of them. Run "
+            "the chain without the added points (ADDED of 'Need by area') and report on that run."
+        )
 
 
 def _cut(evidence: Evidence, out: Withheld, threshold: float) -> Evidence:
@@ -204,6 +245,10 @@ def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
             "Money and terms: costs and savings, leases and the days from which buildings can be "
             "left, their condition and whether their owners agree, with every sentence that names "
             "a sum or such a term: they concern contracts and sales to come.",
+        ),
+        (
+            out.others,
+            "Registers: columns of the council's own that the public is not told of a place.",
         ),
         (
             confidential,

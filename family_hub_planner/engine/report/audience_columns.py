@@ -76,6 +76,11 @@ def not_of_a_place(name: str) -> bool:
     return name not in PLACE_COLUMNS
 
 
+def not_told(name: str) -> bool:
+    """Tell whether a column that goes is a register's own: no money, no term, none of ours."""
+    return not (is_money(name) or is_term(name) or name in _INSIDE)
+
+
 def chosen(table: Table, keep: Callable[[Mapping[str, Any]], bool]) -> tuple[Table, int]:
     """Give the rows to keep, and how many are gone."""
     names = list(table.columns)

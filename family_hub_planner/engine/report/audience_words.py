@@ -21,6 +21,8 @@ _TERMS = re.compile(
     r"|\bcondition [A-E]\b|\bsuitability poor\b|\bclawback\b",
     re.IGNORECASE,
 )
+_IDS = {"site_id", "uprn", "id", "building", "building_id", "estate_id", "venue_id", "hub_id"}
+_NAMES = {"site_name", "name", "address", "building_name", "estate_name", "venue_name", "hub_name"}
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 6
 _SURE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9]).{3,}")  # an id that is no common word or number
 
@@ -78,10 +80,12 @@ def words_of(rows: Iterable[Mapping[str, Any]]) -> Words:
     ids: set[str] = set()
     names: set[str] = set()
     for row in rows:
-        ids |= {_said(row, name) for name in ("site_id", "uprn", "id", "building")}
-        names |= {_said(row, name) for name in ("site_name", "name", "address")}
+        ids |= {_said(row, name) for name in row if name.lower() in _IDS}
+        names |= {_said(row, name) for name in row if name.lower() in _NAMES}
     ordered = sorted(names - {""}, key=lambda name: (-len(name), name))
     return Words(frozenset(ids - {""}), tuple(ordered))
+
+
 
 
 def _said(row: Mapping[str, Any], name: str) -> str:

@@ -93,7 +93,7 @@ class Coverage:
     """One run of coverage: "today" or one option. `areas` has a row an area, as `coverage` writes.
 
     `tables` has those of `COVERAGE_TABLES` that were given; `gaps` the named clusters of areas
-    beyond reach; `made` what the run was made with.
+    beyond reach; `made` what the run was made with; `origins` tell of tables of another step.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Coverage:
     gaps: Table | None = None
     made: MadeWith = field(default_factory=MadeWith)
     origin: Origin = field(default_factory=Origin)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,8 @@ class Evidence:
     that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
     `venues` and `register` likewise (places that might be used; the estate register).
     `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
+    `sources_of` tells which of the sources stand behind NETWORK, NEED, HUBS, VENUES and REGISTER.
+    `confidential` are the rows of registers that no part has: the public's words avoid theirs.
     """
 
     title: str
@@ -223,6 +226,7 @@ class Evidence:
     steps: Sequence[Step] = ()
     scenario_file: str = ""
     sources: Sequence[Source] = ()
+    sources_of: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     speeds: Table | None = None
     need: Table | None = None
     need_origin: Origin = field(default_factory=Origin)
@@ -240,6 +244,7 @@ class Evidence:
     unrouted: Table | None = None
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
+    confidential: Sequence[Mapping[str, Any]] = ()
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

@@ -12,12 +12,13 @@ from ...engine.errors import FileUnreadableError, InputError
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
-from .rows import Rows, rows_of_file
+from .rows import Rows, hidden_rows, rows_of_file
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
+_TABLES = {".csv", ".gpkg", ".xlsx", ".ods", ".shp", ".geojson", ".tab"}
 _PROVIDER = "familyhub:"
 _DIRECT = {
     "needlayer": {"OUTPUT": "NEED"},
@@ -93,6 +94,7 @@ class _Run:
             scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
         )
         self._shown: set[str] = set()
+        self._in_part: set[str] = set()
 
     def parts(self) -> Parts:
         """Read every step's results; a step that no part is made of is named."""
@@ -107,6 +109,7 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
         self.found.notes = (*self.found.notes, *self._not_shown())
+        self._read_hidden()
         return self.found
 
     def _of(self, algorithm: str) -> list[Step]:
@@ -143,6 +146,20 @@ class _Run:
             self._take(today, _OF_COVERAGE)
         if compare is not None:
             self.found.plans = list(self._plans(compare, runs))
+        if today is not None and "BY_MODE" not in self.found.rows:
+            self._read_by_mode(today, runs)
+
+    def _read_by_mode(self, today: Step, runs: list[Step]) -> None:
+        """Take the table by car from another run of the same hubs: it tells its own modes."""
+        for step in runs:
+            same = all(
+                self._given(step, one) == self._given(today, one) for one in ("HUBS", "DEMAND")
+            )
+            rows = self._output(step, "BY_MODE") if same and step.id not in self._shown else None
+            if rows is not None:
+                self.found.put("BY_MODE", rows, step.id)
+                self._in_part.add(step.id)
+                return
 
     def _plans(self, compare: Step, runs: list[Step]) -> Iterator[Plan]:
         files = self._given(compare, "PLAN")
@@ -200,10 +217,20 @@ class _Run:
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
 
+    def _read_hidden(self) -> None:
+        """Read the confidential rows of every table that a step was given."""
+        given = {str(one["name"]) for raw in self.raw.values() for one in raw.get("inputs") or ()}
+        for name in sorted(given):
+            file = self._file(name)
+            if file is not None and file.suffix.lower() in _TABLES:
+                self.found.hidden += hidden_rows(file, _sublayer(name))
+
     def _not_shown(self) -> list[str]:
         return [
-            f"The results of the step “{step.name or step.id}” ({step.algorithm}) are not shown in "
-            "this pack."
+            f"{'Of the' if step.id in self._in_part else 'The'} results of the step "
+            f"“{step.name or step.id}” ({step.algorithm}) "
+            + ("only the table by car is shown" if step.id in self._in_part else "are not shown")
+            + " in this pack."
             for step in self.steps
             if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
         ]
@@ -220,7 +247,9 @@ def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
     for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
         if chosen and chosen in columns:
             columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
-    return replace(rows, table=Table(columns, rows.table.name))
+    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
+    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
+    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
 
 
 def _word(value: Any) -> str:
@@ -243,7 +272,8 @@ def joined(layers: list[Rows]) -> Rows:
             for column in names:
                 values = rows.table.columns.get(column)
                 columns[column].append(None if values is None else values[place])
-    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs)
+    hidden = [row for rows in layers for row in rows.hidden]
+    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs, hidden)
 
 
 def _step(written: Mapping[str, Any]) -> Step:
