@@ -193,6 +193,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Area a service needs (m2)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -657,6 +661,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change in mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change in minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -693,6 +705,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children beyond the longest band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children brought within reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children by age</source>
         <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
@@ -710,6 +730,26 @@
     </message>
     <message>
         <source>Children in the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children not compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -734,6 +774,22 @@
     </message>
     <message>
         <source>Children whose journeys, all together, are longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a much longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a shorter journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with about the same journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -763,6 +819,10 @@
     <message>
         <source>Children within {} min</source>
         <translation type="unfinished">Plant o fewn {} mun</translation>
+    </message>
+    <message>
+        <source>Children within {} minutes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Children without a hub in the catchment</source>
@@ -1425,6 +1485,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>HTML page (*.html)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1462,6 +1526,10 @@
     </message>
     <message>
         <source>How sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hub</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1769,6 +1837,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Longest minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Longest such walk (m)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1845,12 +1917,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure the reach</source>
         <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
         <translation type="unfinished">Yn mesur cyrhaeddiad y cynllun; daliwch ati i roi cynnig yn y cyfamser.</translation>
+    </message>
+    <message>
+        <source>Median minutes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Median walk between demand point and way (m)</source>
@@ -1879,6 +1967,18 @@
     <message>
         <source>Minutes that the bars show</source>
         <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
+    </message>
+    <message>
+        <source>Minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes within which 9 in 10 are</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Minutes, parted by commas. 10, 20 and 30 are a preset, not a standard.</source>
@@ -1965,6 +2065,18 @@
         <translation type="unfinished">Agos at y gorau (Awgrymu safleoedd)</translation>
     </message>
     <message>
+        <source>Nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Need</source>
         <translation type="unfinished">Angen</translation>
     </message>
@@ -2013,6 +2125,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next best site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No area has a journey more than {} minutes longer than today.</source>
         <translation type="unfinished">Nid oes gan unrhyw ardal daith sydd fwy na {} munud yn hirach na heddiw.</translation>
     </message>
@@ -2039,6 +2155,10 @@
     <message>
         <source>Not known and not counted: {}.</source>
         <translation type="unfinished">Anhysbys a heb ei gyfrif: {}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Notes to print under the map</source>
@@ -2269,6 +2389,10 @@
         <translation type="unfinished">Yn agor deialog yr offeryn gyda'r senario a ffolder wedi'u gosod.</translation>
     </message>
     <message>
+        <source>Option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Options beside nothing changes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2325,6 +2449,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Origin id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2339,6 +2467,10 @@
     <message>
         <source>Out of date</source>
         <translation type="unfinished">Wedi dyddio</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Outreach points suggested</source>
@@ -2427,6 +2559,10 @@
     <message>
         <source>Places: ticked is switched on</source>
         <translation type="unfinished">Lleoedd: mae tic yn golygu ymlaen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plan A</source>
@@ -2555,6 +2691,10 @@
     <message>
         <source>Ready</source>
         <translation type="unfinished">Yn barod</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reason given (Suggest sites)</source>
@@ -2801,6 +2941,10 @@
         <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
+        <source>Share within {} minutes (0 to 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2818,6 +2962,14 @@
     </message>
     <message>
         <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site's id</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
