@@ -103,7 +103,7 @@ def _value(text: str) -> Any:
         return None
     try:
         return taken(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError  # nosec B405: the exception only, nothing is parsed
 
 from ..errors import FileUnreadableError, InputError, MissingPackageError
+from .zip_bounds import refuse_bomb
 
 if TYPE_CHECKING:
     from ..progress import Progress
@@ -46,7 +47,7 @@ def read_workbook_rows(
     Raises
     ------
     FileUnreadableError
-        The file is missing, damaged, protected, or no workbook.
+        The file is missing, damaged, protected, no workbook, or unpacks to far more than one.
     InputError
         There is no sheet of that name.
     MissingPackageError
@@ -54,6 +55,7 @@ def read_workbook_rows(
     """
     if not path.is_file():
         raise FileUnreadableError(f"There is no file {path.name}. Check the path.")
+    refuse_bomb(path)
     try:
         with _open_book(path) as book:
             names = book.sheet_names()
