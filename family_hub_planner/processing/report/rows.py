@@ -71,7 +71,10 @@ def rows_of_file(path: Path, sublayer: str = "") -> Rows:
     address, provider = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path), "ogr"
     layer = QgsVectorLayer(address, path.stem, provider)
     if not layer.isValid():
-        raise FileUnreadableError(f"The file {path.name} of the results cannot be opened.")
+        raise FileUnreadableError(
+            f"The file {path.name} of the results cannot be opened. "
+            "Put it back, or run the scenario again."
+        )
     columns = {name.lower(): name for name in layer.fields().names()}
     if path.suffix.lower() == ".csv" and {"easting", "northing"} <= set(columns):
         start = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
