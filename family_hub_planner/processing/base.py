@@ -13,11 +13,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSource,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
 from . import preflight
+from .databases import unreadable
 from .help_text import help_text
 from .job import Job
 from .parameters import tr
@@ -122,6 +124,18 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def text_output(self, name: str, label: str) -> None:
         """Declare a text that the run returns."""
         self.addOutput(QgsProcessingOutputString(name, label))
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Say why a database's table cannot be read, where QGIS prints its address and password."""
+        given = ((one.description(), parameters.get(one.name())) for one in self._layers_taken())
+        error = unreadable(given, context)
+        return (False, str(error)) if error else super().checkParameterValues(parameters, context)
+
+    def _layers_taken(self) -> list[QgsProcessingParameterFeatureSource]:
+        kind = QgsProcessingParameterFeatureSource
+        return [one for one in self.parameterDefinitions() if isinstance(one, kind)]
 
     def prepareAlgorithm(
         self,

@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
 from ..engine.confidential import is_confidential
-from ..engine.errors import CodesError, ColumnError, InputError
+from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
 from .coordinate_fit import brought
 
 UNNAMED = "(without a name)"
@@ -203,8 +203,20 @@ def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
     """Give all features, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say.
+    are; what an invalid shape means is for the one who reads it to say. Raises
+    `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
+    stated, features = source.featureCount(), _read(source)
+    # A count may be an estimate: only what comes out otherwise a second time was cut short.
+    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+        raise FileUnreadableError(
+            f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
+            "server or drive it lies on still there? Nothing was worked out from a part of it."
+        )
+    return features
+
+
+def _read(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return list(source.getFeatures(QgsFeatureRequest(), whatever))
 

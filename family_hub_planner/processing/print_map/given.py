@@ -19,6 +19,7 @@ from qgis.core import (
 
 from ...engine.confidential import COLUMN, is_confidential
 from ...engine.errors import InputError
+from ..databases import PROVIDER, file_name, told_layer
 from ..job import Job
 from ..result_kinds import kind_of
 from ..result_names import name_of_kind
@@ -47,7 +48,7 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
 
 def not_there(value: Any, context: QgsProcessingContext) -> list[str]:
     """Name the layers of a value of `LAYERS` that QGIS cannot open."""
-    return [str(one) for one in _named(value) if _open(one, context) is None]
+    return [told_layer(one) for one in _named(value) if _open(one, context) is None]
 
 
 def _named(value: Any) -> list[Any]:
@@ -70,7 +71,9 @@ def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
     counts = Counter(layer.name() for layer in layers)
     for layer in layers:
         if counts[layer.name()] > 1:
-            layer.setName(f"{layer.name()} ({Path(layer.source().split('|')[0]).stem})")
+            file = file_name(layer.source())
+            told = file if layer.providerType() == PROVIDER else Path(file).stem
+            layer.setName(f"{layer.name()} ({told})")
 
 
 def _refuse_confidential(layer: QgsMapLayer) -> None:

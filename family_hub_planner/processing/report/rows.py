@@ -14,6 +14,7 @@ from ...engine.confidential import COLUMN as CONFIDENTIAL
 from ...engine.confidential import is_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
+from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
 from ..layers import features_of, name_of, plain_of, text_of
 
@@ -51,7 +52,7 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    file = file_name(job.parameters[name])
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
