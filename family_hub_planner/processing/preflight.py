@@ -130,6 +130,7 @@ def _check_tables(job: Job) -> None:
         table = table_of(label, layer)
         if table is not None:
             check_readable(table)
+            layer.featureCount()  # kept by QGIS: rows that a lost server leaves out are missed then
             taken.setdefault(table.identity(), label)
     for output in _output_tables(job):
         other = taken.setdefault(output.identity(), output.label)

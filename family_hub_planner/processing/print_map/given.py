@@ -17,7 +17,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...engine.confidential import COLUMN, is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import InputError
 from ..databases import PROVIDER, file_name, told_layer
 from ..job import Job
@@ -78,18 +78,21 @@ def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
 
 def _refuse_confidential(layer: QgsMapLayer) -> None:
     """Refuse a layer whose confidential places its style does not hide."""
-    if not isinstance(layer, QgsVectorLayer) or layer.fields().indexOf(COLUMN) < 0:
+    if not isinstance(layer, QgsVectorLayer):
+        return
+    marked = [name for name in layer.fields().names() if marks_confidential(name)]
+    if not marked:
         return
     renderer = layer.renderer()
     if isinstance(renderer, QgsRuleBasedRenderer):
         rules = renderer.rootRule().children()
-        if rules and all(f'"{COLUMN}"' in rule.filterExpression() for rule in rules):
+        if rules and all(f'"{marked[0]}"' in rule.filterExpression() for rule in rules):
             return
-    column = layer.fields().indexOf(COLUMN)
+    column = layer.fields().indexOf(marked[0])
     if any(is_confidential(str(value or "")) for value in layer.uniqueValues(column)):
         raise InputError(
             f"{layer.name()} has confidential places, and its style would show them. Filter them "
-            f"out ({COLUMN} is not 'yes'), or take the style of the planner's register."
+            f"out ({marked[0]} is not 'yes'), or take the style of the planner's register."
         )
 
 

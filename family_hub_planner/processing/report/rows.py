@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
 from ..databases import file_name
@@ -60,7 +59,7 @@ def given_rows(job: Job, name: str) -> Rows | None:
 
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
     """Read an open layer; `file` is how the pack names it."""
-    return _rows(name, file, layer.fields().names(), list(layer.getFeatures()), layer.crs())
+    return _rows(name, file, layer.fields().names(), features_of(layer), layer.crs())
 
 
 def rows_of_file(path: Path, sublayer: str = "") -> Rows:
@@ -95,7 +94,7 @@ def _rows(
 
 def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
     """Leave confidential places out, as every run does: no pack can name them."""
-    marked = [name for name in names if name.lower() == CONFIDENTIAL]
+    marked = [name for name in names if marks_confidential(name)]
     if not marked:
         return list(features)
     return [one for one in features if not is_confidential(text_of(plain_of(one[marked[0]])))]
