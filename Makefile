@@ -23,11 +23,14 @@ export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
 # For `make install`: another profile than QGIS's default one.
 PROFILE ?=
 
-# For `make docs-pictures`: `help` or `tutorial` alone.
+# For `make docs-pictures`: `help`, `readme` or `tutorial` alone.
 PICTURES ?=
 
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
+
+# For `make test`: how many tests run at a time. Each QGIS takes about half a gigabyte.
+JOBS ?= 2
 
 # A quiet, throw-away place for Qt, removed whatever happens.
 QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
@@ -69,7 +72,7 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
-	$(VENV)/python -m pytest -q $(PYTEST)
+	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(PYTEST)
 
 lint: setup ## check style, types, Qt 6 safety, security and architecture
 	@$(QUIET_QT)
@@ -111,7 +114,7 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
 
-docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
+docs-pictures: packages ## draw the help's and the README's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv

@@ -10,11 +10,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from .gui.algorithm_dialog import open_algorithm_dialog
+from .gui.announcement import Announcement
 from .gui.dock import PlannerDock
 from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
 from .gui.print_map import make_layout
-from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
+from .gui.sample_county import SampleCounty, SampleMissingError, sample_settings
 from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
 from .gui.translator import install_translator, remove_translator
@@ -28,6 +29,7 @@ class FamilyHubPlugin:
         self.provider: Any = None
         self.translator: Any = None
         self.dock: PlannerDock | None = None
+        self.announcement: Announcement | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
         self._what_if: Any = None
@@ -70,10 +72,10 @@ class FamilyHubPlugin:
             self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
             return
         county.show_on(self.iface.mapCanvas())
-        if self.dock is not None:
+        if self.dock is not None and self.announcement is not None:
             self.dock.plan.set(**sample_settings(QgsProject.instance()))
             self.dock.setUserVisible(True)
-            announce(self.iface.messageBar(), county.summary(), self.dock.run_step)
+            self.announcement.say(county.summary())
 
     def print_map(self) -> None:
         """Lay out what the canvas shows on an A4 page, in QGIS's own designer."""
@@ -107,6 +109,7 @@ class FamilyHubPlugin:
         self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
+        self.announcement = Announcement(self.iface.messageBar, self.dock.run_step, self.dock)
         self._undo.append(self._remove_dock)
 
     def _add_actions(self) -> None:
@@ -181,6 +184,9 @@ class FamilyHubPlugin:
 
     def _remove_dock(self) -> None:
         dock, self.dock = self.dock, None
+        if self.announcement is not None:
+            self.announcement.leave()
+            self.announcement = None
         self.iface.removeDockWidget(dock)
         if dock is not None:
             dock.leave()

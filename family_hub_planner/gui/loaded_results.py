@@ -63,6 +63,11 @@ def load_results(
     return found
 
 
+def results_group(project: QgsProject) -> QgsLayerTreeGroup | None:
+    """Give the group that holds all steps' results, None before the first."""
+    return _marked(project.layerTreeRoot(), "plan")
+
+
 def move_into_group(
     step: Step, layer: QgsMapLayer, project: QgsProject, plan: PlanSettings
 ) -> None:
@@ -77,7 +82,7 @@ def move_into_group(
 
 def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerTreeGroup:
     """Find or make a step's group within the plan's own."""
-    home = _marked(project.layerTreeRoot(), "plan")
+    home = results_group(project)
     if home is None:
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
@@ -106,7 +111,7 @@ def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> N
 
 def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     """Give the nodes of the results that stand in the tree, by step."""
-    home = _marked(project.layerTreeRoot(), "plan")
+    home = results_group(project)
     groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
     return {key: group.findLayers() for key, group in groups.items() if group is not None}
 
@@ -120,7 +125,8 @@ def _hide(layer: QgsMapLayer | None, project: QgsProject) -> None:
 
 
 def _unfold(group: QgsLayerTreeGroup) -> None:
-    """Unfold a group and the plan's own: a tree folds what was empty when it was shown."""
+    """Show and unfold a group and the plan's own: a tree folds what was empty when it was shown."""
+    group.setItemVisibilityCheckedParentRecursive(True)
     for node in (group.parent(), group):
         node.setExpanded(False)
         node.setExpanded(True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QTimer, QUrl, QUrlQuery
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtCore import QUrl, QUrlQuery
 
 from .sample_symbols import draw
 from .translation import tr
@@ -34,8 +31,6 @@ POPULATION = "sapelsoasyoa_FICTIONAL_*.csv"
 PLACES = ("hubs", "venues")
 GRID = "EPSG:27700"
 KEY = "family_hub_planner/sample"
-FIRST = "network"
-SHOWN_S = 30  # the dock has the same button
 
 
 class SampleMissingError(FileNotFoundError):
@@ -78,18 +73,6 @@ class SampleCounty:
         return tr("{areas} areas, {hubs} hubs, {venues} venues.").format(
             areas=counts["lsoa"], hubs=counts["hubs"], venues=counts["venues"]
         )
-
-
-def announce(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
-    """Say what was opened and what comes first, with a button that runs it.
-
-    It waits for QGIS's own warnings (of a missing grid shift, say) so as to lie on top of them.
-    """
-    timer = QTimer(bar)
-    timer.setSingleShot(True)
-    timer.timeout.connect(partial(_push, bar, text, run_step))
-    timer.timeout.connect(timer.deleteLater)
-    timer.start(0)
 
 
 def open_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
@@ -183,6 +166,7 @@ def _group(project: QgsProject, key: str) -> QgsLayerTreeGroup:
 
 def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVectorLayer) -> None:
     layer.setCustomProperty(KEY, key)
+    layer.setReadOnly(True)  # merely switching to editing would change the file that we ship
     draw(layer, key)
     project.addMapLayer(layer, False)
     group.addLayer(layer)
@@ -190,20 +174,3 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVect
 
 def _file(pattern: str) -> str:
     return next((str(path) for path in sorted(SAMPLE.glob(pattern))), "")
-
-
-def _push(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
-    item = bar.createMessage(tr("Sample county (fictional)"), text)
-    button = QPushButton(tr("Build its network"))
-    button.setAccessibleDescription(text)
-    button.clicked.connect(partial(_clicked, bar, item, run_step))
-    item.layout().addWidget(button)
-    item.setDuration(SHOWN_S)
-    bar.pushWidget(item)
-
-
-def _clicked(
-    bar: Any, item: Any, run_step: Callable[[str], object], _checked: bool = False
-) -> None:
-    bar.popWidget(item)
-    run_step(FIRST)

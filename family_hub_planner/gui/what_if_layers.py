@@ -20,6 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from .loaded_results import results_group
 from .translation import tr
 from .what_if_symbols import draw_areas, draw_places
 
@@ -44,6 +45,7 @@ class WhatIfLayers:
         self._ids: dict[str, int] = {}
         self._areas_id, self._places_id = "", ""
         _remove_left_over(project)
+        self._covered = _untick(results_group(project))
         areas, places = self._made_areas(), self._made_places()
         self._group = _group(project)
         for layer in (places, areas):
@@ -87,6 +89,8 @@ class WhatIfLayers:
         group = self._project.layerTreeRoot().findGroup(_title())
         if group is not None and not group.children():
             group.parent().removeChildNode(group)
+        if self._covered and results_group(self._project) is not None:
+            results_group(self._project).setItemVisibilityChecked(True)
 
     def _made_areas(self) -> QgsVectorLayer:
         loaded = self._session.loaded
@@ -145,7 +149,18 @@ class WhatIfLayers:
 def _remove_left_over(project: QgsProject) -> None:
     """Take away the empty layers of a what-if that was open when the project was saved."""
     layers = project.mapLayers().items()
-    project.removeMapLayers([key for key, layer in layers if layer.customProperty(MARK)])
+    left = [key for key, layer in layers if layer.customProperty(MARK)]
+    if left and results_group(project) is not None:
+        results_group(project).setItemVisibilityChecked(True)
+    project.removeMapLayers(left)
+
+
+def _untick(group: QgsLayerTreeGroup | None) -> bool:
+    """Hide the results, whose names would stand over the areas of the what-if; tell whether."""
+    was_seen = group is not None and bool(group.itemVisibilityChecked())
+    if was_seen:
+        group.setItemVisibilityChecked(False)
+    return was_seen
 
 
 def _title() -> str:

@@ -50,7 +50,6 @@ class AlgorithmRun(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        # QGIS's half of a task uses all of these until it is done: they must live as long.
         self._algorithm, self._feedback = algorithm, _Heard()
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
@@ -58,6 +57,8 @@ class AlgorithmRun(QObject):
         self._task = QgsProcessingAlgRunnerTask(
             algorithm, dict(parameters), self._context, self._feedback
         )
+        # The task's thread uses them still if the dock goes before it has ended.
+        self._task.kept = (algorithm, self._context, self._feedback)
         self._task.executed.connect(self._executed)
         self._feedback.progressChanged.connect(self.progressed)
 
@@ -70,6 +71,7 @@ class AlgorithmRun(QObject):
         self._feedback.cancel()
 
     def _executed(self, well: bool, results: Mapping[str, Any]) -> None:
+        self.deleteLater()
         if self._feedback.isCanceled():
             self.cancelled.emit()
         elif well:

@@ -79,6 +79,7 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
         layer.setName(name_of_result(layer.name(), look.style, look.words))
         layer.setCustomProperty(_RESULT, True)
         _lay_under_points(layer, project)
+        _unfold(layer, project)
         if look.plans:
             _part_by_plan(layer, look, project)
         layer.triggerRepaint()
@@ -213,3 +214,10 @@ def _lay_under_points(layer: QgsMapLayer, project: QgsProject) -> None:
     if last > place:
         parent.insertChildNode(last + 1, node.clone())
         parent.removeChildNode(node)
+
+
+def _unfold(layer: QgsMapLayer, project: QgsProject) -> None:
+    """Show a layer's legend, which QGIS folds where it has ten lines or more."""
+    node = project.layerTreeRoot().findLayer(layer.id())
+    if node is not None:
+        node.setExpanded(True)

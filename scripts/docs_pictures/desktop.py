@@ -73,13 +73,15 @@ def _profile(work: Path, language: str) -> Path:
 
 
 def _environment(work: Path, display: str, folder: Path, tour: str) -> dict[str, str]:
-    runtime = work / "runtime"
+    runtime, temporary = work / "runtime", work / "temporary"
     runtime.mkdir(mode=0o700)
+    temporary.mkdir()
     keep = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
     return {
         **keep,
         "PATH": "/usr/bin:/bin:/usr/sbin",
         "HOME": str(work),
+        "TMPDIR": str(temporary),  # else QGIS marks every layer in HOME as one soon to vanish
         "DISPLAY": display,
         "XDG_RUNTIME_DIR": str(runtime),
         "PICTURES": str(folder),

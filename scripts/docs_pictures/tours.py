@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsRectangle
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
 from qgis.utils import plugins
 
@@ -20,8 +21,9 @@ DOCS = Path(os.environ["SCRIPTS"]).parent / "docs"
 Steps = Iterator[tuple[str, Ready]]
 STEPS = ("network", "need", "reach", "sites")
 GIVEN_UP = "H04"  # a town's only hub: what giving it up would mean is plain to see
-COUNTY = QgsRectangle(600_800, 430_400, 642_000, 463_600)
+COUNTY = QgsRectangle(599_000, 430_000, 646_000, 464_000)
 TOWN = QgsRectangle(612_800, 444_200, 620_600, 450_900)
+LAYERS = 0.26  # of the window's width
 TRIAL = (617_600.0, 446_650.0)  # in the town's south, where many live beyond every hub
 
 
@@ -130,6 +132,7 @@ def opened(tour: Tour) -> Steps:
     window.showMaximized()
     yield "the window to fill the display", window.isMaximized
     hide_others(window)
+    widen_layers(window)
     plugin().open_sample_county()
     yield "the map", tour.still()
 
@@ -139,6 +142,12 @@ def hide_others(window: QWidget) -> None:
     for dock in window.findChildren(QDockWidget):
         if dock.objectName() == "Browser" or type(dock).__name__ == "ResultsDock":
             dock.close()
+
+
+def widen_layers(window: QWidget) -> None:
+    """Draw the layers' panel wider, as one does who reads the legends."""
+    layers = window.findChild(QDockWidget, "Layers")
+    window.resizeDocks([layers], [round(LAYERS * window.width())], Qt.Orientation.Horizontal)
 
 
 def plugin() -> Any:

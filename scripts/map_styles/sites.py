@@ -56,6 +56,20 @@ def sites() -> QgsVectorLayer:
     return layer
 
 
+def hubs() -> QgsVectorLayer:
+    """Draw hubs as they were given by type and status, unnamed: results name those that count."""
+    layer = layer_of("Point", "site_type:string", "status:string")
+    layer.setRenderer(rules_of(_hub_rules()))
+    return layer
+
+
+def venues() -> QgsVectorLayer:
+    """Draw venues as they were given: the sign of a venue that was tested and not chosen."""
+    layer = layer_of("Point", "site_id:string")
+    layer.setRenderer(rules_of([("", "", marker("circle", 1.7, VENUE, "#5c6670", 0.3))]))
+    return layer
+
+
 def assignment() -> QgsVectorLayer:
     """Draw a straight line from each area to its site, in a casing, broken for a long way."""
     layer = layer_of("LineString", "minutes:double", "site_id:string")
@@ -139,7 +153,7 @@ HUBS = (
      "hub", 5.0, "#ffffff", HUB),
     ("network site", f"\"site_type\" = 'Network Site' AND {_OPEN}",
      "network_site", 4.4, HUB, "#ffffff"),
-    ("hub or site planned to be opened", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
+    ("hub or site, planned", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
      "hub_planned", 5.0, "#ffffff", HUB),
     ("hub or site, closed", f"{_TYPED} AND \"status\" = 'Closed'",
      "hub_closed", 4.4, "#8a9399", "#ffffff"),

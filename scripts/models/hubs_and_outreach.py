@@ -11,6 +11,8 @@ from .inputs import HOW, HUB_ID, VENUE_ID, add_hubs, add_journey, add_network_an
 from .what_if import changes, compared
 
 NEW_HUBS = Sum("coalesce(@NEW_HUBS, 1)")
+# The least spare area of a new hub, in m2: a choice of ours, where nothing else says who may hold one.
+SPACE = Sum("coalesce(@HUB_SPACE_M2, if(coalesce(@HUB_VENUES, '') = '', 100, NULL))")
 
 
 def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
@@ -35,6 +37,16 @@ def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
         "Each venue has its own id, none of them a hub's. Default: site_id.",
     )
     drawn.takes(make.count("NEW_HUBS", "New hubs", 1, 0), "Chosen together with the points.")
+    drawn.takes(
+        make.field("HUB_VENUES", "Field that says which venues may hold a hub", "VENUES"),
+        "A field of yes and no. Empty: the spare area alone says it.",
+    )
+    drawn.takes(
+        make.number("HUB_SPACE_M2", "Spare area of a new hub at least (m²)", None, 0.0,
+                    optional=True),
+        "By the venues' field spare_area_m2. Empty: 100 m² where no field of yes and no is given "
+        "(a choice of ours, no standard), else any.",
+    )  # fmt: skip
     drawn.takes(make.count("OUTREACH", "New outreach points", 4, 0), "At most so many.")
     drawn.takes(
         make.number("MINUTES", "In reach within (minutes)", 20.0, 0.0, 1000.0),
@@ -46,8 +58,9 @@ def hubs_and_outreach(drawn: Drawn) -> QgsProcessingModelAlgorithm:
     )
     add_journey(drawn)
     names = ("NETWORK", "DEMAND", "HOME_AUTHORITY", "MODE", "HUBS", "HUB_ID", "VENUES", "VENUE_ID",
-             "NEW_HUBS", "OUTREACH", "STAFF_DRIVE")  # fmt: skip
+             "HUB_VENUES", "OUTREACH", "STAFF_DRIVE")  # fmt: skip
     given = {**{name: Input(name) for name in names}, "MODE": HOW, "NEW_HUBS": NEW_HUBS}
+    given["HUB_SPACE_M2"] = SPACE
     given.update(HUB_ID=HUB_ID, VENUE_ID=VENUE_ID)
     minutes = {"HUB_MINUTES": Input("MINUTES"), "OUTREACH_MINUTES": Input("MINUTES")}
     drawn.step("sites", "suggestoutreach", "Suggest hubs and outreach", {**given, **minutes}, {

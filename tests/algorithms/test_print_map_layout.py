@@ -131,6 +131,21 @@ def test_openstreetmap_is_credited_whatever_the_layers_are(qgis_app, project):
         assert "© OpenStreetMap contributors, ODbL" in text_of(layout, "sources")
 
 
+@pytest.mark.parametrize(
+    "letter, publisher",
+    [("E", "Office for National Statistics"), ("S", "Scottish Government"), ("A", "")],
+)
+def test_boundaries_are_credited_by_the_codes_of_the_areas(qgis_app, project, letter, publisher):
+    """Files of boundaries name no publisher, and its licence asks for the credit."""
+    layer = coverage(project)
+    codes = {row.id(): {0: f"{letter}0100000{row.id()}"} for row in layer.getFeatures()}
+    assert layer.fields()[0].name() == "area_code"
+    layer.dataProvider().changeAttributeValues(codes)
+    said = text_of(layout_of([layer], "Reach", project=project), "sources")
+    assert (f"{publisher}, Open Government Licence v3.0" in said) == bool(publisher)
+    assert ("OS data © Crown copyright" in said) == bool(publisher)
+
+
 def test_made_up_data_is_called_so_under_the_title_and_real_data_is_not(qgis_app, project):
     real, made_up = coverage(project), coverage(project, fictional=True)
     layouts = [layout_of([one], "x", "a4_portrait", project) for one in (real, made_up)]

@@ -12,7 +12,12 @@ import re
 
 import pytest
 from algorithms.runs import HUBS, Log, demand, layer_of, points, run, square
-from qgis.core import QgsProcessingException, QgsVectorFileWriter, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingException,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 from family_hub_planner.processing.report.rows import rows_of_file
@@ -98,6 +103,11 @@ def test_a_runs_folder_becomes_a_pack_with_its_question_and_options(results, tmp
     )
     assert "scenario.json, step today (familyhub:runscenario)" in page
     assert "results of the step “Step again” (coverage) are not shown" in page
+
+
+def test_a_pack_is_written_on_the_main_thread_where_layouts_may_be_made(qgis_app):
+    algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:report")
+    assert algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
 def test_the_record_itself_serves_as_its_folder_does(results, tmp_path):

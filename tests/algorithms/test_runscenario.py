@@ -11,6 +11,9 @@ import pytest
 from algorithms.runs import SAMPLE, CancelledOnProgress, Log, run, toy_files
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
     QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -121,7 +124,10 @@ def test_a_scenario_runs_its_steps_in_order_and_records_them(plans):
     assert by_id["reach"]["numbers"]["REACHED"] == 60.0
     assert by_id["fewer"]["numbers"]["REACHED"] == 30.0
     assert by_id["change"]["numbers"]["CHILDREN_LONGER"] == 50.0
-    assert found["files"] == sorted(path.name for path in out.iterdir())
+    assert found["files"] == sorted(
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+    )
+    assert "tables/by_locality.csv" in found["files"]
     assert {"planner", "qgis", "python", "numpy", "scipy"} <= set(found["versions"])
     for name in ("results.json", "scenario.json"):
         assert str(plans) not in (out / name).read_text("utf-8")
@@ -264,6 +270,25 @@ def test_a_new_run_takes_the_place_of_the_last_and_leaves_what_is_not_its_own(pl
     ]  # fmt: skip
 
 
+def test_a_users_file_in_a_folder_of_the_results_stays(plans):
+    given, out = scenario(plans, steps()[:2], "two.json"), plans / "out"
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    (out / "tables" / "notes.txt").write_text("mine", encoding="utf-8")
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    assert (out / "tables" / "notes.txt").read_text("utf-8") == "mine"
+    assert (out / "tables" / "by_locality.csv").is_file()
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert [path.name for path in (out / "tables").iterdir()] == ["notes.txt"]
+    (out / "tables" / "notes.txt").unlink()
+    (out / "tables" / "by_locality.csv").write_text("mine", encoding="utf-8")
+    told = refusal(SCENARIO=given, OUTPUT=str(out))
+    assert "holds tables/by_locality.csv already" in told
+    (out / "tables" / "by_locality.csv").unlink()
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert not (out / "tables").exists(), "a folder of results alone goes with them"
+
+
 def test_a_folder_with_a_file_of_that_name_is_refused_before_the_first_step(plans):
     out = plans / "out"
     out.mkdir()
@@ -378,6 +403,55 @@ def test_layers_are_loaded_styled_in_a_group_of_the_scenarios_name(plans):
         context.setProject(project)
     assert project.layerTreeRoot().children()[-1].name().startswith("Reach of Toytown")
     project.clear()
+
+
+def test_only_the_layers_that_a_step_names_are_loaded(plans):
+    written = steps()[:3]
+    written[1]["load"], written[2]["load"] = ["OUTPUT"], False
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    found = QgsApplication.processingRegistry().createAlgorithmById("familyhub:runscenario")
+    given = {"SCENARIO": scenario(plans, written), "OUTPUT": str(plans / "out")}
+    assert found.run(given, context, Log())[1]
+    loaded = {Path(path).name for path in context.layersToLoadOnCompletion()}
+    assert loaded == {"reach.gpkg"}
+    assert [s.get("load") for s in record(plans / "out")["scenario"]["steps"]] == [
+        None, ["OUTPUT"], []
+    ]  # fmt: skip
+
+
+def test_a_step_that_writes_nothing_has_failed(plans, monkeypatch):
+    monkeypatch.setattr(HubsOfPlan, "work", lambda self, job: job.returns(HUBS_COUNT=0))
+    told = refusal(SCENARIO=scenario(plans, [steps()[2]]), OUTPUT=str(plans / "out"))
+    assert "Step plan (plan) failed: it wrote no OUTPUT (plan.gpkg)" in told
+    assert not (plans / "out").exists()
+
+
+def test_an_ending_that_qgis_does_not_write_is_refused_before_the_first_step(plans):
+    written = steps()
+    written[2]["parameters"]["OUTPUT"] = "hubs.xyz"
+    log = Log()
+    told = refusal(log, SCENARIO=scenario(plans, written), OUTPUT=str(plans / "out"))
+    assert "Step plan: OUTPUT: QGIS writes no layer as hubs.xyz" in told
+    assert not any("junctions" in words for words in log.said), "no step has run"
+
+
+def test_points_by_degrees_are_where_the_grid_has_them(plans):
+    x, y = ORIGIN
+    rows = []
+    to_degrees = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:27700"),
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        QgsProject.instance(),
+    )
+    for hub, at in (("007", 60), ("8", 940)):
+        point = to_degrees.transform(QgsPointXY(x + at, y))
+        rows.append(f"{hub},{point.x():.7f},{point.y():.7f}")
+    text = "\n".join(["site_id,longitude,latitude", *rows]) + "\n"
+    (plans / "hubs.csv").write_text(text, encoding="utf-8")
+    run("runscenario", SCENARIO=scenario(plans, steps()[:2]), OUTPUT=str(plans / "out"))
+    assert record(plans / "out")["steps"][1]["numbers"]["REACHED"] == 60.0
+    assert "007" in (plans / "out" / "by_hub.csv").read_text("utf-8"), "ids stay text"
 
 
 def test_nothing_is_loaded_when_it_is_not_wanted(plans):

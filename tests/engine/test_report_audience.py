@@ -11,7 +11,7 @@ from report_evidence import evidence, replace, table, with_column
 from family_hub_planner.engine.report.audience import for_public
 from family_hub_planner.engine.report.audience_columns import is_money
 from family_hub_planner.engine.report.audience_words import Words
-from family_hub_planner.engine.report.evidence import MapShapes
+from family_hub_planner.engine.report.evidence import Colocation, MapShapes
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.engine.tables import Table
 
@@ -72,11 +72,33 @@ def test_nothing_planted_survives_in_the_publics_document():
     assert not [text for text in left if "secret" in text.lower() or "X77" in text]
 
 
-def test_what_was_withheld_is_told_in_counts():
+def test_the_public_is_told_no_lease_no_condition_and_no_owners_stance():
+    given = evidence()
+    moves = with_column(
+        given.estate.moves, earliest_date=["2031-05-09"], date_is=["the end of its lease"],
+        reason=["Made alone, 60 more. From 9 May 2031 (the end of its lease). The owner there has "
+                "not agreed. From when it can be left is not known (no date stated)."],
+    )  # fmt: skip
+    pairs = with_column(given.colocation.pairs, conflicts=["to settle: owner has not agreed"])
+    outreach = with_column(given.outreach.sites, reason=["Stays. Its owner has not agreed.", "D"])
+    full = replace(
+        given, estate=replace(given.estate, moves=moves), colocation=Colocation(pairs),
+        outreach=replace(given.outreach, sites=outreach), notes=["It is in condition D."],
+    )  # fmt: skip
+    assert "9 May 2031" in str(texts_in(document_of(full))), "the council's own pack tells it"
+    for public in (for_public(full, 10), document_of(for_public(full, 10))):
+        left = "\n".join(text for text in texts_in(public) if "Money and terms" not in text)
+        assert "Made alone, 60 more." in left
+        for word in ("2031", "lease", "agreed", "can be left", "condition D"):
+            assert word not in left, word
+    assert "By owner: withheld from the public." in str(texts_in(document_of(for_public(full, 10))))
+
+
+def test_which_kinds_of_things_were_withheld_is_told():
     said = "\n".join(for_public(secret_evidence(), 10).withheld)
     assert "Confidential places: 1, with" in said
     assert "Comments: 1," in said
-    assert "columns of costs" in said
+    assert "Money and terms: costs and savings, leases" in said
     assert "under 10 are held back" in said
     assert "SECRET" not in said
 

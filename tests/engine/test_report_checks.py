@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from report_evidence import evidence, replace, with_column
+from report_evidence import evidence, replace, table, with_column
 
-from family_hub_planner.engine.errors import FiguresError
+from family_hub_planner.engine.errors import FiguresError, InputError
 from family_hub_planner.engine.report.checks import check
 
 
@@ -24,8 +24,11 @@ def with_part(part: str, name: str, **columns):
 
 def test_figures_that_agree_are_counted_and_told():
     found = check(evidence())
-    assert len(found) == 9
-    assert all(one.compared for one in found if "one total" not in one.title)
+    assert len(found) == 12
+    bare = {"All tables of a run have one total", "All tables of an option have one total",
+            "Today and the options were modelled alike",
+            "Areas' changes agree with the options' tables"}  # fmt: skip
+    assert {one.title for one in found if not one.compared} == bare
     assert "about 220 children in" in found[0].said  # 120 + 60 + 37 + 4
     assert found[0].compared == 4
 
@@ -90,6 +93,54 @@ def test_areas_that_miss_the_tables_total_stop_the_report():
     need = with_column(given.need, children=[120.0, 60.0, 37.0, 5.0])
     said = stopped(replace(given, need=need, today=replace(given.today, areas=areas)))
     assert "children of the areas and of BY_DECILE" in said
+
+
+def test_a_table_of_another_run_on_the_same_children_stops_the_report():
+    """All 221 within 20 minutes, as by car: the children agree, the journeys do not."""
+    columns = {"reached_20": [180.0, 37.0, 4.0, 221.0], "share_20": [1.0, 1.0, 1.0, 1.0],
+               "beyond": [0.0] * 4, "unrouted": [0.0] * 4}  # fmt: skip
+    assert "of the areas and of BY_DECILE" in stopped(with_deciles(**columns))
+    said = stopped(with_deciles(mean_minutes=[8.0, 33.0, None, 5.0]))
+    assert "mean_minutes of the areas and of BY_DECILE" in said
+
+
+def with_option(**parts):
+    given = evidence()
+    return replace(given, options=[replace(given.options[0], **parts)])
+
+
+def test_an_option_of_another_mode_or_of_other_bands_is_refused():
+    today = evidence().today
+    for made, words in (
+        (replace(today.made, mode="drive"), "mode of travel: pram in Today, drive in Plan B"),
+        (replace(today.made, bands="5,10"), "Run coverage for both with the same bands"),
+    ):
+        run = replace(today, name="Plan B", made=made, tables={})
+        with pytest.raises(InputError, match=words):
+            check(with_option(coverage=run))
+
+
+def test_tables_of_an_option_that_disagree_stop_the_report():
+    part = evidence().options[0].comparison
+    table = part.tables["BY_DECILE"]
+    bent = with_column(table, longer=[70.0, 70.0], same=[110.0, 147.0])
+    tables = {"BY_DECILE": table, "BY_LOCALITY": bent}
+    said = stopped(with_option(comparison=replace(part, tables=tables)))
+    assert "longer of all areas in BY_DECILE and BY_LOCALITY" in said
+    more = with_column(table, much_longer=[61.0, 60.0])
+    said = stopped(with_option(comparison=replace(part, tables={"BY_DECILE": more})))
+    assert "more children have a much longer journey than a longer one" in said
+
+
+def test_an_options_tables_that_its_areas_do_not_bear_out_stop_the_report():
+    part = evidence().options[0].comparison
+    # A2's 60 go 14 minutes longer; the other figures stay
+    areas = table("areas", area_code=["A1", "A2", "A3", "A4"],
+                  children=[120.0, 60.0, 37.0, 4.0], change=[0.0, 14.0, 0.0, None])  # fmt: skip
+    check(with_option(comparison=replace(part, areas=areas)))
+    less = with_column(areas, change=[0.0, 4.0, 0.0, None])
+    said = stopped(with_option(comparison=replace(part, areas=less)))
+    assert "children with a much longer journey" in said and "WORSE_MINUTES" in said
 
 
 def test_journeys_that_do_not_add_up_stop_the_report():

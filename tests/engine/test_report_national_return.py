@@ -38,6 +38,29 @@ def test_sites_stand_in_the_returns_columns_with_what_is_missing_named():
     assert "FHS03 UPRN" in second[MISSING]
 
 
+def test_a_neighbours_hub_is_not_returned():
+    given = evidence()
+    hubs = with_column(given.hubs, authority=["Testshire", "Neighbour"])
+    made = replace(given.today.made, home="Testshire")
+    one = replace(given, hubs=hubs, register=None, today=replace(given.today, made=made))
+    assert [row["FHS01 Delivery site name"] for row in rows_of(return_sites(one))] == ["Castle Hub"]
+
+
+def test_ages_that_were_estimated_are_returned_as_estimates():
+    given = evidence()
+    said = ["children_0_2, children_3_4: shared evenly within 0-15"] * 4
+    rows = rows_of(return_reach(replace(given, need=with_column(given.need, estimates=said))))
+    ages = {row[AGE] for row in rows}
+    assert ages == {"0-2 (estimate)", "3-4 (estimate)", "5-17", "18-25"}
+
+
+def test_where_everybody_is_routed_nothing_is_held_back_as_not_routed():
+    given = evidence()
+    areas = with_column(given.today.areas, minutes=[6.0, 14.0, 33.0, 34.0])
+    public = replace(given, audience="public", today=replace(given.today, areas=areas))
+    assert {row[UNROUTED] for row in rows_of(return_reach(public))} == {0}
+
+
 def test_reach_is_added_up_by_decile_and_age():
     rows = {(row[DECILE], row[AGE]): row for row in rows_of(return_reach(evidence()))}
     # decile 1: areas A1 (6 minutes) and A2 (14): 70 + 40 aged 0-2, the first 70 within 10

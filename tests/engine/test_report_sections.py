@@ -19,7 +19,14 @@ from engine.pack_cases import (
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 from family_hub_planner.engine.report.document import Chart, Paragraph, Points, Sheet, plain
-from family_hub_planner.engine.report.evidence import Evidence, MapShapes, Option
+from family_hub_planner.engine.report.evidence import (
+    Estate,
+    Evidence,
+    MapShapes,
+    Option,
+    Origin,
+    Step,
+)
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.engine.report.sections_equality import PROTECTED
 from family_hub_planner.engine.tables import Table
@@ -144,6 +151,63 @@ def test_best_is_said_only_where_it_is_proven():
     assert "best of" not in words(part_of(with_sites(), "sites"))
     assert "Library: Brings about 60 more." in told
     assert row(sheet(with_sites(), "sites_table"), "1")["Next best"] == "Moor Hub (H2)"
+
+
+def with_estate(moves, mode="drive"):
+    estate = Estate(moves, {}, Origin("options.gpkg", "estate"))
+    step = Step("estate", "Options", "rationalise", {"MODE": mode} if mode else {})
+    return replace(EVIDENCE, estate=estate, steps=[*EVIDENCE.steps, step])
+
+
+def moves_of(*rows):
+    names = ("step", "site_id", "site_name", "move", "to_name", "children_worse", "reason")
+    return Table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "moves")
+
+
+def test_a_part_modelled_by_another_mode_says_so():
+    moves = moves_of((1, "V9", "Old Offices", "give_up", "", 60.0, "It saves."))
+    said = words(part_of(with_estate(moves), "estate"))
+    assert "Journeys in this part are modelled as driving. Those of the reach today" in said
+    assert "not to be set beside counts of the other" in said
+    said = words(part_of(with_estate(moves, EVIDENCE.today.made.mode), "estate"))
+    assert "Journeys in this part are modelled as walking." in said and "set beside" not in said
+    said = words(part_of(replace(EVIDENCE, estate=Estate(moves)), "estate"))
+    assert "By what mode its journeys were modelled was not given" in said
+
+
+def test_a_move_of_many_steps_stands_once_with_its_steps():
+    rows = [(step, "V9", "Old Offices", "give_up", "", 60.0, "It saves.") for step in (1, 2, 4)]
+    rows.append((4, "V9", "Old Offices", "merge", "Library", 90.0, "Merged."))
+    found = sheet(with_estate(moves_of(*rows)), "estate_moves")
+    assert found.printed.column("In steps") == ["1 to 2, 4", "4"]
+    assert len(found.exact) == 4
+
+
+def test_of_a_long_table_the_heaviest_rows_are_printed_and_the_others_pointed_to():
+    rows = [(1, f"V{n}", f"House {n}", "give_up", "", 10.0 * n, "") for n in range(1, 41)]
+    found = sheet(with_estate(moves_of(*rows)), "estate_moves")
+    assert found.printed.column("Site") == [f"House {n}" for n in range(11, 41)]
+    assert "30 of 40 rows are printed" in found.note and "the table estate_moves" in found.note
+    assert len(found.whole) == 40 and len(found.exact) == 40
+
+
+def test_estimated_ages_are_called_estimates_wherever_they_stand():
+    said = ["children_0_2, children_3_4: shared evenly within 0-15"] * len(NEED)
+    counts = {name: NEED.column("children") for name in ("children_0_2", "children_3_4")}
+    need = Table({**NEED.columns, **counts, "estimates": said}, "need")
+    rows = by_decile([5.0, 15.0, 8.0, None])
+    ages = Table({**rows.columns, "key": ["0-2", "5-17", "0-4"]}, "BY_AGE")
+    today = replace(TODAY, tables={**TODAY.tables, "BY_AGE": ages})
+    evidence = replace(EVIDENCE, need=need, today=today)
+    assert "Aged 0-2 (estimate), about" in sheet(evidence, "need_by_decile").printed.columns
+    keys = sheet(evidence, "today_by_age").printed.column("Age")
+    assert keys == ["0-2 (estimate)", "5-17", "0-4 (estimate)"]
+    groups = sheet(evidence, "equality_groups").printed.column("Group")
+    assert "Age: aged 0-2 (estimate)" in groups and "Age: aged 5-17" in groups
+    for part in ("need", "limits"):
+        assert "Estimates, not counts: children 0 2, children 3 4 (shared evenly" in words(
+            part_of(evidence, part)
+        )
 
 
 def test_voices_tell_no_small_number():

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,7 @@ from family_hub_planner.engine.scenario.model import (
     InputFile,
     Made,
     Parameter,
+    PointColumns,
     Reference,
     RunRecord,
 )
@@ -127,6 +129,9 @@ def test_a_file_is_read_with_its_words_its_steps_and_the_planners_own_ids_writte
         ("{", "line 1, column 2"),
         ('{"a": 1, "a": 2}', '"a" stands twice'),
         ('{"family_hub_scenario": NaN}', "no number"),
+        ('{"family_hub_scenario": 1e999}', "1e999, which is no number"),
+        ('{"family_hub_scenario": ' + "1" * 5000 + "}", "no number"),
+        ('{"family_hub_scenario": 1, "title": "\\ud800"}', "ud800', which is no character"),
         ("[]", "is no scenario file"),
         ('{"title": "x"}', "is no scenario file"),
         ('{"family_hub_scenario": 2}', "form 2"),
@@ -165,6 +170,9 @@ FORMS = {
     "repeated over a layer": (_step(for_each={"layer": "x.gpkg", "field": "f"}), ""),
     "an object as a value": (_step(parameters={"MINUTES": {"a": 1}}), ""),
     "a list of references": (_step(parameters={"OTHERS": [{"from": "first"}, "x"]}), ""),
+    "loaded: nothing": (_step(load=False), ""),
+    "loaded: some": (_step(load=["OUTPUT"]), ""),
+    "loaded: a text": (_step(load="OUTPUT"), "load"),
     "no title": (lambda w: w.pop("title"), "title"),
     "a blank title": (lambda w: w.update(title=" "), "title"),
     "no steps": (lambda w: w.update(steps=[]), "steps"),
@@ -215,7 +223,7 @@ def test_every_value_is_known_for_what_it_is(homes):
     assert first.values["INPUT"] == InputFile("map.osm", data / "map.osm")
     assert first.values["OUTPUT"] == Made("first.gpkg")
     assert second.values["NETWORK"] == Earlier("first", "OUTPUT", "first.gpkg")
-    points = ("Easting", "Northing")
+    points = PointColumns("Easting", "Northing", "EPSG:27700")
     assert second.values["HUBS"] == InputFile("hubs.csv", data / "hubs.csv", "", points)
     assert second.values["PAGE"] == Made("reach.html")
     assert second.values["MINUTES"].value == 20
@@ -235,7 +243,24 @@ def test_a_layer_may_be_named_in_a_file_and_a_table_without_places_is_a_table(ho
     hubs = second.values["HUBS"]
     assert (hubs.path, hubs.suffix) == (homes.sample / "areas.gpkg", "|layername=lsoa")
     _, second = planned(homes, with_second(HUBS="table.csv"))
-    assert second.values["HUBS"].points == ()
+    assert second.values["HUBS"].points is None
+
+
+@pytest.mark.parametrize(
+    "heading, found",
+    [
+        ("id,Easting,Northing", PointColumns("Easting", "Northing", "EPSG:27700")),
+        ("id,Longitude,LATITUDE", PointColumns("Longitude", "LATITUDE", "EPSG:4326")),
+        ("id,lon,lat", PointColumns("lon", "lat", "EPSG:4326")),
+        ("lat,lon,easting,northing", PointColumns("easting", "northing", "EPSG:27700")),
+        ("id,latitude", None),
+    ],
+)
+def test_a_table_becomes_points_by_grid_or_by_degrees(homes, heading, found):
+    (homes.data / "hubs.csv").write_text(f"{heading}\nA,1,2,3\n", encoding="utf-8")
+    assert planned(homes)[1].values["HUBS"].points == found
+    (homes.data / "hubs.csv").write_text(f"{heading}\n01,1,2,3\n", encoding="utf-8")
+    assert planned(homes)[1].values["HUBS"].points == (found and replace(found, as_text=True))
 
 
 REFUSED = {
@@ -260,6 +285,9 @@ REFUSED = {
     "a whole path": (with_second(PAGE="/tmp/x.html"), "no name of a file"),
     "a drive": (with_second(PAGE="C:x.html"), "no name of a file in"),
     "the record's name": (with_second(PAGE="Results.json"), "own record"),
+    "a folder of the record's name": (with_second(PAGE="scenario.json/x.html"), "own record"),
+    "to load what is no layer": (_step(load=["PAGE"]), "load: native:reach has no layer PAGE"),
+    "to load what there is not": (_step(load=["OUTPUTT"]), "Did you mean OUTPUT"),
     "no ending": (with_second(PAGE="reach"), "needs an ending"),
     "a shapefile": (with_second(OUTPUT="reach.shp"), "cuts names"),
 }  # fmt: skip
@@ -321,6 +349,11 @@ def test_values_are_given_anew_as_json_or_text_and_may_hold_semicolons():
 def test_a_change_that_cannot_be_read_is_refused(text, told):
     with pytest.raises(InputError, match=told):
         changed(scenario_of(RIGHT), text)
+
+
+def test_a_change_that_could_not_be_recorded_stays_a_text():
+    scenario = changed(scenario_of(RIGHT), "second.MINUTES=NaN")
+    assert scenario.steps[1].parameters["MINUTES"] == "NaN"
 
 
 def test_a_chosen_step_brings_those_it_takes_from_and_no_others():
@@ -470,6 +503,28 @@ def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkey
     assert named(files, tmp_path / "temporary") == written
     whole = {"a": InputFile(str(given.path), given.path)}
     assert named(whole, tmp_path / "temporary") == {"a": "hubs.csv"}
+
+
+def test_two_inputs_of_one_name_are_told_apart_without_naming_a_home(tmp_path, monkeypatch):
+    home = tmp_path / "home" / "anna"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    paths = [home / "plans" / place / "hubs.csv" for place in ("a", "b")]
+    files = {str(path): InputFile(str(path), path) for path in paths}
+    files["hubs.csv"] = InputFile("hubs.csv", home / "hubs.csv")
+    told = named(files, tmp_path / "out")
+    assert list(told.values()) == ["a/hubs.csv", "b/hubs.csv", "hubs.csv"]
+    twice = [home / "hubs.csv", home.parent / "tom" / "hubs.csv"]
+    with pytest.raises(InputError, match="Two inputs are called hubs"):
+        named({str(path): InputFile(str(path), path) for path in twice}, tmp_path / "out")
+
+
+def test_what_is_loaded_stands_in_the_record(homes):
+    written = copy.deepcopy(RIGHT)
+    written["steps"][1]["load"] = False
+    scenario, steps = scenario_of(written), planned(homes, written)
+    kept = again(scenario, steps, Inputs.of(steps, homes.data))["steps"]
+    assert ["load" in step for step in kept] == [False, True]
+    assert scenario_of({**written, "steps": kept}).steps[1].load == ()
 
 
 def test_all_inputs_are_named_from_one_folder_so_that_a_rerun_finds_them(tmp_path, monkeypatch):

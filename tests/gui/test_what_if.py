@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
-from qgis.core import QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
@@ -14,6 +16,7 @@ from family_hub_planner import classFactory
 from family_hub_planner.engine.coverage_tables import total_row
 from family_hub_planner.gui.plan_settings import read_settings
 from family_hub_planner.gui.what_if_layers import CHANGE, MARK, MINUTES
+from family_hub_planner.gui.what_if_tasks import AlgorithmRun
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 EMPTY_SPOT = (617_300.0, 449_300.0)  # in Fenchester, away from every hub and venue
@@ -448,6 +451,23 @@ def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
     assert dock.session is None
 
 
+def test_the_plugin_may_go_while_it_reads(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    qtbot.wait(30)
+    task = QgsApplication.taskManager().activeTasks()[-1]
+    assert {type(one).__name__ for one in task.kept} > {"WhatIfReading", "QgsProcessingContext"}
+    del task
+    plugin.unload()
+    gc.collect()
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=15_000)
+
+
+def test_a_run_that_has_ended_is_kept_no_longer(dock, qtbot):
+    qtbot.wait(20)
+    assert dock.findChildren(AlgorithmRun) == []
+
+
 def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbot):
     hand.click(EMPTY_SPOT)
     before = len(QgsProject.instance().mapLayers())
@@ -459,6 +479,29 @@ def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbo
         group for group in project.layerTreeRoot().findGroups() if "what-if" in group.name()
     ]
     assert desktop.canvas.mapTool() is None
+
+
+def test_results_are_unticked_meanwhile_for_their_names_would_stand_over_the_map(
+    plugin, county, qtbot
+):
+    project = QgsProject.instance()
+    results = project.layerTreeRoot().insertGroup(0, "Family Hub Planner")
+    results.setCustomProperty("family_hub_planner/group", "plan")
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert not results.itemVisibilityChecked()
+    plugin._what_if.close()
+    qtbot.wait(10)
+    assert results.itemVisibilityChecked()
+
+
+def test_a_hub_has_the_sign_of_the_results_filled_if_it_is_on(dock):
+    rules = dock.layers.places.renderer().rootRule().children()
+    signs = {rule.label(): rule.symbol().symbolLayer(0) for rule in rules}
+    on, off = signs["hub, switched on"], signs["hub, switched off"]
+    assert on.path() == off.path() and on.path().endswith("sites/hub.svg")
+    assert on.fillColor() == off.strokeColor() and on.fillColor() != off.fillColor()
 
 
 def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county, qtbot):

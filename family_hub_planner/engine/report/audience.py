@@ -1,10 +1,10 @@
 """The evidence for the public: what the council's own pack tells, less what must not go out.
 
-Withheld are: money of registers and what is worked out from it; confidential places, with every
-sentence that names one; single people's comments; rows derived from licensed address data. What
-was taken out is told in counts alone. Counts of children stay exact in the evidence and are rounded
-and held back where they are printed, as on all pages; the tables beside the public's pack hold what
-is printed, never what stands behind it.
+Withheld are: money of registers and what is worked out from it; terms, state and owners' stance of
+buildings; confidential places, with every sentence that names one; single people's comments; rows
+derived from licensed address data. Which kinds were taken out is told, never what. Counts of
+children stay exact in the evidence and are rounded and held back where they are printed, as on all
+pages; the tables beside the public's pack hold what is printed, never what stands behind it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Withheld:
 def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """Give the evidence for the public, counts under `threshold` to be held back in print.
 
-    Its `withheld` tells in counts what was taken out and why.
+    Its `withheld` tells which kinds of things were taken out and why.
     """
     hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
     out = Withheld(words_of(hidden), licensed_codes(evidence))
@@ -197,22 +197,18 @@ def _shown(layer: Any, out: Withheld) -> Any:
 
 
 def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
-    """Say in counts what was withheld and why."""
-    mentions = many(out.words.naming, "mention", "mentions")
+    """Say which kinds of things were withheld and why."""
     said = [
         (
-            out.columns,
-            f"Money: {many(out.columns, 'column', 'columns')} of costs, savings and terms of "
-            "buildings: they concern contracts and sales to come.",
-        ),
-        (
-            out.words.money,
-            f"Money: {many(out.words.money, 'sentence', 'sentences')} that named a sum.",
+            out.columns or out.words.money or out.words.terms,
+            "Money and terms: costs and savings, leases and the days from which buildings can be "
+            "left, their condition and whether their owners agree, with every sentence that names "
+            "a sum or such a term: they concern contracts and sales to come.",
         ),
         (
             confidential,
-            f"Confidential places: {confidential:,d}, with {mentions} of them, for the safety of "
-            "those there.",
+            f"Confidential places: {confidential:,d}, with every sentence that names one, for the "
+            "safety of those there.",
         ),
         (out.comments, f"Comments: {out.comments:,d}, which single people could be known by."),
         (

@@ -35,6 +35,12 @@ _MONEY = frozenset(
     }
 )  # fmt: skip
 _INSIDE = frozenset({CONFIDENTIAL, "made_with"})  # words on confidential places; ids of all hubs
+_TERMS = frozenset(
+    {
+        "earliest_date", "date_is", "conflicts", "lease_end", "break_date", "tenure", "condition",
+        "suitability", "owner_agreed",
+    }
+)  # fmt: skip
 _NEED_TOTALS = frozenset({"need_hub", "need_outreach", "need_neither", "objective", "bound"})
 
 
@@ -52,9 +58,17 @@ def without(table: Table, drop: Callable[[str], bool]) -> tuple[Table, int]:
     return Table(kept, table.name, table.provenance), told
 
 
+def is_term(name: str) -> bool:
+    """Tell whether a column is of a building's terms, state or owner's stance, by its name.
+
+    The day from which a building can be left is the end of its lease.
+    """
+    return name.lower() in _TERMS
+
+
 def money_and_inside(name: str) -> bool:
     """Tell whether the public's results lack a column."""
-    return is_money(name) or name in _INSIDE
+    return is_money(name) or is_term(name) or name in _INSIDE
 
 
 def not_of_a_place(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Texts for the public: no sentence with a sum of money, none that names a confidential place.
+"""Texts for the public: no sentence with money or terms, none that names a confidential place.
 
 Whatever text an evidence holds anywhere passes through here, so that nothing depends on knowing
 each place that could tell.
@@ -15,20 +15,28 @@ from ..tables import Table
 
 _PIECES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _MONEY = re.compile(r"£|\bGBP\b|\bpounds?\b", re.IGNORECASE)
+# What the planner's reasons say of a building's lease, its state and its owner's stance
+_TERMS = re.compile(
+    r"\bleases?\b|\bcan be left\b|\bowners? (there )?(has|have|agrees?)\b|\bowner's\b"
+    r"|\bcondition [A-E]\b|\bsuitability poor\b|\bclawback\b",
+    re.IGNORECASE,
+)
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 6
 _SURE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9]).{3,}")  # an id that is no common word or number
 
 
 @dataclass
 class Words:
-    """What texts must not tell: `ids` whole, `names` anywhere in them; counts what was taken out.
+    """What texts must not tell: `ids` whole, `names` anywhere in them; notes what was taken out.
 
-    Sentences with money or such a word go as a whole: half of one may tell what the other hides.
+    Sentences with money, terms or such a word go as a whole: half of one may tell what the other
+    hides.
     """
 
     ids: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     money: int = 0
+    terms: int = 0
     naming: int = 0
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
 
@@ -44,7 +52,7 @@ class Words:
         if text in self.ids:
             self.naming += 1
             return ""
-        if not ((sums_too and _MONEY.search(text)) or self._names(text)):
+        if not ((sums_too and (_MONEY.search(text) or _TERMS.search(text))) or self._names(text)):
             return text
         kept = [piece for piece in _PIECES.split(text) if not self._tells(piece, sums_too)]
         return " ".join(kept)
@@ -55,6 +63,9 @@ class Words:
             return True
         if sums_too and _MONEY.search(piece):
             self.money += 1
+            return True
+        if sums_too and _TERMS.search(piece):
+            self.terms += 1
             return True
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ _MOVES = {
     "unrouted": "Not routed",
     "not_compared": "Not compared",
 }
+MOST_ROWS = 30  # of a listing on paper
 _RARE = ("route_lost", "route_gained", "unrouted", "not_compared")
 
 
@@ -136,6 +137,28 @@ def listing(
     numbers = [one.heading for one in there if one.kind != TEXT]
     name = title.lower()
     return Sheet(key, title, Table(printed, name), numbers, table, trace, note)
+
+
+def shortened(sheet: Sheet, weights: Sequence[float], said: str, most: int = MOST_ROWS) -> Sheet:
+    """Give a long sheet with its heaviest rows alone, in their order, and a note where all stand.
+
+    `weights` are the rows'; of equal ones the first stays. `said` says what the weight is.
+    """
+    count = len(sheet.printed)
+    if count <= most:
+        return sheet
+    order = sorted(range(count), key=lambda row: (-weights[row], row))
+    kept = sorted(order[:most])
+    columns = {
+        name: [values[row] for row in kept] for name, values in sheet.printed.columns.items()
+    }
+    told = (
+        f"{most} of {count:,d} rows are printed, {said} first; all stand in the table {sheet.key} "
+        "of the folder of tables beside this pack."
+    )
+    note = f"{sheet.note} {told}".strip()
+    printed = Table(columns, sheet.printed.name)
+    return replace(sheet, printed=printed, note=note, whole=sheet.printed)
 
 
 def _told(table: Table, name: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Union
 
 from ..errors import InputError
+from ..estimates import read_estimates
 from ..made_with import MadeWith
 from ..provenance import Provenance
 from ..published import THRESHOLD
@@ -45,6 +46,15 @@ MAP_LAYERS = {
     "estate": POINTS,
 }
 """The layers a map may have, from the lowest to the highest, and what shapes each holds."""
+
+AGE_COLUMNS = {
+    "0-2": ("children_0_2",),
+    "3-4": ("children_3_4",),
+    "0-4": ("children_0_2", "children_3_4"),
+    "5-17": ("children_5_17",),
+    "18-25": ("young_18_25",),
+}
+"""The columns of the need that count each age group of the tables."""
 
 Source = Union[Provenance, str]
 
@@ -245,3 +255,21 @@ class Evidence:
     def shape(self, key: str) -> MapShapes | None:
         """Give one layer of the map, None where there is none."""
         return next((layer for layer in self.shapes if layer.key == key), None)
+
+
+def estimates_of(evidence: Evidence) -> dict[str, str]:
+    """Give each column of the need that is no count, with how it was estimated."""
+    columns = evidence.need.columns if evidence.need is not None else {}
+    return read_estimates(next((str(text) for text in columns.get("estimates", []) if text), ""))
+
+
+def age_said(key: str, estimates: Mapping[str, str]) -> str:
+    """Name an age group (or a group by its column), marked where its number is an estimate."""
+    columns = AGE_COLUMNS.get(key, (key,))
+    return f"{key} (estimate)" if any(name in estimates for name in columns) else key
+
+
+def runs_of(evidence: Evidence) -> list[Coverage]:
+    """Give today's coverage and those of the options."""
+    runs = [evidence.today, *(option.coverage for option in evidence.options)]
+    return [run for run in runs if run is not None]

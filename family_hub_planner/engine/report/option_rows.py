@@ -96,6 +96,11 @@ def total_of(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
         rows = records(run.tables.get(name))
         if rows:
             return rows[-1]
+    return total_of_areas(run, bands)
+
+
+def total_of_areas(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
+    """Work out the row of all areas anew from a run's areas, by `coverage_tables.reach_row`."""
     minutes = _numbers(run.areas, "minutes", np.inf)
     children, need = (_numbers(run.areas, name, 0.0) for name in ("children", "need"))
     return reach_row("All areas", Reach(children, need, minutes, tuple(bands)))

@@ -7,12 +7,13 @@ from typing import Any
 
 from ..bands import band_number, parse_bands
 from ..made_with import MadeWith
-from ..method_note import Method
+from ..method_note import Method, travelling
 from .document import Trace
-from .evidence import Evidence, Origin, Step
-from .wording import pairs_of, records, short_source, texts
+from .evidence import Evidence, Origin, Step, estimates_of
+from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
+DEFAULT_MODE = "walk"  # of every algorithm's MODE
 _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs named."
 
 
@@ -43,6 +44,21 @@ class Pack:
     def band(self) -> float | None:
         """The band in minutes that the short page speaks of, None without any."""
         return self.method.headline(self.bands) if self.bands else None
+
+    @property
+    def estimates(self) -> dict[str, str]:
+        """The columns of the need that are no counts, with how each was estimated."""
+        return estimates_of(self.evidence)
+
+    def estimates_said(self) -> list[str]:
+        """Say which numbers are estimates, and how they were made; [] where all are counts."""
+        together: dict[str, list[str]] = {}
+        for column, how in self.estimates.items():
+            together.setdefault(how, []).append(column.replace("_", " "))
+        return [
+            f"Estimates, not counts: {untraced(', '.join(names))} ({untraced(how)})."
+            for how, names in together.items()
+        ]
 
     @property
     def ages(self) -> str:
@@ -97,6 +113,23 @@ class Pack:
         if self.made.times:
             return f"within {band_number(band)} minutes of a hub by the table of times given"
         return self.method.within(band)
+
+    def travel(self, origin: Origin) -> str:
+        """Say by what a step's journeys were modelled, and where the coverage's were otherwise."""
+        step = self.step(origin.step)
+        if step is None:
+            return "By what mode its journeys were modelled was not given with these results."
+        by_times = bool(step.parameters.get("TIMES")) and not step.parameters.get("NETWORK")
+        mode = step.parameters.get("MODE") or DEFAULT_MODE
+        said = "by the table of times given" if by_times else f"as {travelling(mode)}"
+        words = f"Journeys in this part are modelled {said}."
+        if self.evidence.today is None or by_times or mode == self.made.mode:
+            return words
+        return (
+            f"{words} Those of the reach today and of the options beside it are modelled as "
+            f"{travelling(self.made.mode)}: counts of the one are not to be set beside counts of "
+            "the other."
+        )
 
     def step(self, step_id: str) -> Step | None:
         """Give a step of the run, None where it is not known."""

@@ -10,7 +10,7 @@ from .. import published
 from ..coverage_groups_page import group_name
 from ..tables import Table
 from .document import Block, Paragraph, Section, Sheet
-from .evidence import Option
+from .evidence import Option, age_said
 from .option_rows import comparison_total, reached_words, total_of
 from .pack import Pack
 from .wording import records, untraced
@@ -84,9 +84,9 @@ def equality(pack: Pack) -> Section:
     for words, table, keys, why in _DEPRIVED:
         group = Group(words, why=why if _has(pack, table) else _NO_DATA)
         lines += _lines(pack, group, _deprived(pack, table, keys))
-    rural = Group("Rural families", why="no rural-urban class was given")
+    rural = Group("Rural families", why="no table by rural-urban class was given")
     lines += _lines(pack, rural, _rural(pack))
-    no_car = Group("Families without a car", why="no share of households without a car was given")
+    no_car = Group("Families without a car", why="no table by car was given")
     lines += _lines(pack, no_car, _without_car(pack))
     heads = [*_HEADS, *(f"Longer: {untraced(o.name)}" for o in pack.evidence.options), "Why not"]
     columns = {head: [line[place] for line in lines] for place, head in enumerate(heads)}
@@ -144,9 +144,18 @@ def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
 def _found(pack: Pack, group: Group) -> list[Row]:
     """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
     if group.words == "Age":
-        rows = _rows(pack, "BY_AGE", lambda key: True, lambda key: f"aged {key}")
-        return rows or _all_counted(pack)
-    return _rows(pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), group_name)
+        aged = _rows(
+            pack, "BY_AGE", lambda key: True, lambda key: f"aged {age_said(key, pack.estimates)}"
+        )
+        return aged or _all_counted(pack)
+    return _rows(
+        pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
+    )
+
+
+def _named(pack: Pack, key: str) -> str:
+    """Name a group by its column, marked where its number is an estimate."""
+    return f"{group_name(key)} (estimate)" if key in pack.estimates else group_name(key)
 
 
 def _all_counted(pack: Pack) -> list[Row]:

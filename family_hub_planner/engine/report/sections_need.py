@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from .. import published
@@ -73,6 +74,7 @@ def need(pack: Pack) -> Section:
         Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.{_others(pack)}")
     ]
     blocks += [Paragraph(f"Need is: {untraced(said)}.") for said in _need_is(pack)]
+    blocks += [Paragraph(text, "note") for text in pack.estimates_said()]
     blocks += _by_groups(pack, rows, trace)
     return Section("need", "Need", blocks)
 
@@ -102,9 +104,16 @@ def _by_groups(pack: Pack, rows: list[dict[str, Any]], trace: str) -> list[Block
         title = f"Children {words}"
         if column == "decile":
             blocks.append(_chart(pack, table, trace))
-        heads = (Listed("key", first), *_COUNTED[1:])
+        heads = (Listed("key", first), *(_marked(pack, one) for one in _COUNTED[1:]))
         blocks.append(listing(key, title, table, heads, pack.threshold, trace))
     return blocks
+
+
+def _marked(pack: Pack, column: Listed) -> Listed:
+    """Give a column with its heading marked where its numbers are estimates."""
+    if column.name not in pack.estimates:
+        return column
+    return replace(column, heading=column.heading.replace(", about", " (estimate), about"))
 
 
 def _decile_of(row: dict[str, Any]) -> Any:

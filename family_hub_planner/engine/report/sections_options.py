@@ -8,7 +8,7 @@ from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import MINUTES, YEARS, Column, listing, moves_sheet
 from .document import Block, Chart, Paragraph, Points, Section
-from .evidence import Comparison, Option
+from .evidence import Comparison, Option, age_said
 from .option_rows import FORMULA, options_sheet
 from .pack import Pack
 from .wording import pairs_of, untraced
@@ -111,6 +111,9 @@ def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> lis
         key = f"option_{number}_{name.lower()}"
         caption = f"{untraced(option.name)}: children {words}"
         total = name not in _NO_TOTAL
+        if name in ("BY_AGE", "BY_GROUP"):
+            keys = [age_said(str(one), pack.estimates) for one in rows.column("key")]
+            rows = Table({**rows.columns, "key": keys}, rows.name)
         sheet = moves_sheet(key, caption, rows, part.much, pack.threshold, first, total, trace)
         blocks.append(sheet)
     blocks += _there_and_back(pack, number, option, part, trace)

@@ -9,9 +9,9 @@ from typing import Any
 from ..coverage_page import chart_of_deciles
 from ..coverage_tables import NOT_KNOWN
 from ..tables import Table
-from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing
+from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
 from .document import Block, Chart, Paragraph, Section
-from .evidence import Coverage
+from .evidence import Coverage, age_said
 from .pack import Pack
 from .wording import records, untraced
 
@@ -46,10 +46,9 @@ KINDS = (
     Kind("BY_DIGITAL", "by digital tier", "Tier", False),
 )
 _WHY_NOT = {
-    "BY_MODE": "No share of households without a car was given: families without a car are "
-    "not assessed.",
-    "BY_RURAL_URBAN": "No rural-urban class was given: rural families are not told apart.",
-    "BY_GROUP": "No further groups were counted.",
+    "BY_MODE": "No table by car was given: families without a car are not assessed.",
+    "BY_RURAL_URBAN": "No table by rural-urban class was given: rural families are not told apart.",
+    "BY_GROUP": "No table of further groups was given.",
 }
 
 
@@ -95,7 +94,7 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     return coverage_sheet(
         f"today_{kind.name.lower()}",
         f"Children within reach today, {kind.words}",
-        _keyed(table, kind.name),
+        _keyed(pack, table, kind.name),
         pack.bands,
         pack.threshold,
         kind.first,
@@ -105,12 +104,15 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     )
 
 
-def _keyed(table: Table, name: str) -> Table:
-    """Write what else a row is of (age by mode, decile by car) into its key."""
+def _keyed(pack: Pack, table: Table, name: str) -> Table:
+    """Write what else a row is of (age by mode, decile by car) into its key, and if it is guessed."""
     beside = [column for column in ("by", "travel") if column in table.columns]
-    if not beside or name not in ("BY_AGE", "BY_MODE"):
+    if name not in ("BY_AGE", "BY_MODE", "BY_GROUP"):
         return table
-    keys = [_key(row, beside) for row in records(table)]
+    rows = records(table)
+    if name != "BY_MODE":
+        rows = [{**row, "key": age_said(str(row["key"]), pack.estimates)} for row in rows]
+    keys = [_key(row, beside) for row in rows]
     return Table({**table.columns, "key": keys}, table.name)
 
 
@@ -164,7 +166,9 @@ def _clusters(pack: Pack) -> list[Block]:
     if nearest:
         table = Table({**run.gaps.columns, "nearest_hub": nearest}, run.gaps.name)
     title = "Places beyond the longest band, the areas that touch as one"
-    return [listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)]
+    sheet = listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)
+    weights = [float(row.get("children") or 0.0) for row in records(table)]
+    return [shortened(sheet, weights, "those with most children")]
 
 
 def _unrouted(pack: Pack) -> list[Block]:
@@ -178,4 +182,5 @@ def _unrouted(pack: Pack) -> list[Block]:
         "These could not be joined to the network or have no way. Their children are in every "
         "total and in no band."
     )
-    return [Paragraph(text), listing("unrouted", "Not routed", table, columns, pack.threshold)]
+    sheet = listing("unrouted", "Not routed", table, columns, pack.threshold)
+    return [Paragraph(text), shortened(sheet, [0.0] * len(table), "the first of the list")]

@@ -70,6 +70,7 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
     told = [row for row in rows if row["decision"] != "not_chosen"]
     blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
+    blocks.append(Paragraph(pack.travel(found.origin)))
     if any(row["decision"] == "option_to_close" for row in rows):
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     if not told:

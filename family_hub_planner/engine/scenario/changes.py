@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Any
 from ..errors import InputError, shortened
 from .model import Reference, Scenario, Step
 from .places import RECORD
-from .reading import close_to, refuse, taken
+from .reading import close_to, refuse, taken, value_of_json
 
 _CHANGE = re.compile(r"\s*([a-z][a-z0-9_-]*)\.([A-Za-z][A-Za-z0-9_]*)\s*=")
 _PARTED = re.compile(r"[\n;]")
@@ -102,7 +101,7 @@ def _value(text: str) -> Any:
     if not text:
         return None
     try:
-        return taken(json.loads(text))
+        return taken(value_of_json(text))
     except ValueError:
         return text
 

@@ -87,6 +87,7 @@ class _Planner:
                 self._left_out(step, face, parameter, values)
         planned = PlannedStep(step, values)
         self._made[step.id] = planned.made()
+        self._check_load(step, face)
         return planned
 
     def _left_out(
@@ -104,6 +105,16 @@ class _Planner:
             values[name] = Plain(self.today)
         elif wanted and step.parameters.get(name) is None:
             self._fault(step, f"{face.id} needs {name}.")
+
+    def _check_load(self, step: Step, face: Face) -> None:
+        """Refuse to load what is no layer that the step writes."""
+        for name in step.load or ():
+            parameter = face.parameters.get(name)
+            if parameter is None or parameter.kind != "layer_out":
+                near = close_to(name, list(face.parameters))
+                self._fault(step, f"load: {face.id} has no layer {shortened(name)}.{near}")
+            elif name not in self._made[step.id]:
+                self._fault(step, f"load: {name} is not written. Give it a file name.")
 
     def _told(self, step: Step, parameter: Parameter, given: Any) -> Value | None:
         try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from ..provenance import checksum
 from .command import command
 from .model import (
@@ -88,12 +89,45 @@ def named(files: Mapping[str, InputFile], folder: Path) -> dict[str, str]:
 
     Where one of these would tell of the user's own folders (a way over the root, or into a home
     folder from outside it), all are named as written, and whoever reruns names the folder to which
-    that is relative. One written as a whole path is then named by its file alone.
+    that is relative. One written as a whole path is then named by its file alone, or by as many of
+    its folders as tell it from another of that name.
     """
     seen = {text: _seen_from(given, folder) for text, given in files.items()}
     if any(name is None for name in seen.values()):
-        seen = {text: _as_written(given) for text, given in files.items()}
+        return _told_apart(files)
     return {text: name or "" for text, name in seen.items()}
+
+
+def _told_apart(files: Mapping[str, InputFile]) -> dict[str, str]:
+    """Name the files as written; of whole paths of one name as much as tells them apart."""
+    depth = 1
+    while True:
+        names = {text: _as_written(given, depth) for text, given in files.items()}
+        places: dict[str, set[Path]] = {}
+        for text, name in names.items():
+            places.setdefault(name.split("|")[0], set()).add(files[text].path.resolve())
+        twice = {name for name, paths in places.items() if len(paths) > 1}
+        if not twice:
+            return names
+        depth += 1
+        astray = [
+            given.path
+            for text, given in files.items()
+            if names[text].split("|")[0] in twice and Path(text.split("|")[0]).is_absolute()
+        ]
+        if not astray or any(_tells_of_home(path, depth) for path in astray):
+            raise InputError(
+                f"Two inputs are called {min(twice)} and could not be told apart in the record "
+                "without naming your own folders. Put both below the scenario file, or call one "
+                "by another name."
+            )
+
+
+def _tells_of_home(path: Path, depth: int) -> bool:
+    """Tell whether the last `depth` parts of a path name a user's folder or all of the path."""
+    first = path.resolve().parents[depth - 2] if depth - 2 < len(path.resolve().parents) else None
+    home = Path.home()
+    return first is None or first.parent in home.parents or first in (home, *home.parents)
 
 
 def _seen_from(given: InputFile, folder: Path) -> str | None:
@@ -108,11 +142,14 @@ def _seen_from(given: InputFile, folder: Path) -> str | None:
     return Path(os.path.relpath(path, start)).as_posix() + given.suffix
 
 
-def _as_written(given: InputFile) -> str:
+def _as_written(given: InputFile, depth: int) -> str:
+    """Give a path as written; of a whole one the last `depth` parts."""
     if given.text.startswith(SAMPLE):
         return given.text
     written = Path(given.text.split("|")[0].replace("\\", "/"))
-    return (written.name if written.is_absolute() else written.as_posix()) + given.suffix
+    if written.is_absolute():
+        written = Path(*written.parts[-depth:])
+    return written.as_posix() + given.suffix
 
 
 def changed_inputs(scenario: Scenario, inputs: Inputs) -> list[str]:
@@ -141,6 +178,7 @@ def again(scenario: Scenario, steps: Sequence[PlannedStep], inputs: Inputs) -> d
                 "name": planned.step.name,
                 "algorithm": planned.step.algorithm,
                 "parameters": {n: _rerun(v, inputs) for n, v in planned.values.items()},
+                **({} if planned.step.load is None else {"load": list(planned.step.load)}),
             }
             for planned in steps
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
@@ -46,6 +47,10 @@ class Report(PlannerAlgorithm):
             "members,councillors,public,html"
         )
         return tr(words).split(",")
+
+    def flags(self) -> Any:
+        """Run on the main thread: QGIS's layouts draw the PDF, and may be made there alone."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def declare(self) -> None:
         """Add parameters and outputs."""

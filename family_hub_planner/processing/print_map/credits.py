@@ -17,7 +17,7 @@ from ...engine.page import OSM_NOTICE
 from ...engine.sources.recognition import says_fictional
 from ..fictional import YES
 from ..method import written_date
-from ..result_kinds import kind_of
+from ..result_kinds import AREAS, kind_of, shapes_of
 from ..version import plugin_version
 
 OSM_LINE = f"Contains OpenStreetMap data: {OSM_NOTICE} (openstreetmap.org/copyright)."
@@ -26,6 +26,16 @@ FICTIONAL_OSM = (
     "The ways are made up in OpenStreetMap's form; a map of real ones must credit "
     f"{OSM_NOTICE} (openstreetmap.org/copyright)."
 )
+BOUNDARIES = {  # by the first letter of the areas' codes: who asks to be credited
+    "E": "Office for National Statistics",
+    "W": "Office for National Statistics",
+    "S": "Scottish Government",
+}
+BOUNDARIES_LINE = (
+    "Boundaries of areas: {}, Open Government Licence v3.0; contains OS data © Crown copyright "
+    "and database right."
+)
+_AREA_CODE = re.compile(r"([EWS])[0-9]{8}")
 DECIDING = {
     "change", "change_points", "sites", "outreach", "estate_options", "estate_moves",
     "estate_after", "longer_journeys", "colocation_pairs", "colocation_plan",
@@ -58,13 +68,15 @@ def credits_of(layers: Sequence[QgsMapLayer], notes: str = "") -> Credits:
     """Read from the layers themselves what a map of them must say; `notes` are the user's own.
 
     OpenStreetMap is credited on every map: a council's own layers may rest on it unsaid, and one
-    credit too many does no harm.
+    credit too many does no harm. Nor do files of boundaries name their publisher: areas drawn with
+    its codes credit it.
     """
     made = [told for layer in layers for told in made_with_of(layer)]
     fictional = any(is_fictional(layer) for layer in layers) or any(one.fictional for one in made)
     given = list(dict.fromkeys(said for layer in layers for said in _stated(layer)))
     osm = FICTIONAL_OSM if fictional and not any(one.from_osm for one in made) else OSM_LINE
     named = [one for one in given if OSM_NOTICE not in one]
+    named += [] if fictional else _boundaries(layers)
     return Credits(
         FICTIONAL_LINE if fictional else "",
         _journeys(made),
@@ -112,6 +124,15 @@ def _stated(layer: QgsMapLayer) -> Iterator[str]:
     yield from (f"Journeys on: {one.network}" for one in made_with_of(layer) if one.network)
     rights = layer.metadata().rights() if layer.metadata() else []
     yield from (f"{layer.name()}: {one}" for one in (*rights, _attribution(layer)) if one)
+
+
+def _boundaries(layers: Sequence[QgsMapLayer]) -> list[str]:
+    """Credit the publishers of the areas that are drawn, as their codes tell them."""
+    drawn = (layer for layer in layers if kind_of(layer) and shapes_of(layer) == AREAS)
+    codes = (code for layer in drawn for code in texts_in(layer, "area_code"))
+    matched = (_AREA_CODE.fullmatch(code) for code in codes)
+    publishers = sorted({BOUNDARIES[one[1]] for one in matched if one})
+    return [BOUNDARIES_LINE.format(one) for one in publishers]
 
 
 def _attribution(layer: QgsMapLayer) -> str:

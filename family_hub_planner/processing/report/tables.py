@@ -129,9 +129,10 @@ def _table_of(sheet: Sheet, public: bool) -> Table:
     """Give what goes out of a sheet: what is printed to the public, what stands behind it else."""
     if not public and sheet.exact is not None and sheet.exact.columns:
         return sheet.exact
+    printed = sheet.printed if sheet.whole is None else sheet.whole
     columns = {
         name: [plain(value) if isinstance(value, str) else value for value in values]
-        for name, values in sheet.printed.columns.items()
+        for name, values in printed.columns.items()
     }
     return Table(columns, sheet.title)
 

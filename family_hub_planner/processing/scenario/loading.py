@@ -143,8 +143,9 @@ def load_results(
     group = _Group(title)
     project = job.context.project() or QgsProject.instance()
     for number, step in enumerate(done):
+        wanted = step.planned.step.load
         for output, name in styles.layers(step.planned).items():
-            if name not in step.outputs.values():
+            if name not in step.outputs.values() or not (wanted is None or output in wanted):
                 continue
             title_of = step.planned.step.name
             words = title_of if output == "OUTPUT" else f"{title_of}: {Path(name).stem}"

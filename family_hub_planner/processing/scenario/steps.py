@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingMultiStepFeedback,
+    QgsVectorFileWriter,
 )
 
 from ...engine.errors import CancelledError, PlannerError, StepFailedError
@@ -64,15 +65,28 @@ def check_inputs(name: str, steps: Sequence[PlannedStep], job: Job) -> None:
     faults: list[str] = []
     for planned in steps:
         algorithm, context = _algorithm(planned), own_context(job.context)
-        values = known_values(planned)
-        faults += [
-            f"Step {planned.step.id}: {fault}" for fault in _faults(algorithm, values, context)
-        ]
+        found = _faults(algorithm, known_values(planned), planned.made(), context)
+        faults += [f"Step {planned.step.id}: {fault}" for fault in found]
     refuse(name, faults)
 
 
+def _endings(algorithm: QgsProcessingAlgorithm, made: Mapping[str, str]) -> list[str]:
+    """Refuse a layer's file whose ending QGIS does not know: it would write under another name."""
+    known = {one.lower() for one in QgsVectorFileWriter.supportedFormatExtensions()}
+    layers = {"sink", "vectorDestination"}
+    return [
+        f"{name}: QGIS writes no layer as {file}. Choose .gpkg."
+        for name, file in made.items()
+        if algorithm.parameterDefinition(name).type() in layers
+        and PurePosixPath(file).suffix[1:].lower() not in known
+    ]
+
+
 def _faults(
-    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    made: Mapping[str, str],
+    context: QgsProcessingContext,
 ) -> list[str]:
     faults = []
     for definition in algorithm.parameterDefinitions():
@@ -80,6 +94,7 @@ def _faults(
         if name in values and not definition.checkValueIsAcceptable(values[name], context):
             told = str(values[name])[:120]
             faults.append(f"{name} ({definition.description()}) cannot be {told}.")
+    faults += _endings(algorithm, made)
     try:
         preflight.check(Job(algorithm, values, context, QgsProcessingFeedback(False)))
     except PlannerError as error:
@@ -127,7 +142,7 @@ class Runner:
         algorithm, began = _algorithm(planned), time.monotonic()
         results = where_it_may_run(algorithm, partial(self._run, algorithm, planned, values))
         self._returned[planned.step.id] = results
-        made = {n: file for n, file in planned.made().items() if (self.folder / file).exists()}
+        made = self._made(planned)
         return StepDone(planned, made, self._others(planned, results), time.monotonic() - began)
 
     def _run(
@@ -146,6 +161,23 @@ class Runner:
             raise StepFailedError(self._failed(planned, self.feedback.last_error))
         self.styles.take(planned, values, context)
         return dict(results)
+
+    def _made(self, planned: PlannedStep) -> dict[str, str]:
+        """Give the files that the step wrote; one that had to be written, or is taken, must be."""
+        parameters = self.known.faces[planned.step.algorithm].parameters
+        taken = {(one.step, one.output) for step in self.steps for one in step.earlier()}
+        made, missing = {}, []
+        for output, name in planned.made().items():
+            if (self.folder / name).exists():
+                made[output] = name
+            elif (planned.step.id, output) in taken or not parameters[output].optional:
+                missing.append(f"{output} ({name})")
+            else:
+                told = tr("{} wrote no {} ({}).").format(planned.step.name, output, name)
+                self.feedback.pushWarning(told)
+        if missing:
+            raise StepFailedError(self._failed(planned, f"it wrote no {', '.join(missing)}."))
+        return made
 
     def _stop_if_cancelled(self, results: Mapping[str, Any]) -> None:
         if self.job.feedback.isCanceled() or results.get("STATUS") == "cancelled":
