@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -129,13 +131,16 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say why a database's table cannot be read, where QGIS prints its address and password."""
-        given = ((one.description(), parameters.get(one.name())) for one in self._layers_taken())
-        error = unreadable(given, context)
+        error = unreadable(self._layers_given(parameters), context)
         return (False, str(error)) if error else super().checkParameterValues(parameters, context)
 
-    def _layers_taken(self) -> list[QgsProcessingParameterFeatureSource]:
-        kind = QgsProcessingParameterFeatureSource
-        return [one for one in self.parameterDefinitions() if isinstance(one, kind)]
+    def _layers_given(self, parameters: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        kinds = (QgsProcessingParameterFeatureSource, QgsProcessingParameterMultipleLayers)
+        for one in self.parameterDefinitions():
+            if isinstance(one, kinds):
+                given = parameters.get(one.name())
+                several = given if isinstance(given, (list, tuple)) else [given]
+                yield from ((one.description(), value) for value in several)
 
     def prepareAlgorithm(
         self,

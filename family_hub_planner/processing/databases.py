@@ -86,9 +86,19 @@ class DatabaseTable:
         """
         *_, until, last = question
         words = [*question[:-2], until, _quoted(self.uri.table()), last, _quoted(self.schema)]
+        rows = self._answer(" ".join(words))
+        return [value in (True, "t", "true") for value in rows[0]] if rows else None
+
+    def count(self) -> int:
+        """Count the table's rows; raises as `ask`."""
+        place = f"{_named(self.schema)}.{_named(self.uri.table())}"
+        return int(self._answer(" ".join(("SELECT count(*) FROM", place)))[0][0])
+
+    def _answer(self, question: str) -> list[list[Any]]:
         try:
             metadata = QgsProviderRegistry.instance().providerMetadata(PROVIDER)
-            rows = metadata.createConnection(self.uri.uri(False), {}).executeSql(" ".join(words))
+            connection = metadata.createConnection(self.uri.uri(False), {})
+            return list(connection.executeSql(question))
         except (QgsException, QgsProviderConnectionException):
             # QGIS's message holds the address with the password in it, and no reason.
             raise FileUnreadableError(
@@ -97,7 +107,11 @@ class DatabaseTable:
                     "are host, port, database, user and password right?"
                 ).format(self.label, self.told())
             ) from None
-        return [value in (True, "t", "true") for value in rows[0]] if rows else None
+
+
+def _named(text: str) -> str:
+    """Give the name of a table or schema as SQL writes it, whatever signs it holds."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:
@@ -212,6 +226,25 @@ def unreadable(
         column = table.uri.geometryColumn() or _GEOMETRY
         return InputError(why.format(label, table.told(), column))
     return None
+
+
+def check_written(label: str, value: Any, rows: int) -> None:
+    """Hold a table just written to its number of rows; what is no database's is taken as written.
+
+    QGIS keeps rows back until a table is closed, and says nothing when they then do not arrive.
+    Raises `FileUnreadableError`.
+    """
+    table = database_table(label, value)
+    if table is None:
+        return
+    arrived = table.count()
+    if arrived != rows:
+        raise FileUnreadableError(
+            tr(
+                "{}: only {} of {} rows could be written to {}. What stands there is not whole: "
+                "run this again when the server can be written to."
+            ).format(label, arrived, rows, table.told())
+        )
 
 
 def fitted(value: Any, kind: Any) -> Any:

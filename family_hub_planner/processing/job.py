@@ -30,7 +30,7 @@ from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
 from ..engine.tables import Table
-from .databases import fitted, told_layer, without_secrets
+from .databases import check_written, fitted, told_layer, without_secrets
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of
 from .layers import Places, read_places
@@ -215,15 +215,18 @@ class Job:
             return
         self._start_writing()
         sink, destination = self._sink(name, fields, kind, crs)
+        written = 0
         for values, geometry in rows:
             feature = feature_of(fields, values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise _unwritten(name, destination, sink)
-        # A database takes the last rows only now, and may be gone, or the disk full.
+            written += 1
         if not sink.flushBuffer():
             raise _unwritten(name, destination, sink)
+        del sink  # closes it: only then do all rows stand
+        check_written(self.label(name), destination, written)
         self.results[name] = destination
 
     def _sink(

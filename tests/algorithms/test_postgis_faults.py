@@ -5,10 +5,23 @@ from __future__ import annotations
 import pytest
 from algorithms.runs import Log, demand, hubs, run
 from postgis_server import READER
-from qgis.core import QgsProcessingException, QgsVectorLayer, QgsVectorLayerExporter
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsVectorLayer,
+    QgsVectorLayerExporter,
+)
 
 from family_hub_planner.engine.errors import FileUnreadableError
-from family_hub_planner.processing.databases import file_name, told_layer, without_secrets
+from family_hub_planner.processing.databases import (
+    check_written,
+    file_name,
+    told_layer,
+    without_secrets,
+)
+from family_hub_planner.processing.fields import fields_of
+from family_hub_planner.processing.job import Job
 from family_hub_planner.processing.layers import features_of
 
 
@@ -115,6 +128,38 @@ def test_a_server_gone_before_the_results_are_written_is_told(postgis, network):
     assert log.stopped
     assert "Coverage:" in said or "OUTPUT: rows could not be written" in said
     assert not postgis.secrets_in(said)
+
+
+@pytest.mark.usefixtures("started_again")
+def test_a_server_gone_while_rows_are_written_is_told(postgis):
+    """QGIS keeps the last rows back until the table is closed: their loss shows only then."""
+    algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage")
+    asked = {"BY_HUB": postgis.at("cut_short", geometry="")}
+    job = Job(algorithm.create(), asked, QgsProcessingContext(), Log())
+
+    def rows():
+        postgis.stop()
+        yield ["a"], None
+
+    with pytest.raises(FileUnreadableError, match="By hub: the server of the table") as told:
+        job.write_rows("BY_HUB", fields_of(["key"]), rows())
+    assert not postgis.secrets_in(str(told.value))
+    assert "BY_HUB" not in job.results
+
+
+def test_rows_that_did_not_arrive_are_missed(postgis):
+    postgis.sql("DROP TABLE IF EXISTS maps.short; CREATE TABLE maps.short AS SELECT 1 AS a")
+    check_written("By hub", postgis.at("short"), 1)
+    with pytest.raises(FileUnreadableError, match="only 1 of 3 rows could be written to the table"):
+        check_written("By hub", postgis.at("short"), 3)
+
+
+def test_a_plan_that_may_not_be_read_is_told_without_its_password(postgis, tables):
+    postgis.sql("CREATE TABLE IF NOT EXISTS maps.secret (a int)")
+    plans = [postgis.at("secret", READER)]
+    given = {"BASE": tables["DEMAND"], "PLAN": plans, "DEMAND": tables["DEMAND"]}
+    said = refused(Log(), "comparescenarios", **given)
+    assert f"the user {READER} may not read the table maps.secret" in said
 
 
 def test_an_output_that_would_replace_an_input_is_refused(postgis, tables):
