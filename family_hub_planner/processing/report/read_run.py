@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...engine.errors import FileUnreadableError, InputError
+from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
@@ -57,8 +57,10 @@ def read_record(file: Path) -> dict[str, Any]:
     """Read a record; what is none is refused in words."""
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileUnreadableError(f"{file.name} cannot be read as JSON ({error}).") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise FileUnreadableError(
+            f"{file.name} cannot be read as JSON ({said_by(error)}). Run the scenario again."
+        ) from error
     if not isinstance(record, dict) or record.get("family_hub_results") != _VERSION:
         raise InputError(
             f"{file.name} is no record of a run: it lacks “family_hub_results”: {_VERSION}. Choose "
