@@ -219,7 +219,10 @@ def test_no_table_of_the_public_names_owners():
 
 def test_a_register_that_could_not_be_looked_up_is_named():
     unread = replace(evidence(), unnamed=Unnamed(not_read=["estate.csv"]))
-    assert "Not looked up: estate.csv." in "\n".join(for_public(unread, 10).withheld)
+    public = for_public(unread, 10)
+    assert "Not looked up: estate.csv." in "\n".join(public.withheld)
+    said = [block for block in document_of(public).summary.blocks if "estate.csv" in str(block)]
+    assert [block.kind for block in said] == ["warning"]
 
 
 @pytest.mark.parametrize("where", ["today", "need", "step"])

@@ -30,6 +30,7 @@ from .audience_columns import (
 from .audience_licence import licensed_codes
 from .audience_words import Words, cleaned, words_of
 from .evidence import (
+    NOT_LOOKED_UP,
     PUBLIC,
     Colocation,
     Comparison,
@@ -173,8 +174,8 @@ def _not_read(files: Sequence[str]) -> list[str]:
     if not files:
         return []
     return [
-        f"Not looked up: {', '.join(files)}. Files that the run read could not be opened again, so "
-        "that texts could not be searched for confidential places and owners that stand in them: "
+        f"{NOT_LOOKED_UP}: {', '.join(files)}. Files that the run read could not be opened again, "
+        "so that texts could not be searched for confidential places and owners that stand in them: "
         "read this pack before it goes out."
     ]
 

@@ -19,6 +19,7 @@ from ..provenance import Provenance
 from ..published import THRESHOLD
 from ..tables import Table
 
+NOT_LOOKED_UP = "Not looked up"  # begins the sentence on registers that are gone
 INTERNAL, PUBLIC = "internal", "public"
 AUDIENCES = (INTERNAL, PUBLIC)
 

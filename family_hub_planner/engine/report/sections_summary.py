@@ -12,7 +12,7 @@ from ..bands import band_number
 from ..estimates import read_estimates
 from ..giving_up import DECIDES_NOTHING
 from .document import Block, Paragraph, Points, Section
-from .evidence import Option
+from .evidence import NOT_LOOKED_UP, Option
 from .option_rows import comparison_total, options_sheet, reached_words, total_of
 from .pack import Pack
 from .sections_licence import unstated
@@ -47,7 +47,8 @@ def summary(pack: Pack) -> Section:
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     blocks.append(Paragraph("What this does not tell:"))
     blocks.append(Points(_not_told(pack)))
-    blocks += [Paragraph(text, "note") for text in evidence.withheld]
+    for text in evidence.withheld:
+        blocks.append(Paragraph(text, "warning" if text.startswith(NOT_LOOKED_UP) else "note"))
     return Section("summary", "In short", blocks)
 
 

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ...engine.report.audience import for_public
 from ...engine.report.checks import check
-from ...engine.report.evidence import AUDIENCES, INTERNAL, PUBLIC
+from ...engine.report.evidence import AUDIENCES, INTERNAL, NOT_LOOKED_UP, PUBLIC
 from ...engine.report.html import pack_html
 from ...engine.report.map_data import map_of
 from ...engine.report.sections import document_of
@@ -178,6 +178,9 @@ class Report(PlannerAlgorithm):
         checked = check(evidence)
         if job.choice("AUDIENCE") == PUBLIC:
             evidence = for_public(evidence, job.count("THRESHOLD"))
+            for text in evidence.withheld:
+                if text.startswith(NOT_LOOKED_UP):
+                    job.progress.warn(text)
         document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         page = pack_html(document, found, evidence.from_osm)
