@@ -9,6 +9,7 @@ from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from .messages import tip
 from .place_names import place_names
 from .plan import Plan
 from .steps import Row
@@ -111,7 +112,7 @@ class SettingRow:
     def _show_file(self, value: str) -> None:
         if self.widget.filePath() != value:
             self.widget.setFilePath(value)
-        self.widget.setToolTip(value or self.row.hint)
+        self.widget.setToolTip(tip(value or self.row.hint))
 
     def _text(self) -> QWidget:
         box = QLineEdit()

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .messages import plain_label, tip
 from .translation import tr
 from .what_if_words import headline_lines, longer_in_words, missing_in_words
 
@@ -67,7 +68,7 @@ class FiguresView(QWidget):
         said = " ".join(missing_in_words(session.figures, session.names()))
         self.missing.setText(said)
         for cells in self._cells[-MONEY_LINES:]:
-            cells[2].setToolTip(said)
+            cells[2].setToolTip(tip(said))
         self.missing.setVisible(bool(said))
 
     def _much_row(self) -> QWidget:
@@ -98,7 +99,7 @@ class FiguresView(QWidget):
 
     def _add_line(self) -> None:
         row = len(self._cells) + 1
-        cells = (QLabel(), QLabel(), QLabel())
+        cells = (plain_label(wrap=False), plain_label(wrap=False), plain_label(wrap=False))
         for column, cell in enumerate(cells):
             cell.setTextInteractionFlags(SELECTABLE)
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
@@ -107,8 +108,7 @@ class FiguresView(QWidget):
 
 
 def _sentence() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
+    label = plain_label()
     label.setTextInteractionFlags(SELECTABLE)
     return label
 

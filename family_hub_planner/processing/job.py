@@ -29,6 +29,7 @@ from ..engine.errors import FileUnreadableError, InputError
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
+from ..engine.plain_text import guarded
 from ..engine.tables import Table
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of
@@ -36,6 +37,7 @@ from .layers import Places, read_places
 
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -218,8 +220,9 @@ class Job:
         )
         if sink is None:
             raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
+        plain = _is_spreadsheet(destination)
         for values, geometry in rows:
-            feature = feature_of(fields, values)
+            feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
@@ -259,6 +262,16 @@ class Job:
     def returns(self, **values: Any) -> None:
         """Return numbers or texts; fractions without the dust of sums in binary."""
         self.results.update({name: _undusted(value) for name, value in values.items()})
+
+
+def _is_spreadsheet(destination: str) -> bool:
+    """Tell whether an output is a file that people open in a spreadsheet."""
+    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
+
+
+def _guarded(value: Any) -> Any:
+    """Keep a text of somebody's file from being worked out as a formula."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _empty(value: Any) -> bool:
