@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.bands import band_number
+from .messages import plain_label
 from .translation import tr
 from .what_if_bars import CoverageBars
 from .what_if_figures import FiguresView
@@ -224,8 +225,7 @@ class WhatIfPanel(QWidget):
 
 
 def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
+    label = plain_label(text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)
