@@ -108,8 +108,8 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     out by differences.
     """
     _refuse_added(evidence)
-    hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
-    hidden += evidence.confidential
+    hidden: list[Mapping[str, Any]] = list(evidence.confidential)
+    hidden += [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
     words = words_of(hidden, evidence.unnamed, _owners(evidence))
     out = Withheld(words, licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
