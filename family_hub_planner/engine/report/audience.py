@@ -114,7 +114,7 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     out = Withheld(words, licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=(), scenario_text="")
     clean: Evidence = cleaned(cut, out.words)
     ids = ("site_id", "uprn", "site_name", "name")
     places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})

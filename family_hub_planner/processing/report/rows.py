@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
 from ...engine.confidential import is_confidential, marks_confidential
@@ -55,10 +55,20 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = file_name(job.parameters[name])
+    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
+    file = file_name(job.parameters[name]) if layer is None else file_of(layer)
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
+
+
+def file_of(layer: QgsVectorLayer) -> str:
+    """Give the name of a layer's file or table, of a layer without one its own: never QGIS's id."""
+    kind = layer.providerType()
+    if kind == "memory":
+        return str(layer.name())
+    path = QgsProviderRegistry.instance().decodeUri(kind, layer.source()).get("path")
+    return Path(path).name if path else file_name(layer.source())
 
 
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
