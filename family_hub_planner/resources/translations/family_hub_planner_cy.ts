@@ -4073,6 +4073,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{} wrote no {} ({}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}, switched off</source>
         <translation type="unfinished"></translation>
     </message>
