@@ -76,8 +76,8 @@ def _tables_for_gdal(planned: PlannedStep) -> list[str]:
     if not planned.step.algorithm.startswith("gdal:"):
         return []
     return [
-        f"{given.text}: GDAL's programs read no points of a CSV file. Make a layer of it first with "
-        "a step of native:savefeatures."
+        f"{given.text}: GDAL's programs read no points of a CSV file. Make a layer of it first "
+        "with a step of native:savefeatures."
         for given in planned.inputs()
         if given.points is not None
     ]
