@@ -19,14 +19,22 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
+<<<<<<< HEAD
 from ..engine.confidential import is_confidential
 from ..engine.errors import CodesError, ColumnError, InputError
+from ..engine.in_words import many
+=======
+from ..engine.confidential import is_confidential, marks_confidential
+from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
+>>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
 from .coordinate_fit import brought
+from .fields import KINDS
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
@@ -104,6 +112,7 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
+    refuse_cut_names(source.fields().names(), name)
     features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
@@ -148,9 +157,28 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
     return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
 
 
+_CUT_TO = 10
+_WORDS_OF_THEIR_OWN = {"colocation"}  # ten letters that a layer may well have without any cut
+
+
+def refuse_cut_names(there: Sequence[str], layer: str) -> None:
+    """Refuse columns whose names a shapefile has cut: they would pass for missing, or for others.
+
+    Raises `ColumnError`.
+    """
+    cut = [name for name in KINDS if len(name) > _CUT_TO and name not in there]
+    cut = [name for name in cut if name[:_CUT_TO] in there and not marks_confidential(name)]
+    cut = [name for name in cut if name[:_CUT_TO] not in _WORDS_OF_THEIR_OWN]
+    if cut:
+        raise ColumnError(
+            f"The layer {layer} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a shapefile "
+            "has cut the names. Keep the layer in a GeoPackage, where they stay whole."
+        )
+
+
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
-    columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]
+    columns = [one for one in features[0].fields().names() if marks_confidential(one)]
     if not columns:
         return features, 0
     open_ones = [one for one in features if not is_confidential(text_of(value_of(one, columns[0])))]
@@ -199,19 +227,34 @@ def _entrances(
     return found
 
 
-def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
-    """Give all features, those with an invalid shape too.
+def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    """Give all features of a source or an open layer, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say.
+    are; what an invalid shape means is for the one who reads it to say. Raises
+    `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
+    stated, features = source.featureCount(), _read(source)
+    # A count may be an estimate: only what comes out otherwise a second time was cut short.
+    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+        raise FileUnreadableError(
+            f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
+            "server or drive it lies on still there? Nothing was worked out from a part of it."
+        )
+    return features
+
+
+def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    if isinstance(source, QgsVectorLayer):
+        return list(source.getFeatures())
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return list(source.getFeatures(QgsFeatureRequest(), whatever))
 
 
-def name_of(source: QgsProcessingFeatureSource) -> str:
+def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    return source.sourceName() or UNNAMED
+    name = source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()
+    return name or UNNAMED
 
 
 def transform_to(
@@ -302,7 +345,8 @@ def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
     repeated = [code for code, count in Counter(ids).items() if count > 1]
     if repeated:
         raise CodesError(
-            f"{len(repeated)} values of {id_field} stand more than once in {name} (first: "
+            f"{many(len(repeated), 'value', 'values')} of {id_field} "
+            f"{'stands' if len(repeated) == 1 else 'stand'} more than once in {name} (first: "
             f"{repeated[0]}). Choose a field that is different for every feature."
         )
 
@@ -313,7 +357,11 @@ def numbers_of(places: Places, field: str) -> np.ndarray:
 
 
 def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str) -> np.ndarray:
-    """Give a column as floats, nan where None or empty; refuse text in the words of its layer."""
+    """Give a column as floats, nan where None or empty; refuse text in the words of its layer.
+
+    A number without end (inf, 1e999) is refused too: no count or cost is one, and a sum with it is
+    none either.
+    """
     found = np.full(len(values), np.nan)
     for row, value in enumerate(values):
         if value is None or value == "":
@@ -324,7 +372,29 @@ def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str
             raise ColumnError(
                 f"{layer}: {field} of {ids[row]} is {value!r}, which is no number."
             ) from None
+        if math.isinf(found[row]):
+            raise ColumnError(
+                f"{layer}: {field} of {ids[row]} is {value!r}, which is larger than any number. "
+                "Correct it, or leave it empty where it is not known."
+            )
     return found
+
+
+def amounts_of(places: Places, field: str) -> np.ndarray:
+    """Give a field of amounts (pounds, square metres, hours), nan where empty or where it lacks.
+
+    Raises `ColumnError` for one below nought.
+    """
+    if not places.has(field):
+        return np.full(len(places), np.nan)
+    values = numbers_of(places, field)
+    below = np.flatnonzero(values < 0)
+    if len(below):
+        raise ColumnError(
+            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
+            "nought or more, or leave it empty where it is not known."
+        )
+    return values
 
 
 def texts_of(places: Places, field: str) -> list[str]:

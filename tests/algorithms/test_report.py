@@ -257,3 +257,10 @@ def test_a_cancelled_pack_leaves_the_old_one(results, tmp_path):
     target.write_text("<!DOCTYPE html>old", "utf-8")
     done = run("report", Cancelled(), SCENARIO=str(results), OUTPUT=str(target))
     assert done.results["STATUS"] == "cancelled" and target.read_text("utf-8").endswith("old")
+
+
+def test_no_page_stands_in_the_folder_of_tables_or_where_the_pdf_does(results, tmp_path):
+    (tmp_path / "tables").mkdir()
+    inside = str(tmp_path / "tables" / "pack.html")
+    with pytest.raises(QgsProcessingException, match="would stand in the folder of tables"):
+        run("report", SCENARIO=str(results), OUTPUT=inside, TABLES=str(tmp_path / "tables"))

@@ -328,6 +328,18 @@ def test_a_run_that_fails_leaves_the_old_folder(written, tmp_path):
     assert not list(tmp_path.glob("~*"))
 
 
+def test_no_folder_of_the_users_beside_the_tables_is_touched(qgis_app, tmp_path):
+    mine = [tmp_path / "~tables.part", tmp_path / "~tables.old"]
+    for folder in mine:
+        folder.mkdir()
+        (folder / "notes.txt").write_text("keep me", encoding="utf-8")
+    for _ in range(2):
+        write_tables(document_of(evidence()), evidence(), tmp_path / "tables")
+    assert all((folder / "notes.txt").is_file() for folder in mine)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tables", "~tables.old",
+                                                                "~tables.part"]  # fmt: skip
+
+
 def everything_in(folder: Path) -> str:
     """Give all bytes of all files as text: zipped parts unpacked, PDFs read, tables too."""
     found = []

@@ -235,9 +235,10 @@ def test_evenness_stands_with_its_values_and_meanings():
     assert row(found, "Children not routed")["Value"] == "under 10"
     assert row(found, "Mean minutes")["Value"] == "8.2 min"  # (500 + 750 + 480) / 210
     assert row(found, "Access poverty beyond 10 minutes")["Value"] == "24 %"  # 50 of 210
-    assert "share of routed children" in row(found, "Access poverty beyond 10 minutes")[
-        "What it means"
-    ]
+    assert (
+        "share of routed children"
+        in row(found, "Access poverty beyond 10 minutes")["What it means"]
+    )
 
 
 def test_sites_that_do_not_count_and_neighbours_that_do_are_named():

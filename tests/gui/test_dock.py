@@ -142,6 +142,12 @@ def test_the_packs_question_is_kept_by_the_project_once_it_is_typed(county, qtbo
     assert inputs_of("familyhub:report", county.plan.settings)["QUESTION"] == kept
 
 
+def test_a_need_without_centroids_says_where_journeys_start(county):
+    assert "no centroids" not in county.panels["need"].facts.text()
+    county.plan.set(centroids="")
+    assert "no centroids: journeys start at a point" in county.panels["need"].facts.text()
+
+
 def test_a_layer_chosen_in_the_dock_brings_its_own_id_field(county):
     rows = {row.row.setting: row.widget for row in county.panels["reach"].rows}
     venues = county.plan.settings.venues

@@ -279,6 +279,16 @@ def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
         assert logged[0].startswith('processing.run("familyhub:buildnetwork"')
 
 
+def test_what_was_removed_while_an_earlier_step_ran_is_told_by_its_name(dock, run):
+    hubs = dock.plan.settings.hubs
+    dock.runner.started.connect(
+        lambda key: key == "need" and QgsProject.instance().removeMapLayer(hubs)
+    )
+    assert run(dock.panels["reach"].main)[-1] == ("reach", "failed")
+    said = dock.panels["reach"].state.text
+    assert said.startswith("A layer of your hubs is not there any more. Drag a table")
+
+
 def test_a_tool_that_the_toolbox_lacks_fails_in_words(dock, qtbot):
     run = ToolRun("familyhub:no_such_tool", QgsProject.instance(), dock)
     with qtbot.waitSignal(run.failed) as failed:

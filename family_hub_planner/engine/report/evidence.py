@@ -201,6 +201,21 @@ class MapShapes:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """What the registers behind a run hold that no public text may tell: never printed.
+
+    `ids` and `names` (addresses too) are those of confidential places, `count` how many there are;
+    `owners` who owns buildings; `not_read` names the files that could not be looked up for them.
+    """
+
+    ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    count: int = 0
+    owners: frozenset[str] = frozenset()
+    not_read: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The whole of it. Every part but title and date may be missing, and the pack then says so.
 
@@ -245,6 +260,7 @@ class Evidence:
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
     confidential: Sequence[Mapping[str, Any]] = ()
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

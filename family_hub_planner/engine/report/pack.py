@@ -153,7 +153,9 @@ class Pack:
         self.traces[key] = Trace(
             key=key,
             title=title,
-            source=". ".join([source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS))]),
+            source=". ".join(
+                [source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS))]
+            ),
             date=origin.date or self.evidence.run_on or NOT_STATED,
             formula=formula,
             rerun=self._rerun(step),

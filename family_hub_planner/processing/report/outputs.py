@@ -49,7 +49,17 @@ def refuse_places(job: Job) -> None:
         if job.asked_for(name):
             _refuse_other(_place(job, name), words, begins)
     if job.asked_for(TABLES):
+        _refuse_within(job, _place(job, TABLES))
         refuse_foreign(_place(job, TABLES))
+
+
+def _refuse_within(job: Job, folder: Path) -> None:
+    for name in ("OUTPUT", PDF):
+        if job.asked_for(name) and folder.absolute() in _place(job, name).absolute().parents:
+            raise InputError(
+                f"{job.label(name)} ({name}): {_place(job, name).name} would stand in the folder "
+                "of tables, which is replaced as a whole. Choose a place beside it."
+            )
 
 
 def _refuse_other(place: Path, words: str, begins: tuple[bytes, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
+from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step, Unnamed
 from .rows import Rows
 
 _COVERAGE = "'Coverage of hubs'"
@@ -80,6 +80,7 @@ class Parts:
     run_on: str = ""
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:
         """Take a part in, checked; one that lacks its columns is refused in words."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsVectorLayer
@@ -30,6 +29,7 @@ from ...engine.report.evidence import (
     Sites,
 )
 from ...engine.tables import Table
+from ..databases import file_name
 from ..job import Job
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
@@ -97,7 +97,7 @@ def _given_plans(job: Job, parts: Parts) -> Any:
             f"{len(found)} plans. Give one for each, parted by semicolons."
         )
     for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", Path(layer.source()).name.split("|")[0])
+        rows = rows_of(layer, f"The layer {layer.name()}", file_name(layer.source()))
         rows.needs(*NEEDED["COVERAGE"])
         name = names[place] if names else layer.name() or f"plan {place + 1}"
         yield Plan(name, rows, origin=_origin_of(rows, parts))
@@ -145,6 +145,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
         confidential=parts.hidden,
+        unnamed=parts.unnamed,
     )
 
 

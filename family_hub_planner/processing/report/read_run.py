@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...engine.errors import FileUnreadableError, InputError
+from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
-from .rows import Rows, hidden_rows, rows_of_file
+from .registers import unnamed_of_steps
+from .rows import Rows, rows_of_file
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
-_TABLES = {".csv", ".gpkg", ".xlsx", ".ods", ".shp", ".geojson", ".tab"}
 _PROVIDER = "familyhub:"
 _DIRECT = {
     "needlayer": {"OUTPUT": "NEED"},
@@ -57,8 +57,10 @@ def read_record(file: Path) -> dict[str, Any]:
     """Read a record; what is none is refused in words."""
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileUnreadableError(f"{file.name} cannot be read as JSON ({error}).") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise FileUnreadableError(
+            f"{file.name} cannot be read as JSON ({said_by(error)}). Run the scenario again."
+        ) from error
     if not isinstance(record, dict) or record.get("family_hub_results") != _VERSION:
         raise InputError(
             f"{file.name} is no record of a run: it lacks “family_hub_results”: {_VERSION}. Choose "
@@ -92,6 +94,7 @@ class _Run:
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
             scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
         self._in_part: set[str] = set()
@@ -109,7 +112,6 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
         self.found.notes = (*self.found.notes, *self._not_shown())
-        self._read_hidden()
         return self.found
 
     def _of(self, algorithm: str) -> list[Step]:
@@ -216,14 +218,6 @@ class _Run:
         sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
-
-    def _read_hidden(self) -> None:
-        """Read the confidential rows of every table that a step was given."""
-        given = {str(one["name"]) for raw in self.raw.values() for one in raw.get("inputs") or ()}
-        for name in sorted(given):
-            file = self._file(name)
-            if file is not None and file.suffix.lower() in _TABLES:
-                self.found.hidden += hidden_rows(file, _sublayer(name))
 
     def _not_shown(self) -> list[str]:
         return [

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
+from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
 from ..layers import features_of, name_of, plain_of, text_of
 
@@ -55,7 +55,7 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    file = file_name(job.parameters[name])
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
@@ -63,7 +63,7 @@ def given_rows(job: Job, name: str) -> Rows | None:
 
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
     """Read an open layer; `file` is how the pack names it."""
-    return _rows(name, file, layer.fields().names(), list(layer.getFeatures()), layer.crs())
+    return _rows(name, file, layer.fields().names(), features_of(layer), layer.crs())
 
 
 def rows_of_file(path: Path, sublayer: str = "") -> Rows:
@@ -71,7 +71,10 @@ def rows_of_file(path: Path, sublayer: str = "") -> Rows:
     address, provider = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path), "ogr"
     layer = QgsVectorLayer(address, path.stem, provider)
     if not layer.isValid():
-        raise FileUnreadableError(f"The file {path.name} of the results cannot be opened.")
+        raise FileUnreadableError(
+            f"The file {path.name} of the results cannot be opened. "
+            "Put it back, or run the scenario again."
+        )
     columns = {name.lower(): name for name in layer.fields().names()}
     if path.suffix.lower() == ".csv" and {"easting", "northing"} <= set(columns):
         start = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
@@ -96,11 +99,17 @@ def _rows(
     return Rows(name, file, Table(columns, name), kept, crs, hidden)
 
 
+<<<<<<< HEAD
 def _not_confidential(
     names: Sequence[str], features: Sequence[QgsFeature]
 ) -> tuple[list[QgsFeature], list[dict[str, Any]]]:
     """Leave confidential places out, as every run does, and give them apart by their columns."""
     marked = [name for name in names if name.lower() == CONFIDENTIAL]
+=======
+def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
+    """Leave confidential places out, as every run does: no pack can name them."""
+    marked = [name for name in names if marks_confidential(name)]
+>>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
     if not marked:
         return list(features), []
     hidden = [is_confidential(text_of(plain_of(one[marked[0]]))) for one in features]
@@ -111,16 +120,6 @@ def _not_confidential(
         if hide
     ]
     return kept, rows
-
-
-def hidden_rows(path: Path, sublayer: str = "") -> list[dict[str, Any]]:
-    """Give the confidential rows of a register's file; none where it has no such column."""
-    address = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path)
-    layer = QgsVectorLayer(address, path.stem, "ogr")
-    names = layer.fields().names() if layer.isValid() else []
-    if not any(name.lower() == CONFIDENTIAL for name in names):
-        return []
-    return _not_confidential(names, list(layer.getFeatures()))[1]
 
 
 def _coerced(column: str, value: Any) -> Any:

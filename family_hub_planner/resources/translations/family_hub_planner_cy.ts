@@ -4013,6 +4013,10 @@
         <translation type="unfinished">dim ardaloedd</translation>
     </message>
     <message>
+        <source>no centroids: journeys start at a point inside each area</source>
+        <translation type="unfinished">dim canolbwyntiau: mae teithiau'n dechrau mewn pwynt o fewn pob ardal</translation>
+    </message>
+    <message>
         <source>no children</source>
         <translation type="unfinished">dim plant</translation>
     </message>
@@ -4155,6 +4159,10 @@
     <message>
         <source>{length} km of ways in {edges} pieces.</source>
         <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more. {how}</source>
+        <translation type="unfinished">Nid yw {name} yno mwyach. {how}</translation>
     </message>
     <message>
         <source>{name}, {count} features</source>
