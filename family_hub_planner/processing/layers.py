@@ -19,15 +19,22 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
+<<<<<<< HEAD
 from ..engine.confidential import is_confidential
 from ..engine.errors import CodesError, ColumnError, InputError
 from ..engine.in_words import many
+=======
+from ..engine.confidential import is_confidential, marks_confidential
+from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
+>>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
 from .coordinate_fit import brought
+from .fields import KINDS
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
@@ -105,6 +112,7 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
+    refuse_cut_names(source.fields().names(), name)
     features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
@@ -149,9 +157,28 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
     return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
 
 
+_CUT_TO = 10
+_WORDS_OF_THEIR_OWN = {"colocation"}  # ten letters that a layer may well have without any cut
+
+
+def refuse_cut_names(there: Sequence[str], layer: str) -> None:
+    """Refuse columns whose names a shapefile has cut: they would pass for missing, or for others.
+
+    Raises `ColumnError`.
+    """
+    cut = [name for name in KINDS if len(name) > _CUT_TO and name not in there]
+    cut = [name for name in cut if name[:_CUT_TO] in there and not marks_confidential(name)]
+    cut = [name for name in cut if name[:_CUT_TO] not in _WORDS_OF_THEIR_OWN]
+    if cut:
+        raise ColumnError(
+            f"The layer {layer} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a shapefile "
+            "has cut the names. Keep the layer in a GeoPackage, where they stay whole."
+        )
+
+
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
-    columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]
+    columns = [one for one in features[0].fields().names() if marks_confidential(one)]
     if not columns:
         return features, 0
     open_ones = [one for one in features if not is_confidential(text_of(value_of(one, columns[0])))]
@@ -200,19 +227,34 @@ def _entrances(
     return found
 
 
-def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
-    """Give all features, those with an invalid shape too.
+def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    """Give all features of a source or an open layer, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say.
+    are; what an invalid shape means is for the one who reads it to say. Raises
+    `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
+    stated, features = source.featureCount(), _read(source)
+    # A count may be an estimate: only what comes out otherwise a second time was cut short.
+    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+        raise FileUnreadableError(
+            f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
+            "server or drive it lies on still there? Nothing was worked out from a part of it."
+        )
+    return features
+
+
+def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    if isinstance(source, QgsVectorLayer):
+        return list(source.getFeatures())
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return list(source.getFeatures(QgsFeatureRequest(), whatever))
 
 
-def name_of(source: QgsProcessingFeatureSource) -> str:
+def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    return source.sourceName() or UNNAMED
+    name = source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()
+    return name or UNNAMED
 
 
 def transform_to(

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
+<<<<<<< HEAD
 from ...engine.confidential import COLUMN as CONFIDENTIAL
 from ...engine.confidential import is_confidential
 from ...engine.errors import InputError
+=======
+from ...engine.confidential import is_confidential, marks_confidential
+from ...engine.errors import ColumnError, InputError
+>>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
@@ -113,7 +118,7 @@ def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
     if source is None:
         return frozenset()
     there = source.fields().names()
-    columns = [field for field in there if field.lower() == CONFIDENTIAL]
+    columns = [field for field in there if marks_confidential(field)]
     if not columns or id_field not in there:
         return frozenset()
     return frozenset(
