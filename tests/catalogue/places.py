@@ -227,7 +227,6 @@ CASES = [
         "coverage",
         vanishing("hubs.gpkg", "HUBS"),
         "hubs",
-        "no features",
         stands=False,
     ),
     refused(
