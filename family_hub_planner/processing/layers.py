@@ -25,14 +25,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
-<<<<<<< HEAD
-from ..engine.confidential import is_confidential
-from ..engine.errors import CodesError, ColumnError, InputError
-from ..engine.in_words import many
-=======
 from ..engine.confidential import is_confidential, marks_confidential
 from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
->>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
+from ..engine.in_words import many
 from .coordinate_fit import brought
 from .fields import KINDS
 

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-<<<<<<< HEAD
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
-from ...engine.errors import InputError
-=======
 from ...engine.confidential import is_confidential, marks_confidential
-from ...engine.errors import ColumnError, InputError
->>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
+from ...engine.errors import InputError
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building

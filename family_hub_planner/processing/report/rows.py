@@ -99,17 +99,11 @@ def _rows(
     return Rows(name, file, Table(columns, name), kept, crs, hidden)
 
 
-<<<<<<< HEAD
 def _not_confidential(
     names: Sequence[str], features: Sequence[QgsFeature]
 ) -> tuple[list[QgsFeature], list[dict[str, Any]]]:
     """Leave confidential places out, as every run does, and give them apart by their columns."""
-    marked = [name for name in names if name.lower() == CONFIDENTIAL]
-=======
-def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
-    """Leave confidential places out, as every run does: no pack can name them."""
     marked = [name for name in names if marks_confidential(name)]
->>>>>>> f3ecf711eaea77c1240bb1d092a657a9b7aac227
     if not marked:
         return list(features), []
     hidden = [is_confidential(text_of(plain_of(one[marked[0]]))) for one in features]
