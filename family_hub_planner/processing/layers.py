@@ -29,7 +29,7 @@ from ..engine.confidential import is_confidential, marks_confidential
 from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
 from ..engine.in_words import many
 from .coordinate_fit import brought
-from .fields import KINDS
+from .cut_names import refuse_cut_names
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
@@ -152,25 +152,6 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
     return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
 
 
-_CUT_TO = 10
-_WORDS_OF_THEIR_OWN = {"colocation"}  # ten letters that a layer may well have without any cut
-
-
-def refuse_cut_names(there: Sequence[str], layer: str) -> None:
-    """Refuse columns whose names a shapefile has cut: they would pass for missing, or for others.
-
-    Raises `ColumnError`.
-    """
-    cut = [name for name in KINDS if len(name) > _CUT_TO and name not in there]
-    cut = [name for name in cut if name[:_CUT_TO] in there and not marks_confidential(name)]
-    cut = [name for name in cut if name[:_CUT_TO] not in _WORDS_OF_THEIR_OWN]
-    if cut:
-        raise ColumnError(
-            f"The layer {layer} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a shapefile "
-            "has cut the names. Keep the layer in a GeoPackage, where they stay whole."
-        )
-
-
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
     columns = [one for one in features[0].fields().names() if marks_confidential(one)]
@@ -225,31 +206,25 @@ def _entrances(
 def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
     """Give all features of a source or an open layer, those with an invalid shape too.
 
-    QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say. Raises
+    QGIS's own check would stop at one or let it pass, as the user's settings are. Raises
     `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
-    stated, features = source.featureCount(), _read(source)
+    unchecked = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    how = () if isinstance(source, QgsVectorLayer) else (QgsFeatureRequest(), unchecked)
+    stated, features = source.featureCount(), list(source.getFeatures(*how))
     # A count may be an estimate: only what comes out otherwise a second time was cut short.
-    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+    short = len(features) < stated
+    if short and (not features or len(list(source.getFeatures(*how))) != len(features)):
         raise FileUnreadableError(
             f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
-            "server or drive it lies on still there? Nothing was worked out from a part of it."
+            "server or drive still there? Nothing was worked out from a part of it."
         )
     return features
 
 
-def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
-    if isinstance(source, QgsVectorLayer):
-        return list(source.getFeatures())
-    whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    return list(source.getFeatures(QgsFeatureRequest(), whatever))
-
-
 def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    name = source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()
-    return name or UNNAMED
+    return (source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()) or UNNAMED
 
 
 def transform_to(
@@ -354,8 +329,7 @@ def numbers_of(places: Places, field: str) -> np.ndarray:
 def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str) -> np.ndarray:
     """Give a column as floats, nan where None or empty; refuse text in the words of its layer.
 
-    A number without end (inf, 1e999) is refused too: no count or cost is one, and a sum with it is
-    none either.
+    A number without end (inf, 1e999) is refused too: no count, cost or sum is one.
     """
     found = np.full(len(values), np.nan)
     for row, value in enumerate(values):
