@@ -96,7 +96,7 @@ class FiguresView(QWidget):
 
     def _head(self) -> None:
         for column, text in enumerate((tr("Children"), tr("Today"), tr("Now"))):
-            label = QLabel(text)
+            label = plain_label(text, wrap=False)
             _embolden(label, True)
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(label, 0, column, side)
