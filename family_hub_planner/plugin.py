@@ -14,6 +14,7 @@ from .gui.announcement import Announcement
 from .gui.dock import PlannerDock
 from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
+from .gui.messages import warn
 from .gui.print_map import make_layout
 from .gui.sample_county import SampleCounty, SampleMissingError, sample_settings
 from .gui.tool_dialogs import open_tool
@@ -70,7 +71,7 @@ class FamilyHubPlugin:
         try:
             county = SampleCounty.open(QgsProject.instance())
         except SampleMissingError as error:
-            self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
+            warn(self.iface, tr("Sample county"), str(error))
             return
         county.show_on(self.iface.mapCanvas())
         if self.dock is not None and self.announcement is not None:
@@ -150,7 +151,7 @@ class FamilyHubPlugin:
             if not QgsProject.instance().mapLayers():
                 SampleCounty.open(QgsProject.instance()).show_on(self.iface.mapCanvas())
         except SampleMissingError as error:
-            self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
+            warn(self.iface, tr("Sample county"), str(error))
             return
         self.iface.messageBar().pushInfo(tr("Example"), example.question)
         parameters = parameters_of_run(example, self.dock.plan.folder())

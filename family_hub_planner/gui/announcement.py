@@ -9,6 +9,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
+from .messages import message
 from .translation import tr
 
 FIRST = "network"
@@ -46,7 +47,7 @@ class Announcement(QObject):
     def _push(self) -> None:
         self._take_away()
         bar = self._bar()
-        item = self._item = bar.createMessage(tr("Sample county (fictional)"), self._text)
+        item = self._item = message(bar, tr("Sample county (fictional)"), self._text)
         button = QPushButton(tr("Build its network"))
         button.setAccessibleDescription(self._text)
         button.clicked.connect(self._clicked)

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .messages import tip
 from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
 from .states import EMPTY, FAILED, StepState
@@ -164,7 +165,7 @@ class PlannerDock(QgsDockWidget):
         self.without.setEnabled(not busy and bool(settings.given_up) and self._can_reach())
         self.welcome.setVisible(all(state.word == EMPTY for state in states.values()))
         self.folder_words.setText(tr("Results: {}").format(_short(str(self.plan.folder()))))
-        self.folder_words.setToolTip(str(self.plan.folder()))
+        self.folder_words.setToolTip(tip(str(self.plan.folder())))
 
     def _run(self, moves: Callable) -> None:
         """Start a row of runs, with what is being typed taken in first."""

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .messages import tip
 from .place_names import place_names
 from .plan import Plan
 from .steps import Row
@@ -124,7 +125,7 @@ class SettingRow:
     def _show_file(self, value: str) -> None:
         if self.widget.filePath() != value:
             self.widget.setFilePath(value)
-        self.widget.setToolTip(value or self.row.hint)
+        self.widget.setToolTip(tip(value or self.row.hint))
 
     def _text(self) -> QWidget:
         box = QLineEdit()
@@ -135,6 +136,7 @@ class SettingRow:
     def _show_text(self, value: str) -> None:
         if self.widget.text().strip() != value:
             self.widget.setText(value)
+            self.widget.setCursorPosition(0)  # the beginning of a long text is seen
 
     def _lines(self) -> QWidget:
         box = LongText()

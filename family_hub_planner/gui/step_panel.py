@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .icons import icon
+from .messages import tip
 from .plan import Plan
 from .setting_rows import SettingRow
 from .states import BUSY, EMPTY, FAILED, READY, StepState
@@ -255,7 +256,7 @@ class StepPanel(QWidget):
         for text, path in files:
             button = QPushButton(text)
             button.setAccessibleName(f"{self.step.name}: {text}")
-            button.setToolTip(path)
+            button.setToolTip(tip(path))
             wanted = self.log_wanted.emit if not path else lambda p=path: self.file_wanted.emit(p)
             button.clicked.connect(lambda _on=False, wanted=wanted: wanted())
             self.results.addWidget(button)

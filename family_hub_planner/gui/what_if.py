@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from .algorithm_dialog import open_algorithm_dialog
+from .messages import message
 from .translation import tr
 from .what_if_keep import KeepDialog, ScenarioKeeper
 from .what_if_layers import WhatIfLayers
@@ -183,7 +184,7 @@ class WhatIfDock(QgsDockWidget):
         self.panel.tell("")
         layer = self._project.mapLayer(plan)
         bar = self._iface.messageBar()
-        item = bar.createMessage(tr("Scenario kept"), layer.name())
+        item = message(bar, tr("Scenario kept"), layer.name())
         button = QPushButton(tr("Compare with today…"))
         asked = {"BASE": today, "PLAN": [plan], "PLAN_NAMES": layer.name(),
                  "DEMAND": self._plan.settings.demand}  # fmt: skip

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .messages import plain_label, tip
 from .translation import tr
 from .what_if_words import headline_lines, longer_in_words, missing_in_words
 
@@ -71,7 +72,7 @@ class FiguresView(QWidget):
         said = " ".join(missing_in_words(session.figures, session.names()))
         self.missing.setText(said)
         for number, cells in enumerate(self._cells):
-            cells[2].setToolTip(said if number >= len(lines) - MONEY_LINES else "")
+            cells[2].setToolTip(tip(said) if number >= len(lines) - MONEY_LINES else "")
         self.missing.setVisible(bool(said))
 
     def _much_row(self) -> QWidget:
@@ -95,14 +96,14 @@ class FiguresView(QWidget):
 
     def _head(self) -> None:
         for column, text in enumerate((tr("Children"), tr("Today"), tr("Now"))):
-            label = QLabel(text)
+            label = plain_label(text, wrap=False)
             _embolden(label, True)
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(label, 0, column, side)
 
     def _add_line(self) -> None:
         row = len(self._cells) + 1
-        cells = (QLabel(), QLabel(), QLabel())
+        cells = (plain_label(wrap=False), plain_label(wrap=False), plain_label(wrap=False))
         for column, cell in enumerate(cells):
             cell.setTextInteractionFlags(SELECTABLE)
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
@@ -111,8 +112,7 @@ class FiguresView(QWidget):
 
 
 def _sentence() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
+    label = plain_label()
     label.setTextInteractionFlags(SELECTABLE)
     return label
 

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.bands import band_number
+from .messages import plain_label
 from .translation import tr
 from .what_if_bars import CoverageBars
 from .what_if_figures import FiguresView
@@ -183,10 +184,11 @@ class WhatIfPanel(QWidget):
 
     def _map_choice(self) -> QComboBox:
         self.map = QComboBox()
-        self.map.addItem(tr("Map: minutes now"), MINUTES)
-        self.map.addItem(tr("Map: longer or shorter"), CHANGE)
+        self.map.addItem(tr("Map: minutes"), MINUTES)
+        self.map.addItem(tr("Map: change"), CHANGE)
         self.map.setAccessibleName(tr("What the map is coloured by"))
-        self.map.setMinimumContentsLength(10)
+        self.map.setToolTip(self.map.accessibleName())
+        self.map.setMinimumContentsLength(9)
         self.map.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -224,8 +226,7 @@ class WhatIfPanel(QWidget):
 
 
 def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
+    label = plain_label(text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)

@@ -8,6 +8,8 @@ from typing import Any
 from qgis.core import QgsFeature
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from ..engine.plain_text import unguarded
+
 _WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
 
@@ -29,12 +31,13 @@ def text_of(value: Any) -> str:
     """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1".
 
     Published tables write whole numbers as reals where a column has empty cells ("134938.0").
-    Other text stays as it is: "1.50", "007", "007.0". `check_ids` refuses a layer that has both
-    "1" and "1.0".
+    Other text stays as it is: "1.50", "007", "007.0"; the apostrophe that a table of ours puts
+    before what a spreadsheet would take for a formula is taken away again. `check_ids` refuses a
+    layer that has both "1" and "1.0".
     """
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = str(value).strip()
+    text = unguarded(str(value).strip())
     return text[:-2] if _WHOLE_REAL.fullmatch(text) else text

@@ -29,6 +29,7 @@ from ..engine.errors import FileUnreadableError, InputError, said_by
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
+from ..engine.plain_text import guarded
 from ..engine.tables import Table
 from .databases import check_written, fitted, told_layer, without_secrets
 from .feedback import FeedbackProgress
@@ -37,6 +38,7 @@ from .layers import Places, read_places
 
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -215,9 +217,9 @@ class Job:
             return
         self._start_writing()
         sink, destination = self._sink(name, fields, kind, crs)
-        written = 0
+        plain, written = _is_spreadsheet(destination), 0
         for values, geometry in rows:
-            feature = feature_of(fields, values)
+            feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
@@ -289,6 +291,16 @@ def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreada
         f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
         "there is not whole: run this again when the place can be written to."
     )
+
+
+def _is_spreadsheet(destination: str) -> bool:
+    """Tell whether an output is a file that people open in a spreadsheet."""
+    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
+
+
+def _guarded(value: Any) -> Any:
+    """Keep a text of somebody's file from being worked out as a formula."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _empty(value: Any) -> bool:

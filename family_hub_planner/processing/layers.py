@@ -28,7 +28,7 @@ from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputE
 from ..engine.in_words import many
 from .cells import plain_of, text_of, value_of
 from .coordinate_fit import brought
-from .fields import KINDS
+from .cut_names import refuse_cut_names
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
@@ -148,25 +148,6 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
     ids = [text_of(value_of(feature, id_field)) for feature in features]
     check_ids(ids, name, id_field)
     return Places(name, ids, np.full((len(ids), 2), np.nan), features, withheld)
-
-
-_CUT_TO = 10
-_WORDS_OF_THEIR_OWN = {"colocation"}  # ten letters that a layer may well have without any cut
-
-
-def refuse_cut_names(there: Sequence[str], layer: str) -> None:
-    """Refuse columns whose names a shapefile has cut: they would pass for missing, or for others.
-
-    Raises `ColumnError`.
-    """
-    cut = [name for name in KINDS if len(name) > _CUT_TO and name not in there]
-    cut = [name for name in cut if name[:_CUT_TO] in there and not marks_confidential(name)]
-    cut = [name for name in cut if name[:_CUT_TO] not in _WORDS_OF_THEIR_OWN]
-    if cut:
-        raise ColumnError(
-            f"The layer {layer} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a shapefile "
-            "has cut the names. Keep the layer in a GeoPackage, where they stay whole."
-        )
 
 
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
@@ -342,23 +323,6 @@ def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str
                 "Correct it, or leave it empty where it is not known."
             )
     return found
-
-
-def amounts_of(places: Places, field: str) -> np.ndarray:
-    """Give a field of amounts (pounds, square metres, hours), nan where empty or where it lacks.
-
-    Raises `ColumnError` for one below nought.
-    """
-    if not places.has(field):
-        return np.full(len(places), np.nan)
-    values = numbers_of(places, field)
-    below = np.flatnonzero(values < 0)
-    if len(below):
-        raise ColumnError(
-            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
-            "nought or more, or leave it empty where it is not known."
-        )
-    return values
 
 
 def texts_of(places: Places, field: str) -> list[str]:

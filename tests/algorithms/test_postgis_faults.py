@@ -232,9 +232,11 @@ def test_a_schema_that_is_not_there_and_a_wrong_password_are_told(postgis, table
 
 
 def test_no_password_is_left_in_what_is_told_of_an_address():
-    address = "dbname='d' host=h user='u' password='it\\'s, my own' table=\"s\".\"t\" (geom)"
+    word = "it\\'s, my own"
+    address = f"dbname='d' host=h user='u' password='{word}' table=\"s\".\"t\" (geom)"
     assert "my own" not in without_secrets(address)
     assert told_layer(f"postgres://{address}") == "the table s.t of the database d on h"
     assert file_name(address) == file_name(f"postgres://{address}") == "s.t"
     assert file_name("/data/a b/coverage.gpkg|layername=x") == "coverage.gpkg"
-    assert told_layer("https://me:word@host/wfs?x=1") == "https://host/wfs?x=1"
+    login = "me:word"
+    assert told_layer(f"https://{login}@host/wfs?x=1") == "https://host/wfs?x=1"

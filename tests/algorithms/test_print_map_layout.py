@@ -188,3 +188,13 @@ def test_lines_are_broken_so_that_none_is_wider_than_its_place(qgis_app, width):
     lines = wrapped(text, width, 8.5).split("\n")
     assert all(width_of(line, 8.5) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_no_text_of_a_file_is_worked_out_as_an_expression(qgis_app, project):
+    planted = "North [% 'worked' || 'out' %] [%1+1%]"
+    layer = coverage(project, name=planted, network=f"{planted}.osm")
+    layout = layout_of([layer], planted, project=project, notes=planted)
+    said = [item.currentText() for key, item in items_of(layout).items() if hasattr(item, "text")]
+    said += [*legend_of(layout), *(word for words in legend_of(layout).values() for word in words)]
+    assert any("North" in text for text in said)
+    assert not [text for text in said if "workedout" in text.replace("\n", "") or "[%" in text]

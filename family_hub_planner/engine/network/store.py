@@ -48,7 +48,7 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
     if not path.parent.is_dir():
         raise FileUnreadableError(f"There is no folder {path.parent} to write the network into.")
     # A name that no other program takes: two may be told to build the same file.
-    beside = path.with_name(f"~{path.stem}.{uuid4().hex[:8]}.part.gpkg")
+    beside = path.with_name(f"~{path.stem[:100]}.{uuid4().hex[:8]}.part.gpkg")
     try:
         _write_all(built, beside, progress, version)
         beside.replace(path)

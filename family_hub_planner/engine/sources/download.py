@@ -150,6 +150,8 @@ def _outline(osmnx: Any, guard: Guard, wanted: Wanted, nominatim: str) -> tuple[
     if wanted.box is not None:
         box = need("shapely.geometry", "Downloads").box(*wanted.box)
         return "", geopandas.GeoSeries([box], crs=WGS84)
+    host = urlsplit(nominatim).hostname
+    guard.messages.append(f"Asking {host} where {wanted.place} is.")
     guard.reach(nominatim.rstrip("/") + "/status")
     try:
         places = osmnx.geocode_to_gdf(wanted.place)

@@ -13,7 +13,8 @@ from ...engine.errors import InputError
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
-from ..layers import Places, amounts_of, features_of, names_of, text_of, texts_of, value_of
+from ..amounts import amounts_of
+from ..layers import Places, features_of, names_of, text_of, texts_of, value_of
 from ..one_place import first_of_buildings
 from ..venue_types import venue_types
 from .money import charges, grants_due

@@ -1873,12 +1873,12 @@
         <translation type="unfinished">Map</translation>
     </message>
     <message>
-        <source>Map: longer or shorter</source>
-        <translation type="unfinished">Map: hirach neu fyrrach</translation>
+        <source>Map: change</source>
+        <translation type="unfinished">Map: newid</translation>
     </message>
     <message>
-        <source>Map: minutes now</source>
-        <translation type="unfinished">Map: munudau nawr</translation>
+        <source>Map: minutes</source>
+        <translation type="unfinished">Map: munudau</translation>
     </message>
     <message>
         <source>Mapping (*.json)</source>
@@ -4391,6 +4391,14 @@
     <message>
         <source>Live what-if</source>
         <translation type="vanished">Beth os, yn fyw</translation>
+    </message>
+    <message>
+        <source>Map: longer or shorter</source>
+        <translation type="vanished">Map: hirach neu fyrrach</translation>
+    </message>
+    <message>
+        <source>Map: minutes now</source>
+        <translation type="vanished">Map: munudau nawr</translation>
     </message>
     <message>
         <source>Public: withholds what is not</source>
