@@ -175,8 +175,8 @@ def _not_read(files: Sequence[str]) -> list[str]:
         return []
     return [
         f"{NOT_LOOKED_UP}: {', '.join(files)}. Files that the run read could not be opened again, "
-        "so that texts could not be searched for confidential places and owners that stand in them: "
-        "read this pack before it goes out."
+        "so that texts could not be searched for confidential places and owners that stand in "
+        "them: read this pack before it goes out."
     ]
 
 
