@@ -113,6 +113,7 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	@$(QUIET_QT)
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
+	$(PYTHON) scripts/make_faults.py
 
 docs-pictures: packages ## draw the help's and the README's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)

@@ -20,6 +20,7 @@ from .gui.sample_county import SampleCounty, SampleMissingError, sample_settings
 from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
 from .gui.translator import install_translator, remove_translator
+from .gui.what_if_left_over import remove_left_over, show_again
 
 
 class FamilyHubPlugin:
@@ -110,6 +111,7 @@ class FamilyHubPlugin:
         self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
+        QgsProject.instance().readProject.connect(self._project_read)
         self.announcement = Announcement(self.iface.messageBar, self.dock.run_step, self.dock)
         self._undo.append(self._remove_dock)
 
@@ -183,7 +185,13 @@ class FamilyHubPlugin:
         provider, self.provider = self.provider, None
         QgsApplication.processingRegistry().removeProvider(provider)
 
+    def _project_read(self, *_ignored: object) -> None:
+        """Put right what a what-if left that was open when the project was saved."""
+        remove_left_over(QgsProject.instance())
+        show_again(QgsProject.instance())
+
     def _remove_dock(self) -> None:
+        QgsProject.instance().readProject.disconnect(self._project_read)
         dock, self.dock = self.dock, None
         if self.announcement is not None:
             self.announcement.leave()

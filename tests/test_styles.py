@@ -408,3 +408,17 @@ def gist_of(style: Path) -> list[tuple[str, ...]]:
     root = ElementTree.fromstring(style.read_text("utf-8"))
     rules = [(rule.get("label", ""), rule.get("filter", "")) for rule in root.iter("rule")]
     return [*rules, ("opacity", root.findtext("layerOpacity", ""))]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "from_below"),
+    [("sites", "decision:string", ["not_chosen", "kept", "option_to_close", "open"]),
+     ("outreach", "decision:string", ["not_chosen", "kept", "open"])],
+)  # fmt: skip
+def test_what_would_change_lies_over_what_stays_and_both_over_what_was_only_tested(
+    qgis_app, name, field, from_below
+):
+    layer = styled(name, field, list(reversed(from_below)))
+    request = QgsFeatureRequest().setOrderBy(layer.renderer().orderBy())
+    assert [row["decision"] for row in layer.getFeatures(request)] == from_below
+    assert layer.renderer().orderByEnabled()

@@ -12,7 +12,7 @@ from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES
 from .step_record import StepRecord
-from .step_runner import Layers, Move, adopt_outputs, record_of
+from .step_runner import GoneError, Layers, Move, adopt_outputs, record_of
 from .steps import Step, step_of, steps
 from .tool_inputs import inputs_of, is_there, not_there, outputs_of, parameters_of
 from .translation import tr
@@ -65,7 +65,7 @@ def _reach_is_wanted(plan: Plan) -> bool:
 
 
 def _own_moves(step: Step, plan: Plan) -> list[Move]:
-    parameters = partial(parameters_for, step.algorithm, step.key, plan)
+    parameters = partial(_parameters_of_step, step, plan)
     move = Move(step, step.algorithm, parameters)
     if step.key != "reach" or not is_there(SPREADSHEET):
         return [move]
@@ -75,6 +75,16 @@ def _own_moves(step: Step, plan: Plan) -> list[Move]:
         step, SPREADSHEET, partial(_sheets, tables, plan), partial(_keep_sheet, step.key, plan)
     )
     return [Move(step, step.algorithm, parameters, keep), sheet]
+
+
+def _parameters_of_step(step: Step, plan: Plan) -> dict[str, Any]:
+    """Give what a step's own run takes, unless somebody has meanwhile removed what it needs."""
+    gone = [(name, how) for setting, name, how in step.needs if not plan.is_set(setting)]
+    if gone:
+        told = tr("{name} is not there any more. {how}")
+        said = (told.format(name=f"{name[:1].upper()}{name[1:]}", how=how) for name, how in gone)
+        raise GoneError(" ".join(said))
+    return parameters_for(step.algorithm, step.key, plan)
 
 
 def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]:

@@ -108,6 +108,9 @@ def sample_settings(project: QgsProject) -> dict[str, str]:
         "venue_id": "site_id",
         "register": str(SAMPLE / ESTATE),
         "services": _file(SERVICES),
+        "title": tr("Family hubs in Fenmarch (fictional)"),
+        "question": tr("Where could one more hub reach most children with a pram?"),
+        "council": "Fenmarch",
         "given_up": "H02",
     }
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QSignalBlocker
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from .messages import tip
 from .place_names import place_names
 from .plan import Plan
 from .steps import Row
 from .translation import tr
+
+LINES = 3  # of a longer text
 
 
 class SettingRow:
@@ -27,6 +38,7 @@ class SettingRow:
             "field": self._fields,
             "file": self._file,
             "text": self._text,
+            "lines": self._lines,
             "choice": self._choice,
             "hub": self._hubs,
         }
@@ -62,6 +74,7 @@ class SettingRow:
             "field": self._show_field,
             "file": self._show_file,
             "text": self._show_text,
+            "lines": self._show_lines,
             "choice": self._show_choice,
             "hub": self._show_hub,
         }
@@ -124,6 +137,16 @@ class SettingRow:
         if self.widget.text().strip() != value:
             self.widget.setText(value)
 
+    def _lines(self) -> QWidget:
+        box = LongText()
+        box.setPlaceholderText(self.row.hint)
+        box.left.connect(lambda: self._set(" ".join(box.toPlainText().split())))
+        return box
+
+    def _show_lines(self, value: str) -> None:
+        if " ".join(self.widget.toPlainText().split()) != value:
+            self.widget.setPlainText(value)
+
     def _choice(self) -> QWidget:
         box = QComboBox()
         for word, shown in self.row.choices:
@@ -146,3 +169,20 @@ class SettingRow:
             for hub, name in names.items():
                 self.widget.addItem(f"{hub} {name}" if hub and hub != name else name, hub)
         self.widget.setCurrentIndex(max(0, self.widget.findData(value)))
+
+
+class LongText(QPlainTextEdit):
+    """A box for a sentence or two; `left` says that whoever typed has gone elsewhere."""
+
+    left = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        frame = 2 * round(self.document().documentMargin() + self.frameWidth())
+        self.setFixedHeight(LINES * self.fontMetrics().lineSpacing() + frame)
+
+    def focusOutEvent(self, event: Any) -> None:
+        """Tell that the text is whole for now."""
+        super().focusOutEvent(event)
+        self.left.emit()

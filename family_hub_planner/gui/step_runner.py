@@ -23,10 +23,15 @@ from .translation import tr
 Layers = dict[str, QgsMapLayer]
 
 
+class GoneError(RuntimeError):
+    """What a step needs was there when the row of runs began, and is not any more."""
+
+
 @dataclass(frozen=True)
 class Move:
     """One algorithm to run for a step; its parameters are made when its turn comes.
 
+    `parameters` may raise `GoneError`, or `OSError` where the folder of results cannot be made.
     `keep` takes the results, the layers that were loaded, and the state of what the run took;
     without it the results become settings and the step's record.
     """
@@ -88,6 +93,9 @@ class StepRunner(QObject):
         run.cancelled.connect(lambda: self._stop(step, "cancelled", ""))
         try:
             parameters = move.parameters()
+        except GoneError as error:
+            run.failed.emit(str(error))
+            return
         except OSError as error:
             run.failed.emit(_unwritable(error))
             return

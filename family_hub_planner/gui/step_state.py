@@ -102,4 +102,6 @@ def what_is_set(step: Step, plan: Plan) -> str:
             parts.append(tr("{name}: {count}").format(name=row.label, count=f"{count:,}"))
         elif row.setting == "network" and plan.is_set("network"):
             parts.append(file_in_words(plan.settings.network))
+        elif row.setting == "centroids" and plan.is_set("boundaries"):
+            parts.append(tr("no centroids: journeys start at a point inside each area"))
     return "; ".join(parts)

@@ -30,7 +30,8 @@ class FiguresView(QWidget):
     """A grid of figures and the sentence beneath it.
 
     `much_row` and `missing`, what a much longer journey is and whose costs are not known, are made
-    here and stand where the panel has room for them.
+    here and stand where the panel has room for them. A line of nothing, as that of the unrouted
+    where all are routed, is not shown.
     """
 
     def __init__(self, session: WhatIfSession, parent: QWidget | None = None) -> None:
@@ -58,6 +59,9 @@ class FiguresView(QWidget):
         lines = headline_lines(session.what_if.base, session.figures)
         while len(self._cells) < len(lines):
             self._add_line()
+        for number, cells in enumerate(self._cells):
+            for cell in cells:
+                cell.setVisible(number < len(lines))
         for cells, line in zip(self._cells, lines):
             for cell, text in zip(cells, (line.label, line.today, line.now)):
                 cell.setText(text)
@@ -67,8 +71,8 @@ class FiguresView(QWidget):
         self.longer.setText(longer_in_words(session.figures, session.much))
         said = " ".join(missing_in_words(session.figures, session.names()))
         self.missing.setText(said)
-        for cells in self._cells[-MONEY_LINES:]:
-            cells[2].setToolTip(tip(said))
+        for number, cells in enumerate(self._cells):
+            cells[2].setToolTip(tip(said) if number >= len(lines) - MONEY_LINES else "")
         self.missing.setVisible(bool(said))
 
     def _much_row(self) -> QWidget:

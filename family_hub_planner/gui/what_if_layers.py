@@ -20,14 +20,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .loaded_results import results_group
 from .translation import tr
+from .what_if_left_over import MARK, group_title, remove_empty_group, remove_left_over
 from .what_if_symbols import draw_areas, draw_places
 
 if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
-MARK = "family_hub_planner/what_if"
 # "(0,0)" holds a number as it is: without it the layer would round to five places.
 AREAS = (
     "area_code:string", "area_name:string", "minutes:double(0,0)", "hub_id:string",
@@ -44,8 +43,7 @@ class WhatIfLayers:
         self._session, self._project = session, project
         self._ids: dict[str, int] = {}
         self._areas_id, self._places_id = "", ""
-        _remove_left_over(project)
-        self._covered = _untick(results_group(project))
+        remove_left_over(project)
         areas, places = self._made_areas(), self._made_places()
         self._group = _group(project)
         for layer in (places, areas):
@@ -86,11 +84,7 @@ class WhatIfLayers:
         """Take the layers and their group out of the project."""
         layers = [layer.id() for layer in (self.areas, self.places) if layer is not None]
         self._project.removeMapLayers(layers)
-        group = self._project.layerTreeRoot().findGroup(_title())
-        if group is not None and not group.children():
-            group.parent().removeChildNode(group)
-        if self._covered and results_group(self._project) is not None:
-            results_group(self._project).setItemVisibilityChecked(True)
+        remove_empty_group(self._project)
 
     def _made_areas(self) -> QgsVectorLayer:
         loaded = self._session.loaded
@@ -146,30 +140,9 @@ class WhatIfLayers:
             yield feature
 
 
-def _remove_left_over(project: QgsProject) -> None:
-    """Take away the empty layers of a what-if that was open when the project was saved."""
-    layers = project.mapLayers().items()
-    left = [key for key, layer in layers if layer.customProperty(MARK)]
-    if left and results_group(project) is not None:
-        results_group(project).setItemVisibilityChecked(True)
-    project.removeMapLayers(left)
-
-
-def _untick(group: QgsLayerTreeGroup | None) -> bool:
-    """Hide the results, whose names would stand over the areas of the what-if; tell whether."""
-    was_seen = group is not None and bool(group.itemVisibilityChecked())
-    if was_seen:
-        group.setItemVisibilityChecked(False)
-    return was_seen
-
-
-def _title() -> str:
-    return tr("Live what-if (options for testing)")
-
-
 def _group(project: QgsProject) -> QgsLayerTreeGroup:
     root = project.layerTreeRoot()
-    return root.findGroup(_title()) or root.insertGroup(0, _title())
+    return root.findGroup(group_title()) or root.insertGroup(0, group_title())
 
 
 def _memory(kind: str, fields: tuple[str, ...], crs: str, title: str) -> QgsVectorLayer:

@@ -63,7 +63,11 @@ class AlgorithmRun(QObject):
         self._feedback.progressChanged.connect(self.progressed)
 
     def start(self) -> None:
-        """Give the task to QGIS."""
+        """Give the task to QGIS; `failed` says why where it is refused before it begins."""
+        if self._task.isCanceled():  # QGIS's way of refusing: it would never be `executed`
+            self.deleteLater()
+            self.failed.emit(self._why())
+            return
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
@@ -77,5 +81,8 @@ class AlgorithmRun(QObject):
         elif well:
             self.ended.emit(dict(results))
         else:
-            why = " ".join(self._feedback.errors).strip()
-            self.failed.emit(why or tr("The run stopped without saying why; see QGIS's log."))
+            self.failed.emit(self._why())
+
+    def _why(self) -> str:
+        said = " ".join(self._feedback.errors).strip()
+        return said or tr("The run stopped without saying why; see QGIS's log.")

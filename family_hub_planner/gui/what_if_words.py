@@ -62,15 +62,20 @@ def headline_lines(base: Coverage, figures: Figures) -> list[Line]:
         lines.append(Line(label, _part(before, name), _part(after, name)))
     beyond = tr("beyond {} min").format(band_number(base.bands[-1]))
     lines.append(Line(beyond, _count(before["beyond"]), _count(after["beyond"])))
-    lines.append(Line(tr("not routed"), _count(before["unrouted"]), _count(after["unrouted"])))
-    for label, name in ((tr("half are within"), "median_minutes"),
-                        (tr("longest journey"), "max_minutes")):  # fmt: skip
-        cells = (published.minutes(row[name]) for row in (before, after))
-        lines.append(Line(label, *cells))
+    if before["unrouted"] or after["unrouted"]:
+        lines.append(Line(tr("not routed"), _count(before["unrouted"]), _count(after["unrouted"])))
+    lines.append(
+        Line(tr("half within; longest"), _half_and_longest(before), _half_and_longest(after))
+    )
     cash = figures.money
     lines.append(Line(tr("£ a year"), sum_in_words(cash.yearly_today), sum_in_words(cash.yearly)))
     lines.append(Line(tr("£ once"), DASH, sum_in_words(cash.once)))
     return lines
+
+
+def _half_and_longest(row: Mapping[str, Any]) -> str:
+    half, longest = (published.minutes(row[name]) for name in ("median_minutes", "max_minutes"))
+    return f"{half}; {longest}"
 
 
 def _count(children: float) -> str:

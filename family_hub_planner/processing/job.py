@@ -25,7 +25,7 @@ from qgis.core import (
 
 from ..engine.bands import parse_bands
 from ..engine.confidential import withheld_note
-from ..engine.errors import FileUnreadableError, InputError
+from ..engine.errors import FileUnreadableError, InputError, said_by
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
@@ -248,7 +248,10 @@ class Job:
             beside.write_text(page, encoding="utf-8")
             beside.replace(target)
         except OSError as error:
-            raise FileUnreadableError(f"{target} could not be written ({error}).") from error
+            raise FileUnreadableError(
+                f"{target} could not be written ({said_by(error)}). Is it open in another "
+                "program, or the disk full?"
+            ) from error
         finally:
             beside.unlink(missing_ok=True)
         self.results[name] = str(target)

@@ -26,6 +26,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from ..engine.confidential import COLUMN as CONFIDENTIAL
 from ..engine.confidential import is_confidential
 from ..engine.errors import CodesError, ColumnError, InputError
+from ..engine.in_words import many
 from ..engine.plain_text import unguarded
 from .coordinate_fit import brought
 
@@ -304,7 +305,8 @@ def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
     repeated = [code for code, count in Counter(ids).items() if count > 1]
     if repeated:
         raise CodesError(
-            f"{len(repeated)} values of {id_field} stand more than once in {name} (first: "
+            f"{many(len(repeated), 'value', 'values')} of {id_field} "
+            f"{'stands' if len(repeated) == 1 else 'stand'} more than once in {name} (first: "
             f"{repeated[0]}). Choose a field that is different for every feature."
         )
 
@@ -315,7 +317,11 @@ def numbers_of(places: Places, field: str) -> np.ndarray:
 
 
 def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str) -> np.ndarray:
-    """Give a column as floats, nan where None or empty; refuse text in the words of its layer."""
+    """Give a column as floats, nan where None or empty; refuse text in the words of its layer.
+
+    A number without end (inf, 1e999) is refused too: no count or cost is one, and a sum with it is
+    none either.
+    """
     found = np.full(len(values), np.nan)
     for row, value in enumerate(values):
         if value is None or value == "":
@@ -326,7 +332,29 @@ def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str
             raise ColumnError(
                 f"{layer}: {field} of {ids[row]} is {value!r}, which is no number."
             ) from None
+        if math.isinf(found[row]):
+            raise ColumnError(
+                f"{layer}: {field} of {ids[row]} is {value!r}, which is larger than any number. "
+                "Correct it, or leave it empty where it is not known."
+            )
     return found
+
+
+def amounts_of(places: Places, field: str) -> np.ndarray:
+    """Give a field of amounts (pounds, square metres, hours), nan where empty or where it lacks.
+
+    Raises `ColumnError` for one below nought.
+    """
+    if not places.has(field):
+        return np.full(len(places), np.nan)
+    values = numbers_of(places, field)
+    below = np.flatnonzero(values < 0)
+    if len(below):
+        raise ColumnError(
+            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
+            "nought or more, or leave it empty where it is not known."
+        )
+    return values
 
 
 def texts_of(places: Places, field: str) -> list[str]:

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from .column_words import name_columns
 from .job import Job
 from .map_letters import use_letters_at_hand
 from .minutes_words import MinutesWords
@@ -35,6 +36,7 @@ STYLES = Path(__file__).parents[1] / "resources" / "styles"
 class Look:
     """How a result is to be drawn: its style, the words of its run, and its plans.
 
+    Without a style, as of a table, its columns are headed in words and no more.
     `plans`, a column and its values, shows the rows of the first value alone, in a layer named
     after it, and those of each other in a layer of its own below, hidden at first: where all lie
     upon one another nobody could tell which is seen. The file holds all.
@@ -73,8 +75,11 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
-        """Load the style, and lay the layer under results that would hide beneath it."""
+        """Head the columns, load the style, and lay the layer under what would hide beneath it."""
         look, project = self._look, context.project() or QgsProject.instance()
+        name_columns(layer)
+        if not look.style:
+            return
         draw(layer, look.style, look.words)
         layer.setName(name_of_result(layer.name(), look.style, look.words))
         layer.setCustomProperty(_RESULT, True)

@@ -46,7 +46,7 @@ def sites() -> QgsVectorLayer:
     ]
     renderer = rules_of(rules)
     ranks = enumerate(("kept", "option_to_close", "open"), start=1)
-    whens = " ".join(f"WHEN \"decision\" = '{word}' THEN {rank}" for word, rank in ranks)
+    whens = " ".join(f"WHEN \"decision\" = '{word}' THEN {rank}" for rank, word in ranks)
     rank = f"CASE {whens} ELSE 0 END"
     renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(rank, True)]))
     renderer.setOrderByEnabled(True)

@@ -11,7 +11,7 @@ from .inputs import HOW, HUB_ID, VENUE_ID, add_hubs, add_journey, add_network_an
 from .what_if import changes, compared
 
 NEW_HUBS = Sum("coalesce(@NEW_HUBS, 1)")
-# The least spare area of a new hub, in m2: a choice of ours, where nothing else says who may hold one.
+# The least spare area of a new hub, in m2, where nothing else says who may hold one: our choice.
 SPACE = Sum("coalesce(@HUB_SPACE_M2, if(coalesce(@HUB_VENUES, '') = '', 100, NULL))")
 
 

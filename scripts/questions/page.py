@@ -71,8 +71,8 @@ def _question(number: int, name: str, module: ModuleType, run: Run) -> list[str]
             "From the command line: `qgis_process run familyhub:runscenario -- "
             f"SCENARIO={name}.json OUTPUT=folder`, with "
             "the file from `family_hub_planner/resources/examples`. The run ends with the evidence "
-            "pack (`pack.html`), which is for use inside the council. `familyhub:report` on the "
-            "run's folder (its `results.json`) writes it with the proof of each search and how to "
-            "run it again; with AUDIENCE=public it writes the pack to publish."
+            "pack (`pack.html`), which is for use inside the council. The pack to publish: "
+            "`qgis_process run familyhub:report -- SCENARIO=folder OUTPUT=public.html "
+            "AUDIENCE=public`."
         ),
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from acceptance.qgis_process import PLUGIN, ROOT, SYSTEM_PATH, QgisProcess
+from acceptance.qgis_process import BYTECODE, PLUGIN, ROOT, SYSTEM_PATH, QgisProcess
 
 PLUGINS = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
 CONSOLE = """
@@ -77,7 +77,7 @@ class Desk:
             "LC_ALL": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_RUNTIME_DIR": str(folder / "runtime"),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            **BYTECODE,
         }
 
     def beside(self, name: str) -> Desk:

@@ -78,6 +78,17 @@ def test_gaps_without_drawn_areas_are_shown_at_their_points(network, tmp_path, p
     assert kind_of(layer) == "gap_cluster_points"
 
 
+def test_a_table_is_headed_in_words_and_keeps_the_names_of_its_columns(network, tmp_path, project):
+    given = {"NETWORK": network, "HUBS": hubs(), "DEMAND": demand(), "BANDS": "5,7.5",
+             "OUTPUT": "TEMPORARY_OUTPUT"}  # fmt: skip
+    layer = run_and_style("coverage", "BY_DECILE", given, project, tmp_path)
+    headed = {field.name(): field.alias() for field in layer.fields()}
+    assert headed["reached_5"] == "Children within 5 minutes"
+    assert headed["share_7_5"] == "Share within 7.5 minutes (0 to 1)"
+    assert [name for name, words in headed.items() if not words and name != "fid"] == []
+    assert layer.name() == "Done"
+
+
 def test_a_long_legend_is_unfolded_all_the_same(project):
     """QGIS folds a legend of ten lines or more: the colours of the map would not be told."""
     context, root = QgsProcessingContext(), project.layerTreeRoot()

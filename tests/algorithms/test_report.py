@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 from algorithms.runs import HUBS, Log, demand, layer_of, points, run, square
@@ -135,6 +136,19 @@ def test_a_table_without_its_columns_is_refused_in_words(results):
         run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=wrong)
 
 
+def test_a_page_or_pdf_takes_no_other_files_place(results, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    before = (copy / "today.gpkg").read_bytes()
+    for places in (
+        {"OUTPUT": str(copy / "today.gpkg")},
+        {"OUTPUT": str(tmp_path / "p.html"), "PDF": str(copy / "results.json")},
+    ):
+        with pytest.raises(QgsProcessingException, match="holds something else"):
+            run("report", SCENARIO=str(copy), **places)
+    assert (copy / "today.gpkg").read_bytes() == before and not (tmp_path / "p.html").exists()
+
+
 def test_a_file_that_is_no_record_is_refused(tmp_path):
     (tmp_path / "results.json").write_text('{"steps": []}', "utf-8")
     with pytest.raises(QgsProcessingException, match="is no record of a run"):
@@ -173,6 +187,40 @@ def test_confidential_places_stand_in_no_pack(results, tmp_path):
         assert HUBS[1][1]["site_name"] not in page
 
 
+def test_the_public_is_told_no_confidential_place_of_any_register_of_the_run(results, tmp_path):
+    """A register that only another step read: its refuge is named in a note of the council's."""
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    (copy / "estate.csv").write_text(
+        "building_id,building_name,confidential\nV27,Rowan Refuge,yes\nV28,Library,no\n", "utf-8"
+    )
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    told["scenario"]["notes"] = ["Rowan Refuge at the old vicarage is left out.", "All else is in."]
+    told["steps"][1]["inputs"] = [{"name": "estate.csv", "sha256": "abc"}]
+    (copy / "results.json").write_text(json.dumps(told), "utf-8")
+    _, page = pack(tmp_path, SCENARIO=str(copy), AUDIENCE="public")
+    assert "Rowan" not in page and "vicarage" not in page and "All else is in." in page
+    assert "Confidential places: 1, with every sentence that names one" in page
+
+
+def test_the_table_by_car_of_another_run_of_the_same_hubs_is_taken(results, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    (copy / "by_mode.csv").write_text(
+        "by,travel,key,areas,children,need,reached_5,share_5,reached_10,share_10,beyond,unrouted,"
+        "mean_minutes,median_minutes,p90_minutes,max_minutes,note\n"
+        "all areas,without a car,All areas,5,60,60,15,0.25,45,0.75,15,0,7,6,9,12,\n", "utf-8"
+    )  # fmt: skip
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    told["steps"][3]["outputs"] = {"BY_MODE": "by_mode.csv"}
+    told["steps"][3]["parameters"] |= {"HUBS": "hubs.gpkg"}
+    (copy / "results.json").write_text(json.dumps(told), "utf-8")
+    _, page = pack(tmp_path, SCENARIO=str(copy))
+    assert "Of the results of the step “Step again” (coverage) only the table by car" in page
+    assert "All areas, without a car" in page
+    assert re.search("Families without a car</t[hd]><td>yes</td><td[^>]*>60<", page)
+
+
 def test_areas_are_drawn_in_degrees_and_keyed_by_their_code(results, tmp_path):
     areas = [
         (square((300 * place, 0)), {"area_code": code, "children": 10.0})
@@ -206,6 +254,13 @@ def test_a_cancelled_pack_leaves_the_old_one(results, tmp_path):
             return True
 
     target = tmp_path / "pack.html"
-    target.write_text("old", "utf-8")
+    target.write_text("<!DOCTYPE html>old", "utf-8")
     done = run("report", Cancelled(), SCENARIO=str(results), OUTPUT=str(target))
-    assert done.results["STATUS"] == "cancelled" and target.read_text("utf-8") == "old"
+    assert done.results["STATUS"] == "cancelled" and target.read_text("utf-8").endswith("old")
+
+
+def test_no_page_stands_in_the_folder_of_tables_or_where_the_pdf_does(results, tmp_path):
+    (tmp_path / "tables").mkdir()
+    inside = str(tmp_path / "tables" / "pack.html")
+    with pytest.raises(QgsProcessingException, match="would stand in the folder of tables"):
+        run("report", SCENARIO=str(results), OUTPUT=inside, TABLES=str(tmp_path / "tables"))

@@ -306,6 +306,17 @@ def test_a_folder_with_other_files_is_refused_and_untouched(qgis_app, tmp_path):
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
 
 
+def test_folders_of_the_users_beside_the_tables_stay(qgis_app, tmp_path):
+    for name in ("~tables.part", "~tables.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine.txt").write_text("mine")
+    for _ in range(2):
+        write_tables(document_of(evidence()), evidence(), tmp_path / "tables")
+    there = sorted(path.name for path in tmp_path.iterdir() if path.is_dir())
+    assert there == ["tables", "~tables.old", "~tables.part"]
+    assert (tmp_path / "~tables.part" / "mine.txt").is_file()
+
+
 def test_a_run_that_fails_leaves_the_old_folder(written, tmp_path):
     document, folder, files = written
     sheet = replace(document.sheets()[0], key="no sheet's name!")
@@ -315,6 +326,18 @@ def test_a_run_that_fails_leaves_the_old_folder(written, tmp_path):
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert there == set(files)
     assert not list(tmp_path.glob("~*"))
+
+
+def test_no_folder_of_the_users_beside_the_tables_is_touched(qgis_app, tmp_path):
+    mine = [tmp_path / "~tables.part", tmp_path / "~tables.old"]
+    for folder in mine:
+        folder.mkdir()
+        (folder / "notes.txt").write_text("keep me", encoding="utf-8")
+    for _ in range(2):
+        write_tables(document_of(evidence()), evidence(), tmp_path / "tables")
+    assert all((folder / "notes.txt").is_file() for folder in mine)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tables", "~tables.old",
+                                                                "~tables.part"]  # fmt: skip
 
 
 def everything_in(folder: Path) -> str:

@@ -18,10 +18,17 @@ from qgis.core import (
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
     QgsProject,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtGui import QImage
 from toy_town import ORIGIN
 
 from family_hub_planner.processing.algorithms.hubsofplan import HubsOfPlan
@@ -507,6 +514,53 @@ def test_a_step_for_the_main_thread_alone_is_run_there_from_a_background_task(
     given = {"SCENARIO": scenario(plans, [failing]), "OUTPUT": str(plans / "out")}
     assert not in_task(given, context, log, qtbot)[0]
     assert any("Step plan (plan) failed" in words for words in log.errors)
+
+
+def drawing() -> list[dict]:
+    """Steps that QGIS draws on its main thread alone, after two that it does not."""
+    drawn = {"id": "map", "algorithm": "printmap", "parameters": {
+        "LAYERS": [{"from": "reach"}], "DPI": 72, "OUTPUT": "map.png"}}  # fmt: skip
+    pack = {"id": "pack", "algorithm": "report", "parameters": {
+        "SCENARIO": "run:results.json", "OUTPUT": "pack.html", "PDF": "pack.pdf"}}  # fmt: skip
+    return [*steps()[:2], drawn, pack]
+
+
+def assert_drawn(out: Path) -> None:
+    assert QImage(str(out / "map.png")).width() > 500
+    assert (out / "pack.pdf").read_bytes().startswith(b"%PDF")
+    told = [(step["id"], set(step["outputs"])) for step in record(out)["steps"][2:]]
+    assert told == [("map", {"OUTPUT"}), ("pack", {"OUTPUT", "PDF"})]
+
+
+def model_of_a_scenario() -> QgsProcessingModelAlgorithm:
+    """A model whose one step runs a scenario file."""
+    model = QgsProcessingModelAlgorithm("one", "test")
+    child = QgsProcessingModelChildAlgorithm("familyhub:runscenario")
+    child.setChildId("run")
+    for name, file in (("SCENARIO", True), ("OUTPUT", False)):
+        kind = QgsProcessingParameterFile if file else QgsProcessingParameterString
+        model.addModelParameter(kind(name, name), QgsProcessingModelParameter(name))
+        source = QgsProcessingModelChildParameterSource.fromModelParameter(name)
+        child.addParameterSources(name, [source])
+    model.addChildAlgorithm(child)
+    return model
+
+
+def test_maps_and_packs_are_drawn_by_a_run_in_a_background_task_and_in_a_model(plans, qtbot):
+    """The page of a map and of a PDF is laid out on the main thread, wherever the run goes."""
+    given = {"SCENARIO": scenario(plans, drawing()), "OUTPUT": str(plans / "task")}
+    context, log = QgsProcessingContext(), Log()
+    right, _ = in_task(given, context, log, qtbot)
+    assert right, log.errors
+    assert_drawn(plans / "task")
+    model, ended = model_of_a_scenario(), []
+    given["OUTPUT"] = str(plans / "model")
+    task = QgsProcessingAlgRunnerTask(model, given, context, log)
+    task.executed.connect(lambda right, results: ended.append(right))
+    QgsApplication.taskManager().addTask(task)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    assert ended == [True], log.errors
+    assert_drawn(plans / "model")
 
 
 def test_a_steps_layer_is_never_one_of_the_projects_with_its_edits(plans):

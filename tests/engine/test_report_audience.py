@@ -8,10 +8,11 @@ from dataclasses import fields, is_dataclass
 import pytest
 from report_evidence import evidence, replace, table, with_column
 
+from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.report.audience import for_public
 from family_hub_planner.engine.report.audience_columns import is_money
 from family_hub_planner.engine.report.audience_words import Words
-from family_hub_planner.engine.report.evidence import Colocation, MapShapes
+from family_hub_planner.engine.report.evidence import Colocation, MapShapes, Unnamed
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.engine.tables import Table
 
@@ -94,6 +95,25 @@ def test_the_public_is_told_no_lease_no_condition_and_no_owners_stance():
     assert "By owner: withheld from the public." in str(texts_in(document_of(for_public(full, 10))))
 
 
+def test_money_is_said_to_be_withheld_only_where_there_was_some():
+    given = evidence()
+    plain = table("hubs", site_id=["H1", "H2"], site_name=["Castle Hub", "Mill Hub"],
+                  pupils=[30, 40])  # fmt: skip
+    bare = replace(given, hubs=plain, register=None, venues=None, estate=None, colocation=None,
+                   outreach=None, steps=[], notes=[])  # fmt: skip
+    said = "\n".join(for_public(bare, 10).withheld)
+    assert "Money" not in said and "Registers: columns of the council's own" in said
+
+
+def test_a_point_added_by_hand_makes_no_pack_for_the_public():
+    given = evidence()
+    areas = with_column(given.today.areas, added=["", "", "by hand", ""])
+    with pytest.raises(InputError, match="count 1 point added by hand"):
+        for_public(replace(given, today=replace(given.today, areas=areas)), 10)
+    areas = with_column(given.today.areas, added=["", None, "", ""])
+    for_public(replace(given, today=replace(given.today, areas=areas)), 10)
+
+
 def test_which_kinds_of_things_were_withheld_is_told():
     said = "\n".join(for_public(secret_evidence(), 10).withheld)
     assert "Confidential places: 1, with" in said
@@ -167,3 +187,50 @@ def test_json_of_the_document_holds_no_figure_of_an_area_exactly():
     given = for_public(evidence(), 10)
     printed = json.dumps(texts_in(document_of(given).summary))
     assert "221" not in printed
+
+
+def test_no_text_of_the_public_names_a_place_or_an_owner_of_a_register_that_a_step_read():
+    unnamed = Unnamed(
+        frozenset({"V27"}), frozenset({"Rowan Refuge", "The Old Vicarage"}), 1,
+        frozenset({"Blackwater Estates Ltd", "Testshire Council"}),
+    )  # fmt: skip
+    given = replace(
+        evidence(), unnamed=unnamed, title="Testshire. Rowan Refuge.",
+        notes=["All is well. It stands at the old vicarage.", "Testshire Council asked.",
+               "Blackwater Estates Ltd would take 123,456."],
+    )  # fmt: skip
+    public = for_public(given, 10)
+    left = "\n".join(texts_in(public) + texts_in(document_of(public)))
+    for word in ("Rowan", "icarage", "Blackwater", "V27", "123,456"):
+        assert word not in left, word
+    assert public.title == "Testshire." and public.unnamed == Unnamed()
+    assert list(public.notes)[:2] == ["All is well.", "Testshire Council asked."]
+    assert "Confidential places: 1, with" in "\n".join(public.withheld)
+
+
+def test_no_table_of_the_public_names_owners():
+    given = evidence()
+    owned = with_column(given.hubs, owner=["Blackwater Estates Ltd", "The Council"])
+    public = for_public(replace(given, hubs=owned, register=owned, venues=owned), 10)
+    for one in (public.hubs, public.register, public.venues, public.estate.moves):
+        assert "owner" not in one.columns
+    assert "Blackwater" not in "\n".join(texts_in(public) + texts_in(document_of(public)))
+
+
+def test_a_register_that_could_not_be_looked_up_is_named():
+    unread = replace(evidence(), unnamed=Unnamed(not_read=["estate.csv"]))
+    assert "Not looked up: estate.csv." in "\n".join(for_public(unread, 10).withheld)
+
+
+@pytest.mark.parametrize("where", ["today", "need", "step"])
+def test_a_run_with_points_added_by_hand_gives_no_public_pack(where):
+    given = evidence()
+    marks = ["", "", "added by hand", None]
+    runs = {
+        "today": {"today": replace(given.today, areas=with_column(given.today.areas, added=marks))},
+        "need": {"need": with_column(given.need, added=marks)},
+        "step": {"steps": [replace(given.steps[0], parameters={"ADDED": "hotel.csv"})]},
+    }
+    with pytest.raises(InputError, match=r"added by hand.*no public pack"):
+        for_public(replace(given, **runs[where]), 10)
+    assert for_public(replace(given, need=with_column(given.need, added=[None] * 4)), 10)

@@ -89,3 +89,12 @@ def test_without_minutes_or_deciles_there_is_no_reach():
     need = with_column(bare.need)
     del need.columns["idaci_decile"]
     assert len(return_reach(replace(bare, need=need))) == 0
+
+
+def test_a_decile_with_nobody_within_a_band_reads_nought_to_the_public_as_in_all_tables():
+    public = replace(evidence(), audience="public")
+    rows = {(row[DECILE], row[AGE]): row for row in rows_of(return_reach(public))}
+    for age in ("0-2", "3-4", "5-17", "18-25"):
+        assert rows["4", age]["Modelled within 20 minutes"] == 0
+        assert rows["4", age][UNROUTED] == 0
+    assert rows["not known", "0-2"][UNROUTED] == "held back"  # 3 of them, who are small

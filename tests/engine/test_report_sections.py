@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from engine.pack_cases import (
     COMPARED,
@@ -16,6 +17,7 @@ from engine.pack_cases import (
     with_voices,
 )
 
+from family_hub_planner.engine.equity_table import equity_table
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 from family_hub_planner.engine.report.document import Chart, Paragraph, Points, Sheet, plain
@@ -208,6 +210,54 @@ def test_estimated_ages_are_called_estimates_wherever_they_stand():
         assert "Estimates, not counts: children 0 2, children 3 4 (shared evenly" in words(
             part_of(evidence, part)
         )
+
+
+def test_low_income_is_assessed_by_the_income_score_and_called_an_estimate():
+    """Half of A's 100 children and a tenth of B's 50: 55, of whom A's 50 have longer journeys."""
+    need = Table({**NEED.columns, "idaci_score": [0.5, 0.1, 0.0, 0.0]}, "need")
+    codes, result = NEED.column("area_code"), ["longer", "same", "same", "unrouted"]
+    areas = Table({"area_code": codes, "result": result}, "areas")
+    part = replace(COMPARED, areas=areas)
+    evidence = replace(EVIDENCE, need=need, options=[Option("One hub", None, part)])
+    said = "Low income: children in income-deprived families (estimate: IDACI score × children)"
+    found = row(sheet(evidence, "equality_groups"), said)
+    assert (found["Assessed"], found["Counted, about"]) == ("yes", "60")
+    assert found["Longer: One hub"] == "all but fewer than 10"
+    assert row(sheet(EVIDENCE, "equality_groups"), "Low income")["Assessed"] == "not assessed"
+
+
+def test_evenness_stands_with_its_values_and_meanings():
+    minutes, children = np.array([5.0, 15.0, 8.0, np.inf]), np.array([100.0, 50.0, 60.0, 4.0])
+    equity = equity_table(minutes, children, np.array([1.0, 2.0, 5.0, 5.0]), [10.0])
+    today = replace(TODAY, tables={**TODAY.tables, "EQUITY": equity})
+    found = sheet(replace(EVIDENCE, today=today), "today_equity")
+    assert row(found, "Children who take part")["Value"] == "210"
+    assert row(found, "Children not routed")["Value"] == "under 10"
+    assert row(found, "Mean minutes")["Value"] == "8.2 min"  # (500 + 750 + 480) / 210
+    assert row(found, "Access poverty beyond 10 minutes")["Value"] == "24 %"  # 50 of 210
+    assert "share of routed children" in row(found, "Access poverty beyond 10 minutes")[
+        "What it means"
+    ]
+
+
+def test_sites_that_do_not_count_and_neighbours_that_do_are_named():
+    hubs = Table({"site_id": ["H1", "H2", "B1"], "site_name": ["Park Hub", "Moor Hub", "Barracks"],
+                  "authority": ["Here", "There", "Here"], "status": ["Active"] * 3,
+                  "open_to": ["", "", "base families"]}, "hubs")  # fmt: skip
+    today = replace(TODAY, made=replace(TODAY.made, home="here"))
+    said = words(part_of(replace(EVIDENCE, hubs=hubs, today=today), "options"))
+    assert "neither today nor under an option: Barracks (B1) (status Active, open to base" in said
+    assert "Counted, though another authority's: Moor Hub (H2) of There." in said
+
+
+def test_a_figures_source_names_the_data_behind_it_and_no_others():
+    behind = {"NETWORK": ["Ways; 2026"], "NEED": ["Children; mid-2024"], "VENUES": ["Venues; 2025"]}
+    every = [one for sources in behind.values() for one in sources]
+    evidence = replace(with_sites(), sources=every, sources_of=behind)
+    traces = document_of(evidence).traces
+    assert "Children, mid-2024" in traces["need"].source and "Ways" not in traces["need"].source
+    assert "Ways" in traces["reach_today"].source and "Venues" not in traces["reach_today"].source
+    assert "Venues, 2025" in traces["sites"].source
 
 
 def test_voices_tell_no_small_number():

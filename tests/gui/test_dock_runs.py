@@ -125,10 +125,13 @@ def test_the_evidence_pack_is_written_from_all_that_stands(dock, run):
     taken = parameters_for("familyhub:report", "look", dock.plan)
     wanted = "NEED HUBS COVERAGE BY_DECILE BY_HUB SITES COMPARISON CHANGE_BY_DECILE PLANS NETWORK"
     assert set(wanted.split()) <= set(taken)
+    dock.plan.set(title="Hubs of the fen", question="Where next?", council="Fenmarch Council")
     assert run(dock.panels["evidence"].main) == [("evidence", "finished")]
     buttons = [dock.panels["evidence"].results.itemAt(at).widget().text() for at in range(2)]
     assert "Open the evidence pack" in buttons
-    assert Path(dock.plan.record("evidence").files["OUTPUT"]).stat().st_size > 50_000
+    page = Path(dock.plan.record("evidence").files["OUTPUT"]).read_text(encoding="utf-8")
+    assert all(words in page for words in ("Hubs of the fen", "Where next?", "Fenmarch Council"))
+    assert len(page) > 50_000
 
 
 def test_results_lie_between_the_hubs_and_the_areas(dock, run):
@@ -274,6 +277,16 @@ def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
     assert "familyhub:buildnetwork" in recent
     if not hasattr(QgsGui, "historyProviderRegistry"):  # newer releases keep a table of their own
         assert logged[0].startswith('processing.run("familyhub:buildnetwork"')
+
+
+def test_what_was_removed_while_an_earlier_step_ran_is_told_by_its_name(dock, run):
+    hubs = dock.plan.settings.hubs
+    dock.runner.started.connect(
+        lambda key: key == "need" and QgsProject.instance().removeMapLayer(hubs)
+    )
+    assert run(dock.panels["reach"].main)[-1] == ("reach", "failed")
+    said = dock.panels["reach"].state.text
+    assert said.startswith("A layer of your hubs is not there any more. Drag a table")
 
 
 def test_a_tool_that_the_toolbox_lacks_fails_in_words(dock, qtbot):

@@ -45,6 +45,13 @@ def test_boundaries_and_wards_are_known_by_the_names_that_their_publisher_gives(
     assert (found.wards, found.ward_name) == (wards.id(), "WD25NM")
 
 
+def test_centroids_are_points_with_an_areas_code_and_no_counts(add):
+    points = add("Population weighted", "Point", "FID", "LSOA21CD", "x", "y")
+    add("Points of need, weighted", "Point", "lsoa21cd", "area_code", "children", "need")
+    add("A postcode directory", "Point", "pcds", "LSOA21CD")
+    assert guess(add).centroids == points.id()
+
+
 def test_hubs_and_venues_are_told_apart_by_their_layers_names(add):
     venues = add("Candidate venues", "Point", "site_id")
     hubs = add("Our children's centres", "Point", "urn")

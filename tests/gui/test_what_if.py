@@ -15,7 +15,8 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from family_hub_planner import classFactory
 from family_hub_planner.engine.coverage_tables import total_row
 from family_hub_planner.gui.plan_settings import read_settings
-from family_hub_planner.gui.what_if_layers import CHANGE, MARK, MINUTES
+from family_hub_planner.gui.what_if_layers import CHANGE, MINUTES
+from family_hub_planner.gui.what_if_left_over import MARK
 from family_hub_planner.gui.what_if_tasks import AlgorithmRun
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -353,6 +354,39 @@ def test_what_a_trial_costs_is_not_known_and_says_so(dock, hand):
     assert once[2].text() == "not known"
 
 
+def test_a_neighbours_hub_serves_and_its_pounds_are_not_counted(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(home_authority="Fenmarch")
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert "H09" in dock.session.plan.on
+    assert dock.session.figures.money.yearly_today.total == 187_000 - 31_000
+    assert (
+        "Another authority's, not counted in £: Aldermoor Family Hub." in dock.session.loaded.notes
+    )
+    assert any("whole running cost" in note for note in dock.session.loaded.notes)
+
+
+def test_a_grant_whose_claim_has_ended_is_not_paid_back(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    rows = [
+        (
+            "POINT(616992.9 448179.1)",
+            {"site_id": one, "clawback_gbp": 900.0, "clawback_until": until},
+        )
+        for one, until in (("A", "2020-01-31"), ("B", "2999-01-31"), ("C", ""), ("D", "spring"))
+    ]
+    hubs = layer_of("Point", rows, name="hubs with grants")
+    QgsProject.instance().addMapLayer(hubs)
+    plugin.dock.plan.set(hubs=hubs.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    places = {one.id: one.costs.clawback for one in dock.session.what_if.places}
+    assert [places[one] for one in "ABCD"] == [0, 900, 900, 900]
+
+
 def test_back_to_today_can_be_undone(dock, hand):
     hand.click(EMPTY_SPOT)
     dock.panel.buttons["today"].click()
@@ -442,6 +476,24 @@ def test_a_reading_that_fails_says_why_and_can_be_started_again(plugin, county, 
     qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
 
 
+def test_a_run_that_qgis_refuses_before_it_begins_is_told(plugin, county, qtbot, tmp_path):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(network=str(tmp_path / "moved.gpkg"))
+    plugin.open_what_if()
+    dock = plugin._what_if
+    assert "moved.gpkg" in dock.waiting.words.text()
+    assert dock.waiting.again.isVisible()
+    plugin.dock.plan.set(network=str(county / "network.gpkg"))
+    dock.waiting.again.click()
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    (county / "network.gpkg").rename(county / "away.gpkg")
+    dock.keep("Plan A", tmp_path / "a_hubs.gpkg")
+    (county / "away.gpkg").rename(county / "network.gpkg")
+    assert "network.gpkg" in dock.panel.told.text()
+    assert dock.panel.buttons["keep"].isEnabled()
+    assert not dock.keeper.busy
+
+
 def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
     open_plan(county, plugin.dock.plan)
     plugin.open_what_if()
@@ -512,6 +564,44 @@ def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county,
     plugin.open_what_if()
     qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
     assert key not in QgsProject.instance().mapLayers()
+
+
+def test_what_it_draws_itself_is_unticked_while_it_goes_on(plugin, county, desktop, qtbot):
+    open_plan(county, plugin.dock.plan)
+    desktop.canvas.setExtent(QgsRectangle(614_000, 446_000, 620_000, 451_000))
+    root, settings = QgsProject.instance().layerTreeRoot(), plugin.dock.plan.settings
+    hubs, venues = (root.findLayer(one) for one in (settings.hubs, settings.venues))
+    venues.setItemVisibilityChecked(False)
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert not hubs.itemVisibilityChecked()
+    with qtbot.waitSignal(desktop.canvas.mapCanvasRefreshed, timeout=5_000):
+        plugin._what_if.end()
+    assert hubs.itemVisibilityChecked()
+    assert not venues.itemVisibilityChecked()
+
+
+def test_all_ten_deciles_are_seen_at_once_on_a_small_screen(dock, hand, desktop, qtbot):
+    hand.click(EMPTY_SPOT)
+    dock.panel.tabs.setCurrentIndex(0)
+    dock.setFloating(True)
+    line = dock.fontMetrics().height() / 17  # of the desktop's own font
+    # What QGIS leaves of 1280 by 720, with the dock's title.
+    dock.resize(round(400 * line), round(515 * line))
+    qtbot.wait(50)
+    seen = dock.panel.deciles.visibleRegion().boundingRect()
+    assert seen.height() >= dock.panel.deciles.sizeHint().height() - 4
+    assert not dock.panel.hint.isVisible()
+
+
+def test_a_project_saved_while_it_goes_on_comes_back_as_it_was(dock, plugin, qtbot, tmp_path):
+    project, hubs = QgsProject.instance(), plugin.dock.plan.settings.hubs
+    project.write(str(tmp_path / "plan.qgs"))
+    assert project.read(str(tmp_path / "plan.qgs"))
+    qtbot.wait(10)
+    assert not [one for one in project.mapLayers().values() if "What-if" in one.name()]
+    assert not [one for one in project.layerTreeRoot().findGroups() if "what-if" in one.name()]
+    assert project.layerTreeRoot().findLayer(hubs).itemVisibilityChecked()
 
 
 def test_a_new_project_ends_it(dock, qtbot):

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import FileUnreadableError
+from ..errors import FileUnreadableError, said_by
 from ..progress import Progress
 from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
 from .geopackage_rows import edge_rows, line_shapes, node_rows
@@ -55,7 +55,8 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
             path.with_name(path.name + ending).unlink(missing_ok=True)
     except (OSError, RuntimeError, sqlite3.Error) as error:
         raise FileUnreadableError(
-            f"{path} could not be written ({error}). Is it open elsewhere, or the disk full?"
+            f"{path} could not be written ({said_by(error)}). Is it open elsewhere, or the disk "
+            "full?"
         ) from error
     finally:
         beside.unlink(missing_ok=True)

@@ -19,14 +19,14 @@ from ..tables import Table
 PLACE_COLUMNS = frozenset(
     {
         "site_id", "site_name", "uprn", "postcode", "authority", "status", "site_type",
-        "venue_type", "colocation_type", "owner", "services", "hours_week", "sessions_week",
+        "venue_type", "colocation_type", "services", "hours_week", "sessions_week",
         "term_time_only", "open_to", "step_free", "separate_entrance", "private_room",
         "opening_hours", "in_area", "fictional", "sources", "establishment_type",
         "establishment_group", "establishment_status", "phase", "childrens_centre", "tier",
         "linked_hub", "decision", "lon", "lat", "x", "y",
     }
 )  # fmt: skip
-"""What the public is told of a place; tenure, leases, condition and notes are the register's."""
+"""What the public is told of a place; owner, tenure, leases, condition and notes it is not."""
 
 _MONEY = frozenset(
     {
@@ -38,7 +38,7 @@ _INSIDE = frozenset({CONFIDENTIAL, "made_with"})  # words on confidential places
 _TERMS = frozenset(
     {
         "earliest_date", "date_is", "conflicts", "lease_end", "break_date", "tenure", "condition",
-        "suitability", "owner_agreed",
+        "suitability", "owner_agreed", "owner", "building_owner", "landlord",
     }
 )  # fmt: skip
 _NEED_TOTALS = frozenset({"need_hub", "need_outreach", "need_neither", "objective", "bound"})
@@ -74,6 +74,11 @@ def money_and_inside(name: str) -> bool:
 def not_of_a_place(name: str) -> bool:
     """Tell whether the public's registers lack a column."""
     return name not in PLACE_COLUMNS
+
+
+def not_told(name: str) -> bool:
+    """Tell whether a column that goes is a register's own: no money, no term, none of ours."""
+    return not (is_money(name) or is_term(name) or name in _INSIDE)
 
 
 def chosen(table: Table, keep: Callable[[Mapping[str, Any]], bool]) -> tuple[Table, int]:

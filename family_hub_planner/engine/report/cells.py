@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,8 +20,8 @@ from ..tables import Table
 from .document import Sheet
 from .wording import records
 
-COUNT, MINUTES, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
-    "count", "minutes", "change", "pounds", "whole", "text", "years", "area",
+COUNT, MINUTES, AT_MOST, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
+    "count", "minutes", "at most", "change", "pounds", "whole", "text", "years", "area",
 )  # fmt: skip
 _MOVES = {
     "longer": "Longer journey",
@@ -32,6 +33,7 @@ _MOVES = {
     "unrouted": "Not routed",
     "not_compared": "Not compared",
 }
+_DUST = 1e-6  # minutes
 MOST_ROWS = 30  # of a listing on paper
 _RARE = ("route_lost", "route_gained", "unrouted", "not_compared")
 
@@ -174,6 +176,7 @@ def written(kind: str, value: Any, threshold: float) -> str:
     writers: dict[str, Callable[[float], str]] = {
         COUNT: lambda number: published.rounded(number, threshold),
         MINUTES: published.minutes,
+        AT_MOST: lambda number: published.minutes(math.ceil(number - _DUST)),
         CHANGE: minutes_changed,
         POUNDS: pounds,
         WHOLE: lambda number: f"{number:,.0f}",

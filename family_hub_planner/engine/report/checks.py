@@ -49,14 +49,23 @@ def check(evidence: Evidence) -> list[Check]:
         ("Shares lie between 0 and 1, and are their counts'", _shares, "shares"),
         ("The groups of a table add up to its total", _sums, "totals"),
         ("All tables of a run have one total", _totals, "totals set beside another table's"),
-        ("Rows of areas agree with the tables", rows_of_areas,
-         "totals and means worked out anew from the areas"),
+        (
+            "Rows of areas agree with the tables",
+            rows_of_areas,
+            "totals and means worked out anew from the areas",
+        ),
         ("Today and the options were modelled alike", alike, "options"),
         ("Longer + shorter + same = all", _outcomes, "rows of options"),
-        ("All tables of an option have one total", totals_of_options,
-         "totals set beside another table's"),
-        ("Areas' changes agree with the options' tables", areas_of_options,
-         "totals added up anew from the areas"),
+        (
+            "All tables of an option have one total",
+            totals_of_options,
+            "totals set beside another table's",
+        ),
+        (
+            "Areas' changes agree with the options' tables",
+            areas_of_options,
+            "totals added up anew from the areas",
+        ),
         ("No plan is better than its bound", _bounds, "plans"),
     )
     found = []
@@ -271,7 +280,4 @@ def _counts(table: Table) -> list[str]:
 def _by(table: Table | None, key: str, value: str) -> dict[str, float]:
     if table is None or not {key, value} <= set(table.columns):
         return {}
-    return {
-        str(code): number(count) for code, count in zip(table.column(key), table.column(value))
-    }
-
+    return {str(code): number(count) for code, count in zip(table.column(key), table.column(value))}

@@ -93,7 +93,7 @@ class Coverage:
     """One run of coverage: "today" or one option. `areas` has a row an area, as `coverage` writes.
 
     `tables` has those of `COVERAGE_TABLES` that were given; `gaps` the named clusters of areas
-    beyond reach; `made` what the run was made with.
+    beyond reach; `made` what the run was made with; `origins` tell of tables of another step.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Coverage:
     gaps: Table | None = None
     made: MadeWith = field(default_factory=MadeWith)
     origin: Origin = field(default_factory=Origin)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,21 @@ class MapShapes:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """What the registers behind a run hold that no public text may tell: never printed.
+
+    `ids` and `names` (addresses too) are those of confidential places, `count` how many there are;
+    `owners` who owns buildings; `not_read` names the files that could not be looked up for them.
+    """
+
+    ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    count: int = 0
+    owners: frozenset[str] = frozenset()
+    not_read: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The whole of it. Every part but title and date may be missing, and the pack then says so.
 
@@ -208,6 +224,8 @@ class Evidence:
     that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
     `venues` and `register` likewise (places that might be used; the estate register).
     `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
+    `sources_of` tells which of the sources stand behind NETWORK, NEED, HUBS, VENUES and REGISTER.
+    `confidential` are the rows of registers that no part has: the public's words avoid theirs.
     """
 
     title: str
@@ -223,6 +241,7 @@ class Evidence:
     steps: Sequence[Step] = ()
     scenario_file: str = ""
     sources: Sequence[Source] = ()
+    sources_of: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     speeds: Table | None = None
     need: Table | None = None
     need_origin: Origin = field(default_factory=Origin)
@@ -240,6 +259,8 @@ class Evidence:
     unrouted: Table | None = None
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
+    confidential: Sequence[Mapping[str, Any]] = ()
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

@@ -152,10 +152,10 @@ def _told(cells: Any, whole: Any, threshold: float, public: bool) -> list[list[A
     least, to = least_printed(threshold), unit(threshold)
     exact, lacking = np.rint(cells).astype(np.int64), np.rint(whole - cells).astype(np.int64)
     shown = printed_cells(exact, least)
-    if not exact.any():
-        return [[0] * len(row) for row in cells]  # nobody at all: nothing to hold back
     if lacking.any():
         shown = shown & (printed_cells(lacking, least) | (lacking == 0))
+    # Of a decile with nobody there nothing is held back: no complement stands in its row
+    shown = shown | (exact.sum(axis=1) == 0)[:, None]
     return [
         [to * ((int(value) + to // 2) // to) if open_ else HELD_BACK for value, open_ in pairs]
         for pairs in (zip(row, marks) for row, marks in zip(exact, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,16 @@ from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
 DEFAULT_MODE = "walk"  # of every algorithm's MODE
+_JOURNEYS = ("NETWORK", "NEED", "HUBS")
+_RESTS_ON = {
+    "need": ("NEED",),
+    "sites": (*_JOURNEYS, "VENUES"),
+    "outreach": (*_JOURNEYS, "VENUES"),
+    "estate": ("NETWORK", "NEED", "REGISTER"),
+    "colocation": ("NETWORK", "NEED", "REGISTER"),
+    "voices": (),
+}
+"""The parts that each figure rests on, by its trace; the journeys' where it is not named."""
 _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs named."
 
 
@@ -142,7 +153,7 @@ class Pack:
         self.traces[key] = Trace(
             key=key,
             title=title,
-            source=". ".join([source or NOT_STATED, *self._datasets()]),
+            source=". ".join([source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS))]),
             date=origin.date or self.evidence.run_on or NOT_STATED,
             formula=formula,
             rerun=self._rerun(step),
@@ -154,8 +165,11 @@ class Pack:
             return ""
         return f"made by the step “{step.name or step.id}” (familyhub:{step.algorithm})"
 
-    def _datasets(self) -> list[str]:
-        named = [short_source(source) for source in self.evidence.sources]
+    def _datasets(self, parts: Sequence[str]) -> list[str]:
+        """Name the data sets behind a figure; all of them where nobody said which stand where."""
+        by_part = self.evidence.sources_of
+        sources = [source for part in parts for source in by_part.get(part, ())]
+        named = [short_source(one) for one in (sources if by_part else self.evidence.sources)]
         return [f"It rests on: {'; '.join(dict.fromkeys(named))}"] if named else []
 
     def _rerun(self, step: Step | None) -> str:

@@ -11,11 +11,13 @@ from ..coverage_groups_page import group_name
 from ..tables import Table
 from .document import Block, Paragraph, Section, Sheet
 from .evidence import Option, age_said
+from .low_income import low_income
 from .option_rows import comparison_total, reached_words, total_of
 from .pack import Pack
 from .wording import records, untraced
 
 NOT_ASSESSED = "not assessed"
+LOW_INCOME = "Low income"
 _INTRO = (
     "This is journey evidence that can inform an equality impact assessment; it is not one. Each "
     "protected characteristic of the Equality Act 2010 (section 4) has a row, and so have further "
@@ -51,7 +53,7 @@ PROTECTED = (
 )
 FURTHER = (
     Group(
-        "Low income",
+        LOW_INCOME,
         ("children_in_low_income", "low_income", "income_deprived", "free_school", "fsm"),
     ),
     Group("Lone parents", ("lone_parents",)),
@@ -148,9 +150,11 @@ def _found(pack: Pack, group: Group) -> list[Row]:
             pack, "BY_AGE", lambda key: True, lambda key: f"aged {age_said(key, pack.estimates)}"
         )
         return aged or _all_counted(pack)
-    return _rows(
+    rows = _rows(
         pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
     )
+    estimated = low_income(pack) if group.words == LOW_INCOME and not rows else None
+    return rows if estimated is None else [Row(*estimated)]
 
 
 def _named(pack: Pack, key: str) -> str:

@@ -116,7 +116,8 @@ def limits(pack: Pack, checked: Sequence[str] = ()) -> Section:
         f"those above nought and under {threshold} read “under {threshold}”, and what would tell "
         "such a count is held back."
     )
-    texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *pack.estimates_said(), *_near_edge(pack)]
+    more = [*pack.estimates_said(), *_near_edge(pack)]
+    texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *more]
     blocks: list[Block] = [Points(texts)]
     if checked:
         blocks += [Paragraph(_CHECKED), Points([untraced(one) for one in checked])]

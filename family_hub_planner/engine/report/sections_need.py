@@ -160,5 +160,6 @@ def _chart(pack: Pack, table: Table, trace: str) -> Chart:
     ]
     title = f"Children by {pack.decile_name}"
     words = f"{title}: one column a decile, from 1, the most deprived, to 10."
-    svg = columns(title, words, bars, "Decile: 1 most deprived, 10 least; number of children")
+    axis = "Decile (1 most deprived); height: share of all children; above: how many"
+    svg = columns(title, words, bars, axis)
     return Chart(svg, words, trace)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..comparison import Asked
 from ..comparison_html import moves_chart
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import MINUTES, YEARS, Column, listing, moves_sheet
 from .document import Block, Chart, Paragraph, Points, Section
-from .evidence import Comparison, Option, age_said
+from .evidence import Comparison, Option, age_said, runs_of
 from .option_rows import FORMULA, options_sheet
 from .pack import Pack
-from .wording import pairs_of, untraced
+from .wording import pairs_of, records, untraced
 
 _TABLES = {
     "BY_DECILE": ("by deprivation decile", "Decile"),
@@ -45,7 +47,8 @@ def options(pack: Pack) -> Section:
                 Paragraph(
                     "No option was given beside today: these results describe things as they stand "
                     "(the status quo), and compare it with nothing."
-                )
+                ),
+                *([Points(sites_said(pack))] if sites_said(pack) else []),
             ],
         )
     blocks: list[Block] = [
@@ -54,10 +57,47 @@ def options(pack: Pack) -> Section:
             "beside the status quo, each modelled in the same way as today."
         ),
         options_sheet(pack, "options_considered", "Options considered, the status quo among them"),
-        Points(_hubs_said(pack)),
+        Points([*_hubs_said(pack), *sites_said(pack)]),
         Paragraph(DECIDES_NOTHING, "warning"),
     ]
     return Section("options", "Options considered", blocks)
+
+
+def sites_said(pack: Pack) -> list[str]:
+    """Say which of the sites given count in no run, and which that count are of other authorities.
+
+    Nothing where the runs do not tell which hubs they count.
+    """
+    rows = {str(row["site_id"]): row for row in records(pack.evidence.hubs)}
+    runs = [run.made.hubs for run in runs_of(pack.evidence)]
+    if not rows or not runs or any(hubs is None for hubs in runs):
+        return []
+    counted = {one for hubs in runs for one in hubs or ()}
+    left = [one for one in rows if one not in counted]
+    home = pack.home.strip().casefold()
+    theirs = [one for one in rows if one in counted and home and _authority(rows[one]) not in ("", home)]
+    found = []
+    if left:
+        named = "; ".join(_why_not(pack, rows[one], one) for one in left)
+        found.append(f"Given, but counted as a hub neither today nor under an option: {named}.")
+    if theirs:
+        named = ", ".join(
+            f"{untraced(pack.method.hub(one))} of {untraced(str(rows[one]['authority']))}"
+            for one in theirs
+        )
+        found.append(f"Counted, though another authority's: {named}.")
+    return found
+
+
+def _authority(row: dict[str, Any]) -> str:
+    return str(row.get("authority") or "").strip().casefold()
+
+
+def _why_not(pack: Pack, row: dict[str, Any], one: str) -> str:
+    """Name a site with what its row tells that may keep it out."""
+    told = [f"{words} {row[name]}" for name, words in (("status", "status"), ("open_to", "open to"))
+            if row.get(name)]  # fmt: skip
+    return untraced(pack.method.hub(one) + (f" ({', '.join(told)})" if told else ""))
 
 
 def _hubs_said(pack: Pack) -> list[str]:

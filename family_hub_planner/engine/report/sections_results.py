@@ -13,6 +13,7 @@ from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing,
 from .document import Block, Chart, Paragraph, Section
 from .evidence import Coverage, age_said
 from .pack import Pack
+from .sections_equity import evenness
 from .wording import records, untraced
 
 _FORMULA = (
@@ -68,12 +69,20 @@ def results(pack: Pack) -> Section:
             continue
         if kind.name == "BY_DECILE":
             blocks += _deciles_drawn(pack, table, trace)
-        blocks.append(_sheet(pack, kind, table, trace))
+        own = _trace_of(pack, run, kind, trace)
+        blocks.append(_sheet(pack, kind, table, own))
     blocks += _services(pack, run, trace)
-    if run.tables.get("EQUITY") is not None:
-        text = "How evenly journeys are shared out is told on the coverage's own page (EQUITY)."
-        blocks.append(Paragraph(text, "note"))
+    blocks += evenness(pack, run)
     return Section("results", "Who is within reach today", blocks)
+
+
+def _trace_of(pack: Pack, run: Coverage, kind: Kind, trace: str) -> str:
+    """Give the trace of a table: its own where another step made it."""
+    origin = run.origins.get(kind.name)
+    if origin is None:
+        return trace
+    title = f"Children within reach, {kind.words}"
+    return pack.trace(f"today_{kind.name.lower()}_of", title, origin, _FORMULA)
 
 
 def _deciles_drawn(pack: Pack, table: Table, trace: str) -> list[Block]:
@@ -117,8 +126,9 @@ def _keyed(pack: Pack, table: Table, name: str) -> Table:
 
 
 def _key(row: dict[str, Any], beside: Sequence[str]) -> str:
+    key = str(row["key"])
     more = [str(row[column]) for column in beside if row[column] not in (None, "", "all")]
-    return ", ".join([str(row["key"]), *more])
+    return ", ".join([key, *(one for one in more if one.casefold() != key.casefold())])
 
 
 def _services(pack: Pack, run: Coverage, trace: str) -> list[Block]:

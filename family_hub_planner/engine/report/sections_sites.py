@@ -6,7 +6,7 @@ from typing import Any
 
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, listing
+from .cells import AT_MOST, COUNT, MINUTES, TEXT, WHOLE, Column, listing
 from .document import Block, Paragraph, Points, Section
 from .evidence import Sites
 from .pack import Pack
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("venue_type", "Kind of building", TEXT),
     Column("children_gained", "Children gained, about", COUNT),
     Column("children_without", "Beyond the minutes without it, about", COUNT),
-    Column("max_added_minutes", "Longest added minutes", MINUTES),
+    Column("max_added_minutes", "Longest added minutes", AT_MOST),
     Column("next_best", "Next best", TEXT),
     Column("near_best", "In near-best plans", TEXT),
     Column("stability", "Share of tests it stays in", TEXT),

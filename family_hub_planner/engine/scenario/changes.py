@@ -102,7 +102,7 @@ def _value(text: str) -> Any:
         return None
     try:
         return taken(value_of_json(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -108,8 +108,11 @@ def _in_words(error: BaseException, guard: Guard) -> BaseException:
         return error
     requests = need("requests", "Downloads")
     if isinstance(error, (requests.RequestException, socket.gaierror)):
+        why = "in time" if isinstance(error, requests.Timeout) else "at all"
+        if isinstance(error, requests.exceptions.SSLError):
+            why = "with a certificate that can be checked"
         return DownloadError(
-            f"{guard.asked} did not answer ({type(error).__name__}). Is this computer online, and "
+            f"{guard.asked} did not answer {why}. Is this computer online, and "
             f"may QGIS pass the firewall or proxy? {INSTEAD}"
         )
     if type(error).__module__.partition(".")[0] in {"osmnx", "networkx"}:

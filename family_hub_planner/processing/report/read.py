@@ -125,6 +125,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         steps=parts.steps,
         scenario_file=parts.scenario_file,
         sources=_sources(parts, about),
+        sources_of=_sources_of(parts, about),
         speeds=_speeds(about),
         need=parts.table("NEED"),
         need_origin=parts.origin("NEED"),
@@ -143,6 +144,8 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         ),
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
+        confidential=parts.hidden,
+        unnamed=parts.unnamed,
     )
 
 
@@ -185,7 +188,9 @@ def _coverage(name: str, parts: Parts) -> Coverage | None:
         return None
     tables = {one: parts.table(one) for one in COVERAGE_TABLES if one in parts.rows}
     gaps = parts.table("GAPS")
-    return Coverage(name, rows.table, tables, gaps, _made(rows), parts.origin("COVERAGE"))
+    origin = parts.origin("COVERAGE")
+    others = {one: parts.origin(one) for one in tables if parts.origin(one).step != origin.step}
+    return Coverage(name, rows.table, tables, gaps, _made(rows), origin, others)
 
 
 def _options(parts: Parts) -> list[Option]:
@@ -234,7 +239,7 @@ def _sites(name: str, parts: Parts) -> Sites | None:
     table = parts.table(name)
     if table is None:
         return None
-    numbers = parts.numbers.get(name, {})
+    numbers = parts.numbers.get(name) or _numbers_of(table, parts.table(f"{name}_FRONTIER"))
     proven = numbers.get("PROVEN")
     return Sites(
         table,
@@ -246,6 +251,20 @@ def _sites(name: str, parts: Parts) -> Sites | None:
         str(numbers.get("SOLVER_STATUS") or ""),
         parts.origin(name),
     )
+
+
+def _numbers_of(sites: Table, frontier: Table | None) -> Mapping[str, Any]:
+    """Give what the frontier tells of this very plan, where the run's own numbers are not there."""
+    columns = frontier.columns if frontier is not None else {}
+    if not {"sites_chosen", "proven"} <= set(columns):
+        return {}
+    pairs = zip(sites.column("site_id"), sites.column("decision"))
+    mine = {str(one) for one, said in pairs if said == "open"}
+    for chosen, proven in zip(columns["sites_chosen"], columns["proven"]):
+        ids = {one.strip() for one in str(chosen or "").split(",") if one.strip()}
+        if ids and ids == mine and proven is not None:
+            return {"PROVEN": proven}
+    return {}
 
 
 def _estate(parts: Parts) -> Estate | None:
@@ -266,8 +285,15 @@ def _colocation(parts: Parts) -> Colocation | None:
 
 
 def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
-    found: list[Provenance | str] = []
+    by_part = _sources_of(parts, about)
+    return list(dict.fromkeys(source for sources in by_part.values() for source in sources))
+
+
+def _sources_of(parts: Parts, about: Mapping[str, str]) -> dict[str, list[Provenance | str]]:
+    """Give the data sets behind each part that was read, by the part's name."""
+    by_part: dict[str, list[Provenance | str]] = {}
     if about:
+        found = by_part.setdefault("NETWORK", [])
         found.append(
             Provenance(
                 about.get("dataset", ""), about.get("data_until", ""), about.get("publisher", ""),
@@ -276,12 +302,13 @@ def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
         )  # fmt: skip
     for name in ("NEED", "HUBS", "VENUES", "REGISTER"):
         rows = parts.rows.get(name)
+        found = by_part.setdefault(name, [])
         texts = rows.table.columns.get("sources", []) if rows is not None else []
         for text in sorted({str(one) for one in texts if one}):
             found += _SENTENCES.split(text)
         if rows is not None and name in _SITES_PARTS and not any(texts):
             found.append(f"{name.capitalize()}: {rows.file}; publisher and licence not stated")
-    return list(dict.fromkeys(found))
+    return {name: list(dict.fromkeys(sources)) for name, sources in by_part.items()}
 
 
 def _speeds(about: Mapping[str, str]) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,13 +27,17 @@ SUBLAYER = "|layername="
 
 @dataclass(frozen=True)
 class Rows:
-    """One layer read: how messages call it, its file, its rows as a table, and its shapes."""
+    """One layer read: how messages call it, its file, its rows as a table, and its shapes.
+
+    `hidden` are its confidential rows, which are in none of these: the public's words avoid theirs.
+    """
 
     name: str
     file: str
     table: Table
     features: Sequence[QgsFeature]
     crs: QgsCoordinateReferenceSystem
+    hidden: Sequence[Mapping[str, Any]] = ()
 
     def needs(self, columns: Sequence[str], made_by: str) -> Rows:
         """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
@@ -67,7 +71,10 @@ def rows_of_file(path: Path, sublayer: str = "") -> Rows:
     address, provider = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path), "ogr"
     layer = QgsVectorLayer(address, path.stem, provider)
     if not layer.isValid():
-        raise FileUnreadableError(f"The file {path.name} of the results cannot be opened.")
+        raise FileUnreadableError(
+            f"The file {path.name} of the results cannot be opened. "
+            "Put it back, or run the scenario again."
+        )
     columns = {name.lower(): name for name in layer.fields().names()}
     if path.suffix.lower() == ".csv" and {"easting", "northing"} <= set(columns):
         start = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
@@ -83,21 +90,30 @@ def _rows(
     features: Sequence[QgsFeature],
     crs: QgsCoordinateReferenceSystem,
 ) -> Rows:
-    kept = _not_confidential(names, features)
+    kept, hidden = _not_confidential(names, features)
     columns = {
         column: [_coerced(column, plain_of(one[column])) for one in kept]
         for column in names
         if column not in ("fid", "ogc_fid")
     }
-    return Rows(name, file, Table(columns, name), kept, crs)
+    return Rows(name, file, Table(columns, name), kept, crs, hidden)
 
 
-def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
-    """Leave confidential places out, as every run does: no pack can name them."""
+def _not_confidential(
+    names: Sequence[str], features: Sequence[QgsFeature]
+) -> tuple[list[QgsFeature], list[dict[str, Any]]]:
+    """Leave confidential places out, as every run does, and give them apart by their columns."""
     marked = [name for name in names if name.lower() == CONFIDENTIAL]
     if not marked:
-        return list(features)
-    return [one for one in features if not is_confidential(text_of(plain_of(one[marked[0]])))]
+        return list(features), []
+    hidden = [is_confidential(text_of(plain_of(one[marked[0]]))) for one in features]
+    kept = [one for one, hide in zip(features, hidden) if not hide]
+    rows = [
+        {name.lower(): plain_of(one[name]) for name in names}
+        for one, hide in zip(features, hidden)
+        if hide
+    ]
+    return kept, rows
 
 
 def _coerced(column: str, value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,9 @@ def write_tables(document: Document, evidence: Evidence, folder: Path) -> list[s
     written; `FileUnreadableError` where a file cannot be written.
     """
     refuse_foreign(folder)
-    beside = folder.with_name(f"~{folder.name}.part")
+    beside = _new_folder(folder)
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        (beside / "csv").mkdir(parents=True)
+        (beside / "csv").mkdir()
         _write_all(document, evidence, beside)
         names = sorted(
             str(path.relative_to(beside).as_posix()) for path in beside.rglob("*") if path.is_file()
@@ -84,21 +84,34 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
+def _new_folder(folder: Path) -> Path:
+    """Make a folder beside another, of a name that nothing has."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f"~{folder.name}.", dir=folder.parent))
+        made.chmod(0o755)
+    except OSError as error:
+        raise FileUnreadableError(
+            f"Nothing can be written beside {folder} ({error}). Choose another folder."
+        ) from error
+    return made
+
+
 def _take_place(beside: Path, folder: Path) -> None:
     """Rename the new folder to its place; the old one returns where that fails."""
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
         beside.rename(folder)
         return
-    old = folder.with_name(f"~{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    folder.rename(old)
+    aside = _new_folder(folder)
     try:
-        beside.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        folder.rename(aside / folder.name)
+        try:
+            beside.rename(folder)
+        except OSError:
+            (aside / folder.name).rename(folder)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_all(document: Document, evidence: Evidence, folder: Path) -> None:

@@ -118,7 +118,7 @@ def _earlier(target: Path) -> list[str]:
         record = json.loads((target / RESULTS).read_text(encoding="utf-8"))
         files = record["files"] if "family_hub_results" in record else []
         return [name for name in files if isinstance(name, str) and _is_inside(name)]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

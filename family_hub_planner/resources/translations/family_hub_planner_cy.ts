@@ -6,7 +6,7 @@
     <name>FamilyHubPlanner</name>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished"> mun</translation>
     </message>
     <message>
         <source>"0-2=pram; 3-4=pram; 5-17=walk". Without "=" the mode chosen below. Empty: all bands of children that the demand points have, by that mode.</source>
@@ -38,11 +38,11 @@
     </message>
     <message>
         <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gan 1 ardal daith sydd fwy na {} munud yn hirach na heddiw; plant yno: {}.</translation>
     </message>
     <message>
         <source>1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">1 munud</translation>
     </message>
     <message>
         <source>2sfca: all within the longest band count alike. e2sfca: near counts more.</source>
@@ -62,7 +62,7 @@
     </message>
     <message>
         <source>A hub of today ({})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hwb heddiw ({})</translation>
     </message>
     <message>
         <source>A name: the page then stands among the project's layouts, to be worked on.</source>
@@ -82,7 +82,7 @@
     </message>
     <message>
         <source>A plan is being measured; wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae cynllun yn cael ei fesur; arhoswch nes iddo orffen.</translation>
     </message>
     <message>
         <source>A run (results.json or its folder)</source>
@@ -110,11 +110,11 @@
     </message>
     <message>
         <source>A trial hub ({}): a point on the map, no building has been looked for</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hwb prawf ({}): pwynt ar y map, ni chwiliwyd am adeilad</translation>
     </message>
     <message>
         <source>A venue that may be tried ({}); its owner may not have been asked</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoliad y gellir rhoi cynnig arno ({}); efallai na ofynnwyd i'w berchennog</translation>
     </message>
     <message>
         <source>A workbook, CSV files, GeoPackages and the columns of the national return. The folder is replaced as a whole.</source>
@@ -185,7 +185,15 @@
         <translation type="unfinished">Detholiad o'ch sir, er enghraifft o download.geofabrik.de.</translation>
     </message>
     <message>
+        <source>Another authority's, not counted in £: {}.</source>
+        <translation type="unfinished">Awdurdod arall, heb ei gyfrif mewn £: {}.</translation>
+    </message>
+    <message>
         <source>Another network, other demand points or children: named instead of refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -250,7 +258,7 @@
     </message>
     <message>
         <source>Areas to draw</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd i'w lluniadu</translation>
     </message>
     <message>
         <source>Areas whose journey grows by more are named.</source>
@@ -326,11 +334,11 @@
     </message>
     <message>
         <source>Back to today's hubs; can be undone</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl i hybiau heddiw; gellir ei ddadwneud</translation>
     </message>
     <message>
         <source>Backlog, £</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ôl-groniad, £</translation>
     </message>
     <message>
         <source>Bands (minutes)</source>
@@ -382,7 +390,7 @@
     </message>
     <message>
         <source>Break date</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyddiad torri</translation>
     </message>
     <message>
         <source>Budget a year (pounds)</source>
@@ -486,7 +494,7 @@
     </message>
     <message>
         <source>By local quintile (1 is most deprived)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl cwintel lleol (1 yw'r mwyaf difreintiedig)</translation>
     </message>
     <message>
         <source>By locality</source>
@@ -538,7 +546,7 @@
     </message>
     <message>
         <source>By {} (1 is most deprived)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl {} (1 yw'r mwyaf difreintiedig)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -653,6 +661,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change in mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change in minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -689,6 +705,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children beyond the longest band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children brought within reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children by age</source>
         <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
@@ -706,6 +730,26 @@
     </message>
     <message>
         <source>Children in the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children not compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -730,6 +774,22 @@
     </message>
     <message>
         <source>Children whose journeys, all together, are longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a much longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a shorter journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with about the same journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -758,6 +818,10 @@
     </message>
     <message>
         <source>Children within {} min</source>
+        <translation type="unfinished">Plant o fewn {} mun</translation>
+    </message>
+    <message>
+        <source>Children within {} minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -786,11 +850,11 @@
     </message>
     <message>
         <source>Click a place on the map, or choose one under Places, to see whom it serves.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cliciwch ar le ar y map, neu dewiswch un o dan Lleoedd, i weld pwy mae'n ei wasanaethu.</translation>
     </message>
     <message>
         <source>Click the map for a trial hub and drag it; click a hub or venue to switch it. Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cliciwch ar y map am hwb prawf a'i lusgo; cliciwch ar hwb neu leoliad i'w newid. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Client group</source>
@@ -826,11 +890,11 @@
     </message>
     <message>
         <source>Compare with today…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cymharu â heddiw…</translation>
     </message>
     <message>
         <source>Condition</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyflwr</translation>
     </message>
     <message>
         <source>Confidential buildings left out</source>
@@ -870,7 +934,7 @@
     </message>
     <message>
         <source>Costs: not known; give a venue of your register to count them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Costau: anhysbys; rhowch leoliad o'ch cofrestr i'w cyfrif.</translation>
     </message>
     <message>
         <source>Count only its children.</source>
@@ -902,7 +966,7 @@
     </message>
     <message>
         <source>Coverage today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyrhaeddiad heddiw</translation>
     </message>
     <message>
         <source>Coverages under the options</source>
@@ -962,7 +1026,7 @@
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfeiriad</translation>
     </message>
     <message>
         <source>Direction of travel</source>
@@ -1010,7 +1074,7 @@
     </message>
     <message>
         <source>Drawn area's code</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cod yr ardal a luniadir</translation>
     </message>
     <message>
         <source>Draws the areas from which hubs are modelled within bands of minutes.</source>
@@ -1101,6 +1165,10 @@
         <translation type="unfinished">Pecyn tystiolaeth (adroddiad)</translation>
     </message>
     <message>
+        <source>Evidence pack: family hubs</source>
+        <translation type="unfinished">Pecyn tystiolaeth: hybiau teuluoedd</translation>
+    </message>
+    <message>
         <source>Example</source>
         <translation type="unfinished">Enghraifft</translation>
     </message>
@@ -1153,6 +1221,10 @@
         <translation type="unfinished">Cynllunydd Hybiau Teulu: agor y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
+        <source>Family hubs in Fenmarch (fictional)</source>
+        <translation type="unfinished">Hybiau teuluoedd yn Fenmarch (dychmygol)</translation>
+    </message>
+    <message>
         <source>Far from all others</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1162,7 +1234,7 @@
     </message>
     <message>
         <source>File of its hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ffeil ei hybiau</translation>
     </message>
     <message>
         <source>Files of tables</source>
@@ -1174,11 +1246,11 @@
     </message>
     <message>
         <source>Filled: the plan at hand. Upright stroke: today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i lenwi: y cynllun dan sylw. Llinell fertigol: heddiw.</translation>
     </message>
     <message>
         <source>Find a place by name or id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dod o hyd i le yn ôl enw neu id</translation>
     </message>
     <message>
         <source>Find venues on OpenStreetMap…</source>
@@ -1218,7 +1290,7 @@
     </message>
     <message>
         <source>Floor area, m²</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Arwynebedd llawr, m²</translation>
     </message>
     <message>
         <source>Folder of tables</source>
@@ -1366,15 +1438,15 @@
     </message>
     <message>
         <source>GeoPackage (*.gpkg)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GeoPackage (*.gpkg)</translation>
     </message>
     <message>
         <source>Give the plan a name.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch enw i'r cynllun.</translation>
     </message>
     <message>
         <source>Give the scenario a file that ends in .gpkg.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch ffeil sy'n gorffen â .gpkg i'r senario.</translation>
     </message>
     <message>
         <source>Gives the hubs of a plan to test: without those given up, with venues added.</source>
@@ -1386,19 +1458,19 @@
     </message>
     <message>
         <source>Giving up, once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi'r gorau iddo, unwaith</translation>
     </message>
     <message>
         <source>Grant claim until</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hawliad grant tan</translation>
     </message>
     <message>
         <source>Grant to be paid back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Grant i'w ad-dalu</translation>
     </message>
     <message>
         <source>Grants to be paid back are counted only where the register states them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfrifir grantiau i'w had-dalu dim ond lle mae'r gofrestr yn eu nodi.</translation>
     </message>
     <message>
         <source>Greatest distance from voice to demand point (metres)</source>
@@ -1410,6 +1482,10 @@
     </message>
     <message>
         <source>Greatest share of the speed limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1426,7 +1502,7 @@
     </message>
     <message>
         <source>Hours a week</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Oriau'r wythnos</translation>
     </message>
     <message>
         <source>Hours a week its spare rooms can be had</source>
@@ -1453,12 +1529,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hub buildings, where they are a layer of their own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hub id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Id yr hwb</translation>
     </message>
     <message>
         <source>Hub's id</source>
@@ -1466,7 +1546,7 @@
     </message>
     <message>
         <source>Hub's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r hwb</translation>
     </message>
     <message>
         <source>Hubs</source>
@@ -1554,11 +1634,11 @@
     </message>
     <message>
         <source>If it were on, it would be the nearest place of 1 area, {}; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pe bai ymlaen, hwn fyddai'r lle agosaf i 1 ardal, {}; plant yno: {}.</translation>
     </message>
     <message>
         <source>If it were on, it would be the nearest place of {} areas; children there: {} ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pe bai ymlaen, hwn fyddai'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
     </message>
     <message>
         <source>In the place of polygons or a field: an ONS lookup of areas to wards (best fit), or your own of areas to localities.</source>
@@ -1582,19 +1662,19 @@
     </message>
     <message>
         <source>It is no area's nearest place.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid dyma'r lle agosaf i unrhyw ardal.</translation>
     </message>
     <message>
         <source>It is the nearest place of 1 area, {}; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyma'r lle agosaf i 1 ardal, {}; plant yno: {}.</translation>
     </message>
     <message>
         <source>It is the nearest place of {} areas; children there: {} ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyma'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
     </message>
     <message>
         <source>It would be no area's nearest place.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni fyddai'r lle agosaf i unrhyw ardal.</translation>
     </message>
     <message>
         <source>Its area's code</source>
@@ -1682,7 +1762,7 @@
     </message>
     <message>
         <source>Lease ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Prydles yn dod i ben</translation>
     </message>
     <message>
         <source>Leaves out those whose owner_agreed says no. Off: tried, and the reason says so.</source>
@@ -1717,16 +1797,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live what-if</source>
-        <translation type="unfinished">Beth os, yn fyw</translation>
+        <source>Live what-if (options for testing)</source>
+        <translation type="unfinished">Beth petai, yn fyw (opsiynau i'w profi)</translation>
     </message>
     <message>
-        <source>Live what-if (options for testing)</source>
-        <translation type="unfinished"></translation>
+        <source>Live what-if: options for testing</source>
+        <translation type="unfinished">Beth petai, yn fyw: opsiynau i'w profi</translation>
     </message>
     <message>
         <source>Live what-if: reading and routing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai, yn fyw: darllen a llwybro</translation>
     </message>
     <message>
         <source>Load the results into the project</source>
@@ -1754,6 +1834,10 @@
     </message>
     <message>
         <source>Longest journey (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1790,11 +1874,11 @@
     </message>
     <message>
         <source>Map: longer or shorter</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Map: hirach neu fyrrach</translation>
     </message>
     <message>
         <source>Map: minutes now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Map: munudau nawr</translation>
     </message>
     <message>
         <source>Mapping (*.json)</source>
@@ -1833,11 +1917,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure the reach</source>
         <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
+        <translation type="unfinished">Yn mesur cyrhaeddiad y cynllun; daliwch ati i roi cynnig yn y cyfamser.</translation>
+    </message>
+    <message>
+        <source>Median minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1862,10 +1962,22 @@
     </message>
     <message>
         <source>Minutes from which a journey counts as much longer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Y munudau y mae taith yn cyfrif yn llawer hirach ohonynt</translation>
     </message>
     <message>
         <source>Minutes that the bars show</source>
+        <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
+    </message>
+    <message>
+        <source>Minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes within which 9 in 10 are</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1918,7 +2030,7 @@
     </message>
     <message>
         <source>Much longer: by more than</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Llawer hirach: o fwy na</translation>
     </message>
     <message>
         <source>Much longer: more minutes than</source>
@@ -1938,7 +2050,7 @@
     </message>
     <message>
         <source>Name of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r cynllun</translation>
     </message>
     <message>
         <source>Names of the options</source>
@@ -1950,6 +2062,18 @@
     </message>
     <message>
         <source>Near best (Suggest sites)</source>
+        <translation type="unfinished">Agos at y gorau (Awgrymu safleoedd)</translation>
+    </message>
+    <message>
+        <source>Nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub under the plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2001,8 +2125,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No area has a journey more than {} minutes longer than today.</source>
+        <source>Next best site</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area has a journey more than {} minutes longer than today.</source>
+        <translation type="unfinished">Nid oes gan unrhyw ardal daith sydd fwy na {} munud yn hirach na heddiw.</translation>
     </message>
     <message>
         <source>No children are counted in these areas.</source>
@@ -2026,6 +2154,10 @@
     </message>
     <message>
         <source>Not known and not counted: {}.</source>
+        <translation type="unfinished">Anhysbys a heb ei gyfrif: {}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2114,7 +2246,7 @@
     </message>
     <message>
         <source>Only hubs with this service</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dim ond hybiau â'r gwasanaeth hwn</translation>
     </message>
     <message>
         <source>Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".</source>
@@ -2234,7 +2366,7 @@
     </message>
     <message>
         <source>Open to</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar agor i</translation>
     </message>
     <message>
         <source>OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</source>
@@ -2250,11 +2382,15 @@
     </message>
     <message>
         <source>Opening, once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor, unwaith</translation>
     </message>
     <message>
         <source>Opens the tool's dialog with the scenario and a folder set.</source>
         <translation type="unfinished">Yn agor deialog yr offeryn gyda'r senario a ffolder wedi'u gosod.</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Options beside nothing changes</source>
@@ -2313,6 +2449,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Origin id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2329,6 +2469,10 @@
         <translation type="unfinished">Wedi dyddio</translation>
     </message>
     <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outreach points suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2342,11 +2486,11 @@
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Perchennog</translation>
     </message>
     <message>
         <source>Owner agreed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Perchennog wedi cytuno</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
@@ -2414,11 +2558,15 @@
     </message>
     <message>
         <source>Places: ticked is switched on</source>
+        <translation type="unfinished">Lleoedd: mae tic yn golygu ymlaen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plan A</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllun A</translation>
     </message>
     <message>
         <source>Plans compared</source>
@@ -2478,11 +2626,11 @@
     </message>
     <message>
         <source>Private room</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ystafell breifat</translation>
     </message>
     <message>
         <source>Progress of the what-if</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynnydd y beth petai</translation>
     </message>
     <message>
         <source>Proven best of those tested</source>
@@ -2490,7 +2638,7 @@
     </message>
     <message>
         <source>Public: costs and small counts withheld</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyhoeddus: costau a chyfrifon bach wedi'u dal yn ôl</translation>
     </message>
     <message>
         <source>Publisher of the lines</source>
@@ -2499,6 +2647,10 @@
     <message>
         <source>Publishers and licences</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">Cwestiwn</translation>
     </message>
     <message>
         <source>Questions of councils, answered on the sample county</source>
@@ -2526,7 +2678,7 @@
     </message>
     <message>
         <source>Reading the plan, and routing every area to every place…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn darllen y cynllun, ac yn llwybro pob ardal i bob lle…</translation>
     </message>
     <message>
         <source>Reads a list of buildings into places with costs, leases, services and types.</source>
@@ -2534,15 +2686,19 @@
     </message>
     <message>
         <source>Reads what the live what-if works on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn darllen yr hyn y mae'r beth petai byw yn gweithio arno.</translation>
     </message>
     <message>
         <source>Ready</source>
         <translation type="unfinished">Yn barod</translation>
     </message>
     <message>
-        <source>Reason given (Suggest sites)</source>
+        <source>Reason</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason given (Suggest sites)</source>
+        <translation type="unfinished">Y rheswm a roddwyd (Awgrymu safleoedd)</translation>
     </message>
     <message>
         <source>Record of the run</source>
@@ -2554,7 +2710,7 @@
     </message>
     <message>
         <source>Redo the step ({})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ailwneud y cam ({})</translation>
     </message>
     <message>
         <source>Register (file)</source>
@@ -2622,7 +2778,7 @@
     </message>
     <message>
         <source>Running cost a year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cost redeg y flwyddyn</translation>
     </message>
     <message>
         <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
@@ -2706,7 +2862,7 @@
     </message>
     <message>
         <source>Scenario kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senario wedi'i chadw</translation>
     </message>
     <message>
         <source>Scenario that reruns to the same</source>
@@ -2714,7 +2870,7 @@
     </message>
     <message>
         <source>Scenarios kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senarios a gadwyd</translation>
     </message>
     <message>
         <source>Second demand points near the network's edge</source>
@@ -2742,7 +2898,7 @@
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gwasanaethau</translation>
     </message>
     <message>
         <source>Services may move into other buildings</source>
@@ -2785,6 +2941,10 @@
         <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
+        <source>Share within {} minutes (0 to 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2794,7 +2954,7 @@
     </message>
     <message>
         <source>Shares with</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn rhannu â</translation>
     </message>
     <message>
         <source>Show only this authority's areas</source>
@@ -2802,6 +2962,14 @@
     </message>
     <message>
         <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site's id</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2862,7 +3030,7 @@
     </message>
     <message>
         <source>Spare area, m²</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Arwynebedd sbâr, m²</translation>
     </message>
     <message>
         <source>Speed limit</source>
@@ -2882,7 +3050,7 @@
     </message>
     <message>
         <source>Stability (Suggest sites)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sefydlogrwydd (Awgrymu safleoedd)</translation>
     </message>
     <message>
         <source>Staff drive at most (minutes)</source>
@@ -2894,7 +3062,7 @@
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Statws</translation>
     </message>
     <message>
         <source>Step {number}, {name}</source>
@@ -2906,7 +3074,7 @@
     </message>
     <message>
         <source>Step-free</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb risiau</translation>
     </message>
     <message>
         <source>Steps from nothing to most saved</source>
@@ -2922,11 +3090,11 @@
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi stopio. Ni newidiwyd dim.</translation>
     </message>
     <message>
         <source>Stopped; the plan was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi stopio; ni fesurwyd y cynllun.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2990,7 +3158,7 @@
     </message>
     <message>
         <source>Suitability</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Addasrwydd</translation>
     </message>
     <message>
         <source>Summary page</source>
@@ -3038,7 +3206,7 @@
     </message>
     <message>
         <source>Tenure</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Deiliadaeth</translation>
     </message>
     <message>
         <source>Test how often sites stay</source>
@@ -3098,7 +3266,7 @@
     </message>
     <message>
         <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ysgrifennir hybiau'r cynllun i GeoPackage, a mesurir eu cyrhaeddiad wrth ei ochr, fel y gall Cymharu senarios a'r adroddiad ei gymryd.</translation>
     </message>
     <message>
         <source>The question</source>
@@ -3114,7 +3282,7 @@
     </message>
     <message>
         <source>The run stopped without saying why; see QGIS's log.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Stopiodd y rhediad heb ddweud pam; gweler log QGIS.</translation>
     </message>
     <message>
         <source>The same children placed otherwise</source>
@@ -3142,11 +3310,11 @@
     </message>
     <message>
         <source>The what-if has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r beth petai wedi gorffen.</translation>
     </message>
     <message>
         <source>The what-if needs {}. Set them in the planner's steps, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae angen {} ar y beth petai. Gosodwch nhw yng nghamau'r cynlluniwr, yna dechreuwch eto.</translation>
     </message>
     <message>
         <source>Their children</source>
@@ -3154,7 +3322,7 @@
     </message>
     <message>
         <source>Their journeys would then be {} longer on average and {} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Byddai eu teithiau wedyn {} yn hirach ar gyfartaledd a {} ar y mwyaf.</translation>
     </message>
     <message>
         <source>Their licence</source>
@@ -3166,7 +3334,7 @@
     </message>
     <message>
         <source>There is no folder {} to write into.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid oes ffolder {} i ysgrifennu iddi.</translation>
     </message>
     <message>
         <source>They lie evenly along the saving; steps that are the same plan are shown once.</source>
@@ -3194,7 +3362,7 @@
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Teitl</translation>
     </message>
     <message>
         <source>To report by ward. May be left out.</source>
@@ -3274,7 +3442,7 @@
     </message>
     <message>
         <source>Trial {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Prawf {}</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3282,7 +3450,7 @@
     </message>
     <message>
         <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch gynnig ar hybiau ar y map a gweld ar unwaith pwy a gyrhaeddir. Ni newidir dim yn eich haenau: opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Try it live…</source>
@@ -3306,7 +3474,7 @@
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Math</translation>
     </message>
     <message>
         <source>Type of building, where none is stated</source>
@@ -3326,7 +3494,7 @@
     </message>
     <message>
         <source>Undo the last step ({})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dadwneud y cam olaf ({})</translation>
     </message>
     <message>
         <source>Unit of the speed limit</source>
@@ -3338,7 +3506,7 @@
     </message>
     <message>
         <source>Use the map: place and drag trial hubs, switch hubs and venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Defnyddio'r map: gosod a llusgo hybiau prawf, newid hybiau a lleoliadau</translation>
     </message>
     <message>
         <source>Used by maximal_cover, set_cover, mixed, the floors and the page.</source>
@@ -3358,7 +3526,7 @@
     </message>
     <message>
         <source>Venue id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Id y lleoliad</translation>
     </message>
     <message>
         <source>Venue's id</source>
@@ -3501,20 +3669,28 @@
         <translation type="unfinished">Beth a gynigir ymhle, beth mae teuluoedd yn ei ddweud, a ble mae'r bylchau?</translation>
     </message>
     <message>
+        <source>What is to be decided, in a sentence.</source>
+        <translation type="unfinished">Beth sydd i'w benderfynu, mewn brawddeg.</translation>
+    </message>
+    <message>
         <source>What the map is coloured by</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yr hyn y lliwir y map yn ei ôl</translation>
     </message>
     <message>
         <source>What-if: minutes to the nearest hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai: munudau i'r hwb agosaf</translation>
     </message>
     <message>
         <source>What-if: places</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai: lleoedd</translation>
     </message>
     <message>
         <source>Where catchments overlap</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where could one more hub reach most children with a pram?</source>
+        <translation type="unfinished">Ble y gallai un hwb arall gyrraedd y nifer fwyaf o blant gyda phram?</translation>
     </message>
     <message>
         <source>Where families and services go</source>
@@ -3557,6 +3733,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whose pack it is.</source>
+        <translation type="unfinished">Pecyn pwy ydyw.</translation>
+    </message>
+    <message>
         <source>Why this site</source>
         <translation type="unfinished">Pam y safle hwn</translation>
     </message>
@@ -3590,15 +3770,15 @@
     </message>
     <message>
         <source>Without any modelled journey: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb unrhyw daith wedi'i modelu: {}.</translation>
     </message>
     <message>
         <source>Without it the nearest place would be: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hebddo y lle agosaf fyddai: {}.</translation>
     </message>
     <message>
         <source>Without it there would be no modelled journey for children counted as: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hebddo ni fyddai taith wedi'i modelu i blant a gyfrifir fel: {}.</translation>
     </message>
     <message>
         <source>Without {}</source>
@@ -3654,7 +3834,7 @@
     </message>
     <message>
         <source>a network (step 1)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">rhwydwaith (cam 1)</translation>
     </message>
     <message>
         <source>a table of children by age</source>
@@ -3682,11 +3862,15 @@
     </message>
     <message>
         <source>beyond {} min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y tu hwnt i {} mun</translation>
     </message>
     <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {}, 1 most deprived</source>
+        <translation type="unfinished">yn ôl {}, 1 fwyaf difreintiedig</translation>
     </message>
     <message>
         <source>children</source>
@@ -3710,7 +3894,7 @@
     </message>
     <message>
         <source>cost once of {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cost unwaith {}</translation>
     </message>
     <message>
         <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
@@ -3726,7 +3910,7 @@
     </message>
     <message>
         <source>demand points (step 2)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">pwyntiau galw (cam 2)</translation>
     </message>
     <message>
         <source>deprivation,imd,idaci,lsoa,children,population,census,need,demand,ages</source>
@@ -3745,8 +3929,8 @@
         <translation type="unfinished">llai na 10</translation>
     </message>
     <message>
-        <source>half are within</source>
-        <translation type="unfinished"></translation>
+        <source>half within; longest</source>
+        <translation type="unfinished">hanner o fewn; hiraf</translation>
     </message>
     <message>
         <source>hub</source>
@@ -3754,11 +3938,11 @@
     </message>
     <message>
         <source>hubs (step 3)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hybiau (cam 3)</translation>
     </message>
     <message>
         <source>hubs and venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hybiau a lleoliadau</translation>
     </message>
     <message>
         <source>isochrone,service area,drive time,walk time,reach,pram,catchment,travel time</source>
@@ -3801,10 +3985,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>longest journey</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3830,19 +4010,23 @@
     </message>
     <message>
         <source>no areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim ardaloedd</translation>
+    </message>
+    <message>
+        <source>no centroids: journeys start at a point inside each area</source>
+        <translation type="unfinished">dim canolbwyntiau: mae teithiau'n dechrau mewn pwynt o fewn pob ardal</translation>
     </message>
     <message>
         <source>no children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim plant</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">anhysbys</translation>
     </message>
     <message>
         <source>not routed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">heb ei lwybro</translation>
     </message>
     <message>
         <source>origin_id (hub), destination_id (venue), minutes. Needed with a table of times.</source>
@@ -3894,7 +4078,7 @@
     </message>
     <message>
         <source>running cost of {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cost redeg {}</translation>
     </message>
     <message>
         <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
@@ -3910,19 +4094,19 @@
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">i ffwrdd</translation>
     </message>
     <message>
         <source>switched off in this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">i ffwrdd yn y cynllun hwn</translation>
     </message>
     <message>
         <source>switched on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ymlaen</translation>
     </message>
     <message>
         <source>switched on in this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ymlaen yn y cynllun hwn</translation>
     </message>
     <message>
         <source>the best found so far; not proven</source>
@@ -3950,7 +4134,7 @@
     </message>
     <message>
         <source>under 1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">llai nag 1 munud</translation>
     </message>
     <message>
         <source>venue</source>
@@ -3962,7 +4146,7 @@
     </message>
     <message>
         <source>within {} min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">o fewn {} mun</translation>
     </message>
     <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
@@ -3975,6 +4159,10 @@
     <message>
         <source>{length} km of ways in {edges} pieces.</source>
         <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more. {how}</source>
+        <translation type="unfinished">Nid yw {name} yno mwyach. {how}</translation>
     </message>
     <message>
         <source>{name}, {count} features</source>
@@ -4010,15 +4198,15 @@
     </message>
     <message>
         <source>{} (change under {})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} (newid o dan {})</translation>
     </message>
     <message>
         <source>{} (today {})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} (heddiw {})</translation>
     </message>
     <message>
         <source>{} ({} children)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} ({} o blant)</translation>
     </message>
     <message>
         <source>{} again</source>
@@ -4026,11 +4214,11 @@
     </message>
     <message>
         <source>{} and more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} a mwy</translation>
     </message>
     <message>
         <source>{} and {} more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} a {} arall</translation>
     </message>
     <message>
         <source>{} and {} would be written into one file, {}. Give each its own.</source>
@@ -4038,31 +4226,31 @@
     </message>
     <message>
         <source>{} areas have journeys more than {} minutes longer than today; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gan {} o ardaloedd deithiau sydd fwy na {} munud yn hirach na heddiw; plant yno: {}.</translation>
     </message>
     <message>
         <source>{} areas lose every modelled journey; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae {} o ardaloedd yn colli pob taith wedi'i modelu; plant yno: {}.</translation>
     </message>
     <message>
         <source>{} could not be written ({}). Is it open elsewhere, or the disk full?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni ellid ysgrifennu {} ({}). A yw ar agor yn rhywle arall, neu'r ddisg yn llawn?</translation>
     </message>
     <message>
         <source>{} is there already. Press OK again to replace it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae {} yno eisoes. Pwyswch OK eto i'w disodli, neu dewiswch ffeil arall.</translation>
     </message>
     <message>
         <source>{} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} munud</translation>
     </message>
     <message>
         <source>{} of {} hubs are not open to every family today and are left out, as coverage does.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw {} o {} hwb ar agor i bob teulu heddiw ac fe'u gadewir allan, fel y gwna'r cyrhaeddiad.</translation>
     </message>
     <message>
         <source>{} venues are not open to every family, or stand among the hubs: left out.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw {} lleoliad ar agor i bob teulu, neu maent ymhlith yr hybiau: gadawyd allan.</translation>
     </message>
     <message>
         <source>{} was cancelled.</source>
@@ -4073,12 +4261,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{}, switched off</source>
+        <source>{} wrote no {} ({}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}, switched off</source>
+        <translation type="unfinished">{}, i ffwrdd</translation>
+    </message>
+    <message>
         <source>{}, switched on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}, ymlaen</translation>
     </message>
     <message>
         <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
@@ -4134,15 +4326,23 @@
     </message>
     <message>
         <source>{}: {} now, {} today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{}: {} nawr, {} heddiw</translation>
     </message>
     <message>
         <source>£ a year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">£ y flwyddyn</translation>
+    </message>
+    <message>
+        <source>£ a year is the whole running cost of every place that is on, whoever else uses it. 'Options for the estate' counts net and from the day on which each can be left.</source>
+        <translation type="unfinished">£ y flwyddyn yw cost redeg gyfan pob lle sydd ymlaen, pwy bynnag arall sy'n ei ddefnyddio. Mae 'Opsiynau ar gyfer yr ystad' yn cyfrif yn net ac o'r diwrnod y gellir gadael pob un.</translation>
     </message>
     <message>
         <source>£ once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">£ unwaith</translation>
+    </message>
+    <message>
+        <source>Live what-if</source>
+        <translation type="vanished">Beth os, yn fyw</translation>
     </message>
     <message>
         <source>Public: withholds what is not</source>
