@@ -136,6 +136,7 @@ class SettingRow:
     def _show_text(self, value: str) -> None:
         if self.widget.text().strip() != value:
             self.widget.setText(value)
+            self.widget.setCursorPosition(0)  # the beginning of a long text is seen
 
     def _lines(self) -> QWidget:
         box = LongText()

@@ -184,10 +184,11 @@ class WhatIfPanel(QWidget):
 
     def _map_choice(self) -> QComboBox:
         self.map = QComboBox()
-        self.map.addItem(tr("Map: minutes now"), MINUTES)
-        self.map.addItem(tr("Map: longer or shorter"), CHANGE)
+        self.map.addItem(tr("Map: minutes"), MINUTES)
+        self.map.addItem(tr("Map: change"), CHANGE)
         self.map.setAccessibleName(tr("What the map is coloured by"))
-        self.map.setMinimumContentsLength(10)
+        self.map.setToolTip(self.map.accessibleName())
+        self.map.setMinimumContentsLength(9)
         self.map.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,20 +18,20 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
-from ..engine.confidential import is_confidential
-from ..engine.errors import CodesError, ColumnError, InputError
+from ..engine.confidential import is_confidential, marks_confidential
+from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
 from ..engine.in_words import many
-from ..engine.plain_text import unguarded
+from .cells import plain_of, text_of, value_of
 from .coordinate_fit import brought
+from .cut_names import refuse_cut_names
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
-_WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,7 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
+    refuse_cut_names(source.fields().names(), name)
     features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
@@ -152,7 +152,7 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
 
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
-    columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]
+    columns = [one for one in features[0].fields().names() if marks_confidential(one)]
     if not columns:
         return features, 0
     open_ones = [one for one in features if not is_confidential(text_of(value_of(one, columns[0])))]
@@ -201,19 +201,34 @@ def _entrances(
     return found
 
 
-def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
-    """Give all features, those with an invalid shape too.
+def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    """Give all features of a source or an open layer, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say.
+    are; what an invalid shape means is for the one who reads it to say. Raises
+    `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
+    stated, features = source.featureCount(), _read(source)
+    # A count may be an estimate: only what comes out otherwise a second time was cut short.
+    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+        raise FileUnreadableError(
+            f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
+            "server or drive it lies on still there? Nothing was worked out from a part of it."
+        )
+    return features
+
+
+def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    if isinstance(source, QgsVectorLayer):
+        return list(source.getFeatures())
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return list(source.getFeatures(QgsFeatureRequest(), whatever))
 
 
-def name_of(source: QgsProcessingFeatureSource) -> str:
+def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    return source.sourceName() or UNNAMED
+    name = source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()
+    return name or UNNAMED
 
 
 def transform_to(
@@ -264,36 +279,6 @@ def check_polygons(shapes: Sequence[QgsGeometry], layer: str) -> None:
         )
 
 
-def value_of(feature: QgsFeature, field: str) -> Any:
-    """Give a feature's value; NULL in any of QGIS's forms is None, dates and times are ISO text."""
-    return plain_of(feature[field])
-
-
-def plain_of(value: Any) -> Any:
-    """Give a value as plain Python has it; NULL in any of QGIS's forms is None, dates ISO text."""
-    if value is None or (hasattr(value, "isNull") and value.isNull()):
-        return None
-    if isinstance(value, (QDate, QDateTime, QTime)):
-        return value.toString(Qt.DateFormat.ISODate)
-    return value
-
-
-def text_of(value: Any) -> str:
-    """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1".
-
-    Published tables write whole numbers as reals where a column has empty cells ("134938.0").
-    Other text stays as it is: "1.50", "007", "007.0"; the apostrophe that a table of ours puts
-    before what a spreadsheet would take for a formula is taken away again. `check_ids` refuses a
-    layer that has both "1" and "1.0".
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = unguarded(str(value).strip())
-    return text[:-2] if _WHOLE_REAL.fullmatch(text) else text
-
-
 def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
     """Refuse ids that are missing or repeated."""
     missing = sum(not code for code in ids)
@@ -338,23 +323,6 @@ def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str
                 "Correct it, or leave it empty where it is not known."
             )
     return found
-
-
-def amounts_of(places: Places, field: str) -> np.ndarray:
-    """Give a field of amounts (pounds, square metres, hours), nan where empty or where it lacks.
-
-    Raises `ColumnError` for one below nought.
-    """
-    if not places.has(field):
-        return np.full(len(places), np.nan)
-    values = numbers_of(places, field)
-    below = np.flatnonzero(values < 0)
-    if len(below):
-        raise ColumnError(
-            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
-            "nought or more, or leave it empty where it is not known."
-        )
-    return values
 
 
 def texts_of(places: Places, field: str) -> list[str]:

@@ -119,6 +119,8 @@ def old_output(case: Case, folder: Path, clean) -> tuple[Path, Path]:
         (place / "mine.txt").write_bytes(STOOD_HERE)
     elif case.algorithm in {"buildnetwork", "networkfromlines", "downloadnetwork"}:
         place.write_bytes(clean["network.gpkg"].read_bytes())  # over nothing else is it written
+    elif case.algorithm == "report":
+        place.write_bytes(b"<!DOCTYPE html>\n<html><body>" + STOOD_HERE + b"</body></html>")
     else:
         place.write_bytes(STOOD_HERE)
     return place, watched

@@ -264,3 +264,11 @@ def test_no_page_stands_in_the_folder_of_tables_or_where_the_pdf_does(results, t
     inside = str(tmp_path / "tables" / "pack.html")
     with pytest.raises(QgsProcessingException, match="would stand in the folder of tables"):
         run("report", SCENARIO=str(results), OUTPUT=inside, TABLES=str(tmp_path / "tables"))
+
+
+def test_a_layer_of_the_project_is_named_by_its_file_and_never_by_its_id(results, tmp_path):
+    hubs = QgsVectorLayer(str(results / "hubs.gpkg"), "My hubs", "ogr")
+    today = QgsVectorLayer(str(results / "today.gpkg"), "Reach", "ogr")
+    _, page = pack(tmp_path, COVERAGE=today, HUBS=hubs, HUB_ID="site_id")
+    assert "Hubs: hubs.gpkg; publisher and licence not stated" in page and "today.gpkg" in page
+    assert hubs.id() not in page and "QgsVectorLayer" not in page

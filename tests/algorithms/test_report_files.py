@@ -340,6 +340,18 @@ def test_no_folder_of_the_users_beside_the_tables_is_touched(qgis_app, tmp_path)
                                                                 "~tables.part"]  # fmt: skip
 
 
+def test_the_councils_folder_holds_the_scenario_and_the_publics_does_not(qgis_app, tmp_path):
+    given = replace(evidence(), scenario_text='{"COST": "running_cost_gbp"}')
+    files = write_tables(document_of(given), given, tmp_path / "own")
+    assert "scenario.json" in files
+    assert (tmp_path / "own" / "scenario.json").read_text("utf-8") == given.scenario_text
+    public = for_public(given, 10)
+    assert "scenario.json" not in write_tables(document_of(public), public, tmp_path / "public")
+    assert "is not given out with this pack" in "".join(
+        pack_html(document_of(public), map_of(public, ""), True)
+    )
+
+
 def everything_in(folder: Path) -> str:
     """Give all bytes of all files as text: zipped parts unpacked, PDFs read, tables too."""
     found = []

@@ -443,6 +443,14 @@ def test_an_ending_that_qgis_does_not_write_is_refused_before_the_first_step(pla
     assert not any("junctions" in words for words in log.said), "no step has run"
 
 
+def test_points_of_a_table_are_refused_for_gdals_programs(plans):
+    made = {"id": "hubs", "algorithm": "native:savefeatures", "parameters": {"INPUT": "hubs.csv"}}
+    near = {"id": "near", "algorithm": "gdal:buffervectors",
+            "parameters": {"INPUT": "hubs.csv", "DISTANCE": 5}}  # fmt: skip
+    told = refusal(SCENARIO=scenario(plans, [made, near]), OUTPUT=str(plans / "out"))
+    assert "Step near: hubs.csv: GDAL's programs read no points" in told
+
+
 def test_points_by_degrees_are_where_the_grid_has_them(plans):
     x, y = ORIGIN
     rows = []

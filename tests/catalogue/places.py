@@ -227,7 +227,6 @@ CASES = [
         "coverage",
         vanishing("hubs.gpkg", "HUBS"),
         "hubs",
-        "no features",
         stands=False,
     ),
     refused(
@@ -299,7 +298,7 @@ CASES = [
         "scenario with a number of 5,000 digits",
         "runscenario",
         plan('{"family_hub_scenario": ' + "9" * 5_000 + "}"),
-        "plan.json",
+        "which is no number",
     ),
     refused(
         "scenario that names a file that is not there",

@@ -235,9 +235,10 @@ def test_evenness_stands_with_its_values_and_meanings():
     assert row(found, "Children not routed")["Value"] == "under 10"
     assert row(found, "Mean minutes")["Value"] == "8.2 min"  # (500 + 750 + 480) / 210
     assert row(found, "Access poverty beyond 10 minutes")["Value"] == "24 %"  # 50 of 210
-    assert "share of routed children" in row(found, "Access poverty beyond 10 minutes")[
-        "What it means"
-    ]
+    assert (
+        "share of routed children"
+        in row(found, "Access poverty beyond 10 minutes")["What it means"]
+    )
 
 
 def test_sites_that_do_not_count_and_neighbours_that_do_are_named():
@@ -325,3 +326,55 @@ def test_forbidden_words_stand_nowhere():
     said = said.replace(DECIDES_NOTHING.lower(), "")
     for word in ("sufficient", "compliant", "closure", "loser"):
         assert word not in said
+
+
+def test_a_public_pack_says_on_its_first_page_whose_data_nobody_named():
+    sources = ["Population, Census 2021; pop.csv; publisher and licence not stated", "ONS; OGL v3"]
+    given = replace(EVIDENCE, audience="public", fictional=False, sources=sources)
+    first = words(part_of(given, "summary"))
+    assert "publisher or licence is not stated of Population, Census 2021, pop.csv" in first
+    assert "Before this goes out" not in words(
+        part_of(replace(given, audience="internal"), "summary")
+    )
+
+
+def test_boundaries_are_credited_by_their_codes_or_said_to_be_of_nobody():
+    def drawn(code):
+        layers = [MapShapes("areas", [code], [{"type": "Point", "coordinates": [0, 52]}])]
+        return replace(EVIDENCE, audience="public", fictional=False, shapes=layers)
+
+    coded, own = drawn("E01013876"), drawn("Area 1")
+    credit = "Boundaries of areas: Office for National Statistics, Open Government Licence v3.0"
+    assert credit in words(part_of(coded, "data"))
+    assert "the boundaries of areas" not in words(part_of(coded, "summary"))
+    assert "the boundaries of areas on the map" in words(part_of(own, "summary"))
+
+
+def test_how_good_a_plan_is_stands_once_where_only_its_reasons_tell_it():
+    given = with_sites()
+    table = given.sites.sites
+    told = "Adds 40; no set of 3 from the 47 venues tested does better on this measure."
+    reasons = [told, *[None] * (len(table) - 1)]
+    found = replace(
+        given.sites, proven=None, status="",
+        sites=Table({**table.columns, "reason": reasons}, "sites"),
+    )  # fmt: skip
+    said = words(part_of(replace(given, sites=found), "sites"))
+    assert "As the search told it: no set of 3 from the 47 venues tested does better" in said
+    assert "Whether another plan would do better was not given" not in said
+
+
+def test_results_given_one_by_one_tell_their_own_parameters():
+    found = sheet(replace(EVIDENCE, steps=()), "parameters").printed
+    rows = {(layer, name): value for layer, name, value in found.rows()}
+    assert rows["Coverage: Today", "mode"] == TODAY.made.mode
+    assert rows["Coverage: Today", "hubs counted"] == str(len(TODAY.made.hubs))
+
+
+def test_a_figure_rests_on_the_hubs_that_its_own_step_read():
+    hubs = [f"Hubs: {name}; publisher and licence not stated" for name in ("h.gpkg", "then.gpkg")]
+    step = Step("today", "Reach", "coverage", {"HUBS": "../in/h.gpkg|layername=h"})
+    today = replace(TODAY, origin=Origin("coverage.gpkg", "today"))
+    given = replace(EVIDENCE, steps=[step], today=today, sources=hubs, sources_of={"HUBS": hubs})
+    source = document_of(given).traces["reach_today"].source
+    assert "h.gpkg" in source and "then.gpkg" not in source

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 from ..errors import FileUnreadableError, said_by
 from ..progress import Progress
@@ -46,7 +47,8 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
     """
     if not path.parent.is_dir():
         raise FileUnreadableError(f"There is no folder {path.parent} to write the network into.")
-    beside = path.with_name(f"~{path.stem}.part.gpkg")
+    # A name that no other program takes: two may be told to build the same file.
+    beside = path.with_name(f"~{path.stem[:100]}.{uuid4().hex[:8]}.part.gpkg")
     try:
         _write_all(built, beside, progress, version)
         beside.replace(path)
@@ -235,7 +237,8 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     about = dict(connection.execute("SELECT key, value FROM about"))
     if "crs" not in about or about.get("format") != FORMAT:
         raise FileUnreadableError(
-            f"{path.name} was made by another version of the planner (layout "
+            f"{path.name} was made by another version of the planner "
+            f"({about.get('made_by', 'which, it does not say')}; layout "
             f"{about.get('format', 'not stated')}, this one reads {FORMAT}). Build it again."
         )
     return about

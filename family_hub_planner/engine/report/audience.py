@@ -108,13 +108,13 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
     out by differences.
     """
     _refuse_added(evidence)
-    hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
-    hidden += evidence.confidential
+    hidden: list[Mapping[str, Any]] = list(evidence.confidential)
+    hidden += [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
     words = words_of(hidden, evidence.unnamed, _owners(evidence))
     out = Withheld(words, licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=(), scenario_text="")
     clean: Evidence = cleaned(cut, out.words)
     ids = ("site_id", "uprn", "site_name", "name")
     places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})

@@ -219,13 +219,14 @@ class Unnamed:
 class Evidence:
     """The whole of it. Every part but title and date may be missing, and the pack then says so.
 
-    `question` is the council's own; `notes` are sentences given with the scenario; `run_on` is a
-    date as YYYY-MM-DD; `versions` names programs with their versions; `scenario_file` is the file
-    that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
-    `venues` and `register` likewise (places that might be used; the estate register).
-    `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
-    `sources_of` tells which of the sources stand behind NETWORK, NEED, HUBS, VENUES and REGISTER.
-    `confidential` are the rows of registers that no part has: the public's words avoid theirs.
+    `question` is the council's own; `notes` are sentences given with the scenario; `run_on` is
+    a date as YYYY-MM-DD; `versions` names programs with their versions; `scenario_file` is the
+    file that reruns it, `scenario_text` what it holds. `need` has a row an area, `hubs` a row a
+    site with the facility columns, `venues` and `register` likewise (places that might be used;
+    the estate register). `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on
+    what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
+    HUBS, VENUES and REGISTER. `confidential` are the rows of registers that no part has: the
+    public's words avoid theirs.
     """
 
     title: str
@@ -240,6 +241,7 @@ class Evidence:
     versions: Mapping[str, str] = field(default_factory=dict)
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    scenario_text: str = ""
     sources: Sequence[Source] = ()
     sources_of: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     speeds: Table | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from ..bands import band_number, parse_bands
 from ..made_with import MadeWith
 from ..method_note import Method, travelling
 from .document import Trace
-from .evidence import Evidence, Origin, Step, estimates_of
+from .evidence import Evidence, Origin, Source, Step, estimates_of
 from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
@@ -26,6 +27,11 @@ _RESTS_ON = {
 }
 """The parts that each figure rests on, by its trace; the journeys' where it is not named."""
 _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs named."
+
+
+def _of_others(source: Source, file: str) -> bool:
+    """Tell whether a source is a file of hubs that is not this one."""
+    return str(source).startswith("Hubs: ") and not str(source).startswith(f"Hubs: {file};")
 
 
 @dataclass
@@ -153,7 +159,9 @@ class Pack:
         self.traces[key] = Trace(
             key=key,
             title=title,
-            source=". ".join([source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS))]),
+            source=". ".join(
+                [source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS), step)]
+            ),
             date=origin.date or self.evidence.run_on or NOT_STATED,
             formula=formula,
             rerun=self._rerun(step),
@@ -165,10 +173,16 @@ class Pack:
             return ""
         return f"made by the step “{step.name or step.id}” (familyhub:{step.algorithm})"
 
-    def _datasets(self, parts: Sequence[str]) -> list[str]:
-        """Name the data sets behind a figure; all of them where nobody said which stand where."""
+    def _datasets(self, parts: Sequence[str], step: Step | None) -> list[str]:
+        """Name the data sets behind a figure; all of them where nobody said which stand where.
+
+        Of hubs those that its own step read: other steps may have read others.
+        """
         by_part = self.evidence.sources_of
         sources = [source for part in parts for source in by_part.get(part, ())]
+        if step is not None and step.algorithm == "coverage" and step.parameters.get("HUBS"):
+            file = re.split(r"[\\/]", step.parameters["HUBS"].split("|")[0])[-1]
+            sources = [one for one in sources if not _of_others(one, file)]
         named = [short_source(one) for one in (sources if by_part else self.evidence.sources)]
         return [f"It rests on: {'; '.join(dict.fromkeys(named))}"] if named else []
 

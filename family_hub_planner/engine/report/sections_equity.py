@@ -1,4 +1,4 @@
-"""How evenly journeys are shared out: each measure of the coverage with its value and its meaning."""
+"""How evenly journeys are shared out: each measure with its value and its meaning."""
 
 from __future__ import annotations
 

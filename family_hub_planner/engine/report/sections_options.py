@@ -75,7 +75,9 @@ def sites_said(pack: Pack) -> list[str]:
     counted = {one for hubs in runs for one in hubs or ()}
     left = [one for one in rows if one not in counted]
     home = pack.home.strip().casefold()
-    theirs = [one for one in rows if one in counted and home and _authority(rows[one]) not in ("", home)]
+    theirs = [
+        one for one in rows if one in counted and home and _authority(rows[one]) not in ("", home)
+    ]
     found = []
     if left:
         named = "; ".join(_why_not(pack, rows[one], one) for one in left)

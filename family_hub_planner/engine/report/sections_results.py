@@ -114,7 +114,7 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
 
 
 def _keyed(pack: Pack, table: Table, name: str) -> Table:
-    """Write what else a row is of (age by mode, decile by car) into its key, and if it is guessed."""
+    """Write what else a row is of (age by mode, decile by car) into its key, and estimates."""
     beside = [column for column in ("by", "travel") if column in table.columns]
     if name not in ("BY_AGE", "BY_MODE", "BY_GROUP"):
         return table

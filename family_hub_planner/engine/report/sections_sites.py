@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..giving_up import DECIDES_NOTHING
@@ -46,6 +47,13 @@ _FRONTIER = (
 _FORMULA = (
     "Found by an exact search over the venues tested, on the measure and within the limits that "
     "stand under the parameters. Children gained: those newly modelled within the minutes."
+)
+# How good its plan is, as the search's own reasons say where its numbers were not given
+_STANDING = re.compile(
+    r"no plan from the [^;.]*? tested takes fewer hubs|none of the [^;.]*? tested does better on "
+    r"this measure|best of the [^;.]*? tested on this measure|no set of [^;.]*? tested does better "
+    r"on this measure|in a set within [^;]*? of the best possible on this measure|in the best set "
+    r"found; how far it is from the best possible is not known"
 )
 _MOST = 40
 
@@ -115,7 +123,10 @@ def _sure(words: str, found: Sites, tested: int) -> str:
             f"Options for testing; no decision made. The plan for {words} is the best of the "
             f"{tested:,d} venues tested on this measure (proven)."
         )
-    if found.proven is None:
+    standing = _STANDING.search(" ".join(str(one) for one in found.sites.column("reason") if one))
+    if found.proven is None and standing:
+        sure = f"As the search told it: {standing[0]}."
+    elif found.proven is None:
         sure = "Whether another plan would do better was not given."
     elif found.gap is not None:
         sure = f"It is not proven best: a better one could be at most {100 * found.gap:.1f} % more."

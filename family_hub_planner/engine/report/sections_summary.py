@@ -15,6 +15,7 @@ from .document import Block, Paragraph, Points, Section
 from .evidence import Option
 from .option_rows import comparison_total, options_sheet, reached_words, total_of
 from .pack import Pack
+from .sections_licence import unstated
 from .wording import NO_QUESTION, begun, texts, traced, untraced
 
 FICTIONAL = "FICTIONAL: worked out from made-up data. No figure in this pack is to be quoted."
@@ -33,6 +34,7 @@ def summary(pack: Pack) -> Section:
     blocks: list[Block] = []
     if evidence.fictional:
         blocks.append(Paragraph(FICTIONAL, "warning"))
+    blocks += unstated(pack)
     blocks.append(Paragraph(untraced(evidence.question) or NO_QUESTION, "lead"))
     figures = _figures(pack)
     if figures:

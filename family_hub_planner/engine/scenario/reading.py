@@ -92,10 +92,6 @@ def _json(name: str, text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise InputError(f"{name} is no scenario: its values are nested without end.") from error
-    except InputError:
-        raise
-    except ValueError as error:  # Python turns no number of thousands of digits into a whole one
-        raise InputError(f"{name} is no scenario: it holds a number that is too long.") from error
 
 
 def value_of_json(text: str) -> Any:

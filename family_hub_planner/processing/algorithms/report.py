@@ -75,7 +75,9 @@ class Report(PlannerAlgorithm):
         ):
             self.addParameter(make.text(name, label, optional=True))
         audience = make.choice("AUDIENCE", tr("Audience"), AUDIENCES, INTERNAL)
-        told = tr("public: costs of the register, comments and small counts are withheld.")
+        told = tr(
+            "public: costs, leases, comments, confidential places and small counts are withheld."
+        )
         self.addParameter(make.explained(audience, told))
 
     def _declare_today(self) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import InputError
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
-from ..layers import Places, amounts_of, features_of, names_of, text_of, texts_of, value_of
+from ..amounts import amounts_of
+from ..layers import Places, features_of, names_of, text_of, texts_of, value_of
 from ..one_place import first_of_buildings
 from ..venue_types import venue_types
 from .money import charges, grants_due
@@ -113,7 +113,7 @@ def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
     if source is None:
         return frozenset()
     there = source.fields().names()
-    columns = [field for field in there if field.lower() == CONFIDENTIAL]
+    columns = [field for field in there if marks_confidential(field)]
     if not columns or id_field not in there:
         return frozenset()
     return frozenset(

@@ -12,7 +12,8 @@ from scipy.spatial import cKDTree
 from ...engine.errors import ColumnError, InputError
 from ...engine.services import split_services
 from ...engine.siting.colocation.records import Service, read_fit
-from ..layers import Places, amounts_of, features_of, read_rows, text_of, texts_of, value_of
+from ..amounts import amounts_of
+from ..layers import Places, features_of, read_rows, text_of, texts_of, value_of
 from .estate import YES
 
 if TYPE_CHECKING:

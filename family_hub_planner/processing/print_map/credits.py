@@ -14,6 +14,7 @@ from ...engine.made_with import MadeWith, read_made_with
 from ...engine.method_note import mode_limit, travelling
 from ...engine.network.modes import MODES
 from ...engine.page import OSM_NOTICE
+from ...engine.report.boundaries import boundary_credits
 from ...engine.sources.recognition import says_fictional
 from ..fictional import YES
 from ..method import written_date
@@ -26,16 +27,6 @@ FICTIONAL_OSM = (
     "The ways are made up in OpenStreetMap's form; a map of real ones must credit "
     f"{OSM_NOTICE} (openstreetmap.org/copyright)."
 )
-BOUNDARIES = {  # by the first letter of the areas' codes: who asks to be credited
-    "E": "Office for National Statistics",
-    "W": "Office for National Statistics",
-    "S": "Scottish Government",
-}
-BOUNDARIES_LINE = (
-    "Boundaries of areas: {}, Open Government Licence v3.0; contains OS data © Crown copyright "
-    "and database right."
-)
-_AREA_CODE = re.compile(r"([EWS])[0-9]{8}")
 DECIDING = {
     "change", "change_points", "sites", "outreach", "estate_options", "estate_moves",
     "estate_after", "longer_journeys", "colocation_pairs", "colocation_plan",
@@ -130,9 +121,7 @@ def _boundaries(layers: Sequence[QgsMapLayer]) -> list[str]:
     """Credit the publishers of the areas that are drawn, as their codes tell them."""
     drawn = (layer for layer in layers if kind_of(layer) and shapes_of(layer) == AREAS)
     codes = (code for layer in drawn for code in texts_in(layer, "area_code"))
-    matched = (_AREA_CODE.fullmatch(code) for code in codes)
-    publishers = sorted({BOUNDARIES[one[1]] for one in matched if one})
-    return [BOUNDARIES_LINE.format(one) for one in publishers]
+    return boundary_credits(codes)
 
 
 def _attribution(layer: QgsMapLayer) -> str:

@@ -17,8 +17,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...engine.confidential import COLUMN, is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import InputError
+from ..databases import PROVIDER, file_name, told_layer
 from ..job import Job
 from ..result_kinds import kind_of
 from ..result_names import name_of_kind
@@ -47,7 +48,7 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
 
 def not_there(value: Any, context: QgsProcessingContext) -> list[str]:
     """Name the layers of a value of `LAYERS` that QGIS cannot open."""
-    return [str(one) for one in _named(value) if _open(one, context) is None]
+    return [told_layer(one) for one in _named(value) if _open(one, context) is None]
 
 
 def _named(value: Any) -> list[Any]:
@@ -70,23 +71,28 @@ def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
     counts = Counter(layer.name() for layer in layers)
     for layer in layers:
         if counts[layer.name()] > 1:
-            layer.setName(f"{layer.name()} ({Path(layer.source().split('|')[0]).stem})")
+            file = file_name(layer.source())
+            told = file if layer.providerType() == PROVIDER else Path(file).stem
+            layer.setName(f"{layer.name()} ({told})")
 
 
 def _refuse_confidential(layer: QgsMapLayer) -> None:
     """Refuse a layer whose confidential places its style does not hide."""
-    if not isinstance(layer, QgsVectorLayer) or layer.fields().indexOf(COLUMN) < 0:
+    if not isinstance(layer, QgsVectorLayer):
+        return
+    marked = [name for name in layer.fields().names() if marks_confidential(name)]
+    if not marked:
         return
     renderer = layer.renderer()
     if isinstance(renderer, QgsRuleBasedRenderer):
         rules = renderer.rootRule().children()
-        if rules and all(f'"{COLUMN}"' in rule.filterExpression() for rule in rules):
+        if rules and all(f'"{marked[0]}"' in rule.filterExpression() for rule in rules):
             return
-    column = layer.fields().indexOf(COLUMN)
+    column = layer.fields().indexOf(marked[0])
     if any(is_confidential(str(value or "")) for value in layer.uniqueValues(column)):
         raise InputError(
             f"{layer.name()} has confidential places, and its style would show them. Filter them "
-            f"out ({COLUMN} is not 'yes'), or take the style of the planner's register."
+            f"out ({marked[0]} is not 'yes'), or take the style of the planner's register."
         )
 
 

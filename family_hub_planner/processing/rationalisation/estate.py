@@ -11,8 +11,9 @@ import numpy as np
 from ...engine.errors import InputError
 from ...engine.siting.rationalisation.dates import UNKNOWN, Earliest, clawback_due, earliest
 from ...engine.siting.rationalisation.problem import EstateMoney
+from ..amounts import amounts_of
 from ..demand import INACTIVE, not_public
-from ..layers import Places, amounts_of, names_of, texts_of
+from ..layers import Places, names_of, texts_of
 from ..siting import refused
 from ..unlike_hubs import unlike_hubs
 from .leases import leases_of

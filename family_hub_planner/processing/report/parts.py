@@ -62,13 +62,15 @@ class Plan:
 class Parts:
     """All that was found; `numbers` are what the steps behind SITES and OUTREACH returned.
 
-    `hidden` are the confidential rows of every register read, which no part has.
+    `given` names the files of places that the run's steps read, there still or not; `hidden` are
+    the confidential rows of every register read, which no part has.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)
     hidden: list[Mapping[str, Any]] = field(default_factory=list)
     network: Path | None = None
     much: float = 5.0
@@ -80,6 +82,7 @@ class Parts:
     run_on: str = ""
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    scenario_text: str = ""
     unnamed: Unnamed = field(default_factory=Unnamed)
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.core import Qgis, QgsProcessingContext, QgsVectorLayer
 
 from ...engine.errors import InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
@@ -34,7 +33,7 @@ from ..job import Job
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
 from .read_run import parts_of_run, with_id
-from .rows import Rows, given_rows, rows_of
+from .rows import Rows, file_of, given_rows, rows_of
 from .shapes import network_shapes, shapes_of_rows
 
 _PARTED = ";"
@@ -75,6 +74,7 @@ def _take_given(job: Job, parts: Parts) -> None:
         if name == "HUBS":
             rows = with_id(rows, job.field("HUB_ID"), job.field("HUB_NAME"))
         parts.put(name, rows)
+        parts.given.pop(name, None)
     plans = list(_given_plans(job, parts))
     parts.plans = plans or parts.plans
     parts.network = job.path("NETWORK") or parts.network
@@ -97,7 +97,7 @@ def _given_plans(job: Job, parts: Parts) -> Any:
             f"{len(found)} plans. Give one for each, parted by semicolons."
         )
     for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", Path(layer.source()).name.split("|")[0])
+        rows = rows_of(layer, f"The layer {layer.name()}", file_of(layer))
         rows.needs(*NEEDED["COVERAGE"])
         name = names[place] if names else layer.name() or f"plan {place + 1}"
         yield Plan(name, rows, origin=_origin_of(rows, parts))
@@ -121,9 +121,10 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         threshold=job.count("THRESHOLD"),
         fictional=_fictional(parts, made),
         from_osm=_from_osm(made, about),
-        versions=parts.versions or {"planner": plugin_version()},
+        versions=parts.versions or _versions_here(),
         steps=parts.steps,
         scenario_file=parts.scenario_file,
+        scenario_text=parts.scenario_text,
         sources=_sources(parts, about),
         sources_of=_sources_of(parts, about),
         speeds=_speeds(about),
@@ -147,6 +148,14 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         confidential=parts.hidden,
         unnamed=parts.unnamed,
     )
+
+
+def _versions_here() -> dict[str, str]:
+    """Give the versions that make this pack: those of results given one by one nobody recorded."""
+    return {
+        "planner": plugin_version(),
+        "QGIS": f"{Qgis.QGIS_VERSION} (as this pack was made; those of the run were not recorded)",
+    }
 
 
 def credit_of(evidence: Evidence) -> str:
@@ -307,7 +316,10 @@ def _sources_of(parts: Parts, about: Mapping[str, str]) -> dict[str, list[Proven
         for text in sorted({str(one) for one in texts if one}):
             found += _SENTENCES.split(text)
         if rows is not None and name in _SITES_PARTS and not any(texts):
-            found.append(f"{name.capitalize()}: {rows.file}; publisher and licence not stated")
+            found += [
+                f"{name.capitalize()}: {file}; publisher and licence not stated"
+                for file in parts.given.get(name) or [rows.file]
+            ]
     return {name: list(dict.fromkeys(sources)) for name, sources in by_part.items()}
 
 

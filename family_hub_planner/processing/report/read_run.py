@@ -84,7 +84,7 @@ class _Run:
     def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
         self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
         self.raw = {str(one["id"]): one for one in record["steps"]}
-        scenario = record.get("scenario") or {}
+        scenario, again = record.get("scenario") or {}, folder / AGAIN
         self.found = Parts(
             title=str(scenario.get("title") or ""),
             question=str(scenario.get("question") or ""),
@@ -93,7 +93,8 @@ class _Run:
             versions={str(k): str(v) for k, v in (record.get("versions") or {}).items()},
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
-            scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            scenario_file=AGAIN if again.is_file() else "",
+            scenario_text=again.read_text(encoding="utf-8") if again.is_file() else "",
             unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
@@ -195,6 +196,8 @@ class _Run:
         today = self.found.origins.get("COVERAGE")
         run = next((s for s in self.steps if today is not None and s.id == today.step), None)
         both = [self._sites(step) for step in (run, compare) if step is not None]
+        named = [self._given(step, "HUBS") for step in (run, compare) if step is not None]
+        self.found.given["HUBS"] = [Path(str(one).split("|")[0]).name for one in named if one]
         there = [rows for rows in both if rows is not None]
         if there:
             self.found.put("HUBS", joined(there), there and (run or compare).id)

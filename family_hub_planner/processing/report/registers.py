@@ -13,7 +13,7 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer
 
-from ...engine.confidential import COLUMN, is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.report.evidence import Unnamed
 from ..layers import plain_of, text_of
 
@@ -60,7 +60,7 @@ def unnamed_in(layer: QgsVectorLayer, chosen: Sequence[str] = ()) -> Unnamed | N
         return None
     names = layer.fields().names()
     called = {name: re.sub("[^a-z0-9]+", "_", name.lower()).strip("_") for name in names}
-    marked = next((name for name in names if called[name] == COLUMN), None)
+    marked = next((name for name in names if marks_confidential(called[name])), None)
     owned = [name for name in names if called[name] in _OWNERS]
     if marked is None and not owned:
         return Unnamed()

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
+from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
 from ..layers import features_of, name_of, plain_of, text_of
 
@@ -55,15 +55,25 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
+    file = file_name(job.parameters[name]) if layer is None else file_of(layer)
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
 
 
+def file_of(layer: QgsVectorLayer) -> str:
+    """Give the name of a layer's file or table, of a layer without one its own: never QGIS's id."""
+    kind = layer.providerType()
+    if kind == "memory":
+        return str(layer.name())
+    path = QgsProviderRegistry.instance().decodeUri(kind, layer.source()).get("path")
+    return Path(path).name if path else file_name(layer.source())
+
+
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
     """Read an open layer; `file` is how the pack names it."""
-    return _rows(name, file, layer.fields().names(), list(layer.getFeatures()), layer.crs())
+    return _rows(name, file, layer.fields().names(), features_of(layer), layer.crs())
 
 
 def rows_of_file(path: Path, sublayer: str = "") -> Rows:
@@ -103,7 +113,7 @@ def _not_confidential(
     names: Sequence[str], features: Sequence[QgsFeature]
 ) -> tuple[list[QgsFeature], list[dict[str, Any]]]:
     """Leave confidential places out, as every run does, and give them apart by their columns."""
-    marked = [name for name in names if name.lower() == CONFIDENTIAL]
+    marked = [name for name in names if marks_confidential(name)]
     if not marked:
         return list(features), []
     hidden = [is_confidential(text_of(plain_of(one[marked[0]]))) for one in features]

@@ -21,6 +21,7 @@ from .geopackage import write_geopackage
 
 ABOUT = "about_these_tables.txt"
 WORKBOOK, TABLES = "tables.xlsx", "tables.gpkg"
+SCENARIO = "scenario.json"
 LICENCE = "LICENCE-ODbL.txt"
 FILES = {COUNCIL: TABLES, OSM: "openstreetmap_layers.gpkg", MERGED: "merged_layers_to_review.gpkg"}
 _BESIDE_OPEN = re.compile(r"-(wal|shm|journal)$")  # what SQLite keeps beside an open file
@@ -135,6 +136,8 @@ def _write_all(document: Document, evidence: Evidence, folder: Path) -> None:
     if any(layer.whose != COUNCIL for layer in layers):
         notice = _ODBL + (_MERGED if any(layer.whose == MERGED for layer in layers) else "")
         (folder / LICENCE).write_text(notice, encoding="utf-8")
+    if evidence.scenario_text:
+        (folder / SCENARIO).write_text(evidence.scenario_text, encoding="utf-8")
     (folder / ABOUT).write_text(_about(document, evidence, folder, layers), encoding="utf-8")
 
 

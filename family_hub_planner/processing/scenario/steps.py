@@ -66,8 +66,21 @@ def check_inputs(name: str, steps: Sequence[PlannedStep], job: Job) -> None:
     for planned in steps:
         algorithm, context = _algorithm(planned), own_context(job.context)
         found = _faults(algorithm, known_values(planned), planned.made(), context)
+        found += _tables_for_gdal(planned)
         faults += [f"Step {planned.step.id}: {fault}" for fault in found]
     refuse(name, faults)
+
+
+def _tables_for_gdal(planned: PlannedStep) -> list[str]:
+    """Refuse a CSV file's points as the input of a GDAL program: it cannot read QGIS's address."""
+    if not planned.step.algorithm.startswith("gdal:"):
+        return []
+    return [
+        f"{given.text}: GDAL's programs read no points of a CSV file. Make a layer of it first "
+        "with a step of native:savefeatures."
+        for given in planned.inputs()
+        if given.points is not None
+    ]
 
 
 def _endings(algorithm: QgsProcessingAlgorithm, made: Mapping[str, str]) -> list[str]:

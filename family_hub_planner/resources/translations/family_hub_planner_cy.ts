@@ -1873,12 +1873,12 @@
         <translation type="unfinished">Map</translation>
     </message>
     <message>
-        <source>Map: longer or shorter</source>
-        <translation type="unfinished">Map: hirach neu fyrrach</translation>
+        <source>Map: change</source>
+        <translation type="unfinished">Map: newid</translation>
     </message>
     <message>
-        <source>Map: minutes now</source>
-        <translation type="unfinished">Map: munudau nawr</translation>
+        <source>Map: minutes</source>
+        <translation type="unfinished">Map: munudau</translation>
     </message>
     <message>
         <source>Mapping (*.json)</source>
@@ -4069,7 +4069,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <source>public: costs, leases, comments, confidential places and small counts are withheld.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4125,6 +4125,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the table {} of the database {} on {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>to: from home to the hub. from: from the hub to home. One-way streets differ.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4147,6 +4151,10 @@
     <message>
         <source>within {} min</source>
         <translation type="unfinished">o fewn {} mun</translation>
+    </message>
+    <message>
+        <source>you log in as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
@@ -4261,6 +4269,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{} would be written over {}, {}. Name another table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{} wrote no {} ({}).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4289,7 +4301,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: no table is named. Add table="schema"."name" to the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: nothing may be written into the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: only {} of {} rows could be written to {}. What stands there is not whole: run this again when the server can be written to.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4298,6 +4318,18 @@
     </message>
     <message>
         <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the server of {} does not answer, or refuses the user. Is it running, and are host, port, database, user and password right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the user {} may not make tables in the schema {}, so {} cannot be written. Ask for the right (CREATE), or write into a GeoPackage (.gpkg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the user {} may not read {}. Ask the database's owner for the right to read it (SELECT), or choose another layer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4313,6 +4345,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: there is no schema {} for {}. Ask for it to be made, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} cannot be opened as it is addressed. Is there a column of shapes {} in it, or a key where it is a view?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4322,6 +4362,14 @@
     </message>
     <message>
         <source>{}: {} is no GeoPackage, so no table can be added to it. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is not there. Check the names of schema and table (capitals count).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is there already and cannot be replaced: it is a view or another user's. Choose another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4343,6 +4391,14 @@
     <message>
         <source>Live what-if</source>
         <translation type="vanished">Beth os, yn fyw</translation>
+    </message>
+    <message>
+        <source>Map: longer or shorter</source>
+        <translation type="vanished">Map: hirach neu fyrrach</translation>
+    </message>
+    <message>
+        <source>Map: minutes now</source>
+        <translation type="vanished">Map: munudau nawr</translation>
     </message>
     <message>
         <source>Public: withholds what is not</source>
