@@ -12,6 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .held_task import HeldTask
 from .qgis_processing import HistoryEntry, context_for, in_log
 from .tool_inputs import not_there
 from .translation import tr
@@ -84,10 +85,8 @@ class ToolRun(QObject):
         if self._task.isCanceled():  # QGIS's way of saying that it was refused before it began
             self._executed(False, {})
             return
-        # The task's thread uses them still if the dock goes before it has ended.
-        self._task.kept = (self.algorithm, self.context, self._feedback)
         self._task.executed.connect(self._executed)
-        QgsApplication.taskManager().addTask(self._task)
+        HeldTask(self._task, self.algorithm, self.context, self._feedback).start()
 
     def cancel(self) -> None:
         """Ask the run to stop; `cancelled` follows when it has."""

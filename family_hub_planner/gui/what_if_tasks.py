@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -15,6 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .held_task import HeldTask
 from .translation import tr
 
 
@@ -57,8 +57,6 @@ class AlgorithmRun(QObject):
         self._task = QgsProcessingAlgRunnerTask(
             algorithm, dict(parameters), self._context, self._feedback
         )
-        # The task's thread uses them still if the dock goes before it has ended.
-        self._task.kept = (algorithm, self._context, self._feedback)
         self._task.executed.connect(self._executed)
         self._feedback.progressChanged.connect(self.progressed)
 
@@ -68,7 +66,7 @@ class AlgorithmRun(QObject):
             self.deleteLater()
             self.failed.emit(self._why())
             return
-        QgsApplication.taskManager().addTask(self._task)
+        HeldTask(self._task, self._algorithm, self._context, self._feedback).start()
 
     def cancel(self) -> None:
         """Ask the run to stop."""

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 from family_hub_planner import classFactory
 from family_hub_planner.engine.coverage_tables import total_row
+from family_hub_planner.gui.held_task import HeldTask
 from family_hub_planner.gui.plan_settings import read_settings
 from family_hub_planner.gui.what_if_layers import CHANGE, MINUTES
 from family_hub_planner.gui.what_if_left_over import MARK
@@ -507,12 +508,13 @@ def test_the_plugin_may_go_while_it_reads(plugin, county, qtbot):
     open_plan(county, plugin.dock.plan)
     plugin.open_what_if()
     qtbot.wait(30)
-    task = QgsApplication.taskManager().activeTasks()[-1]
-    assert {type(one).__name__ for one in task.kept} > {"WhatIfReading", "QgsProcessingContext"}
-    del task
+    (held,) = HeldTask.running.values()
+    assert {type(one).__name__ for one in held.used} > {"WhatIfReading", "QgsProcessingContext"}
+    del held
     plugin.unload()
     gc.collect()
     qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=15_000)
+    assert not HeldTask.running
 
 
 def test_a_run_that_has_ended_is_kept_no_longer(dock, qtbot):

@@ -126,7 +126,7 @@ def next_feature(dataset: Any, path: Path) -> tuple[Any, Any, float]:
     try:
         feature, layer, share = dataset.GetNextFeature(include_pct=True)
     except RuntimeError as error:  # raised only where somebody switched GDAL's exceptions on
-        what = str(error).strip() or "it breaks off"
+        what = said_by(str(error).strip()) or "it breaks off"
         raise FileUnreadableError(
             f"{path.name} cannot be read to its end ({what}). The file may be cut short or "
             "damaged: fetch it again."

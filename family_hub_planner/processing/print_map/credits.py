@@ -126,7 +126,7 @@ def _boundaries(layers: Sequence[QgsMapLayer]) -> list[str]:
 
 def _attribution(layer: QgsMapLayer) -> str:
     """Give the attribution that the user or a server states; newer releases keep it elsewhere."""
-    keeper = layer if hasattr(layer, "attribution") else layer.serverProperties()
+    keeper = layer.serverProperties() if hasattr(layer, "serverProperties") else layer
     return keeper.attribution() if hasattr(keeper, "attribution") else ""
 
 
