@@ -26,6 +26,9 @@ PROFILE ?=
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
 
+# For `make matrix`: the releases of Debian wanted, all three where it is empty.
+MATRIX ?=
+
 # A quiet, throw-away place for Qt, removed whatever happens.
 QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
 	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
@@ -67,6 +70,9 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
 	$(VENV)/python -m pytest -q $(PYTEST)
+
+matrix: ## run every test on QGIS 3.22, 3.40 LTR and 3.44, in Debian trees (root; MATRIX="trixie" takes one)
+	@bash scripts/matrix.sh $(MATRIX)
 
 lint: setup ## check style, types, Qt 6 safety, security and architecture
 	@$(QUIET_QT)
