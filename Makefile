@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo test lint install package bench docs clean
+.PHONY: help setup packages test-packages demo test matrix lint install package bench docs clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
