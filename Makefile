@@ -3,7 +3,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
+<<<<<<< HEAD
 .PHONY: help setup packages test-packages demo test matrix lint install package bench docs clean
+=======
+.PHONY: help setup packages test-packages demo test lint install package bench docs docs-pictures clean
+>>>>>>> 369dd155c7255373b78ff809397f93a5f3028f32
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -23,6 +27,9 @@ export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
 # For `make install`: another profile than QGIS's default one.
 PROFILE ?=
 
+# For `make docs-pictures`: `help` or `tutorial` alone.
+PICTURES ?=
+
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
 
@@ -34,7 +41,7 @@ QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
 	export XDG_RUNTIME_DIR=$$runtime QT_QPA_PLATFORM=offscreen
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 packages:
 	@bash scripts/install_packages.sh run
@@ -109,6 +116,9 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	@$(QUIET_QT)
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
+
+docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox)
+	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv
 	rm -rf build dist .qgis-settings .pytest_cache .mypy_cache .ruff_cache .hypothesis

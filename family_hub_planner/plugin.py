@@ -11,8 +11,10 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .gui.algorithm_dialog import open_algorithm_dialog
 from .gui.dock import PlannerDock
+from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
-from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_parameters
+from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
+from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
 from .gui.translator import install_translator, remove_translator
 
@@ -27,6 +29,7 @@ class FamilyHubPlugin:
         self.dock: PlannerDock | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
+        self._what_if: Any = None
 
     def initProcessing(self) -> None:
         """Register the algorithms; the only call that `qgis_process` makes."""
@@ -54,9 +57,9 @@ class FamilyHubPlugin:
             self._undo.pop()()
 
     def open_algorithm(self, algorithm_id: str) -> None:
-        """Open an algorithm's dialog, with the sample county's files filled in if it is open."""
-        known = sample_parameters(algorithm_id, QgsProject.instance())
-        open_algorithm_dialog(self.iface, algorithm_id, known)
+        """Open an algorithm's dialog, filled with what the plan has set."""
+        if self.dock is not None:
+            open_tool(self.iface, algorithm_id, self.dock.plan)
 
     def open_sample_county(self) -> None:
         """Load the fictional sample county, show it, and say what to run first."""
@@ -67,16 +70,35 @@ class FamilyHubPlugin:
             return
         county.show_on(self.iface.mapCanvas())
         if self.dock is not None:
+            self.dock.plan.set(**sample_settings(QgsProject.instance()))
             self.dock.setUserVisible(True)
-        announce(self.iface.messageBar(), county.summary(), self.open_algorithm)
+            announce(self.iface.messageBar(), county.summary(), self.dock.run_step)
 
     def _add_translator(self) -> None:
         if self.translator is None:
             self.translator = install_translator()
             self._undo.append(self._remove_translator)
 
+    def open_what_if(self) -> None:
+        """Open the live what-if on the project's plan, and start it if nothing is missing."""
+        if self.dock is None:
+            return
+        if self._what_if is None:
+            from .gui.what_if import WhatIfDock  # noqa: PLC0415 - reads the engine; only when wanted
+
+            self._what_if = WhatIfDock(self.iface, self.dock.plan, self.iface.mainWindow())
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._what_if)
+            self.iface.mainWindow().tabifyDockWidget(self.dock, self._what_if)
+            self._undo.append(self._remove_what_if)
+        self._what_if.setUserVisible(True)
+        self._what_if.begin()
+
     def _add_dock(self) -> None:
-        self.dock = PlannerDock(self.open_algorithm, self.iface.mainWindow())
+        self.dock = PlannerDock(self.iface.mainWindow())
+        self.dock.tool_wanted.connect(self.open_algorithm)
+        self.dock.sample_wanted.connect(self.open_sample_county)
+        self.dock.log_wanted.connect(self.iface.openMessageLog)
+        self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self._undo.append(self._remove_dock)
@@ -92,6 +114,32 @@ class FamilyHubPlugin:
             toolbar.addAction(action)
             self.iface.addPluginToMenu(name, action)
             self._undo.append(lambda action=action: self._remove_action(name, action))
+
+        self._add_examples(name)
+
+    def _add_examples(self, name: str) -> None:
+        """Add the menu of examples beside the actions, and to the dock."""
+        menu = examples_menu(self.open_example, self._window())
+        action = menu.menuAction()
+        self.iface.addPluginToMenu(name, action)
+        self._undo.append(menu.deleteLater)
+        self._undo.append(lambda: self.iface.removePluginMenu(name, action))
+        if self.dock is not None:
+            self.dock.add_examples(menu)
+
+    def open_example(self, example: Example) -> None:
+        """Say an example's question in a window of its own, from which it can be run."""
+        ExampleDialog(example, self.run_example, self._window()).show()
+
+    def run_example(self, example: Example) -> None:
+        """Open the dialog that runs an example, and the sample county in an empty project."""
+        self.iface.messageBar().pushInfo(tr("Example"), example.question)
+        if self.dock is None:
+            return
+        if not QgsProject.instance().mapLayers():
+            self.open_sample_county()
+        parameters = parameters_of_run(example, self.dock.plan.folder())
+        open_algorithm_dialog(self.iface, RUN, parameters)
 
     def _dock_action(self) -> QAction:
         action = QAction(icon("family_hub_planner"), tr("Open the planner"), self._window())
@@ -125,7 +173,14 @@ class FamilyHubPlugin:
         dock, self.dock = self.dock, None
         self.iface.removeDockWidget(dock)
         if dock is not None:
+            dock.leave()
             dock.deleteLater()
+
+    def _remove_what_if(self) -> None:
+        what_if, self._what_if = self._what_if, None
+        what_if.end()
+        self.iface.removeDockWidget(what_if)
+        what_if.deleteLater()
 
     def _remove_action(self, menu: str, action: QAction) -> None:
         self.iface.removePluginMenu(menu, action)

@@ -18,13 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "family_hub_planner" / "resources" / "help" / "pictures"
+PICTURE_PIXELS = 480
+PANEL_PIXELS = 224  # the width of the help panel in a dialog that was never enlarged
 TUTORIAL = ROOT / "docs" / "pictures" / "tutorial"
 
 
 def draw_help() -> None:
     """Run every algorithm on the sample county and draw what it gives."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from docs_pictures.help_maps import draw, maps
+    from docs_pictures.help_maps import draw, maps, printed
     from docs_pictures.runs import Runs
     from docs_pictures.small_png import save_small
     from qgis.core import QgsApplication
@@ -38,8 +40,11 @@ def draw_help() -> None:
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(Path(folder))
         runs.everything()
-        for name, shown in maps(runs):
-            save_small(draw(shown), HELP / f"{name}.png")
+        pictures = {name: draw(shown) for name, shown in maps(runs)}
+        pictures["printmap"] = printed(runs, Path(folder))
+        for name, picture in pictures.items():
+            save_small(picture, HELP / f"{name}.png", PICTURE_PIXELS)
+            save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)
             print(f"{name}.png")
     QgsApplication.processingRegistry().removeProvider(provider)
     application.exitQgis()

@@ -26,12 +26,14 @@ from family_hub_planner.processing.provider import ALGORITHMS, FamilyHubProvider
 FILE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 
 
-GROUPS = ("network", "need", "reach", "sites", "evidence")
+GROUPS = ("network", "need", "reach", "sites", "evidence", "models")
 
 
 def ours(provider: FamilyHubProvider) -> list[Any]:
-    """Give the algorithms as they are declared, in the provider's order; models have no page."""
-    return [provider.algorithm(one.ID).create() for one in ALGORITHMS]
+    """Give the algorithms in the order in which they are declared, and the shipped models."""
+    made = [provider.algorithm(one.ID).create() for one in ALGORITHMS]
+    models = [one.create() for one in provider.algorithms() if one.groupId() == "models"]
+    return [*made, *sorted(models, key=lambda one: one.name())]
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Dict, List
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -37,8 +36,8 @@ from sample_county.ways import street_ways, turn_bans
 SHIPPED = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "sample"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_All_Ranks_Scores_Deciles_Population_Denominators.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_mid2024.csv"
-Rows = List[List[object]]
-Places = List[Dict[str, object]]
+Rows = list[list[object]]
+Places = list[dict[str, object]]
 
 
 def draw_streets() -> StreetGraph:

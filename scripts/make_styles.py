@@ -2,8 +2,10 @@
 
 One file a kind of result, in family_hub_planner/resources/styles, drawn here in code so that every
 colour has one place. Near is dark blue and far is pale (ColorBrewer YlGnBu), need is brown
-(ColorBrewer YlOrBr); both keep their order for colour-blind readers and in grey. Sites differ by
-shape, size and colour. Rules hold for any bands, since they go by the minutes themselves.
+(ColorBrewer YlOrBr); both keep their order for colour-blind readers and in grey. What is not
+reached is hatched. Sites have signs of our own (resources/icons/sites), embedded. Rules hold for
+any bands, since they go by the minutes themselves; a result that QGIS loads gets the words and
+classes of its run (processing/styles.py).
 """
 
 from __future__ import annotations
@@ -16,17 +18,22 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_HASH_SEED", "0")  # else the order of XML attributes is chance
 sys.path.insert(0, str(Path(__file__).parent))
 
-from map_styles import options, reach, sites
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from map_styles import ground, options, reach, sites
 from qgis.core import QgsApplication, QgsMapLayer
 
 FOLDER = Path(__file__).parents[1] / "family_hub_planner" / "resources" / "styles"
 STYLES = {
     "catchments": reach.catchments,
     "coverage": reach.coverage,
+    "coverage_points": reach.coverage_points,
     "change": reach.change,
     "change_points": reach.change_points,
     "accessibility": reach.accessibility,
+    "accessibility_points": reach.accessibility_points,
     "need": reach.need,
+    "demand": reach.demand,
     "finer_demand": reach.finer_demand,
     "sites": sites.sites,
     "assignment": sites.assignment,
@@ -38,7 +45,15 @@ STYLES = {
     "gap_clusters": reach.gap_clusters,
     "hotspots": reach.hotspots,
     "candidates": sites.candidates,
+    "junctions": sites.junctions,
+    "thinned": sites.thinned,
     "estate": sites.estate,
+    "estate_after": sites.estate_after,
+    "longer_journeys": options.longer_journeys,
+    "unrouted": ground.unrouted,
+    "network_edges": ground.network_edges,
+    "network_barriers": ground.network_barriers,
+    "network_nodes": ground.network_nodes,
     "colocation_pairs": options.colocation_pairs,
     "colocation_plan": options.colocation_plan,
 }

@@ -88,12 +88,12 @@ in_tree() { # TREE COMMANDS: run in the tree, with mounts that nobody else sees
 
 inside() { # CELL
     local program
+    [ -d /root/cell/main/.venv ] && mv /root/cell/main/.venv /root/venv # the tools stay
     rm -rf /root/cell && mkdir -p /root/cell
     ls -A /mnt/shared | grep -q . && ln -s /mnt/shared /root/cell/shared
     git -c safe.directory='*' clone -q /mnt/source /root/cell/main
     cd /root/cell/main
-    [ -d /root/venv ] || mkdir /root/venv
-    ln -s /root/venv .venv && echo .venv >>.git/info/exclude
+    [ -d /root/venv ] && mv /root/venv .venv
     [ "$1" = bare ] && hide_packages hidden || hide_packages ""
     [ "$1" = full ] && [ -d /mnt/shared/data ] && export CI=true
     make setup

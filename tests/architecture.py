@@ -28,7 +28,7 @@ STAGES: dict[str, set[str]] = {
     "accessibility": set(),
     "siting": set(),
     "comparison": {"coverage", "equity"},
-    "report": set(),
+    "report": {"coverage", "comparison", "equity"},
     # The live what-if answers at once what coverage and comparescenarios would, with their own
     # functions, and routes a freshly placed point on the network that it holds in memory.
     "what_if": {"coverage", "comparison", "equity", "network", "travel_time"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from family_hub_planner.processing import base as help_file
 from family_hub_planner.processing import candidates, finer_columns, siting
 from family_hub_planner.processing.algorithms import catchments, coverage, traveltimes
 from family_hub_planner.processing.comparison import report as comparison
+from family_hub_planner.processing.help_text import has_default, reason_of
 from family_hub_planner.processing.outreach import rows as outreach_rows
 from family_hub_planner.processing.provider import ALGORITHMS
 from family_hub_planner.processing.rationalisation import rows as rationalisation
@@ -124,32 +126,36 @@ def test_the_help_is_plain_html_that_the_panel_shows(algorithm):
     class Tags(HTMLParser):
         def handle_starttag(self, tag, attrs):
             found.add(tag)
-            assert tag == "img" or not attrs, (tag, attrs)
+            assert tag in {"img", "a"} or not attrs, (tag, attrs)
 
     Tags().feed(algorithm.shortHelpString())
-    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img"}
+    assert found <= {"p", "h3", "ul", "li", "b", "i", "code", "img", "a"}
 
 
-PICTURES_KB, PICTURE_KB = 900, 80
+PICTURES_KB, PICTURE_KB, PANEL_PIXELS = 1000, 60, 230
+
+
+def picture_at(address: str) -> tuple[Path, QImage]:
+    path = Path(QUrl(address).toLocalFile())
+    return path, QImage(str(path))
 
 
 def test_the_help_has_a_picture_that_is_there_and_words_for_those_who_cannot_see_it(algorithm):
-    pictures = list(help_of(algorithm).iter("img"))
-    assert len(pictures) == 1
-    (given,) = pictures
-    path = Path(QUrl(given.get("src")).toLocalFile())
-    assert path.name == f"{algorithm.name()}.png" and path.parent.parent.name == "help"
-    picture = QImage(str(path))
-    assert (picture.width(), picture.height()) >= (480, 200)
-    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
-    assert int(given.get("width")) <= 360, "wider than the panel"
+    (link,) = help_of(algorithm).iter("a")
+    (given,) = link.iter("img")
+    small, shown = picture_at(given.get("src"))
+    assert small.name == f"{algorithm.name()}.png" and small.parent.name == "small"
+    assert 200 <= shown.width() <= PANEL_PIXELS, "the panel of a fresh dialog is no wider"
     assert len(given.get("alt")) > 20
-    assert path.stat().st_size < PICTURE_KB * 1024
+    large, picture = picture_at(link.get("href"))
+    assert large.name == small.name and picture.width() >= 480
+    assert len(set(picture.colorTable())) > 3, "the picture shows nothing"
+    assert large.stat().st_size < PICTURE_KB * 1024
 
 
 def test_the_pictures_together_are_light():
     folder = Path(help_file.__file__).parents[1] / "resources" / "help" / "pictures"
-    assert sum(path.stat().st_size for path in folder.iterdir()) < PICTURES_KB * 1024
+    assert sum(path.stat().st_size for path in folder.rglob("*.png")) < PICTURES_KB * 1024
 
 
 def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
@@ -157,9 +163,32 @@ def test_a_picture_is_found_where_the_plugin_stands_in_a_folder_with_odd_signs(
 ):
     odd = tmp_path / "Users & co" / "50% of #1 {picture}"
     (odd / "help").mkdir(parents=True)
-    name = f"{algorithm.ID}.html"
-    (odd / "help" / name).write_bytes((help_file.RESOURCES / "help" / name).read_bytes())
+    for name in (f"help/{algorithm.ID}.html", "default_reasons.csv"):
+        (odd / name).write_bytes((help_file.RESOURCES / name).read_bytes())
     monkeypatch.setattr(help_file, "RESOURCES", odd)
-    (given,) = help_of(algorithm).iter("img")
-    path = Path(QUrl(given.get("src")).toLocalFile())
-    assert path == odd / "help" / "pictures" / f"{algorithm.ID}.png"
+    (link,) = help_of(algorithm).iter("a")
+    assert picture_at(link.get("href"))[0] == odd / "help" / "pictures" / f"{algorithm.ID}.png"
+
+
+def test_every_default_has_a_reason_in_the_help(algorithm):
+    text = " ".join(help_of(algorithm).itertext())
+    for definition in filter(has_default, algorithm.parameterDefinitions()):
+        reason = reason_of(help_file.RESOURCES, algorithm.name(), definition.name())
+        assert reason, f"{definition.name()}: give its reason in resources/default_reasons.csv"
+        assert reason in text and reason.endswith(".")
+
+
+def test_a_reason_of_one_algorithm_is_not_told_of_another(qgis_app):
+    lines, plans = (reason_of(help_file.RESOURCES, name, "TOLERANCE")
+                    for name in ("networkfromlines", "comparescenarios"))  # fmt: skip
+    assert "centimetres" in lines and "noise" in plans
+    assert reason_of(help_file.RESOURCES, "coverage", "TOLERANCE") == ""
+
+
+def test_no_reason_is_given_for_what_no_algorithm_has(qgis_app):
+    made = [one().create() for one in ALGORITHMS]
+    there = {(given.name(), name) for one in made for given in one.parameterDefinitions()
+             for name in (one.name(), "")}  # fmt: skip
+    with (help_file.RESOURCES / "default_reasons.csv").open(encoding="utf-8") as table:
+        given = {(row["parameter"], row["algorithm"]) for row in csv.DictReader(table)}
+    assert given - there == set()

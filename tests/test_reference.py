@@ -52,9 +52,9 @@ def test_every_parameter_and_returned_number_stands_in_it(written, qgis_app):
 
 def test_defaults_and_choices_are_those_that_a_run_takes(written):
     coverage = part_of(written, "coverage")
-    assert re.search(r"\| `BANDS` .*\| minutes \| `10,20,30` \|", coverage)
-    assert re.search(r"\| `MODE` .*one of `walk`, `pram`, `cycle`, `drive` \|.*`walk` \|", coverage)
-    assert re.search(r"\| `MAX_SNAP` .*\| metres \| `500` \|", coverage)
+    assert re.search(r"\| `BANDS` .*\| minutes \| `10,20,30`: ", coverage)
+    assert re.search(r"\| `MODE` .*one of `walk`, `pram`, `cycle`, `drive` \|.*`walk`: ", coverage)
+    assert re.search(r"\| `MAX_SNAP` .*\| metres \| `500`: ", coverage)
     assert re.search(r"\| `HUBS` .*\| must be given \|", coverage)
 
 

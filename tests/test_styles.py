@@ -21,12 +21,18 @@ from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
-    "accessibility", "assignment", "candidates", "catchments", "change", "change_points",
-    "colocation_pairs", "colocation_plan", "coverage", "estate", "estate_moves", "estate_options",
-    "finer_demand", "gap_clusters", "hotspots", "need", "outreach", "outreach_assignment",
-    "outreach_links", "sites",
+    "accessibility", "accessibility_points", "assignment", "candidates", "catchments", "change",
+    "change_points", "colocation_pairs", "colocation_plan", "coverage", "coverage_points",
+    "demand", "estate", "estate_after", "estate_moves", "estate_options", "finer_demand",
+    "gap_clusters", "hotspots", "junctions", "longer_journeys", "need", "network_barriers",
+    "network_edges", "network_nodes", "outreach", "outreach_assignment", "outreach_links",
+    "sites", "thinned", "unrouted",
 )  # fmt: skip
 KINDS = {
+    "accessibility_points": "Point", "coverage_points": "Point", "demand": "Point",
+    "estate_after": "Point", "junctions": "Point", "longer_journeys": "Point",
+    "network_barriers": "LineString", "network_edges": "LineString", "network_nodes": "Point",
+    "thinned": "Point", "unrouted": "Point",
     "assignment": "LineString", "candidates": "Point", "change_points": "Point",
     "colocation_pairs": "LineString", "colocation_plan": "LineString", "estate": "Point",
     "estate_moves": "LineString", "estate_options": "Point", "finer_demand": "Point",
@@ -71,23 +77,27 @@ def classes(layer: QgsVectorLayer) -> list[list[str]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("name", ["coverage", "assignment"])
+@pytest.mark.parametrize("name", ["coverage", "coverage_points", "assignment"])
 def test_every_journey_is_drawn_once_under_true_words(qgis_app, name):
     minutes = [0.0, 10.0, 10.000000000000004, 10.01, 20.0, 29.9, 30.0, 30.01, 500.0]
     near, middle, far, beyond = (
-        "within 10 minutes", "over 10, up to 20 minutes", "over 20, up to 30 minutes",
-        "beyond 30 minutes",
+        "up to 10 minutes", "10 to 20 minutes", "20 to 30 minutes", "more than 30 minutes",
     )  # fmt: skip
     wanted = [near, near, near, middle, middle, far, far, beyond, beyond]
     assert classes(styled(name, "minutes:double", minutes)) == [[words] for words in wanted]
 
 
-def test_areas_without_a_route_are_hatched_and_said_to_be_not_routed(qgis_app):
-    layer = styled("coverage", "minutes:double", [None, 5.0])
-    assert classes(layer) == [["not routed"], ["within 10 minutes"]]
-    rule = next(r for r in layer.renderer().rootRule().children() if r.label() == "not routed")
-    kinds = [rule.symbol().symbolLayer(i).layerType() for i in range(2)]
-    assert kinds == ["SimpleFill", "LinePatternFill"]
+def test_areas_that_are_not_reached_are_hatched_and_those_without_a_route_both_ways(qgis_app):
+    layer = styled("coverage", "minutes:double", [None, 5.0, 31.0])
+    assert classes(layer) == [["no modelled route"], ["up to 10 minutes"], ["more than 30 minutes"]]
+    kinds = {
+        rule.label(): [rule.symbol().symbolLayer(i).layerType()
+                       for i in range(rule.symbol().symbolLayerCount())]
+        for rule in layer.renderer().rootRule().children()
+    }  # fmt: skip
+    assert kinds["20 to 30 minutes"] == ["SimpleFill"]
+    assert kinds["more than 30 minutes"] == ["SimpleFill", "LinePatternFill"]
+    assert kinds["no modelled route"] == ["SimpleFill", "LinePatternFill", "LinePatternFill"]
 
 
 def test_a_catchment_of_any_band_is_drawn_once_and_its_words_hold_for_it(qgis_app):
@@ -141,6 +151,12 @@ def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
     assert classes(layer) == [*[[whole]] * 6, ["children not known"]]
 
 
+def signs(symbol) -> str:
+    """Give the picture of a sign, or the shape of a plain mark."""
+    layer = symbol.symbolLayer(0)
+    return layer.path() if layer.layerType() == "SvgMarker" else str(layer.shape())
+
+
 def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     layer = styled("sites", "decision:string", ["open", "option_to_close", "kept", "not_chosen"])
     assert classes(layer) == [
@@ -148,11 +164,8 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
         ["venue tested, not chosen"],
     ]  # fmt: skip
     symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
-    assert len({symbol.symbolLayer(0).shape() for symbol in symbols}) == 4
-    # The venue tested and the crossed-out hub are hollow alike, and differ by shape and edge.
-    assert len({symbol.color().name() for symbol in symbols}) == 3
-    edges = {symbol.symbolLayer(0).strokeColor().name() for symbol in symbols[1:]}
-    assert len(edges) == 3
+    assert len({signs(symbol) for symbol in symbols}) == 4
+    assert len({symbol.color().name() for symbol in symbols}) == 4
     assert layer.labelsEnabled()
     labels = layer.labeling().rootRule().children()
     assert {rule.filterExpression() for rule in labels} == {
@@ -176,7 +189,7 @@ def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_ru
         made.setRenderer(layer.renderer().clone())
         assert classes(made) == labels
     rules = layer.renderer().rootRule().children()
-    looks = {(r.symbol().symbolLayer(0).shape(), r.symbol().color().name()) for r in rules}
+    looks = {(signs(r.symbol()), r.symbol().color().name()) for r in rules}
     assert len(looks) == 5
 
 
@@ -227,32 +240,93 @@ def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_p
     found = classes(styled("candidates", "venue_type:string", types))
     assert all(len(labels) == 1 and labels != ["other place"] for labels in found)
     beyond = classes(styled("candidates", "venue_type:string", ["road junction", "bank", None]))
-    assert beyond == [["other place"]] * 3
+    spot = "road junction: a spot to test, no building known there"
+    assert beyond == [[spot], ["other place"], ["other place"]]
     layer = styled("candidates", "venue_type:string", [])
     symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
-    looks = {(s.symbolLayer(0).shape(), s.color().name()) for s in symbols}
+    looks = {(signs(s), s.color().name()) for s in symbols}
     assert len(looks) == len(symbols)
+    assert len({signs(s) for s in symbols}) == len(symbols), "told apart by shape alone"
 
 
-def test_a_register_is_drawn_with_its_hubs_ringed_and_nothing_confidential(qgis_app):
-    further = "&field=confidential:string&field=site_type:string"
+def test_a_register_is_drawn_by_type_and_status_and_nothing_confidential_is(qgis_app):
+    columns = ("venue_type", "confidential", "site_type", "status")
+    further = "".join(f"&field={name}:string" for name in columns[1:])
     layer = styled("estate", f"venue_type:string{further}", [])
-    rows = [("library", "no", None), ("library", None, "Family Hub"), ("library", "yes", None),
-            ("library", "yes", "Family Hub"), (None, "no", None)]  # fmt: skip
+    rows = {
+        ("library", "no", None, None): ["library"],
+        ("library", None, "Family Hub", "Active"): ["family hub, open"],
+        ("school", None, "Best Start Family Hub", None): ["family hub, open"],
+        (None, "no", "Working towards", "Active"): ["working towards a hub"],
+        (None, "no", "Network Site", "Active"): ["network site"],
+        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site planned to be opened"],
+        (None, "no", "Network Site", "Closed"): ["hub or site, closed"],
+        (None, "no", "Youth club", "Active"): ["site of another type"],
+        ("library", "yes", None, None): [],
+        ("library", "yes", "Family Hub", "Active"): [],
+        (None, "no", None, None): ["other place"],
+    }
     features = []
     for row in rows:
         feature = QgsFeature(layer.fields())
-        for name, value in zip(("venue_type", "confidential", "site_type"), row):
+        for name, value in zip(columns, row):
             feature.setAttribute(name, value)
         feature.setGeometry(QgsGeometry.fromWkt("POINT(0 0)"))
         features.append(feature)
     assert layer.dataProvider().addFeatures(features)[0]
-    library = "library, council or children's centre"
+    assert classes(layer) == list(rows.values())
+    names = layer.labeling().rootRule().children()
+    assert all("confidential" in one.filterExpression() for one in names)
+
+
+def test_signs_stand_within_the_style_and_need_no_file(qgis_app):
+    for path in STYLES.glob("*.qml"):
+        layers = ElementTree.fromstring(path.read_text("utf-8")).iter("layer")
+        pictures = [
+            option.get("value", "")
+            for one in layers if one.get("class") == "SvgMarker"
+            for option in one.iter("Option") if option.get("name") == "name"
+        ]  # fmt: skip
+        assert all(name.startswith("base64:") or not name for name in pictures), path.name
+
+
+def test_a_site_after_the_last_option_is_drawn_once_and_none_of_an_earlier_one(qgis_app):
+    columns = "site_type:string&field=status:string&field=to_site:string&field=venue_type:string"
+    layer = styled("estate_after", columns, ["Family Hub", "Family Hub", "Network Site", None])
+    step, to_site = (layer.fields().indexOf(name) for name in ("step", "to_site"))
+    put = dict(enumerate(((1, None), (2, None), (2, "V1"), (2, None))))
+    changes = {feature.id(): {step: put[number][0], to_site: put[number][1]}
+               for number, feature in enumerate(layer.getFeatures())}  # fmt: skip
+    assert layer.dataProvider().changeAttributeValues(changes)
     assert classes(layer) == [
-        [library], ["hub or network site", library], [], [], ["other place"]
+        [], ["family hub, open"],
+        ["service that would stand elsewhere after the last option, for testing"],
+        ["site without a type of hub"],
     ]  # fmt: skip
-    (names,) = layer.labeling().rootRule().children()
-    assert "confidential" in names.filterExpression()
+
+
+def test_an_area_with_longer_journeys_is_drawn_by_the_longest_of_any_option(qgis_app):
+    layer = styled("longer_journeys", "added_minutes:double&field=area_code:string",
+                   [3.0, 7.0, 12.0, None, None])  # fmt: skip
+    code = layer.fields().indexOf("area_code")
+    codes = ("A", "A", "B", "B", "C")
+    changes = {f.id(): {code: one} for f, one in zip(layer.getFeatures(), codes)}
+    assert layer.dataProvider().changeAttributeValues(changes)
+    longer = "journey {} minutes longer, in some option"
+    assert classes(layer) == [
+        [], [longer.format("5 to 10")], [longer.format("more than 10")], [],
+        ["no modelled route in some option"],
+    ]  # fmt: skip
+
+
+def test_who_is_not_routed_is_drawn_by_role_whoever_it_is(qgis_app):
+    roles = ["demand", "demand without a car", "hub", "building", "origin", None]
+    found = [labels[0].split(",")[0].split(":")[0] for labels in
+             classes(styled("unrouted", "role:string", roles))]  # fmt: skip
+    demand, site, other = (
+        "demand point not routed", "hub", "origin or destination not routed"
+    )  # fmt: skip
+    assert found == [demand, demand, site, site, other, other]
 
 
 def test_the_first_pairs_are_arrows_by_direction_and_the_others_only_close_up(qgis_app):

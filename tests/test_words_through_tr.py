@@ -34,6 +34,15 @@ LABELLED = {  # the makers of parameters and outputs, with the place of their la
     "points", "lines", "polygons", "table", "layers", "field", "file", "files", "folder",
     "choice", "text", "yes_no", "number", "count", "sink", "html", "text_output",
 }  # fmt: skip
+# Texts that go into files, which are English whatever QGIS speaks, and the name of a folder.
+IN_FILES = {
+    "what_if_scenario": {
+        "hub of today", "venue switched on", "trial hub",
+        ", an option for testing; no decision made",
+    },
+    "plan": {"Family Hub Planner"},
+}  # fmt: skip
+CODE = re.compile(r'^select |"\)? IS |^\w+\?$')
 WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[a-z]{2}[.…?!]$")
 
 
@@ -49,11 +58,13 @@ def literals(node: ast.AST) -> list[str]:
 def without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
-            value = body[0].value
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                node.body = body[1:]
+        if isinstance(body, list):
+            node.body = [one for one in body if not is_docstring(one)]
     return tree
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def untranslated_in_gui(code: str) -> list[str]:
@@ -67,7 +78,8 @@ def untranslated_in_gui(code: str) -> list[str]:
         for text in literals(argument)
         if re.search(r"[A-Za-z]{2}", text) and not _a_name(text)
     ]
-    return sorted({*shown, *(text for text in literals(tree) if WORDS.search(text))})
+    found = {*shown, *(text for text in literals(tree) if WORDS.search(text))}
+    return sorted(text for text in found if not CODE.search(text))
 
 
 def untranslated_in_processing(code: str) -> list[str]:
@@ -106,7 +118,8 @@ def files(*parts: str) -> list[Path]:
 
 @pytest.mark.parametrize("path", [PLUGIN / "plugin.py", *files("gui")], ids=lambda path: path.stem)
 def test_every_text_of_the_desktop_can_be_translated(path):
-    assert untranslated_in_gui(path.read_text("utf-8")) == []
+    found = set(untranslated_in_gui(path.read_text("utf-8")))
+    assert found - IN_FILES.get(path.stem, set()) == set()
 
 
 def test_every_title_and_label_of_an_algorithm_can_be_translated():

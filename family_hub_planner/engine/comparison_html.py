@@ -57,10 +57,20 @@ def moves_html(
         if not row["children"] and not last:
             body.append(empty_row(row["key"], wide + 1 + len(means), row["note"]))
             continue
-        cells = [f"{row['areas']:,d}", *_counts(row, shown, method.threshold)]
-        cells += _means(row, bool(held[place]))
+        cells = moves_cells(row, shown, method.threshold, bool(held[place]))
         body.append(number_row(row["key"], cells, last))
     return table(caption, headings, body)
+
+
+def moves_cells(
+    row: dict[str, Any], shown: Sequence[str], threshold: float, held: bool
+) -> list[str]:
+    """Write a row's cells: areas, all children, the counts `shown`, mean minutes and their change.
+
+    `held` tells whether the means are left out.
+    """
+    counts = _counts(row, shown, threshold)
+    return [f"{row['areas']:,d}", *counts, *_means(row, held)]
 
 
 def _counts(row: dict[str, Any], names: Sequence[str], threshold: float) -> list[str]:

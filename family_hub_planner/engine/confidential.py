@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COLUMN = "confidential"
-_NOT = frozenset({"", "no", "n", "false", "f", "0", "none"})
+NOT_CONFIDENTIAL = frozenset({"", "no", "n", "false", "f", "0", "none"})
 
 
 def is_confidential(said: str) -> bool:
@@ -12,7 +12,7 @@ def is_confidential(said: str) -> bool:
     Only an empty one or a plain no says that it is not: any other word is taken for a yes, for an
     address once printed cannot be called back.
     """
-    return said.strip().lower() not in _NOT
+    return said.strip().lower() not in NOT_CONFIDENTIAL
 
 
 def withheld_note(count: int, places: str) -> str:

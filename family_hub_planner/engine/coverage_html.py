@@ -62,6 +62,16 @@ def _html_row(
 ) -> Html:
     if (not row["children"] or row["beyond"] is None) and not total:
         return empty_row(row["key"], len(bands) + 7, row["note"])
+    return number_row(row["key"], coverage_cells(row, bands, threshold, held), total)
+
+
+def coverage_cells(
+    row: dict[str, Any], bands: Sequence[float], threshold: float, held: Sequence[bool]
+) -> list[str]:
+    """Write a row's cells: areas, all, within each band with its share, not routed, four minutes.
+
+    `held` tells of each band whether its share is left out.
+    """
     cells = [f"{row['areas']:,d}", published.rounded(row["children"], threshold)]
     for band, hide in zip(bands, held):
         reached = row[f"reached_{band_suffix(band)}"]
@@ -71,7 +81,7 @@ def _html_row(
     cells.append(published.rounded(row["unrouted"], threshold))
     for measure in ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"):
         cells.append(published.minutes(row[measure]))
-    return number_row(row["key"], cells, total)
+    return cells
 
 
 def printed_share(

@@ -173,11 +173,16 @@ def _difference(gap: float, printed: int) -> str:
 
 def decile_chart(coverage: Coverage, method: Method) -> str:
     """Draw the share of each decile's children in each band, beyond them, and not routed."""
-    labels = band_labels(coverage.bands)
-    longest = band_number(coverage.bands[-1])
+    return chart_of_deciles(coverage.by_decile, coverage.bands, method)
+
+
+def chart_of_deciles(by_decile: Table, bands: Sequence[float], method: Method) -> str:
+    """Draw a table by decile, its last row that of all areas, as `decile_chart` does."""
+    labels = band_labels(bands)
+    longest = band_number(bands[-1])
     series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
     series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
-    drawn = _rows_drawn(coverage, method.threshold)
+    drawn = _rows_drawn(by_decile, bands, method.threshold)
     bars = [_decile_bar(row, bar, method.threshold) for row, bar in drawn]
     return stacked_bars(
         f"Children by {method.decile_name} and minutes to the nearest hub",
@@ -190,10 +195,10 @@ def decile_chart(coverage: Coverage, method: Method) -> str:
 
 
 def _rows_drawn(
-    coverage: Coverage, threshold: float
+    by_decile: Table, bands: Sequence[float], threshold: float
 ) -> Iterator[tuple[dict[str, Any], BarOfBands | None]]:
     """Give each decile's row with its bar; None where it has nobody or too few to draw."""
-    rows, bands = without_lone_unknown(coverage.by_decile), coverage.bands
+    rows = without_lone_unknown(by_decile)
     held = shares_held(rows, bands, threshold).tolist()
     for values, hide in zip(rows.rows(), held):
         row = dict(zip(rows.columns, values))
@@ -208,7 +213,8 @@ def _rows_drawn(
 
 def _chart_note(coverage: Coverage, method: Method) -> list[Html]:
     """Say why the chart's numbers may not add up to the table's shares, only where it is so."""
-    drawn = [bar for _, bar in _rows_drawn(coverage, method.threshold) if bar is not None]
+    rows = _rows_drawn(coverage.by_decile, coverage.bands, method.threshold)
+    drawn = [bar for _, bar in rows if bar is not None]
     return [paragraph(_FROM_COUNTS, "note")] if any(bar.from_counts for bar in drawn) else []
 
 

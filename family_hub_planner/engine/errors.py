@@ -31,6 +31,10 @@ class NetworkError(ValueError, PlannerError):
     """A network that cannot be built or used for the journey asked for."""
 
 
+class FiguresError(ValueError, PlannerError):
+    """Figures of saved results that do not agree with one another."""
+
+
 class InfeasibleError(ValueError, PlannerError):
     """No plan meets every condition; the message says which stand in the way."""
 

@@ -74,6 +74,7 @@ class PlanSettings:
     sites: str = ""
 
     given_up: str = ""
+    audience: str = "internal"
     change: str = ""
 
     folder: str = ""

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QTimer, QUrl, QUrlQuery
 from qgis.PyQt.QtWidgets import QPushButton
@@ -32,9 +31,10 @@ ESTATE = "estate_register.csv"
 ROADS = "county.osm.bz2"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_*.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_*.csv"
+PLACES = ("hubs", "venues")
 GRID = "EPSG:27700"
 KEY = "family_hub_planner/sample"
-FIRST = "familyhub:buildnetwork"
+FIRST = "network"
 
 
 class SampleMissingError(FileNotFoundError):
@@ -55,11 +55,10 @@ class SampleCounty:
         wanted = _new_layers()
         if not project.mapLayers():
             project.setCrs(QgsCoordinateReferenceSystem(GRID))
-        group = _group(project)
         present = open_layers(project)
         for key, layer in wanted.items():
             if key not in present:
-                _add(project, group, key, layer)
+                _add(project, _group(project, key), key, layer)
         return cls(open_layers(project), project)
 
     def show_on(self, canvas: Any) -> None:
@@ -80,14 +79,14 @@ class SampleCounty:
         )
 
 
-def announce(bar: Any, text: str, open_algorithm: Callable[[str], object]) -> None:
-    """Say what was opened and what comes first, with a button that opens it.
+def announce(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
+    """Say what was opened and what comes first, with a button that runs it.
 
     It waits for QGIS's own warnings (of a missing grid shift, say) so as to lie on top of them.
     """
     timer = QTimer(bar)
     timer.setSingleShot(True)
-    timer.timeout.connect(partial(_push, bar, text, open_algorithm))
+    timer.timeout.connect(partial(_push, bar, text, run_step))
     timer.timeout.connect(timer.deleteLater)
     timer.start(0)
 
@@ -102,70 +101,31 @@ def open_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
     return found
 
 
-def sample_parameters(algorithm_id: str, project: QgsProject) -> dict[str, Any]:
-    """Give an algorithm's inputs from the sample county, or nothing while it is not open."""
+def sample_settings(project: QgsProject) -> dict[str, str]:
+    """Give the plan's settings that the sample county fills: all that the five steps need."""
     layers = {key: layer.id() for key, layer in open_layers(project).items()}
-    if not layers:
-        return {}
-    inputs: dict[str, dict[str, Any]] = {
-        "familyhub:buildnetwork": {"INPUT": str(SAMPLE / ROADS)},
-        "familyhub:needlayer": {
-            "AREAS": layers.get("lsoa"),
-            "CODE": "LSOA21CD",
-            "NAME": "LSOA21NM",
-            "AUTHORITY": "LAD24NM",
-            "LOCALITY_NAME": "locality",
-            "WEIGHTING": "income_deprived_children",
-            "CENTROIDS": layers.get("centroids"),
-            "LOCALITIES": layers.get("localities"),
-            "DEPRIVATION": _file(DEPRIVATION),
-            "POPULATION": _file(POPULATION),
-        },
-        "familyhub:catchments": {"HUBS": layers.get("hubs"), "HUB_ID": "site_id"},
-        "familyhub:coverage": {
-            "HUBS": layers.get("hubs"),
-            "HUB_ID": "site_id",
-            "DEMAND": demand_points(project),
-        },
-        "familyhub:importestate": {"INPUT": str(SAMPLE / ESTATE)},
-        "familyhub:candidatesfromosm": {"INPUT": str(SAMPLE / ROADS)},
-        "familyhub:suggestsites": {
-            "DEMAND": demand_points(project),
-            "EXISTING": layers.get("hubs"),
-            "EXISTING_ID": "site_id",
-            "CANDIDATES": layers.get("venues"),
-            "CANDIDATE_ID": "site_id",
-        },
-        "familyhub:suggestoutreach": {
-            "DEMAND": demand_points(project),
-            "HUBS": layers.get("hubs"),
-            "HUB_ID": "site_id",
-            "VENUES": layers.get("venues"),
-            "VENUE_ID": "site_id",
-        },
-        "familyhub:colocate": {
-            "DEMAND": demand_points(project),
-            "SERVICES": _file(SERVICES),
-            "BUILDINGS": layers.get("venues"),
-            "BUILDING_ID": "site_id",
-            "HUBS": layers.get("hubs"),
-            "HUB_ID": "site_id",
-        },
-        "familyhub:rationalise": {"DEMAND": demand_points(project)},
-        "familyhub:comparescenarios": {"DEMAND": demand_points(project)},
+    return {
+        "osm": str(SAMPLE / ROADS),
+        "boundaries": layers.get("lsoa", ""),
+        "code": "LSOA21CD",
+        "name": "LSOA21NM",
+        "authority": "LAD24NM",
+        "centroids": layers.get("centroids", ""),
+        "localities": layers.get("localities", ""),
+        "locality_name": "locality",
+        "deprivation": _file(DEPRIVATION),
+        "population": _file(POPULATION),
+        "ages": "0-4",
+        "weighting": "income_deprived_children",
+        "hubs": layers.get("hubs", ""),
+        "hub_id": "site_id",
+        "home_authority": "Fenmarch",
+        "venues": layers.get("venues", ""),
+        "venue_id": "site_id",
+        "register": str(SAMPLE / ESTATE),
+        "services": _file(SERVICES),
+        "given_up": "H02",
     }
-    return {name: value for name, value in inputs.get(algorithm_id, {}).items() if value}
-
-
-def demand_points(project: QgsProject) -> str | None:
-    """Give the id of a layer of demand points in the project, None where there is none."""
-    wanted = {"area_code", "children", "need"}
-    for layer in project.mapLayers().values():
-        vector = isinstance(layer, QgsVectorLayer) and layer.isSpatial()
-        point = vector and layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry
-        if point and wanted <= set(layer.fields().names()):
-            return layer.id()
-    return None
 
 
 def _need_files() -> None:
@@ -210,10 +170,14 @@ def _points(table: Path, title: str) -> QgsVectorLayer:
     return QgsVectorLayer(bytes(address.toEncoded()).decode(), title, "delimitedtext")
 
 
-def _group(project: QgsProject) -> QgsLayerTreeGroup:
-    title = tr("Sample county (fictional)")
+def _group(project: QgsProject, key: str) -> QgsLayerTreeGroup:
+    """Find or make a layer's group: places on top, areas at the foot, results fit in between."""
     root = project.layerTreeRoot()
-    return root.findGroup(title) or root.insertGroup(0, title)
+    if key in PLACES:
+        title = tr("Sample county (fictional)")
+        return root.findGroup(title) or root.insertGroup(0, title)
+    title = tr("Sample areas (fictional)")
+    return root.findGroup(title) or root.addGroup(title)
 
 
 def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVectorLayer) -> None:
@@ -227,14 +191,17 @@ def _file(pattern: str) -> str:
     return next((str(path) for path in sorted(SAMPLE.glob(pattern))), "")
 
 
-def _push(bar: Any, text: str, open_algorithm: Callable[[str], object]) -> None:
+def _push(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
     item = bar.createMessage(tr("Sample county (fictional)"), text)
-    button = QPushButton(tr("Build its network…"))
+    button = QPushButton(tr("Build its network"))
     button.setAccessibleDescription(text)
-    button.clicked.connect(partial(_clicked, open_algorithm))
+    button.clicked.connect(partial(_clicked, bar, item, run_step))
     item.layout().addWidget(button)
     bar.pushWidget(item)
 
 
-def _clicked(open_algorithm: Callable[[str], object], _checked: bool = False) -> None:
-    open_algorithm(FIRST)
+def _clicked(
+    bar: Any, item: Any, run_step: Callable[[str], object], _checked: bool = False
+) -> None:
+    bar.popWidget(item)
+    run_step(FIRST)

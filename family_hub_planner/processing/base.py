@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,11 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
-from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
 from . import preflight
+from .help_text import help_text
 from .job import Job
 from .parameters import tr
 
@@ -94,11 +93,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(RESOURCES / "icons" / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Give the help panel's text, from resources/help, with its picture's address here."""
-        folder = RESOURCES / "help"
-        picture = QUrl.fromLocalFile(str(folder / "pictures" / f"{self.ID}.png")).toString()
-        text = (folder / f"{self.ID}.html").read_text(encoding="utf-8")
-        return text.replace("{picture}", escape(picture, quote=True))
+        """Give the help panel's text, from resources/help."""
+        return help_text(RESOURCES, self.ID, self.parameterDefinitions())
 
     def createInstance(self) -> PlannerAlgorithm:
         """Give a fresh copy, as each run needs."""

@@ -46,13 +46,14 @@ def write_candidates(
     columns = (*COLUMNS, *further)
     kept = _rows(table, xy, thinned.kept, columns, sources)
     job.write_rows("OUTPUT", fields_of(columns), kept, kind, system)
-    style_when_loaded(job, "OUTPUT", "candidates")
+    style_when_loaded(job, "OUTPUT", "junctions" if "arms" in further else "candidates")
     ids = table.column("site_id")
     out = [place.row for place in thinned.left_out]
     why = [(ids[place.kept], place.reason) for place in thinned.left_out]
     plain = _rows(table, xy, out, columns, sources)
     told = (([*values, *more], shape) for (values, shape), more in zip(plain, why))
     job.write_rows("THINNED", fields_of([*columns, "kept_as", "reason"]), told, kind, system)
+    style_when_loaded(job, "THINNED", "thinned")
 
 
 def report_thinned(job: Job, thinned: Thinned) -> None:

@@ -25,6 +25,7 @@ KINDS = {
     "hub_id": TEXT,
     "site_id": TEXT,
     "site_name": TEXT,
+    "plan_change": TEXT,
     "origin_id": TEXT,
     "destination_id": TEXT,
     "id": TEXT,

@@ -29,6 +29,7 @@ from ..engine.network.modes import DIRECTIONS, MODES
 
 SourceType = QgsProcessing.SourceType
 Definition = QgsProcessingParameterDefinition
+OR_FOLDER = "or_folder"  # in a file parameter's metadata: the file's folder serves too
 
 
 def tr(text: str) -> str:

@@ -31,7 +31,7 @@ from qgis.core import (
 from ..engine.errors import ColumnError, FileUnreadableError, InputError
 from .job import Job
 from .layers import name_of
-from .parameters import tr
+from .parameters import OR_FOLDER, tr
 
 _OGR = "ogr:"
 _FOLDER = "folderDestination"
@@ -80,6 +80,7 @@ def _check_files(job: Job) -> None:
                 there, why = path is None or path.is_dir(), tr("{}: there is no folder {}.")
             else:
                 there, why = path is None or path.is_file(), tr("{}: there is no file {}.")
+                there = there or (definition.metadata().get(OR_FOLDER, False) and path.is_dir())
             if not there:
                 raise FileUnreadableError(why.format(definition.description(), path))
         elif _takes_files(definition):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,13 +16,33 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
     QgsProject,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from .job import Job
+from .map_letters import use_letters_at_hand
+from .minutes_words import MinutesWords
+from .result_kinds import kind_of
+from .run_words import name_of_result, say, words_of_job, words_of_layer
 
 _RESULT = "family_hub_planner/result"
 STYLES = Path(__file__).parents[1] / "resources" / "styles"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a result is to be drawn: its style, the words of its run, and its plans.
+
+    `plans`, a column and its values, shows the rows of the first value alone, in a layer named
+    after it, and those of each other in a layer of its own below, hidden at first: where all lie
+    upon one another nobody could tell which is seen. The file holds all.
+    """
+
+    style: str
+    words: MinutesWords = field(default_factory=MinutesWords)
+    column: str = ""
+    plans: tuple[str, ...] = ()
 
 
 class _Styled(QgsProcessingLayerPostProcessorInterface):
@@ -33,48 +55,73 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
     _kept: ClassVar[deque[_Styled]] = deque(maxlen=64)
 
     @classmethod
-    def made(cls, style: Path, alone: tuple[str, str] | None = None) -> _Styled:
+    def made(cls, look: Look) -> _Styled:
         """Make one and keep it for as long as QGIS may need it."""
-        styled = cls(style, alone)
+        styled = cls(look)
         cls._kept.append(styled)
         return styled
 
-    def __init__(self, style: Path, alone: tuple[str, str] | None) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._style, self._alone = style, alone
+        self._look = look
 
     def again(self) -> _Styled:
         """Give a fresh one of the same style, for another run's context."""
-        return self.made(self._style, self._alone)
+        return self.made(self._look)
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
         """Load the style, and lay the layer under results that would hide beneath it."""
-        layer.loadNamedStyle(str(self._style))
-        if self._alone is not None:
-            column, value = self._alone
-            quoted = value.replace("'", "''")
-            layer.setSubsetString(f"\"{column}\" = '{quoted}'")
-            layer.setName(f"{layer.name()}: {value}")
+        look, project = self._look, context.project() or QgsProject.instance()
+        draw(layer, look.style, look.words)
+        layer.setName(name_of_result(layer.name(), look.style, look.words))
         layer.setCustomProperty(_RESULT, True)
-        _lay_under_points(layer, context.project() or QgsProject.instance())
+        _lay_under_points(layer, project)
+        if look.plans:
+            _part_by_plan(layer, look, project)
         layer.triggerRepaint()
 
 
+def draw(layer: QgsVectorLayer, style: str, words: MinutesWords) -> None:
+    """Give a layer the style of that name, in the words of its run and letters of this computer."""
+    layer.loadNamedStyle(str(STYLES / f"{style}.qml"))
+    say(layer, style, words)
+    use_letters_at_hand(layer)
+
+
+def draw_as_result(layer: QgsMapLayer) -> str:
+    """Draw a result that was opened by hand as it is drawn when it is loaded; give its style.
+
+    Does nothing and gives "" for a layer that is no result of the planner.
+    """
+    style = kind_of(layer)
+    if style:
+        words = words_of_layer(layer)
+        draw(layer, style, words)
+        layer.setName(name_of_result(layer.name(), style, words))
+    return style
+
+
 def style_when_loaded(
-    job: Job, output: str, style: str, alone: tuple[str, str] | None = None
+    job: Job,
+    output: str,
+    style: str,
+    words: MinutesWords | None = None,
+    column: str = "",
+    plans: Sequence[str] = (),
 ) -> None:
     """Style an output with resources/styles/STYLE.qml if QGIS is going to load it.
 
-    `alone`, a column and its value, filters the loaded layer to these rows and names it after them,
-    where others would lie upon them; the file holds all.
+    `words` None takes mode, direction and bands of the run; `column` and `plans` are those of
+    `Look`.
     """
     destination = job.results.get(output)
     if destination is None or not job.context.willLoadLayerOnCompletion(destination):
         return
     details = job.context.layerToLoadOnCompletionDetails(destination)
-    details.setPostProcessor(_Styled.made(STYLES / f"{style}.qml", alone))
+    look = Look(style, words or words_of_job(job), column, tuple(plans))
+    details.setPostProcessor(_Styled.made(look))
     layer = QgsProcessingUtils.mapLayerFromString(destination, job.context)
     if layer is not None and hasattr(details, "layerSortKey"):
         details.layerSortKey = rank(layer)  # newer releases sort by it, the highest on top
@@ -89,6 +136,28 @@ def style_given(
     """
     given = context.layerToLoadOnCompletionDetails(destination).postProcessor()
     return given.again() if isinstance(given, _Styled) else None
+
+
+def _part_by_plan(layer: QgsVectorLayer, look: Look, project: QgsProject) -> None:
+    """Show the first plan in the layer itself, and each other in one of its own, hidden."""
+    node, name = project.layerTreeRoot().findLayer(layer.id()), layer.name()
+    for plan in reversed(look.plans[1:] if node is not None else ()):
+        other = layer.clone()
+        _only(other, name, look.column, plan)
+        other.setCustomProperty(_RESULT, True)
+        project.addMapLayer(other, False)
+        place = node.parent().children().index(node) + 1
+        node.parent().insertLayer(place, other).setItemVisibilityChecked(False)
+    if len(look.plans) > 1:
+        _only(layer, name, look.column, look.plans[0])
+    else:
+        layer.setName(f"{name}: {look.plans[0]}")
+
+
+def _only(layer: QgsVectorLayer, name: str, column: str, value: str) -> None:
+    quoted = value.replace("'", "''")
+    layer.setSubsetString(f"\"{column}\" = '{quoted}'")
+    layer.setName(f"{name}: {value}")
 
 
 def rank(layer: QgsMapLayer) -> int:

@@ -13,6 +13,7 @@ from ..engine.journeys import Unrouted
 from .fields import fields_of
 from .job import Job, Row
 from .layers import Places
+from .styles import style_when_loaded
 from .uncounted import Uncounted
 from .unrouted_reasons import reasons_told
 
@@ -55,6 +56,7 @@ def write_unrouted(
     left = list(_left_out(uncounted)) if uncounted else []
     fields = fields_of(["id", "role", "reason", "snap_m"])
     job.write_rows("UNROUTED", fields, [*rows, *left], QgsWkbTypes.Type.Point, crs)
+    style_when_loaded(job, "UNROUTED", "unrouted")
     job.returns(UNROUTED_COUNT=len(unrouted) + len(left))
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsMapRendererParallelJob,
     QgsMapSettings,
+    QgsMarkerSymbol,
     QgsRectangle,
+    QgsRendererCategory,
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSingleSymbolRenderer,
@@ -71,7 +74,21 @@ def _plans(runs: Runs) -> Iterator[tuple[str, Shown]]:
     yield "colocate", Shown([plan, _out(runs, "colocate", "colocation_pairs"), _edges()])
     moves = _out(runs, "rationalise", "estate_moves", "MOVES")
     yield "rationalise", Shown([_out(runs, "rationalise", "estate_options"), moves, _edges()])
+    yield "hubsofplan", Shown([_plan(runs), _edges()])
+    both = [_out(runs, sites, "sites"), _out(runs, "coverage", "coverage")]
+    yield "runscenario", Shown(both)
     yield "comparescenarios", Shown([_hubs(), _out(runs, "comparescenarios", "change")])
+
+
+def printed(runs: Runs, folder: Path) -> QImage:
+    """Give a page as `printmap` lays it out."""
+    page = folder / "page.png"
+    given = {
+        "LAYERS": [runs.path("suggestsites"), runs.path("coverage")], "OUTPUT": str(page),
+        "TITLE": "Who is within reach of a hub, and three suggested sites", "DPI": 110,
+    }  # fmt: skip
+    runs.run("printmap", "printmap", given)
+    return QImage(str(page))
 
 
 def draw(shown: Shown) -> QImage:
@@ -105,6 +122,17 @@ def _hubs() -> QgsVectorLayer:
     symbol.symbolLayer(0).setStrokeColor(QColor("#1c2733"))
     symbol.symbolLayer(0).setStrokeWidth(0.7)
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def _plan(runs: Runs) -> QgsVectorLayer:
+    """Give a plan's hubs by what becomes of them, which has no style of its own."""
+    layer = QgsVectorLayer(runs.path("hubsofplan"), "plan", "ogr")
+    classes = []
+    for value, colour in (("stays", "#1c2733"), ("added", "#c8501e")):
+        symbol = QgsMarkerSymbol.createSimple({"name": "circle", "size": "3.6", "color": colour})
+        classes.append(QgsRendererCategory(value, symbol, value))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("plan_change", classes))
     return layer
 
 

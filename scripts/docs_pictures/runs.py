@@ -127,6 +127,8 @@ class Runs:
         yield "colocate", "colocate", {**self._travel("drive"), **share}
         options = {"ESTATE": estate, "STEPS": 4, "FROM_DATE": "2026-11-22"}
         yield "rationalise", "rationalise", {**self._travel("drive"), **options}
+        plan = {"VENUES": places("venues.csv"), "VENUE_ID": "site_id", "ADD": "V01,V43"}
+        yield "hubsofplan", "hubsofplan", {**hubs, **plan, "GIVE_UP": "H04"}
         yield from self._scenarios(estate)
 
     def _scenarios(self, estate: str) -> Iterator[tuple[str, str, Parameters]]:

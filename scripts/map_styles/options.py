@@ -16,6 +16,8 @@ from .signs import (
     MOVED,
     SUGGESTED,
     arrow,
+    cased,
+    icon,
     label_of,
     layer_of,
     line_of,
@@ -40,11 +42,11 @@ def estate_options() -> QgsVectorLayer:
     """
     layer = layer_of("Point", "step:int", "move:string", "site_name:string", "site_id:string")
     first = f'"step" = {FIRST.format("site_id")}'
-    shapes = ("triangle", "diamond", "circle")
+    signs = (("move", 5.4), ("merge", 5.8), ("network_site", 4.6))
     rules = [
         (f"{words}, for testing", f"\"move\" = '{move}' AND {first}",
-         marker(shape, 5.0 - 0.8 * (shape == "circle"), "#ffffff", colour, 0.8))
-        for (words, move, colour), shape in zip(MOVES, shapes)
+         icon(sign, size, "#ffffff", colour))
+        for (words, move, colour), (sign, size) in zip(MOVES, signs)
     ]  # fmt: skip
     layer.setRenderer(rules_of(rules))
     named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
@@ -59,17 +61,41 @@ def estate_options() -> QgsVectorLayer:
     return layer
 
 
+LONGER = (
+    ("up to 5 minutes longer", '"added_minutes" <= 5', 1.8, "#f6c98b"),
+    ("5 to 10 minutes longer", '"added_minutes" > 5 AND "added_minutes" <= 10', 2.6, "#d8862b"),
+    ("more than 10 minutes longer", '"added_minutes" > 10', 3.6, "#8c510a"),
+)  # fmt: skip
+
+
+def longer_journeys() -> QgsVectorLayer:
+    """Draw areas with longer journeys once each, by the longest of any option; size tells too."""
+    layer = layer_of("Point", "step:int", "area_code:string", "added_minutes:double")
+    most = '"added_minutes" = maximum("added_minutes", group_by:="area_code")'
+    rules = [
+        (
+            f"journey {words}, in some option",
+            f"{one} AND {most}",
+            marker("circle", size, colour, "#ffffff", 0.4),
+        )
+        for words, one, size, colour in LONGER
+    ]
+    gone = '"added_minutes" IS NULL AND maximum("added_minutes", group_by:="area_code") IS NULL'
+    rules.append(("no modelled route in some option", gone, marker("cross2", 2.4, INK, INK, 0.5)))
+    layer.setRenderer(rules_of(rules))
+    return layer
+
+
 def estate_moves() -> QgsVectorLayer:
     """Draw where services move to, and where families would go, in the first option of each."""
     layer = layer_of("LineString", "step:int", "move:string", "site_id:string")
     first = f'"step" = {FIRST.format("site_id")}'
     words = ("the service would move", "families would be nearest to")
     rules = [
-        (label, f"\"move\" = '{move}' AND {first}", line_of(colour, dashed=move == "merge"))
+        (label, f"\"move\" = '{move}' AND {first}", cased(colour, 0.45, dashed=move == "merge"))
         for label, (_, move, colour) in zip(words, MOVES)
     ]
     layer.setRenderer(rules_of(rules))
-    layer.setOpacity(0.8)
     return layer
 
 

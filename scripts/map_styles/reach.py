@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from qgis.core import QgsFeatureRequest, QgsSymbol, QgsVectorLayer
 
+from family_hub_planner.processing.minutes_words import NO_ROUTE, SLACK, plain_classes
+
 from .signs import (
     DENSEST,
     INK,
     LONGEST_TO_SHORTEST,
     MOST_TO_LEAST,
     NEAR_TO_FAR,
-    SLACK,
+    beyond,
     fill,
     hatched,
     layer_of,
     marker,
-    minutes_rules,
-    minutes_words,
     named_close_up,
     rules_of,
     striped,
@@ -26,12 +26,15 @@ from .signs import (
 
 
 def catchments() -> QgsVectorLayer:
-    """Draw bands half transparent, narrow ones on top; a band is within the minutes it says."""
+    """Draw bands half transparent, narrow ones on top; a band is within the minutes it says.
+
+    The words hold for any bands; a result that QGIS loads gets those of its run.
+    """
     layer = layer_of("MultiPolygon", "minutes:double", "hub_id:string")
     words = ("within 10 minutes", "within 20 minutes", "within 30 minutes", "a longer band")
     renderer = rules_of(
         (label, condition, fill(colour, "#ffffff", 0.3))
-        for label, condition, colour in zip(words, minutes_rules(), NEAR_TO_FAR)
+        for label, (_, condition), colour in zip(words, plain_classes(), NEAR_TO_FAR)
     )
     clause = QgsFeatureRequest.OrderByClause("minutes", False)
     renderer.setOrderBy(QgsFeatureRequest.OrderBy([clause]))
@@ -42,13 +45,25 @@ def catchments() -> QgsVectorLayer:
 
 
 def coverage() -> QgsVectorLayer:
-    """Draw areas by minutes to the nearest hub; those without a route are hatched."""
+    """Draw areas by minutes to the nearest hub.
+
+    What is not reached is hatched: thinly beyond the longest band, both ways without a route.
+    """
     layer = layer_of("MultiPolygon", "minutes:double", "band:double")
-    rules = [
-        (label, condition, fill(colour))
-        for label, condition, colour in zip(minutes_words(), minutes_rules(), NEAR_TO_FAR)
-    ]
-    layer.setRenderer(rules_of([*rules, ("not routed", '"minutes" IS NULL', hatched())]))
+    looks = [*map(fill, NEAR_TO_FAR[:-1]), beyond(NEAR_TO_FAR[-1])]
+    rules = [(label, one, look) for (label, one), look in zip(plain_classes(), looks)]
+    layer.setRenderer(rules_of([*rules, (NO_ROUTE, '"minutes" IS NULL', hatched())]))
+    return layer
+
+
+def coverage_points() -> QgsVectorLayer:
+    """Draw demand points by minutes, in the areas' colours; what is not reached has other signs."""
+    layer = layer_of("Point", "minutes:double", "band:double")
+    looks = [marker("circle", 2.6, colour, INK, 0.2) for colour in NEAR_TO_FAR[:-1]]
+    looks.append(marker("diamond", 2.8, NEAR_TO_FAR[-1], "#8a7a2e", 0.4))
+    rules = [(label, one, look) for (label, one), look in zip(plain_classes(), looks)]
+    none = (NO_ROUTE, '"minutes" IS NULL', marker("cross2", 2.2, INK, INK, 0.5))
+    layer.setRenderer(rules_of([*rules, none]))
     return layer
 
 
@@ -102,18 +117,32 @@ def _changed(
     return layer
 
 
+ACCESS = (
+    ("1.5 times the average or more", '"relative" >= 1.5'),
+    ("average to 1.5 times", '"relative" >= 1 AND "relative" < 1.5'),
+    ("half the average to average", '"relative" >= 0.5 AND "relative" < 1'),
+    ("less than half the average", '"relative" > 0 AND "relative" < 0.5'),
+)
+NO_CAPACITY, NO_SCORE = "no capacity within reach", "no score"
+
+
 def accessibility() -> QgsVectorLayer:
-    """Draw areas by their score beside the average; no hub in reach is no colour but grey."""
+    """Draw areas by their score beside the average; no hub in reach is hatched, and so no score."""
     layer = layer_of("MultiPolygon", "relative:double", "score:double")
-    classes = (
-        ("1.5 times the average or more", '"relative" >= 1.5'),
-        ("average to 1.5 times", '"relative" >= 1 AND "relative" < 1.5'),
-        ("half the average to average", '"relative" >= 0.5 AND "relative" < 1'),
-        ("less than half the average", '"relative" > 0 AND "relative" < 0.5'),
-    )
-    rules = [(w, c, fill(colour)) for (w, c), colour in zip(classes, NEAR_TO_FAR)]
-    nothing = ("no capacity within reach", '"score" = 0', fill("#c9c9c9"))
-    layer.setRenderer(rules_of([*rules, nothing, ("no score", '"score" IS NULL', hatched())]))
+    rules = [(w, c, fill(colour)) for (w, c), colour in zip(ACCESS, NEAR_TO_FAR)]
+    nothing = (NO_CAPACITY, '"score" = 0', beyond("#d9d9d9", "#7a7a7a"))
+    layer.setRenderer(rules_of([*rules, nothing, (NO_SCORE, '"score" IS NULL', hatched())]))
+    return layer
+
+
+def accessibility_points() -> QgsVectorLayer:
+    """Draw demand points by the same classes, in the same colours."""
+    layer = layer_of("Point", "relative:double", "score:double")
+    rules = [(w, c, marker("circle", 2.6, colour, INK, 0.2))
+             for (w, c), colour in zip(ACCESS, NEAR_TO_FAR)]  # fmt: skip
+    nothing = (NO_CAPACITY, '"score" = 0', marker("diamond", 2.8, "#d9d9d9", INK, 0.4))
+    none = (NO_SCORE, '"score" IS NULL', marker("cross2", 2.2, INK, INK, 0.5))
+    layer.setRenderer(rules_of([*rules, nothing, none]))
     return layer
 
 
@@ -140,6 +169,16 @@ def need() -> QgsVectorLayer:
     return layer
 
 
+def demand() -> QgsVectorLayer:
+    """Draw the demand points, one an area, small and quiet; counts would publish what is few."""
+    layer = layer_of("Point", "area_code:string")
+    layer.setRenderer(rules_of([
+        ("demand point: where an area's families are taken to live", "",
+         marker("circle", 1.5, "#5c6670", "#ffffff", 0.3)),
+    ]))  # fmt: skip
+    return layer
+
+
 def finer_demand() -> QgsVectorLayer:
     """Draw points by the children placed there; one that stands for a whole area is a diamond."""
     layer = layer_of("Point", "children:double", "placed_by:string")
@@ -151,7 +190,7 @@ def finer_demand() -> QgsVectorLayer:
         (
             "1 to under 10 children",
             f'"children" >= 1 AND "children" < 10 AND {part}',
-            marker("circle", 1.4, some, "#ffffff", 0.1),
+            marker("circle", 1.5, some, "#ffffff", 0.1),
         ),
         ("10 children or more", f'"children" >= 10 AND {part}',
          marker("circle", 2.2, many, "#ffffff", 0.2)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
+from pathlib import Path
 
 from qgis.core import (
     QgsArrowSymbolLayer,
@@ -13,7 +15,8 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
-    QgsSimpleMarkerSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSvgMarkerSymbolLayer,
     QgsSymbol,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -22,14 +25,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
+ICONS = Path(__file__).parents[2] / "family_hub_planner" / "resources" / "icons" / "sites"
 NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
 
 
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 
 
-LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG: both ends apart for colour-blind readers
-    "#8c510a", "#d8b365", "#f6e8c3", "#f5f5f5", "#c7eae5", "#5ab4ac", "#01665e",
+LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG, its paler teal darkened: without red cones it was white
+    "#8c510a", "#d8b365", "#f6e8c3", "#ffffff", "#b4e0da", "#5ab4ac", "#01665e",
 )  # fmt: skip
 
 
@@ -48,29 +52,7 @@ DENSEST = "#3f007d"
 CLOSE_UP = 25_000
 
 
-SLACK = 1e-6  # the planner's own: a walk of 20 minutes may be stored as 20.000000000000004
-
-
 Rule = tuple[str, str, QgsSymbol]
-
-
-def minutes_words() -> tuple[str, ...]:
-    """Name the four classes of minutes for a legend."""
-    return (
-        "within 10 minutes", "over 10, up to 20 minutes", "over 20, up to 30 minutes",
-        "beyond 30 minutes",
-    )  # fmt: skip
-
-
-def minutes_rules() -> tuple[str, ...]:
-    """Give the conditions of the four classes, as expressions over `minutes`."""
-    ten, twenty, thirty = (f"{band + SLACK:.6f}" for band in (10, 20, 30))
-    return (
-        f'"minutes" <= {ten}',
-        f'"minutes" > {ten} AND "minutes" <= {twenty}',
-        f'"minutes" > {twenty} AND "minutes" <= {thirty}',
-        f'"minutes" > {thirty}',
-    )
 
 
 def layer_of(kind: str, *fields: str) -> QgsVectorLayer:
@@ -103,19 +85,32 @@ def fill(colour: str, outline: str = "#8a9399", width: float = 0.1) -> QgsFillSy
 
 
 def hatched() -> QgsFillSymbol:
-    """Give the fill of what is not reached."""
-    return striped("#f2f2f2", "#6b6b6b", 0.2, 1.6, 0.25)
+    """Give the fill of what has no route: hatched both ways, on grey."""
+    symbol = striped("#ececec", "#6b6b6b", 0.2, 1.5, 0.25)
+    symbol.appendSymbolLayer(_lines("#6b6b6b", 1.5, 0.25, 135.0))
+    return symbol
+
+
+def beyond(colour: str, ink: str = "#b5a765") -> QgsFillSymbol:
+    """Give the fill of what lies beyond the longest band: pale, and hatched one way, thinly."""
+    symbol = fill(colour)
+    symbol.appendSymbolLayer(_lines(ink, 2.2, 0.16, 45.0))
+    return symbol
+
+
+def _lines(ink: str, distance: float, width: float, angle: float) -> QgsLinePatternFillSymbolLayer:
+    hatch = QgsLinePatternFillSymbolLayer()
+    hatch.setLineAngle(angle)
+    hatch.setDistance(distance)
+    line = QgsLineSymbol.createSimple({"line_color": ink, "line_width": f"{width}"})
+    hatch.setSubSymbol(line)
+    return hatch
 
 
 def striped(colour: str, ink: str, outline: float, distance: float, width: float) -> QgsFillSymbol:
     """Give a fill with slanting lines."""
     symbol = fill(colour, ink, outline)
-    hatch = QgsLinePatternFillSymbolLayer()
-    hatch.setLineAngle(45)
-    hatch.setDistance(distance)
-    line = QgsLineSymbol.createSimple({"line_color": ink, "line_width": f"{width}"})
-    hatch.setSubSymbol(line)
-    symbol.appendSymbolLayer(hatch)
+    symbol.appendSymbolLayer(_lines(ink, distance, width, 45.0))
     return symbol
 
 
@@ -132,13 +127,30 @@ def marker(shape: str, size: float, colour: str, outline: str, width: float) -> 
     )
 
 
-def crossed_diamond() -> QgsMarkerSymbol:
-    """Give a hollow mark, crossed out: told from the others by its shape alone."""
-    symbol = marker("diamond", 6.0, "#ffffff", MAY_CLOSE, 0.6)
-    cross = QgsSimpleMarkerSymbolLayer.create(
-        {"name": "cross2", "size": "2.2", "outline_color": MAY_CLOSE, "outline_width": "0.6"}
+def icon(name: str, size: float, colour: str, edge: str = "#ffffff") -> QgsMarkerSymbol:
+    """Give one of our own pictures (resources/icons/sites), within the style itself.
+
+    Embedded, since a path would not be there on the PC where the project is opened next. `colour`
+    fills the sign, `edge` draws its outline and what stands in it.
+    """
+    data = base64.b64encode((ICONS / f"{name}.svg").read_bytes()).decode("ascii")
+    layer = QgsSvgMarkerSymbolLayer(f"base64:{data}", size)
+    layer.setFillColor(QColor(colour))
+    layer.setStrokeColor(QColor(edge))
+    layer.setStrokeWidth(0.2)
+    symbol = QgsMarkerSymbol()
+    symbol.changeSymbolLayer(0, layer)
+    return symbol
+
+
+def cased(colour: str, width: float, dashed: bool = False) -> QgsLineSymbol:
+    """Give a line in a white casing, which stands out on any colour of areas."""
+    style = "dash" if dashed else "solid"
+    symbol = QgsLineSymbol.createSimple(
+        {"line_color": "#ffffff", "line_width": f"{width + 0.5}", "capstyle": "round"}
     )
-    symbol.appendSymbolLayer(cross)
+    ink = {"line_color": colour, "line_width": f"{width}", "line_style": style, "capstyle": "round"}
+    symbol.appendSymbolLayer(QgsSimpleLineSymbolLayer.create(ink))
     return symbol
 
 
@@ -230,11 +242,16 @@ def named_close_up(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLay
     return layer
 
 
-def names_close_up(only: str) -> QgsRuleBasedLabeling:
-    """Name places only where the map is drawn large."""
+def names_close_up(only: str, always: str = "", named: str = '"site_name"') -> QgsRuleBasedLabeling:
+    """Name places only where the map is drawn large; those of the condition `always` everywhere."""
     root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
     root.setRuleKey("labels")
-    names = QgsRuleBasedLabeling.Rule(label_of('"site_name"', 7.5, INK, False, 5), 0, 50_000, only)
+    if always:
+        hubs = QgsRuleBasedLabeling.Rule(label_of(named, 8.0, INK, True, 9), 0, 0, always)
+        hubs.setDescription("names of hubs")
+        hubs.setRuleKey("hubs")
+        root.appendChild(hubs)
+    names = QgsRuleBasedLabeling.Rule(label_of(named, 7.5, INK, False, 5), 0, 50_000, only)
     names.setDescription("names, close up")
     names.setRuleKey("names")
     root.appendChild(names)

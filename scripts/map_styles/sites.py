@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsFeatureRequest, QgsLineSymbol, QgsVectorLayer
-from qgis.PyQt.QtGui import QColor
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsLineSymbol,
+    QgsRuleBasedLabeling,
+    QgsVectorLayer,
+)
+
+from family_hub_planner.engine.confidential import NOT_CONFIDENTIAL
+from family_hub_planner.engine.venue_words import JUNCTION
+from family_hub_planner.processing.minutes_words import plain_classes
 
 from .signs import (
     HUB,
-    INK,
+    MAY_CLOSE,
+    MOVED,
     SUGGESTED,
     VENUE,
     Rule,
-    crossed_diamond,
+    cased,
+    icon,
     layer_of,
-    line_of,
     marker,
-    minutes_rules,
-    minutes_words,
     names_close_up,
     quoted,
     rules_of,
@@ -27,9 +34,9 @@ from .signs import (
 def sites() -> QgsVectorLayer:
     """Draw what would change over what is kept over what was tested only; name all but the last."""
     layer = layer_of("Point", "decision:string", "site_name:string", "site_id:string", "order:int")
-    suggested = marker("star", 6.0, SUGGESTED, "#ffffff", 0.4)
-    kept = marker("square", 3.2, HUB, "#ffffff", 0.4)
-    closing = crossed_diamond()
+    suggested = icon("suggested_hub", 7.0, SUGGESTED)
+    kept = icon("hub", 4.4, HUB)
+    closing = icon("option", 6.0, MAY_CLOSE)
     tested = marker("circle", 1.7, VENUE, "#5c6670", 0.3)
     rules = [
         ("suggested site", "\"decision\" = 'open'", suggested),
@@ -50,15 +57,15 @@ def sites() -> QgsVectorLayer:
 
 
 def assignment() -> QgsVectorLayer:
-    """Draw a thin straight line from each area to its site, broken where the way is long."""
+    """Draw a straight line from each area to its site, in a casing, broken for a long way."""
     layer = layer_of("LineString", "minutes:double", "site_id:string")
-    colours = ("#225ea8", "#2c8ea6", "#4d9a76", "#8a8a6a")
+    colours = ("#225ea8", "#1c8c9e", "#3f8f68", "#6f6f52")
+    ends = [False, False, False, True]
     rules = [
-        (label, condition, line_of(colour, dashed=condition == minutes_rules()[-1]))
-        for label, condition, colour in zip(minutes_words(), minutes_rules(), colours)
+        (label, condition, cased(colour, 0.45, dashed=last))
+        for (label, condition), colour, last in zip(plain_classes(), colours, ends)
     ]
     layer.setRenderer(rules_of(rules))
-    layer.setOpacity(0.8)
     return layer
 
 
@@ -70,11 +77,10 @@ def outreach() -> QgsVectorLayer:
     new, stands = "\"decision\" = 'open'", "\"decision\" = 'kept'"
     rules = [
         ("suggested outreach point", f"{new} AND {point}",
-         marker("triangle", 5.0, SUGGESTED, "#ffffff", 0.4)),
-        ("suggested new hub", f"{new} AND {hub}", marker("star", 6.0, SUGGESTED, "#ffffff", 0.4)),
-        ("existing hub", f"{stands} AND {hub}", marker("square", 3.6, HUB, "#ffffff", 0.4)),
-        ("outreach point that runs today", f"{stands} AND {point}",
-         marker("triangle", 3.6, HUB, "#ffffff", 0.4)),
+         icon("outreach", 6.0, SUGGESTED)),
+        ("suggested new hub", f"{new} AND {hub}", icon("suggested_hub", 7.0, SUGGESTED)),
+        ("existing hub", f"{stands} AND {hub}", icon("hub", 4.6, HUB)),
+        ("outreach point that runs today", f"{stands} AND {point}", icon("outreach", 4.8, HUB)),
         ("venue, not chosen", "\"decision\" = 'not_chosen'",
          marker("circle", 1.7, VENUE, "#5c6670", 0.3)),
     ]  # fmt: skip
@@ -94,63 +100,138 @@ def outreach_links() -> QgsVectorLayer:
     line = QgsLineSymbol.createSimple(
         {"line_color": SUGGESTED, "line_width": "0.8", "line_style": "dash", "capstyle": "flat"}
     )
+    casing = QgsLineSymbol.createSimple({"line_color": "#ffffff", "line_width": "1.4"})
+    line.insertSymbolLayer(0, casing.symbolLayer(0).clone())
     layer.setRenderer(rules_of([("staff drive from hub to outreach point", "", line)]))
     return layer
 
 
 def outreach_assignment() -> QgsVectorLayer:
-    """Draw a thin line from each area to its hub, and another to its outreach point."""
+    """Draw a line from each area to its hub, and a broken one to its outreach point."""
     layer = layer_of("LineString", "tier:string", "minutes:double")
     layer.setRenderer(rules_of([
-        ("within reach of a hub", "\"tier\" = 'hub'", line_of("#225ea8", dashed=False)),
-        ("of an outreach point only", "\"tier\" = 'outreach'", line_of("#e08214", dashed=False)),
+        ("within reach of a hub", "\"tier\" = 'hub'", cased("#225ea8", 0.45)),
+        ("of an outreach point only", "\"tier\" = 'outreach'", cased("#c15a00", 0.45, dashed=True)),
     ]))  # fmt: skip
-    layer.setOpacity(0.8)
     return layer
 
 
 VENUES = (
-    ("school or nursery", ("school", "nursery"), "square", "#e69f00"),
-    ("health", ("GP surgery", "health centre or clinic", "hospital"), "cross_fill", "#009e73"),
-    ("library, council or children's centre",
-     ("library", "council offices", "town hall", "public building", "government office",
-      "children's centre"), "diamond", "#0072b2"),
+    ("school or nursery", ("school", "nursery"), "school", "#b87400"),
+    ("health", ("GP surgery", "health centre or clinic", "hospital"), "health", "#009e73"),
+    ("library", ("library",), "library", "#0072b2"),
+    ("council, public building or children's centre",
+     ("council offices", "town hall", "public building", "government office",
+      "children's centre"), "council", "#4a6fa5"),
     ("fire, ambulance, police or military",
      ("fire station", "ambulance station", "police station", "military base"),
-     "triangle", "#d55e00"),
+     "emergency", "#c44f00"),
     ("community, faith or leisure",
      ("community centre", "village hall", "faith venue", "leisure centre", "food bank",
-      "social facility", "charity office"), "circle", "#cc79a7"),
+      "social facility", "charity office"), "community", "#a6437e"),
 )  # fmt: skip
+_OPEN = "(\"status\" IS NULL OR \"status\" NOT IN ('Planned to be opened', 'Closed'))"
+_TYPED = '"site_type" IS NOT NULL AND "site_type" <> \'\''
+_HUB = "\"site_type\" IN ('Best Start Family Hub', 'Family Hub')"
+HUBS = (
+    ("family hub, open", f"{_HUB} AND {_OPEN}", "hub", 5.0, HUB, "#ffffff"),
+    ("working towards a hub", f"\"site_type\" = 'Working towards' AND {_OPEN}",
+     "hub", 5.0, "#ffffff", HUB),
+    ("network site", f"\"site_type\" = 'Network Site' AND {_OPEN}",
+     "network_site", 4.4, HUB, "#ffffff"),
+    ("hub or site planned to be opened", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
+     "hub_planned", 5.0, "#ffffff", HUB),
+    ("hub or site, closed", f"{_TYPED} AND \"status\" = 'Closed'",
+     "hub_closed", 4.4, "#8a9399", "#ffffff"),
+)  # fmt: skip
+_TOLD = f"lower(trim(coalesce(\"confidential\", ''))) IN ({quoted(sorted(NOT_CONFIDENTIAL))})"
 
 
 def candidates() -> QgsVectorLayer:
-    """Draw candidates by the kind of their venue, each with a shape of its own; names close up."""
+    """Draw candidates by the kind of their venue, each with a sign of its own; names close up."""
     layer = layer_of("Point", "venue_type:string", "site_name:string", "site_id:string")
-    layer.setRenderer(rules_of(_venue_rules()))
-    layer.setLabeling(names_close_up(""))
-    layer.setLabelsEnabled(True)
-    return layer
+    return _with_names(layer, _venue_rules(), names_close_up(""))
+
+
+def junctions() -> QgsVectorLayer:
+    """Draw road junctions taken as candidates: places on a road, no building known there."""
+    layer = layer_of("Point", "venue_type:string", "site_name:string", "arms:int")
+    sign = icon("junction", 2.6, "#5c6670")
+    rules = [("road junction: a spot to test, no building known there", "", sign)]
+    return _with_names(layer, rules, names_close_up(""))
+
+
+def thinned() -> QgsVectorLayer:
+    """Draw places that stand for a candidate that is kept: hollow, small."""
+    layer = layer_of("Point", "kept_as:string", "site_name:string")
+    sign = marker("circle", 1.6, VENUE, "#5c6670", 0.3)
+    rules = [("thinned out: counted with a candidate near it", "", sign)]
+    return _with_names(layer, rules, names_close_up(""))
 
 
 def estate() -> QgsVectorLayer:
-    """Draw a register as candidates, its hubs and network sites ringed; nothing confidential."""
-    layer = layer_of("Point", "venue_type:string", "site_type:string", "confidential:string")
-    told = '("confidential" IS NULL OR "confidential" <> \'yes\')'
-    ring = marker("circle", 5.2, "#ffffff", HUB, 0.7)
-    ring.setColor(QColor(255, 255, 255, 0))
-    rules = [("hub or network site", '"site_type" IS NOT NULL', ring), *_venue_rules()]
-    layer.setRenderer(rules_of((label, f"{told} AND ({one})", mark) for label, one, mark in rules))
-    layer.setLabeling(names_close_up(told))
+    """Draw a register: hubs by type and status, venues by kind; nothing confidential."""
+    layer = layer_of("Point", "venue_type:string", "site_type:string", "status:string",
+                   "site_name:string", "confidential:string")  # fmt: skip
+    rules = [(words, f"{_TOLD} AND {one}", mark) for words, one, mark in _hub_rules()]
+    untyped = f"{_TOLD} AND NOT ({_TYPED})"
+    rules += [(words, f"{untyped} AND ({one})", mark) for words, one, mark in _venue_rules()]
+    other_type = f'{_TYPED} AND "site_type" NOT IN ({quoted(_TYPES)}) AND {_OPEN}'
+    rules.append(("site of another type", f"{_TOLD} AND {other_type}",
+                  icon("network_site", 4.0, "#5c6670")))  # fmt: skip
+    labels = names_close_up(f"{_TOLD} AND NOT ({_TYPED})", f"{_TOLD} AND {_TYPED}")
+    _with_names(layer, rules, labels)
+    renderer = layer.renderer().clone()
+    clause = QgsFeatureRequest.OrderByClause(f"CASE WHEN {_TYPED} THEN 1 ELSE 0 END", True)
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([clause]))  # hubs over the venues beside them
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
+    return layer
+
+
+def estate_after() -> QgsVectorLayer:
+    """Draw the sites that would serve families after the last option, by type and by move."""
+    layer = layer_of("Point", "step:int", "site_type:string", "status:string", "to_site:string",
+                   "site_name:string", "venue_type:string")  # fmt: skip
+    last = '"step" = maximum("step")'
+    moved = '"to_site" IS NOT NULL AND "to_site" <> \'\''
+    rules = [
+        ("service that would stand elsewhere after the last option, for testing",
+         f"{last} AND {moved}", icon("move", 5.6, MOVED)),
+        *((words, f"{last} AND NOT ({moved}) AND {one}", mark)
+          for words, one, mark in _hub_rules()),
+        ("site without a type of hub", f"{last} AND NOT ({moved}) AND NOT ({_TYPED})",
+         icon("other", 3.0, VENUE, "#5c6670")),
+    ]  # fmt: skip
+    return _with_names(layer, rules, names_close_up(last))
+
+
+def _with_names(
+    layer: QgsVectorLayer, rules: list[Rule], labels: QgsRuleBasedLabeling
+) -> QgsVectorLayer:
+    layer.setRenderer(rules_of(rules))
+    layer.setLabeling(labels)
     layer.setLabelsEnabled(True)
     return layer
+
+
+_TYPES = ("Best Start Family Hub", "Family Hub", "Working towards", "Network Site")
+
+
+def _hub_rules() -> list[Rule]:
+    return [
+        (words, one, icon(sign, size, colour, edge))
+        for words, one, sign, size, colour, edge in HUBS
+    ]
 
 
 def _venue_rules() -> list[Rule]:
     rules = [
-        (words, f'"venue_type" IN ({quoted(types)})', marker(shape, 2.8, colour, INK, 0.2))
-        for words, types, shape, colour in VENUES
+        (words, f'"venue_type" IN ({quoted(types)})', icon(sign, 3.6, colour))
+        for words, types, sign, colour in VENUES
     ]
-    known = quoted([name for _, types, _, _ in VENUES for name in types])
+    known = quoted([JUNCTION, *(name for _, types, _, _ in VENUES for name in types)])
     other = f'"venue_type" IS NULL OR "venue_type" NOT IN ({known})'
-    return [*rules, ("other place", other, marker("circle", 1.8, VENUE, "#5c6670", 0.3))]
+    spot = ("road junction: a spot to test, no building known there",
+            f"\"venue_type\" = '{JUNCTION}'", icon("junction", 2.6, "#5c6670"))  # fmt: skip
+    return [*rules, spot, ("other place", other, icon("other", 3.0, VENUE, "#5c6670"))]

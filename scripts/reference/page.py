@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from family_hub_planner.processing.base import RESOURCES
+from family_hub_planner.processing.help_text import has_default, reason_of
+
 from .kinds import default_of, kind_of, limits_of, unit_of
 
 Columns = Mapping[tuple[str, str], list[str]]
@@ -42,7 +45,7 @@ def _contents(algorithms: list[Any]) -> str:
 
 
 def _algorithm(algorithm: Any, columns: Columns) -> list[str]:
-    packages = ", ".join(f"`{name}`" for name in algorithm.PACKAGES)
+    packages = ", ".join(f"`{name}`" for name in getattr(algorithm, "PACKAGES", ()))
     needs = f"\n\nNeeds the Python package {packages}." if packages else ""
     groups = (
         (False, "#### Parameters"),
@@ -57,7 +60,7 @@ def _algorithm(algorithm: Any, columns: Columns) -> list[str]:
     for advanced, heading in groups:
         chosen = [one for one in inputs if _advanced(one) == advanced]
         if chosen:
-            parts += [heading, _parameters(chosen)]
+            parts += [heading, _parameters(algorithm.name(), chosen, hasattr(algorithm, "ID"))]
     return [*parts, "#### Outputs", *_outputs(algorithm, columns)]
 
 
@@ -65,14 +68,17 @@ def _advanced(definition: Any) -> bool:
     return bool(definition.flags() & definition.Flag.FlagAdvanced)
 
 
-def _parameters(definitions: list[Any]) -> str:
-    rows = ["| Name | Label | Takes | Unit | Default |", "|---|---|---|---|---|"]
+def _parameters(algorithm: str, definitions: list[Any], ours: bool) -> str:
+    rows = ["| Name | Label | Takes | Unit | Default, and why |", "|---|---|---|---|---|"]
     for one in definitions:
         limits = limits_of(one)
         takes = kind_of(one) + (f", {limits}" if limits else "")
         told = f" {_cell(one.help())}" if one.help() else ""
         label = f"**{_cell(one.description())}.**{told}"
-        rows.append(f"| `{one.name()}` | {label} | {takes} | {unit_of(one)} | {default_of(one)} |")
+        default = default_of(one)
+        reason = reason_of(RESOURCES, algorithm, one.name()) if has_default(one) and ours else ""
+        default += f": {_cell(reason)}" if reason else ""
+        rows.append(f"| `{one.name()}` | {label} | {takes} | {unit_of(one)} | {default} |")
     return "\n".join(rows)
 
 
@@ -89,7 +95,8 @@ def _outputs(algorithm: Any, columns: Columns) -> list[str]:
         for one in algorithm.outputDefinitions()
         if one.type() in {"outputNumber", "outputString", "outputBoolean"}
     ]
-    return ["\n".join(rows), f"Returns: {', '.join(returned)}."]
+    told = [f"Returns: {', '.join(returned)}."] if returned else []
+    return ["\n".join(rows), *told]
 
 
 def _cell(text: str) -> str:

@@ -55,11 +55,13 @@ def cars(areas: Sequence[Area]) -> Rows:
 
 
 def digital(areas: Sequence[Area]) -> Rows:
-    """Give a score of digital exclusion from 0 to 10, larger is worse, as the index of that kind."""
+    """Give a score of digital exclusion, 0 to 10, larger is worse, as its index has it."""
     rows: Rows = [[CODE, NAME, "DERI score"]]
     for area in areas:
         chance = plan.dice(f"digital {area.code}")
-        score = 3.4 + 1.5 * hardship(area) + (1.9 if _is_rural(area) else 0.0) + chance.gauss(0, 0.5)
+        score = (
+            3.4 + 1.5 * hardship(area) + (1.9 if _is_rural(area) else 0.0) + chance.gauss(0, 0.5)
+        )
         rows.append([area.code, area.name, round(max(0.4, min(9.6, score)), 2)])
     return rows
 

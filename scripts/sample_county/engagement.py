@@ -28,8 +28,8 @@ THEMES = (
     ("Online and by phone", 2, 4, 0.45),
     ("Welcome and trust", 4, 1, 0.8),
 )
-VOICES, SCATTER_M, FAR_M = 320, 260, 4_000
-WITHOUT_A_PLACE = 6
+VOICES, SCATTER_M, FAR_M = 900, 260, 4_000
+WITHOUT_A_PLACE = 12
 
 
 def voices(areas: Sequence[Area], hubs: Sequence[Mapping[str, object]]) -> list[list[object]]:

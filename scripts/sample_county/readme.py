@@ -33,7 +33,7 @@ What is here (all FICTIONAL)
                    serves, and who must not meet
 For the examples (docs/questions.md)
   voices_FICTIONAL.csv
-                   320 points of an engagement: theme, sentiment, and no word that anybody wrote
+                   900 points of an engagement: theme, sentiment, and no word that anybody wrote
   send_FICTIONAL.csv, cars_FICTIONAL.csv, digital_exclusion_FICTIONAL.csv
                    by area: children and young people with special educational needs or
                    disabilities, households by cars or vans, a score of digital exclusion

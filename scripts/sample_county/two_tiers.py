@@ -1,4 +1,4 @@
-"""The county as it might be with eleven hubs and seven outreach points, with the rest of its estate.
+"""The county as it might be with eleven hubs and seven outreach points, and all its estate.
 
 Four outreach points stand in fire stations, two inside military bases and one in a primary school.
 The buildings are those of the sample's hubs and venues; only their use differs, and one base more.

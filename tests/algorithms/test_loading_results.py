@@ -6,7 +6,7 @@ import pytest
 from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, square
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 
-from family_hub_planner.processing.styles import STYLES, _Styled
+from family_hub_planner.processing.styles import Look, _Styled
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def load_once(network, folder, project, number) -> str:
     return layer.renderer().type()
 
 
-@pytest.mark.parametrize("sink, style", [("GAP_CLUSTERS", "gap"), ("OUTPUT", "beyond 30")])
+@pytest.mark.parametrize(
+    "sink, style", [("GAP_CLUSTERS", "gap"), ("OUTPUT", "more than 10 minutes' walk")]
+)
 def test_gaps_and_coverage_are_styled_each_in_its_own_way(network, tmp_path, project, sink, style):
     algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage").create()
     context, target = QgsProcessingContext(), str(tmp_path / "done.gpkg")
@@ -72,7 +74,7 @@ def test_points_lie_above_lines_and_both_above_what_the_user_had(project, order)
         result = layer_of(kind, [(shape, {"decision": "open"})], name=name)
         project.addMapLayer(result, False)
         project.layerTreeRoot().insertLayer(0, result)
-        _Styled.made(STYLES / "sites.qml").postProcessLayer(result, context, log)
+        _Styled.made(Look("sites")).postProcessLayer(result, context, log)
     assert [layer.name() for layer in project.layerTreeRoot().layerOrder()] == [
         "sites", "lines", "mine"
     ]  # fmt: skip

@@ -25,7 +25,10 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "family_hub_planner" / "resources" / "sample"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_All_Ranks_Scores_Deciles_Population_Denominators.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_mid2024.csv"
-TABLES = ("hubs.csv", "venues.csv", "services.csv")
+TABLES = (
+    "hubs.csv", "venues.csv", "services.csv", "voices_FICTIONAL.csv", "added_points_FICTIONAL.csv",
+    "two_tier_estate_FICTIONAL.csv",
+)  # fmt: skip
 RANK, DECILE = "Rank (where 1 is most deprived)", "Decile (where 1 is most deprived 10% of LSOAs)"
 IDACI = "Income Deprivation Affecting Children Index (IDACI)"
 
@@ -333,3 +336,33 @@ def test_there_are_sixty_venues_with_impossible_addresses():
     assert all(v["postcode"].startswith("ZZ") for v in places)
     assert len({v["building_type"] for v in venues}) >= 9
     assert all(float(v["spare_area_m2"]) < float(v["floor_area_m2"]) for v in places)
+
+
+def test_the_further_tables_hold_each_area_once_and_call_themselves_fictional():
+    codes = {row["LSOA 2021 Code"] for row in rows_of(next(SHIPPED.glob("sape*")).name)}
+    for name in ("send", "cars", "digital_exclusion", "six_localities"):
+        rows = rows_of(f"{name}_FICTIONAL.csv")
+        assert len(rows) == len(codes)
+        assert {row["LSOA code (2021)"] for row in rows} == codes
+    for row in rows_of("cars_FICTIONAL.csv"):
+        total, *kinds = [int(value) for value in list(row.values())[2:]]
+        assert total == sum(kinds)
+    six = {row["Locality"] for row in rows_of("six_localities_FICTIONAL.csv")}
+    assert len(six - {"Aldermoor (neighbour)"}) == 6
+
+
+def test_the_second_estate_is_the_first_with_one_base_more_and_other_uses():
+    first = {row["site_id"]: row for name in ("hubs.csv", "venues.csv") for row in rows_of(name)}
+    second = {row["site_id"]: row for row in rows_of("two_tier_estate_FICTIONAL.csv")}
+    assert set(second) - set(first) == {"B01"}
+    assert all(second[site]["easting"] == row["easting"] for site, row in first.items())
+    assert {row["may_give_up"] for row in second.values()} == {"yes", "no"}
+    assert [row["may_give_up"] for row in second.values()].count("yes") == 6
+
+
+def test_voices_have_a_theme_and_a_sentiment_and_some_have_no_place():
+    voices = rows_of("voices_FICTIONAL.csv")
+    assert len({voice["voice_id"] for voice in voices}) == len(voices) == 900
+    assert {voice["sentiment"] for voice in voices} == {"positive", "negative"}
+    assert len({voice["theme"] for voice in voices}) == 8
+    assert sum(not voice["easting"] for voice in voices) == 12

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject
+from qgis.analysis import QgsNativeAlgorithms
+from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMainWindow, QToolBar
+
+from family_hub_planner import classFactory
 
 
 class Desktop:
@@ -18,6 +21,7 @@ class Desktop:
         self.window.setCentralWidget(self.canvas)
         self.bar = QgsMessageBar(self.window)
         self.menus: dict[str, list] = {}
+        self.log_opened = False
 
     def mainWindow(self):
         return self.window
@@ -27,6 +31,9 @@ class Desktop:
 
     def messageBar(self):
         return self.bar
+
+    def openMessageLog(self):
+        self.log_opened = True
 
     def addDockWidget(self, area, dock):
         self.window.addDockWidget(area, dock)
@@ -62,4 +69,23 @@ def desktop(qgis_app, qtbot):
     QgsProject.instance().clear()
     desktop.window.close()
     desktop.window.deleteLater()
+    qtbot.wait(10)
+
+
+@pytest.fixture
+def native_tools(qgis_app):
+    """QGIS's own tools, which the desktop has from the start."""
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById("native") is None:
+        registry.addProvider(QgsNativeAlgorithms(registry))
+
+
+@pytest.fixture
+def plugin(desktop, native_tools, qtbot, tmp_path):
+    """The plugin as the desktop starts it, its results in a folder of the test's own."""
+    plugin = classFactory(desktop)
+    plugin.initGui()
+    plugin.dock.plan.set(folder=str(tmp_path / "results"))
+    yield plugin
+    plugin.unload()
     qtbot.wait(10)

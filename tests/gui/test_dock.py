@@ -1,100 +1,173 @@
-"""The dock leads through the steps and opens algorithms; it computes nothing."""
+"""The dock shows each step as it stands, is run by keyboard or mouse, and can be read aloud."""
 
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QPushButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton
 
 from family_hub_planner.gui.algorithm_dialog import open_algorithm_dialog
-from family_hub_planner.gui.dock import PlannerDock
 from family_hub_planner.gui.icons import ICONS, icon
 from family_hub_planner.gui.steps import steps
+from family_hub_planner.gui.tool_inputs import INPUTS, files_of, parameters_of
 
-OPENED_BY_THE_DOCK = [
-    "familyhub:buildnetwork",
-    "familyhub:needlayer",
-    "familyhub:catchments",
-    "familyhub:coverage",
-    "familyhub:importestate",
-    "familyhub:candidatesfromosm",
-    "familyhub:suggestsites",
-    "familyhub:suggestoutreach",
-    "familyhub:colocate",
-    "familyhub:rationalise",
-    "familyhub:comparescenarios",
-]
+KEYS = ["network", "need", "reach", "sites", "evidence"]
 
 
 @pytest.fixture
-def asked():
-    return []
+def dock(plugin, qtbot):
+    plugin.dock.show()
+    plugin.dock.resize(320, 800)
+    return plugin.dock
 
 
 @pytest.fixture
-def dock(qtbot, qgis_app, asked):
-    dock = PlannerDock(asked.append)
-    qtbot.addWidget(dock)
-    dock.resize(300, 700)
-    dock.show()
+def county(plugin, dock):
+    """The dock with the sample county open."""
+    plugin.open_sample_county()
     return dock
+
+
+def words(dock):
+    return {key: panel.state.word for key, panel in dock.panels.items()}
 
 
 def test_the_five_steps_stand_in_a_planners_order():
     assert [step.name for step in steps()] == ["Network", "Need", "Reach", "Sites", "Evidence"]
+    assert [step.key for step in steps()] == KEYS
 
 
-def test_each_step_is_told_in_the_dock(dock):
-    words = [label.text() for label in dock.findChildren(QLabel)]
-    for number, step in enumerate(steps(), start=1):
-        assert f"{number}. {step.name}" in words
-        assert step.sentence in words
+def test_an_empty_project_is_told_step_by_step_what_is_missing_and_how_to_get_it(dock):
+    assert set(words(dock).values()) == {"empty"}
+    assert "OpenStreetMap file" in dock.panels["network"].state.text
+    assert "Drag your LSOAs' boundaries" in dock.panels["need"].state.text
+    assert dock.panels["need"].state_text.text() == (
+        "Missing: a layer of small areas, the field with the areas' codes, "
+        "a table of children by age."
+    )
+    dock.panels["need"].open()
+    assert "Drag your LSOAs' boundaries" in dock.panels["need"].state_text.text()
+    assert "children by age" in dock.panels["need"].state.text
+    assert "layer of your hubs" in dock.panels["reach"].state.text
+    assert "Read your estate" in dock.panels["sites"].state.text
+    assert not any(panel.main.isEnabled() for panel in dock.panels.values())
 
 
-def test_every_button_asks_for_its_algorithm(dock, qtbot, asked):
-    buttons = dock.findChildren(QPushButton)
-    for button in buttons:
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert asked == OPENED_BY_THE_DOCK
+def test_an_empty_project_is_offered_the_sample_county(dock, qtbot):
+    assert dock.welcome.isVisible()
+    with qtbot.waitSignal(dock.sample_wanted):
+        dock.sample.click()
+    assert not dock.welcome.isVisible()
 
 
-def test_the_keyboard_walks_the_buttons_from_top_to_bottom(dock, qtbot, asked):
-    buttons = dock.findChildren(QPushButton)
-    dock.activateWindow()
-    buttons[0].setFocus()
-    for button in buttons:
-        assert button.hasFocus()
-        qtbot.keyClick(button, Qt.Key.Key_Space)
-        qtbot.keyClick(button, Qt.Key.Key_Tab)
-    assert asked == OPENED_BY_THE_DOCK
+def test_the_sample_county_fills_every_step_so_that_each_main_button_works(county):
+    assert set(words(county).values()) == {"ready"}
+    assert all(panel.main.isEnabled() for panel in county.panels.values())
+    assert county.panels["reach"].state.text == "Runs Network and Need first."
+    assert county.without.isEnabled()
 
 
-def test_a_screen_reader_hears_step_and_purpose(dock):
+def test_a_step_unfolds_alone(county):
+    county.panels["reach"].open()
+    assert [key for key in KEYS if county.panels[key].body.isVisible()] == ["reach"]
+    county.panels["sites"].heading.click()
+    assert [key for key in KEYS if county.panels[key].body.isVisible()] == ["sites"]
+
+
+def test_the_state_is_said_in_words_and_not_in_colour_alone(county):
+    for panel in county.panels.values():
+        assert panel.state_text.text().startswith(panel.state.title)
+        assert panel.state.title
+        assert not panel.state_picture.pixmap().isNull()
+        assert panel.heading.accessibleDescription() == panel.state_text.text()
+
+
+def test_every_control_has_a_name_for_a_screen_reader_and_a_label_as_its_buddy(county):
+    for key, panel in county.panels.items():
+        panel.open()
+        for button in panel.findChildren(QAbstractButton):
+            inner = isinstance(button.parent(), (QgsFileWidget, QComboBox, QLineEdit))
+            if button.isVisible() and not inner:
+                assert button.accessibleName() or button.text(), (key, button)
+        labels = {label.buddy() for label in panel.findChildren(QLabel) if label.buddy()}
+        for row in panel.rows:
+            target = row.widget.lineEdit() if row.row.kind == "file" else row.widget
+            assert target in labels, row.row.setting
+            assert target.accessibleName() == f"{panel.step.name}: {row.row.label}"
+
+
+def test_the_keyboard_walks_down_the_open_step_and_reaches_its_main_button(county, qtbot):
+    panel = county.panels["reach"]
+    panel.open()
+    county.activateWindow()
+    panel.heading.setFocus()
+    seen = []
+    for _ in range(40):
+        focus = QgsApplication.focusWidget()
+        seen.append(focus)
+        if focus is panel.main:
+            break
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert seen[-1] is panel.main
+    heights = [widget.mapTo(county, widget.rect().topLeft()).y() for widget in seen]
+    assert heights == sorted(heights)
+
+
+def test_a_choice_in_the_dock_is_kept_by_the_project(county, qtbot):
+    rows = {row.row.setting: row.widget for row in county.panels["reach"].rows}
+    mode, bands = rows["mode"], rows["bands"]
+    mode.setCurrentIndex(mode.findData("walk"))
+    mode.activated.emit(mode.currentIndex())
+    bands.setText("15,30")
+    bands.editingFinished.emit()
+    project = QgsProject.instance()
+    assert project.readEntry("family_hub_planner", "mode")[0] == "walk"
+    assert project.readEntry("family_hub_planner", "bands")[0] == "15,30"
+
+
+def test_a_layer_chosen_in_the_dock_brings_its_own_id_field(county):
+    rows = {row.row.setting: row.widget for row in county.panels["reach"].rows}
+    venues = county.plan.settings.venues
+    rows["hubs"].setLayer(QgsProject.instance().mapLayer(venues))
+    assert county.plan.settings.hubs == venues
+    assert county.plan.settings.hub_id == "site_id"
+    rows["hubs"].setLayer(None)
+    assert county.plan.settings.hubs == ""
+    assert county.panels["reach"].state.word == "empty"
+
+
+def test_every_input_and_output_that_the_dock_fills_is_one_of_the_tools(plugin):
+    for algorithm_id, wanted in INPUTS.items():
+        known = parameters_of(algorithm_id)
+        if known:
+            assert set(wanted) <= set(known), algorithm_id
     for step in steps():
-        for text, algorithm_id in step.buttons:
-            button = dock.buttons[algorithm_id]
-            assert button.accessibleName() == f"{step.name}: {text}"
-            assert button.accessibleDescription() == step.sentence
+        for algorithm_id in step.algorithms():
+            known = parameters_of(algorithm_id)
+            unknown = set(files_of(algorithm_id)) - set(known) - {"HTML"}
+            assert not known or not unknown, algorithm_id
 
 
-def test_the_last_step_says_what_does_not_stand_yet():
-    evidence = steps()[-1]
-    assert [name for _, name in evidence.buttons] == ["familyhub:comparescenarios"]
-    assert "later version" in evidence.sentence
-
-
-def test_nothing_is_cut_off_in_a_narrow_dock(dock, qtbot):
-    dock.resize(260, 400)
-    qtbot.wait(50)
-    page = dock.widget().widget()
-    assert page.width() <= dock.widget().viewport().width()
-    for label in page.findChildren(QLabel):
-        if label.wordWrap():
-            assert label.height() >= label.heightForWidth(label.width())
-        else:
-            assert label.width() >= label.sizeHint().width()
+def test_nothing_is_cut_off_in_a_narrow_dock(county, qtbot, tmp_path):
+    county.plan.set(osm=str(tmp_path / "a_very_long_name_that_nobody_would_give_a_file.osm.pbf"))
+    assert "not there any more" in county.panels["network"].state.text
+    county.setFloating(True)
+    county.resize(100, 700)
+    assert county.width() < 320
+    for panel in county.panels.values():
+        panel.open()
+        page, area = county.widget().widget(), county.widget()
+        qtbot.wait(60)
+        assert page.width() <= area.viewport().width(), panel.step.key
+        for label in page.findChildren(QLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+        for button in page.findChildren(QPushButton):
+            if button.isVisible():
+                assert button.width() >= button.minimumSizeHint().width(), button.text()
 
 
 def test_no_colour_of_its_own_hides_the_text_in_a_dark_theme(dock, qtbot):
@@ -128,14 +201,15 @@ def test_every_icon_draws_at_small_and_large_sizes(qgis_app, path, pixels):
     assert inked > 0.15 * picture.width() * picture.height()
 
 
-def test_every_step_has_an_icon_of_its_own():
+def test_every_step_and_every_state_has_a_picture_of_its_own():
     names = [step.icon for step in steps()]
     assert len(set(names)) == len(names)
-    assert all((ICONS / f"{name}.svg").is_file() for name in names)
+    states = [f"state_{word}" for word in ["empty", "ready", "busy", "failed", "finished", "stale"]]
+    assert all((ICONS / f"{name}.svg").is_file() for name in names + states)
 
 
 def test_a_tool_that_is_not_there_is_said_in_words(desktop):
-    assert not open_algorithm_dialog(desktop, "familyhub:no_such_tool", {})
+    assert open_algorithm_dialog(desktop, "familyhub:no_such_tool", {}) is None
     message = desktop.bar.currentItem()
     assert "familyhub:no_such_tool" in message.text()
     assert "Processing" in message.text()
@@ -151,5 +225,5 @@ def test_a_tool_that_cannot_run_gives_its_own_reason(desktop, monkeypatch):
             return Unable()
 
     monkeypatch.setattr(QgsApplication, "processingRegistry", Registry)
-    assert not open_algorithm_dialog(desktop, "familyhub:suggestsites", {})
+    assert open_algorithm_dialog(desktop, "familyhub:suggestsites", {}) is None
     assert desktop.bar.currentItem().text() == "This tool needs scipy 1.9 or later."

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
 
 from family_hub_planner import classFactory
 from family_hub_planner.gui import sample_county
-from family_hub_planner.gui.sample_county import SAMPLE, open_layers, sample_parameters
+from family_hub_planner.gui.sample_county import SAMPLE, open_layers, sample_settings
+from family_hub_planner.gui.tool_inputs import inputs_of, parameters_of
 
 MENU = "Family Hub Planner"
 LAYERS = ["hubs", "venues", "centroids", "localities", "lsoa"]
@@ -33,17 +34,6 @@ needs_sample = pytest.mark.skipif(
 
 def registered():
     return [provider.id() for provider in QgsApplication.processingRegistry().providers()]
-
-
-@pytest.fixture
-def plugin(desktop, qtbot):
-    plugin = classFactory(desktop)
-    if not provider_stands():
-        plugin.initProcessing = lambda: None
-    plugin.initGui()
-    yield plugin
-    plugin.unload()
-    qtbot.wait(10)
 
 
 @needs_provider
@@ -71,7 +61,7 @@ def test_the_desktop_registers_the_provider_once_and_takes_it_away(desktop):
 
 def test_menu_and_toolbar_hold_the_same_two_actions(plugin, desktop):
     texts = ["Open the planner", "Open the sample county"]
-    assert [action.text() for action in desktop.menus[MENU]] == texts
+    assert [action.text() for action in desktop.menus[MENU]] == [*texts, "Examples"]
     [toolbar] = desktop.toolbars()
     assert [action.text() for action in toolbar.actions()] == texts
     assert toolbar.objectName() == "FamilyHubPlannerToolbar"
@@ -104,7 +94,7 @@ def test_the_plugin_can_come_back_after_it_went(plugin, desktop, qtbot):
     plugin.unload()
     qtbot.wait(10)
     plugin.initGui()
-    assert len(desktop.menus[MENU]) == 2
+    assert len(desktop.menus[MENU]) == 3
     assert len(desktop.toolbars()) == 1
 
 
@@ -121,8 +111,8 @@ def test_a_sample_that_was_not_installed_is_said_in_words(plugin, desktop, monke
 def test_the_sample_county_opens_in_a_group_that_says_it_is_fictional(plugin):
     plugin.open_sample_county()
     project = QgsProject.instance()
-    [group] = project.layerTreeRoot().findGroups()
-    assert group.name() == "Sample county (fictional)"
+    titles = [group.name() for group in project.layerTreeRoot().findGroups()]
+    assert titles == ["Sample county (fictional)", "Sample areas (fictional)"]
     layers = open_layers(project)
     assert list(layers) == LAYERS
     assert all(layer.isValid() and layer.featureCount() > 0 for layer in layers.values())
@@ -149,7 +139,7 @@ def test_opening_the_sample_twice_adds_nothing_and_mends_what_was_removed(plugin
     project.removeMapLayer(open_layers(project)["venues"].id())
     plugin.open_sample_county()
     assert sorted(open_layers(project)) == sorted(LAYERS)
-    assert len(project.layerTreeRoot().findGroups()) == 1
+    assert len(project.layerTreeRoot().findGroups()) == 2
 
 
 @needs_sample
@@ -162,11 +152,11 @@ def test_the_sample_leaves_a_projects_own_coordinate_system_alone(plugin):
 
 
 @needs_sample
-def test_the_message_says_what_was_opened_and_opens_what_comes_first(
+def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     plugin, desktop, qtbot, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(plugin, "open_algorithm", asked.append)
+    monkeypatch.setattr(plugin.dock, "run_step", asked.append)
     plugin.open_sample_county()
     qtbot.waitUntil(lambda: desktop.bar.currentItem() is not None)
     message = desktop.bar.currentItem()
@@ -174,30 +164,23 @@ def test_the_message_says_what_was_opened_and_opens_what_comes_first(
     assert message.text() == "144 areas, 9 hubs, 60 venues."
     [button] = [b for b in message.findChildren(QPushButton) if "network" in b.text()]
     button.click()
-    assert asked == ["familyhub:buildnetwork"]
+    assert asked == ["network"]
 
 
 @needs_sample
-def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
-    project = QgsProject.instance()
-    assert sample_parameters("familyhub:buildnetwork", project) == {}
+def test_the_sample_fills_the_plan_with_files_and_fields_that_are_there(plugin):
+    assert inputs_of("familyhub:buildnetwork", plugin.dock.plan.settings) == {}
     plugin.open_sample_county()
-    assert sample_parameters("familyhub:buildnetwork", project)["INPUT"].endswith(".osm.bz2")
-    need = sample_parameters("familyhub:needlayer", project)
-    files = {"AREAS", "CENTROIDS", "LOCALITIES", "DEPRIVATION", "POPULATION"}
-    assert files < set(need)
-    areas = project.mapLayer(need["AREAS"])
-    assert areas.name() == "Sample areas"
-    assert {need[name] for name in ("CODE", "NAME", "AUTHORITY")} < set(areas.fields().names())
-    reach = sample_parameters("familyhub:coverage", project)
-    assert "DEMAND" not in reach
-    fields = "field=area_code:string&field=children:double&field=need:double"
-    points = QgsVectorLayer(f"Point?crs=EPSG:27700&{fields}", "Demand points", "memory")
-    project.addMapLayer(points)
-    assert sample_parameters("familyhub:coverage", project)["DEMAND"] == points.id()
-    assert sample_parameters("familyhub:suggestsites", project)["DEMAND"] == points.id()
-    assert reach["HUB_ID"] in project.mapLayer(reach["HUBS"]).fields().names()
-    assert sample_parameters("familyhub:traveltimes", project) == {}
+    settings = plugin.dock.plan.settings
+    filled = sample_settings(QgsProject.instance())
+    assert all(filled.values())
+    assert {name: getattr(settings, name) for name in filled} == filled
+    areas = set(plugin.dock.plan.layer("boundaries").fields().names())
+    assert {settings.code, settings.name, settings.authority} < areas
+    assert inputs_of("familyhub:buildnetwork", settings)["INPUT"].endswith(".osm.bz2")
+    assert {"AREAS", "CENTROIDS", "LOCALITIES", "DEPRIVATION", "POPULATION"} < set(
+        inputs_of("familyhub:needlayer", settings)
+    )
 
 
 @needs_sample
@@ -218,11 +201,8 @@ def test_the_tools_open_with_the_samples_files_only_while_it_is_open(plugin):
         "comparescenarios",
     ],
 )
-def test_the_samples_inputs_fit_the_algorithms_parameters(plugin, name):
+def test_the_plans_inputs_fit_the_algorithms_parameters(plugin, name):
     plugin.open_sample_county()
-    algorithm = QgsApplication.processingRegistry().algorithmById(f"familyhub:{name}")
-    if algorithm is None:
-        pytest.skip(f"{name} does not stand yet")
-    known = {definition.name() for definition in algorithm.parameterDefinitions()}
-    filled = sample_parameters(f"familyhub:{name}", QgsProject.instance())
-    assert set(filled) <= known
+    filled = inputs_of(f"familyhub:{name}", plugin.dock.plan.settings)
+    assert filled
+    assert set(filled) <= set(parameters_of(f"familyhub:{name}"))

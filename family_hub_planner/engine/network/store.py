@@ -154,6 +154,18 @@ def load_network(path: Path) -> Network:
         raise _damaged(path, error) from error
 
 
+def network_about(path: Path) -> dict[str, str]:
+    """Give what a network's file tells of itself (source, date, licence, rules), by key.
+
+    Raises as `load_network`.
+    """
+    try:
+        with opened(path) as connection:
+            return {key: str(value or "") for key, value in _about(connection, path).items()}
+    except sqlite3.Error as error:
+        raise _damaged(path, error) from error
+
+
 def _damaged(path: Path, error: Exception) -> FileUnreadableError:
     return FileUnreadableError(
         f"{path.name} is no network file of this planner, or it is damaged ({error}). "

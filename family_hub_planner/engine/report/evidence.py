@@ -98,11 +98,13 @@ class Coverage:
 class Comparison:
     """One plan beside today: a row an area (`change` in minutes), and tables by group.
 
-    `tables` has those of `COMPARISON_TABLES` that were given, with the rows of this plan alone.
+    `tables` has those of `COMPARISON_TABLES` that were given, with the rows of this plan alone;
+    a journey more than `much` minutes longer is counted as much longer there.
     """
 
     areas: Table | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
+    much: float = 5.0
     origin: Origin = field(default_factory=Origin)
 
 

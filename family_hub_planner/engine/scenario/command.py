@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .model import Earlier, InputFile, Made, Plain, PlannedStep, Several, Value
-from .places import SAMPLE
+from .places import AS_TEXT, SAMPLE
 
 SAMPLE_VARIABLE = "SAMPLE"
 """The shell's name for the folder of the sample county."""
@@ -29,10 +29,11 @@ def command(planned: PlannedStep, names: Mapping[str, str]) -> str:
 
 def points_address(path: str, columns: tuple[str, ...]) -> str:
     """Give QGIS's address of a CSV file's points by their columns of easting and northing."""
-    x, y = columns
+    x, y = columns[:2]
+    detect = "no" if AS_TEXT in columns[2:] else "yes"
     return (
         f"delimitedtext://{path}?type=csv&xField={x}&yField={y}&crs={GRID}"
-        "&detectTypes=yes&spatialIndex=no&subsetIndex=no&watchFile=no"
+        f"&detectTypes={detect}&spatialIndex=no&subsetIndex=no&watchFile=no"
     )
 
 

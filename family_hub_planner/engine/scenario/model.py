@@ -94,7 +94,8 @@ class Scenario:
 class InputFile:
     """A file to read: the text as written, where it stands, and a layer's name in it ("|...").
 
-    `points` names the columns of easting and northing of a table taken as a layer, () for none.
+    `points` names the columns of easting and northing of a table taken as a layer, () for none; see
+    `places` for a third text.
     """
 
     text: str

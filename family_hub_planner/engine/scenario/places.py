@@ -14,6 +14,8 @@ SAMPLE = "sample:"
 RESULTS = "results.json"
 AGAIN = "scenario.json"
 _EASTING, _NORTHING = "easting", "northing"
+AS_TEXT = "as text"
+_NOUGHT = re.compile(r"\s*0\d")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")
 _BAD_IN_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
@@ -107,12 +109,18 @@ def _found(text: str, path: Path, kind: str) -> InputFile:
 
 
 def _points(path: Path) -> tuple[str, ...]:
-    """Give the columns of easting and northing of a CSV file, () where it has none."""
+    """Give the columns of easting and northing of a CSV file, () where it has none.
+
+    A third text, `AS_TEXT`, follows where a value begins with a nought ("007"): read as a number it
+    would lose it, so that all columns are to be read as text.
+    """
     if path.suffix.lower() != ".csv" or not path.is_file():
         return ()
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        headings = next(csv.reader(stream), [])
-    found = {heading.strip().lower(): heading for heading in headings}
-    if _EASTING in found and _NORTHING in found:
-        return found[_EASTING], found[_NORTHING]
-    return ()
+        rows = csv.reader(stream)
+        found = {heading.strip().lower(): heading for heading in next(rows, [])}
+        if not {_EASTING, _NORTHING} <= set(found):
+            return ()
+        noughts = any(_NOUGHT.match(value) for row in rows for value in row)
+    columns = found[_EASTING], found[_NORTHING]
+    return (*columns, AS_TEXT) if noughts else columns

@@ -135,8 +135,8 @@ class AccessibilityOfHubs(PlannerAlgorithm):
         job.write_table("BY_HUB", _by_hub(found, hubs, capacity))
         places = {"demand": demand.places, "hub": hubs}
         write_unrouted(job, journeys.unrouted, places, travel.system(), demand.uncounted)
-        if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
-            style_when_loaded(job, "OUTPUT", "accessibility")
+        drawn = shapes.kind == QgsWkbTypes.Type.MultiPolygon
+        style_when_loaded(job, "OUTPUT", "accessibility" if drawn else "accessibility_points")
         _report(job, found, journeys, demand.demand.children, home)
         _warn_of_hubs(job, found, hubs, capacity, bands[-1])
         report_access(job, journeys, demand.places, "demand points")

@@ -48,7 +48,7 @@ class CandidatesFromNetwork(PlannerAlgorithm):
         self.addParameter(areas)
         self.addParameter(make.mode())
         kind = make.SourceType.TypeVectorPoint
-        self.addParameter(make.sink("OUTPUT", tr("Candidates"), kind))
+        self.addParameter(make.sink("OUTPUT", tr("Candidates at road junctions"), kind))
         self.number_outputs(
             ("CANDIDATES_COUNT", tr("Candidates")), ("JUNCTIONS", tr("Junctions to choose from"))
         )

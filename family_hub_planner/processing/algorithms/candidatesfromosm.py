@@ -65,7 +65,7 @@ class CandidatesFromOsm(PlannerAlgorithm):
         rules = make.folder("RULES", tr("Folder with a table of facilities of your own"))
         self.addParameter(make.advanced(rules))
         kind = make.SourceType.TypeVectorPoint
-        self.addParameter(make.sink("OUTPUT", tr("Candidates"), kind))
+        self.addParameter(make.sink("OUTPUT", tr("Candidates from OpenStreetMap"), kind))
         self.addParameter(make.sink("THINNED", tr("Thinned out"), kind, optional=True))
         self.number_outputs(
             ("CANDIDATES_COUNT", tr("Candidates")),

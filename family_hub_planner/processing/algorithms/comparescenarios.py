@@ -10,7 +10,7 @@ from ..base import PlannerAlgorithm
 from ..comparison.groups import TABLES, cars_of, tables_of
 from ..comparison.pram import check_pram, pram_journeys, pram_table
 from ..comparison.report import COLUMNS, comparison_rows, hub_names_of, page_of, report
-from ..comparison.scenarios import read_scenarios
+from ..comparison.scenarios import plan_names, read_scenarios, words_of
 from ..demand import read_demand
 from ..fields import fields_of
 from ..job import Job
@@ -147,8 +147,8 @@ class CompareScenarios(PlannerAlgorithm):
         shapes, drawn = QgsWkbTypes.GeometryType, QgsWkbTypes.geometryType(read.base.kind)
         if drawn in (shapes.PolygonGeometry, shapes.PointGeometry):
             areas = drawn == shapes.PolygonGeometry
-            first = ("plan", read.plans[0].found.plan.name) if len(read.plans) > 1 else None
-            style_when_loaded(job, "OUTPUT", "change" if areas else "change_points", first)
+            style, names = "change" if areas else "change_points", plan_names(read)
+            style_when_loaded(job, "OUTPUT", style, words_of(read), "plan", names)
         report(job, read)
 
 

@@ -97,6 +97,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         self.addParameter(make.unrouted())
         self.addParameter(make.html("HTML", tr("Summary page")))
+        self.text_output("REACHED_BY_BAND", tr("Children within each band (minutes=children)"))
         self.number_outputs(
             ("CHILDREN", tr("Children counted")),
             ("REACHED", tr("Children within the longest band")),
@@ -157,8 +158,9 @@ class CoverageOfHubs(PlannerAlgorithm):
         lost = [*journeys.unrouted, *further.unrouted]
         write_unrouted(job, lost, places, travel.system(), demand.uncounted)
         job.write_page("HTML", page)
-        if shapes.kind == QgsWkbTypes.Type.MultiPolygon:
-            style_when_loaded(job, "OUTPUT", "coverage")
+        drawn = shapes.kind == QgsWkbTypes.Type.MultiPolygon
+        for name in ("OUTPUT", "GAPS"):
+            style_when_loaded(job, name, "coverage" if drawn else "coverage_points")
         report_coverage(job, found)
         report_access(job, journeys, demand.places, "demand points")
 

@@ -107,6 +107,7 @@ class NeedLayer(PlannerAlgorithm):
         columns = _columns(given, result, bool(made_up_inputs(job)))
         _write(job, given, result, columns)
         style_when_loaded(job, "OUTPUT", "need")
+        style_when_loaded(job, "POINTS", "demand")
         counts = {**_totals(result), **added.counts(given.by_hand)}
         job.returns(AREA_COUNT=len(given.areas.codes), **counts)
 

@@ -124,3 +124,5 @@ class Rationalise(PlannerAlgorithm):
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "estate_options")
         style_when_loaded(job, "MOVES", "estate_moves")
+        style_when_loaded(job, "WORSE", "longer_journeys")
+        style_when_loaded(job, "SITES", "estate_after")

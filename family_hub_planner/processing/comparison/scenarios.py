@@ -13,9 +13,11 @@ from ...engine.comparison_likeness import HubMoves, check_alike, hub_moves
 from ...engine.comparison_tiers import other_kinds
 from ...engine.errors import InputError
 from ...engine.in_words import many
+from ...engine.network.modes import MODES
 from ..demand import DemandPlaces
 from ..job import Job
 from ..layers import numbers_of
+from ..minutes_words import MinutesWords
 from .coverages import CoverageLayer, first_named, read_base, read_plans
 
 BASE_NAME = "Today"
@@ -57,6 +59,17 @@ def read_scenarios(job: Job, demand: DemandPlaces) -> Read:
         for note in compared[-1].remarks:
             job.progress.warn(note)
     return Read(base, tuple(compared), asked)
+
+
+def plan_names(read: Read) -> list[str]:
+    """Name the plans, in their order."""
+    return [plan.found.plan.name for plan in read.plans]
+
+
+def words_of(read: Read) -> MinutesWords:
+    """Say how people travel, as today's coverage tells it."""
+    made = read.base.made
+    return MinutesWords(made.mode if made.mode in MODES else "", made.direction)
 
 
 def _compared(

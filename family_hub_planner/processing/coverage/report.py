@@ -107,6 +107,10 @@ def report_coverage(job: Job, found: Coverage) -> None:
     job.returns(
         CHILDREN=total["children"],
         REACHED=reached,
+        REACHED_BY_BAND="; ".join(
+            f"{band_number(band)}={total[f'reached_{band_number(band)}']:.1f}"
+            for band in found.bands
+        ),
         BEYOND=total["beyond"],
         CHILDREN_UNROUTED=total["unrouted"],
         AREAS_NEAR_EDGE=near,

@@ -80,7 +80,7 @@ def made_with_of(layer: QgsMapLayer) -> list[MadeWith]:
     texts = texts_in(layer, "made_with")
     if texts:
         return [read_made_with(mode, band, one) for one in texts]
-    return [MadeWith(mode=one) for one in modes]
+    return [MadeWith(mode=one, from_osm=False) for one in modes]  # the network is not known
 
 
 def texts_in(layer: QgsMapLayer, column: str) -> list[str]:

@@ -85,8 +85,9 @@ class _Page:
         paper = self.paper
         text, points = fitted(title, paper.inner, 2, TITLE * paper.letters, 10.0, True)
         self._text("title", text, points, True, INK)
-        text, points = fitted(said.headline, paper.inner, 1, SUBTITLE * paper.letters, 8.0)
-        self._text("subtitle", text, points, bool(said.warning), QUIET)
+        bold, size = bool(said.warning), SUBTITLE * paper.letters
+        text, points = fitted(said.headline, paper.inner, 1, size, 8.0, bold)
+        self._text("subtitle", text, points, bold, QUIET)
         self._small_print(said)
 
     def _small_print(self, said: Credits) -> None:
@@ -139,12 +140,18 @@ class _Page:
         legend, paper = self.item("legend"), self.paper
         room = parts.legend[3] if paper.landscape else MOST_LEGEND * paper.height
         size, columns = LEGEND * paper.letters, 1 if paper.landscape else 2
-        fill_legend(legend, entries, parts.legend[2], size, columns)
-        while legend.rect().height() > room and size > SMALLEST:
-            size = max(size - 0.5, SMALLEST)
-            fill_legend(legend, entries, parts.legend[2], size, columns)
-        height = float(legend.rect().height())
-        return height if height <= room else 0.0
+        tries = [(size, False), *((points, True) for points in _sizes_down(size))]
+        for points, split in tries:  # a ramp is parted between two columns only if it must be
+            fill_legend(legend, entries, parts.legend[2], points, columns, split)
+            if legend.rect().height() <= room:
+                return float(legend.rect().height())
+        return 0.0
+
+
+def _sizes_down(points: float) -> list[float]:
+    """Give sizes of letters from `points` down to the smallest, by half points."""
+    steps = int((points - SMALLEST) * 2) + 1
+    return [*(points - step / 2 for step in range(steps)), SMALLEST]
 
 
 def _put(item: QgsLayoutItem, box: Box, sized: bool) -> None:

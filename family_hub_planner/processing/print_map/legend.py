@@ -90,11 +90,20 @@ def _any(layer: QgsVectorLayer, condition: str, box: QgsRectangle) -> bool:
 
 
 def fill_legend(
-    legend: QgsLayoutItemLegend, entries: Sequence[Entry], width: float, points: float, columns: int
+    legend: QgsLayoutItemLegend,
+    entries: Sequence[Entry],
+    width: float,
+    points: float,
+    columns: int,
+    split: bool = False,
 ) -> None:
-    """Write the entries into a legend of so many columns within a width in millimetres."""
+    """Write the entries into a legend of so many columns within a width in millimetres.
+
+    `split` lets a layer's classes go on in the next column.
+    """
     letters = points / 8.5
     _dress(legend, points, columns)
+    legend.setSplitLayer(split)
     one = (width - (columns - 1) * _SPACE * 2) / columns
     text_width = one - SYMBOL_MM[0] * letters - _SPACE
     tree = legend.model().rootGroup()
@@ -118,7 +127,6 @@ def _dress(legend: QgsLayoutItemLegend, points: float, columns: int) -> None:
     letters = points / 8.5
     legend.setWrapString(_BREAK)
     legend.setColumnCount(columns)
-    legend.setSplitLayer(columns > 1)
     legend.setEqualColumnWidth(columns > 1)
     legend.setColumnSpace(_SPACE * 2)
     legend.setSymbolWidth(SYMBOL_MM[0] * letters)

@@ -15,19 +15,18 @@ _FINE = 1000  # pixels: widths are measured on large letters, where rounding is 
 _SLACK = 1.03  # of a width: printers and screens differ a little
 
 
+def families() -> list[str]:
+    """Give the names of the fonts that this computer has."""
+    try:  # newer releases ask the class, older ones an object of it
+        return QFontDatabase.families()
+    except TypeError:
+        return QFontDatabase().families()
+
+
 def family() -> str:
     """Give the first of the page's font families that this computer has."""
-    # Newer releases ask the class, older ones an object of it.
-    found = QFontDatabase.families() if _static() else QFontDatabase().families()
+    found = families()
     return next((name for name in _FAMILIES if name in found), QFont().family())
-
-
-def _static() -> bool:
-    try:
-        QFontDatabase.families()
-    except TypeError:
-        return False
-    return True
 
 
 def font_of(points: float, bold: bool = False) -> QFont:

@@ -29,10 +29,9 @@ def write_second_page(
     if not (entries or texts):
         return
     top = _page(layout, paper) + paper.margin
+    columns = 3 if paper.landscape else 2
     if entries:
-        fill_legend(
-            legend, entries, paper.inner, LEGEND * paper.letters, 3 if paper.landscape else 2
-        )
+        fill_legend(legend, entries, paper.inner, LEGEND * paper.letters, columns, split=True)
         legend.attemptMove(QgsLayoutPoint(paper.margin, top))
         top += legend.rect().height() + GAP
     for text in texts:

@@ -5,6 +5,10 @@
 <context>
     <name>FamilyHubPlanner</name>
     <message>
+        <source> min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>"0-2=pram; 3-4=pram; 5-17=walk". Without "=" the mode chosen below. Empty: all bands of children that the demand points have, by that mode.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -29,6 +33,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>0-4 are children under five.</source>
+        <translation type="unfinished">Mae 0-4 yn golygu plant dan bump.</translation>
+    </message>
+    <message>
+        <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>2sfca: all within the longest band count alike. e2sfca: near counts more.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -41,6 +57,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A hub of today ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name: the page then stands among the project's layouts, to be worked on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A neutral one, such as N1. Empty: added 1, added 2 and so on.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -50,6 +74,18 @@
     </message>
     <message>
         <source>A place further from any way is reported as unrouted, never moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A plan is being measured; wait until it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run (results.json or its folder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A scenario file of your own, to change and to run on your files.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -69,7 +105,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A trial hub ({}): a point on the map, no building has been looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A venue that may be tried ({}); its owner may not have been asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accessibility of hubs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -89,6 +137,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ages</source>
+        <translation type="unfinished">Oedrannau</translation>
+    </message>
+    <message>
         <source>Ages of the children counted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -98,7 +150,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pob ffeil (*)</translation>
     </message>
     <message>
         <source>All households (where that is a number)</source>
@@ -109,12 +161,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All settings…</source>
+        <translation type="unfinished">Pob gosodiad…</translation>
+    </message>
+    <message>
         <source>Allow unlike coverages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An asset register, GIAS, the NHS's epraccur or any list with headings.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An extract of your county, for example from download.geofabrik.de.</source>
+        <translation type="unfinished">Detholiad o'ch sir, er enghraifft o download.geofabrik.de.</translation>
     </message>
     <message>
         <source>Another network, other demand points or children: named instead of refused.</source>
@@ -126,7 +186,7 @@
     </message>
     <message>
         <source>Area code</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cod yr ardal</translation>
     </message>
     <message>
         <source>Area it needs (m²)</source>
@@ -145,8 +205,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Area's name</source>
+        <translation type="unfinished">Enw'r ardal</translation>
+    </message>
+    <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd</translation>
     </message>
     <message>
         <source>Areas (LSOAs)</source>
@@ -193,6 +257,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Areas with longer journeys under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Areas with their need</source>
         <translation type="unfinished"></translation>
     </message>
@@ -210,6 +278,10 @@
     </message>
     <message>
         <source>As 2026-04-01. Lease ends and breaks after it say when a building can be left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the comparison was run. Empty: as the run says, else 5.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -233,12 +305,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Authority</source>
+        <translation type="unfinished">Awdurdod</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to today's hubs; can be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backlog, £</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bands (minutes)</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands, such as 15,30.</source>
+        <translation type="unfinished">Bandiau, megis 15,30.</translation>
     </message>
     <message>
         <source>Bar fast roads without a mapped pavement</source>
@@ -281,6 +373,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Break date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Budget a year (pounds)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -289,12 +385,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Build a network…</source>
-        <translation type="unfinished"></translation>
+        <source>Build from road lines…</source>
+        <translation type="unfinished">Adeiladu o linellau ffyrdd…</translation>
     </message>
     <message>
-        <source>Build its network…</source>
-        <translation type="unfinished"></translation>
+        <source>Build its network</source>
+        <translation type="unfinished">Adeiladu ei rhwydwaith</translation>
     </message>
     <message>
         <source>Build network from OpenStreetMap</source>
@@ -303,6 +399,10 @@
     <message>
         <source>Build network from lines</source>
         <translation type="unfinished">Adeiladu rhwydwaith o linellau</translation>
+    </message>
+    <message>
+        <source>Build the network</source>
+        <translation type="unfinished">Adeiladu'r rhwydwaith</translation>
     </message>
     <message>
         <source>Building id</source>
@@ -325,6 +425,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Buildings that services could share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Buildings with room, or with services</source>
         <translation type="unfinished"></translation>
     </message>
@@ -337,8 +441,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By area and age.</source>
+        <translation type="unfinished">Yn ôl ardal ac oedran.</translation>
+    </message>
+    <message>
+        <source>By bicycle</source>
+        <translation type="unfinished">Ar feic</translation>
+    </message>
+    <message>
         <source>By car</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mewn car</translation>
     </message>
     <message>
         <source>By decile, locality and group</source>
@@ -362,6 +474,10 @@
     </message>
     <message>
         <source>By local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By local quintile (1 is most deprived)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -413,6 +529,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By {} (1 is most deprived)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Canslo</translation>
+    </message>
+    <message>
         <source>Candidate id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -434,6 +558,14 @@
     </message>
     <message>
         <source>Candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates at road junctions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates from OpenStreetMap</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -469,6 +601,10 @@
         <translation type="unfinished">Dalgylchoedd (ardaloedd amser teithio)</translation>
     </message>
     <message>
+        <source>Catchments of hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cells not read</source>
         <translation type="unfinished"></translation>
     </message>
@@ -481,8 +617,48 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Centroids</source>
+        <translation type="unfinished">Canolbwyntiau</translation>
+    </message>
+    <message>
+        <source>Change by age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by car</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change by locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the folder of the results</source>
+        <translation type="unfinished">Newid ffolder y canlyniadau</translation>
+    </message>
+    <message>
+        <source>Changed values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished">Newid…</translation>
     </message>
     <message>
         <source>Charge for space (pounds a m² a year)</source>
@@ -490,7 +666,7 @@
     </message>
     <message>
         <source>Children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Plant</translation>
     </message>
     <message>
         <source>Children a session has room for</source>
@@ -505,8 +681,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children by age</source>
+        <translation type="unfinished">Plant yn ôl oedran</translation>
+    </message>
+    <message>
         <source>Children counted</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children in income deprivation</source>
+        <translation type="unfinished">Plant sydd ag amddifadedd incwm</translation>
+    </message>
+    <message>
+        <source>Children in the most deprived decile</source>
+        <translation type="unfinished">Plant yn y degradd mwyaf difreintiedig</translation>
     </message>
     <message>
         <source>Children in the result</source>
@@ -541,6 +729,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children within each band (minutes=children)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children within reach of a hub</source>
         <translation type="unfinished"></translation>
     </message>
@@ -557,11 +749,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children within {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children without a hub in the catchment</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children, weighted by decile</source>
+        <translation type="unfinished">Plant, wedi'u pwysoli yn ôl degradd</translation>
+    </message>
+    <message>
+        <source>Choose a hub</source>
+        <translation type="unfinished">Dewiswch hwb</translation>
+    </message>
+    <message>
+        <source>Choose it beside Area code.</source>
+        <translation type="unfinished">Dewiswch ef wrth ymyl Cod yr ardal.</translation>
+    </message>
+    <message>
+        <source>Chosen: {}.</source>
+        <translation type="unfinished">Dewiswyd: {}.</translation>
+    </message>
+    <message>
         <source>Class of road</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a place on the map, or choose one under Places, to see whom it serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click the map for a trial hub and drag it; click a hub or venue to switch it. Options for testing; no decision made.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -594,6 +814,14 @@
     </message>
     <message>
         <source>Compare scenarios…</source>
+        <translation type="unfinished">Cymharu senarios…</translation>
+    </message>
+    <message>
+        <source>Compare with today…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Condition</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -633,6 +861,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Costs: not known; give a venue of your register to count them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count only its children.</source>
+        <translation type="unfinished">Cyfrif ei blant ef yn unig.</translation>
+    </message>
+    <message>
         <source>Count only this authority's children</source>
         <translation type="unfinished"></translation>
     </message>
@@ -649,11 +885,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Coverage of hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Coverage of hubs (who is reached)</source>
         <translation type="unfinished">Cwmpas hybiau (pwy a gyrhaeddir)</translation>
     </message>
     <message>
         <source>Coverage today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverages under the options</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -674,7 +918,11 @@
     </message>
     <message>
         <source>Demand points</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwyntiau galw</translation>
+    </message>
+    <message>
+        <source>Deprivation</source>
+        <translation type="unfinished">Amddifadedd</translation>
     </message>
     <message>
         <source>Deprivation columns</source>
@@ -705,20 +953,52 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Direction of travel</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Wedi'i wneud</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation type="unfinished">Wedi'i wneud.</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download a network…</source>
+        <translation type="unfinished">Lawrlwytho rhwydwaith…</translation>
     </message>
     <message>
         <source>Download network from OpenStreetMap</source>
         <translation type="unfinished">Lawrlwytho rhwydwaith o OpenStreetMap</translation>
     </message>
     <message>
+        <source>Download your county's extract, or choose a tool under More that downloads it or takes road lines of your own.</source>
+        <translation type="unfinished">Lawrlwythwch ddetholiad eich sir, neu dewiswch offeryn o dan Rhagor sy'n ei lawrlwytho neu'n cymryd eich llinellau ffyrdd eich hun.</translation>
+    </message>
+    <message>
         <source>Downloads the ways of a place or an extent and turns them into a network.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Drag a table or layer in, or read your estate (under More of Sites).</source>
+        <translation type="unfinished">Llusgwch dabl neu haen i mewn, neu darllenwch eich ystad (o dan Rhagor yn Safleoedd).</translation>
+    </message>
+    <message>
+        <source>Drag your LSOAs' boundaries in.</source>
+        <translation type="unfinished">Llusgwch ffiniau eich ACEHI (LSOA) i mewn.</translation>
+    </message>
+    <message>
         <source>Draw catchments…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lluniadu dalgylchoedd…</translation>
     </message>
     <message>
         <source>Drawn area's code</source>
@@ -749,11 +1029,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Empty: all areas, and what lies in them or near.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Empty: as the layer's form is known for, if it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Empty: the estate's own buildings that are open to the public and stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: the project's title, else what the layers are called.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -793,6 +1081,26 @@
         <translation type="unfinished">Tystiolaeth</translation>
     </message>
     <message>
+        <source>Evidence pack (page)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence pack (report)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Example on the sample county (fictional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Existing hub id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -813,6 +1121,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Families cross the border. An extent gets no margin.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -822,11 +1134,11 @@
     </message>
     <message>
         <source>Family Hub Planner: open or close the planner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor neu gau'r cynllunydd</translation>
     </message>
     <message>
         <source>Family Hub Planner: open the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllunydd Hybiau Teulu: agor y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Far from all others</source>
@@ -837,8 +1149,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Find venues…</source>
+        <source>File of its hubs</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files written by them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled: the plan at hand. Upright stroke: today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a place by name or id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find venues on OpenStreetMap…</source>
+        <translation type="unfinished">Dod o hyd i leoliadau ar OpenStreetMap…</translation>
     </message>
     <message>
         <source>Finds options that might merge, move or be given up, and whom each concerns.</source>
@@ -857,6 +1185,10 @@
         <translation type="unfinished">Pwyntiau galw manylach</translation>
     </message>
     <message>
+        <source>Finer demand points…</source>
+        <translation type="unfinished">Pwyntiau galw manylach…</translation>
+    </message>
+    <message>
         <source>Finer place's id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -867,6 +1199,18 @@
     <message>
         <source>Finer places outside all areas</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floor area, m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the input files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation type="unfinished">Ffolder y canlyniadau</translation>
     </message>
     <message>
         <source>Folder with a table of facilities of your own</source>
@@ -918,6 +1262,10 @@
     </message>
     <message>
         <source>For the floors, the outreach point and the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this run: step.NAME=value, parted by semicolons.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -973,6 +1321,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Further settings</source>
+        <translation type="unfinished">Gosodiadau pellach</translation>
+    </message>
+    <message>
         <source>Further tables by area</source>
         <translation type="unfinished"></translation>
     </message>
@@ -989,7 +1341,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gaps: areas beyond reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the plan a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the scenario a file that ends in .gpkg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives the hubs of a plan to test: without those given up, with venues added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gives the minutes from every origin to every destination, or to the nearest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Giving up, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant claim until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant to be paid back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grants to be paid back are counted only where the register states them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1053,12 +1441,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hub's id</source>
+        <translation type="unfinished">Dynodydd yr hwb</translation>
+    </message>
+    <message>
         <source>Hub's name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau</translation>
     </message>
     <message>
         <source>Hubs (and outreach points that run today)</source>
@@ -1070,6 +1462,10 @@
     </message>
     <message>
         <source>Hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs and venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1093,6 +1489,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hubs of a plan (give up, add)</source>
+        <translation type="unfinished">Hybiau cynllun (ildio, ychwanegu)</translation>
+    </message>
+    <message>
         <source>Hubs of all scenarios</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1101,7 +1501,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hubs of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs of today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hubs on the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs tested without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hubs to test without (ids)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1109,7 +1525,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ids of steps, parted by commas; those they take from are run too. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ids parted by commas, besides those that the field says. Options for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it were on, it would be the nearest place of 1 area, {}; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it were on, it would be the nearest place of {} areas; children there: {} ({}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1121,7 +1549,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>In which existing building would the next hub be nearest to highest need?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Internal: for officers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no area's nearest place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the nearest place of 1 area, {}; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the nearest place of {} areas; children there: {} ({}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would be no area's nearest place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1130,10 +1582,14 @@
     </message>
     <message>
         <source>Its files are missing ({}). Install the plugin again from its zip.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae ei ffeiliau ar goll ({}). Gosodwch yr ategyn eto o'i ffeil zip.</translation>
     </message>
     <message>
         <source>Its id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its main roads and water are drawn, its speeds and source are told.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1141,12 +1597,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Join areas to children's ages and deprivation, to see where the need is.</source>
+        <source>Its steps:</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join areas to children's ages and deprivation, to see where the need is.</source>
+        <translation type="unfinished">Cysylltu ardaloedd ag oedrannau plant ac amddifadedd, i weld ble mae'r angen.</translation>
     </message>
     <message>
         <source>Joins deprivation and children by age to areas, with a demand point for each.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journey</source>
+        <translation type="unfinished">Taith</translation>
     </message>
     <message>
         <source>Journeys by service</source>
@@ -1165,7 +1633,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Junctions of the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Junctions to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in the project as layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this plan as a scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lays results out on one page, with legend, scale, sources and licences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ends</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1185,6 +1681,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Links of hubs and outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Links of hubs and points</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1197,8 +1697,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Localities</source>
+        <source>Live what-if</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live what-if (options for testing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live what-if: reading and routing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the results into the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Localities</source>
+        <translation type="unfinished">Ardaloedd lleol</translation>
     </message>
     <message>
         <source>Locality</source>
@@ -1206,7 +1722,7 @@
     </message>
     <message>
         <source>Locality's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ardal leol</translation>
     </message>
     <message>
         <source>Longer journeys are left out. Empty: all, and unreachable ones with NULL.</source>
@@ -1237,7 +1753,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Make the need layer…</source>
+        <source>Made by the step Need.</source>
+        <translation type="unfinished">Wedi'u gwneud gan y cam Angen.</translation>
+    </message>
+    <message>
+        <source>Made by this step, or a network that you have already.</source>
+        <translation type="unfinished">Wedi'i wneud gan y cam hwn, neu rwydwaith sydd gennych eisoes.</translation>
+    </message>
+    <message>
+        <source>Make the need map</source>
+        <translation type="unfinished">Gwneud y map angen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished">Map</translation>
+    </message>
+    <message>
+        <source>Map: longer or shorter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map: minutes now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1261,6 +1797,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>May be left out.</source>
+        <translation type="unfinished">Gellir ei hepgor.</translation>
+    </message>
+    <message>
         <source>May be one place within (metres)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1273,7 +1813,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Measure coverage…</source>
+        <source>Measure the reach</source>
+        <translation type="unfinished">Mesur y cyrhaeddiad</translation>
+    </message>
+    <message>
+        <source>Measuring the plan's coverage; go on trying meanwhile.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1293,6 +1837,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Minutes</source>
+        <translation type="unfinished">Munudau</translation>
+    </message>
+    <message>
+        <source>Minutes from which a journey counts as much longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes that the bars show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Minutes, parted by commas. 10, 20 and 30 are a preset, not a standard.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1301,12 +1857,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Missing</source>
+        <translation type="unfinished">Ar goll</translation>
+    </message>
+    <message>
         <source>Mode of travel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model the journey to each hub, and who is left beyond it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Modelu'r daith i bob hwb, a phwy sydd y tu hwnt i'w gyrraedd.</translation>
+    </message>
+    <message>
+        <source>Modelled {mode}: {share} of {children} {ages} within {minutes} minutes</source>
+        <translation type="unfinished">Wedi'i fodelu {mode}: {share} o {children} {ages} o fewn {minutes} munud</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">Modelau</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">Rhagor</translation>
     </message>
     <message>
         <source>Most by which an area misses a count</source>
@@ -1325,6 +1897,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Much longer: by more than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Much longer: more minutes than</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1337,7 +1913,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name of the layout kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Names of the plans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near best (Suggest sites)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1350,7 +1942,7 @@
     </message>
     <message>
         <source>Need is</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ystyr angen</translation>
     </message>
     <message>
         <source>Need of an outreach point counts</source>
@@ -1381,15 +1973,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New sites</source>
+        <translation type="unfinished">Safleoedd newydd</translation>
+    </message>
+    <message>
         <source>New sites to open</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area has a journey more than {} minutes longer than today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No children are counted in these areas.</source>
+        <translation type="unfinished">Ni chyfrifir unrhyw blant yn yr ardaloedd hyn.</translation>
     </message>
     <message>
         <source>No two candidates lie within it; every junction lies within it of a candidate.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No venue tested adds to what is reached today.</source>
+        <translation type="unfinished">Nid oes yr un lleoliad a brofwyd yn ychwanegu at y cyrhaeddiad heddiw.</translation>
+    </message>
+    <message>
         <source>Nominatim server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation type="unfinished">Heb ei wneud</translation>
+    </message>
+    <message>
+        <source>Not known and not counted: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes to print under the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1429,7 +2053,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>On foot</source>
+        <translation type="unfinished">Ar droed</translation>
+    </message>
+    <message>
+        <source>On foot with a pram</source>
+        <translation type="unfinished">Ar droed gyda phram</translation>
+    </message>
+    <message>
         <source>One building within (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each, parted by semicolons, as in the comparison.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1497,6 +2133,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only these steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only these types</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1533,11 +2173,51 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the planner</source>
+        <source>Open the PDF</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the Processing tool with all of its settings.</source>
+        <translation type="unfinished">Agor yr offeryn Prosesu gyda'i holl osodiadau.</translation>
+    </message>
+    <message>
+        <source>Open the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the evidence pack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation type="unfinished">Agor y log</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation type="unfinished">Agor y dudalen</translation>
+    </message>
+    <message>
+        <source>Open the planner</source>
+        <translation type="unfinished">Agor y cynllunydd</translation>
+    </message>
+    <message>
         <source>Open the sample county</source>
+        <translation type="unfinished">Agor y sir enghreifftiol</translation>
+    </message>
+    <message>
+        <source>Open the spreadsheet</source>
+        <translation type="unfinished">Agor y daenlen</translation>
+    </message>
+    <message>
+        <source>Open the tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1546,6 +2226,14 @@
     </message>
     <message>
         <source>OpenStreetMap file</source>
+        <translation type="unfinished">Ffeil OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>Opening, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the tool's dialog with the scenario and a folder set.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1553,12 +2241,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Options for testing; no decision made.</source>
+        <translation type="unfinished">Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
+    </message>
+    <message>
         <source>Options for the estate</source>
         <translation type="unfinished">Opsiynau ar gyfer yr ystad</translation>
     </message>
     <message>
-        <source>Options for the estate…</source>
+        <source>Options for the estate: frontier</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options for the estate…</source>
+        <translation type="unfinished">Opsiynau ar gyfer yr ystad…</translation>
     </message>
     <message>
         <source>Options to close</source>
@@ -1609,7 +2305,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Out of date</source>
+        <translation type="unfinished">Wedi dyddio</translation>
+    </message>
+    <message>
         <source>Outreach points suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outreach points: frontier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1617,11 +2321,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;PNG (*.png);;SVG (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Page on what was read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pairs, ranked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1633,6 +2357,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Parted by commas. An id that is not there is refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1641,11 +2369,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Places at road junctions…</source>
+        <translation type="unfinished">Lleoedd wrth gyffyrdd ffyrdd…</translation>
+    </message>
+    <message>
         <source>Places not routed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Places that could hold a hub.</source>
+        <translation type="unfinished">Lleoedd a allai gynnwys hwb.</translation>
+    </message>
+    <message>
         <source>Places without any journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places: ticked is switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan A</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1697,7 +2441,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Print a map</source>
+        <translation type="unfinished">Argraffu map</translation>
+    </message>
+    <message>
+        <source>Private room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the what-if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Proven best of those tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public: withholds what is not</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1709,19 +2469,59 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Questions of councils, answered on the sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reach</source>
         <translation type="unfinished">Cyrhaeddiad</translation>
+    </message>
+    <message>
+        <source>Reach of our hubs by deprivation</source>
+        <translation type="unfinished">Cyrhaeddiad ein hybiau yn ôl amddifadedd</translation>
     </message>
     <message>
         <source>Read an estate register</source>
         <translation type="unfinished">Darllen cofrestr ystad</translation>
     </message>
     <message>
+        <source>Read your estate or find venues under More.</source>
+        <translation type="unfinished">Darllenwch eich ystad neu dewch o hyd i leoliadau o dan Rhagor.</translation>
+    </message>
+    <message>
         <source>Read your estate…</source>
+        <translation type="unfinished">Darllen eich ystad…</translation>
+    </message>
+    <message>
+        <source>Reading the plan, and routing every area to every place…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reads a list of buildings into places with costs, leases, services and types.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads what the live what-if works on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished">Yn barod</translation>
+    </message>
+    <message>
+        <source>Reason given (Suggest sites)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo the step ({})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1733,7 +2533,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Results of the planner, and any others. Files are styled as when they load.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results: {}</source>
+        <translation type="unfinished">Canlyniadau: {}</translation>
+    </message>
+    <message>
+        <source>Rivers, motorways and railways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Road lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roads and paths</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1743,6 +2559,10 @@
     <message>
         <source>Room in hubs and other buildings</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room per child…</source>
+        <translation type="unfinished">Lle fesul plentyn…</translation>
     </message>
     <message>
         <source>Rows read</source>
@@ -1757,12 +2577,28 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run a scenario file</source>
+        <translation type="unfinished">Rhedeg ffeil senario</translation>
+    </message>
+    <message>
+        <source>Run it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Running cost (pounds a year; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Running cost a year</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs {} first.</source>
+        <translation type="unfinished">Yn rhedeg {} yn gyntaf.</translation>
     </message>
     <message>
         <source>Rural-urban class</source>
@@ -1774,30 +2610,42 @@
     </message>
     <message>
         <source>Sample areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd enghreifftiol</translation>
+    </message>
+    <message>
+        <source>Sample areas (fictional)</source>
+        <translation type="unfinished">Ardaloedd enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample centroids</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Canolbwyntiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol</translation>
     </message>
     <message>
         <source>Sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Sample hubs</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hybiau enghreifftiol</translation>
     </message>
     <message>
         <source>Sample localities</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd lleol enghreifftiol</translation>
     </message>
     <message>
         <source>Sample venues</source>
+        <translation type="unfinished">Lleoliadau enghreifftiol</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1813,8 +2661,40 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scale of the map, one to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenario that reruns to the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scenarios kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Second demand points near the network's edge</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whose journey grows</source>
+        <translation type="unfinished">Gweld taith pwy sy'n hirach</translation>
     </message>
     <message>
         <source>Serves families (yes or no)</source>
@@ -1829,7 +2709,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Services may move into other buildings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services that might share: plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1853,16 +2745,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Set plans beside today: whose journeys would grow. Each tool writes a page that you can open and print; a report for members follows in a later version.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Share buildings among services</source>
         <translation type="unfinished">Rhannu adeiladau rhwng gwasanaethau</translation>
     </message>
     <message>
         <source>Share buildings…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
@@ -1870,6 +2758,10 @@
     </message>
     <message>
         <source>Shares the children of areas out over smaller places, and keeps every total.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares with</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1885,6 +2777,10 @@
         <translation type="unfinished">Safleoedd</translation>
     </message>
     <message>
+        <source>Sites after the last option</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sites suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1895,6 +2791,10 @@
     <message>
         <source>Sites that share a building</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small areas, such as LSOAs.</source>
+        <translation type="unfinished">Ardaloedd bach, megis ACEHI (LSOA).</translation>
     </message>
     <message>
         <source>Small parts cut off for walkers</source>
@@ -1929,6 +2829,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Spare area, m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Speed limit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1945,7 +2849,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stability (Suggest sites)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Staff drive at most (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1953,12 +2865,40 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Step {number}, {name}</source>
+        <translation type="unfinished">Cam {number}, {name}</translation>
+    </message>
+    <message>
+        <source>Step {} of {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step-free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steps from nothing to most saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps run</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop within this share of the best</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; the plan was not measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished">Yn stopio…</translation>
     </message>
     <message>
         <source>Straight line. Existing hubs that stay are no fault of a plan.</source>
@@ -1973,6 +2913,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Styled, in a group of their own. Without a desktop nothing is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Such as "0-11, 0-19": a column each (children_0_11), beside the return's bands.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1981,23 +2925,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggest hubs and outreach</source>
+        <translation type="unfinished">Awgrymu hybiau ac allgymorth</translation>
+    </message>
+    <message>
         <source>Suggest outreach points linked to hubs</source>
         <translation type="unfinished">Awgrymu pwyntiau allgymorth sy'n gysylltiedig â hybiau</translation>
     </message>
     <message>
         <source>Suggest outreach…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Awgrymu allgymorth…</translation>
+    </message>
+    <message>
+        <source>Suggest sites</source>
+        <translation type="unfinished">Awgrymu safleoedd</translation>
     </message>
     <message>
         <source>Suggest sites for hubs</source>
         <translation type="unfinished">Awgrymu safleoedd ar gyfer hybiau</translation>
     </message>
     <message>
-        <source>Suggest sites…</source>
+        <source>Suggested outreach points</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggested sites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested sites: frontier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suitability</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2025,11 +2985,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Take the steps from the top. Each opens a Processing tool.</source>
+        <source>Table of travel times…</source>
+        <translation type="unfinished">Tabl amseroedd teithio…</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished">Tablau</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
+        <translation type="unfinished">Dilynwch y camau o'r brig. Mae pob un yn dweud beth sydd ei angen arno. I gael golwg yn gyntaf, agorwch y sir enghreifftiol ddychmygol: mae'n llenwi'r pump.</translation>
+    </message>
+    <message>
         <source>Takes the facilities of an OpenStreetMap file, typed as in the national return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2038,7 +3014,11 @@
     </message>
     <message>
         <source>Test where hubs and outreach could stand, and what the estate could share.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Profi ble gallai hybiau ac allgymorth fod, a beth allai'r ystad ei rannu.</translation>
+    </message>
+    <message>
+        <source>Test without</source>
+        <translation type="unfinished">Profi heb</translation>
     </message>
     <message>
         <source>Tests which services could move into which buildings: money, room, journeys.</source>
@@ -2047,6 +3027,10 @@
     <message>
         <source>The ONS lookup of LSOA codes: tables of the other census are then converted.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONS publishes estimates by LSOA; the file is taken as it is downloaded.</source>
+        <translation type="unfinished">Mae'r SYG yn cyhoeddi amcangyfrifon fesul ACEHI (LSOA); cymerir y ffeil fel y'i lawrlwythir.</translation>
     </message>
     <message>
         <source>The areas of 'Need by area'.</source>
@@ -2065,15 +3049,75 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The evidence pack is written.</source>
+        <translation type="unfinished">Mae'r pecyn tystiolaeth wedi'i ysgrifennu.</translation>
+    </message>
+    <message>
+        <source>The file {} is not there any more. Choose it again.</source>
+        <translation type="unfinished">Nid yw'r ffeil {} yno mwyach. Dewiswch hi eto.</translation>
+    </message>
+    <message>
+        <source>The folder of the results cannot be written to ({}). Choose another one at the foot of the panel.</source>
+        <translation type="unfinished">Ni ellir ysgrifennu i ffolder y canlyniadau ({}). Dewiswch un arall ar waelod y panel.</translation>
+    </message>
+    <message>
+        <source>The map shows no layer. Switch on what is to be printed.</source>
+        <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
+    </message>
+    <message>
+        <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reach is measured.</source>
+        <translation type="unfinished">Mae'r cyrhaeddiad wedi'i fesur.</translation>
+    </message>
+    <message>
+        <source>The run stopped without a reason. Its log may tell more.</source>
+        <translation type="unfinished">Stopiodd y rhediad heb reswm. Efallai bod mwy yn ei log.</translation>
+    </message>
+    <message>
+        <source>The run stopped without saying why; see QGIS's log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The same children placed otherwise</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The step Need makes them.</source>
+        <translation type="unfinished">Y cam Angen sy'n eu gwneud.</translation>
+    </message>
+    <message>
+        <source>The step Network makes it.</source>
+        <translation type="unfinished">Y cam Rhwydwaith sy'n ei wneud.</translation>
+    </message>
+    <message>
+        <source>The step Reach makes it.</source>
+        <translation type="unfinished">Y cam Cyrhaeddiad sy'n ei wneud.</translation>
+    </message>
+    <message>
         <source>The tool {} is not in the Processing toolbox. Switch on the Processing plugin under Plugins &gt; Manage and Install Plugins, then open this plugin again.</source>
+        <translation type="unfinished">Nid yw'r offeryn {} yn y blwch offer Prosesu. Trowch yr ategyn Processing ymlaen o dan Plugins &gt; Manage and Install Plugins, yna agorwch yr ategyn hwn eto.</translation>
+    </message>
+    <message>
+        <source>The what-if has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The what-if needs {}. Set them in the planner's steps, then start again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Their children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their journeys would then be {} longer on average, at most {}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2082,6 +3126,10 @@
     </message>
     <message>
         <source>There and back with a pram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {} to write into.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2101,12 +3149,72 @@
         <translation type="unfinished">Cyfieithiad heb ei adolygu</translation>
     </message>
     <message>
+        <source>This version has no evidence pack; plans can be set beside today.</source>
+        <translation type="unfinished">Nid oes pecyn tystiolaeth yn y fersiwn hon; gellir gosod cynlluniau ochr yn ochr â heddiw.</translation>
+    </message>
+    <message>
         <source>Time limit (seconds)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Travel network (*.gpkg)</source>
+        <source>Title</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To report by ward. May be left out.</source>
+        <translation type="unfinished">I adrodd fesul ward. Gellir ei hepgor.</translation>
+    </message>
+    <message>
+        <source>To which the scenario's paths are relative. Empty: the scenario file's own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by age of child</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by local quintile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the mode that families have (car)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by ward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Travel network (*.gpkg)</source>
+        <translation type="unfinished">Rhwydwaith teithio (*.gpkg)</translation>
     </message>
     <message>
         <source>Travel times</source>
@@ -2117,8 +3225,28 @@
         <translation type="unfinished">Amseroedd teithio (llawer i lawer)</translation>
     </message>
     <message>
-        <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
+        <source>Trial {}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it live…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
+        <translation type="unfinished">Troi ffeil OpenStreetMap yn rhwydwaith ar gyfer cerdded, gwthio pram, beicio neu yrru.</translation>
     </message>
     <message>
         <source>Turns a layer of road lines (OS Open Roads, OS Highways, Geofabrik) into a network.</source>
@@ -2126,6 +3254,10 @@
     </message>
     <message>
         <source>Turns an OpenStreetMap file into a network for walking, pram, cycle and drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2141,11 +3273,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last step ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unit of the speed limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unrouted places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the map: place and drag trial hubs, switch hubs and venues</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2169,8 +3313,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Venue's id</source>
+        <translation type="unfinished">Dynodydd y lleoliad</translation>
+    </message>
+    <message>
         <source>Venue's name</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues</source>
+        <translation type="unfinished">Lleoliadau</translation>
     </message>
     <message>
         <source>Venues beyond staff drive of every hub</source>
@@ -2189,7 +3341,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Venues tested as hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues that may be added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Venues that may become outreach points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Venues to test as hubs (ids)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2222,10 +3386,14 @@
     </message>
     <message>
         <source>Ward's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r ward</translation>
     </message>
     <message>
         <source>Wards</source>
+        <translation type="unfinished">Wardiau</translation>
+    </message>
+    <message>
+        <source>We have two permanent hubs in a small, dense city. In which existing building would a third stand nearest to the families in greatest need?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2241,7 +3409,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Weighted by people.</source>
+        <translation type="unfinished">Wedi'u pwysoli yn ôl pobl.</translation>
+    </message>
+    <message>
         <source>Weights of the bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What 'Run a scenario' wrote. Single results below stand in its results' place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2250,6 +3426,42 @@
     </message>
     <message>
         <source>What competes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What consultation said (a line each)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of our six localities need of its hubs, first for ages 0 to 11, then for 0 to 19 and to 25 with SEND?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does each of six localities need, by age and stage?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What if we close these</source>
+        <translation type="unfinished">Beth os caewn y rhain</translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say of it, where are the gaps, and what reach can be added while every children's centre stays open?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is offered where, what do families say, and where are the gaps?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map is coloured by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What-if: minutes to the nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What-if: places</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2281,7 +3493,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Who has space, and what could be spent on services instead of buildings?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is reached by our eleven hubs and seven outreach points, which localities fall below the county, who has space to share, and what could be spent on services instead of buildings?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who would go where under the options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whose budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why this site</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2293,8 +3521,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With this plan</source>
+        <translation type="unfinished">Gyda'r cynllun hwn</translation>
+    </message>
+    <message>
         <source>Within minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">O fewn munudau</translation>
     </message>
     <message>
         <source>Within reach of a hub (minutes)</source>
@@ -2309,12 +3541,80 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Without any modelled journey: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it the nearest place would be: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it there would be no modelled journey for children counted as: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without {}</source>
+        <translation type="unfinished">Heb {}</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished">Yn gweithio</translation>
+    </message>
+    <message>
+        <source>Write the evidence pack</source>
+        <translation type="unfinished">Ysgrifennu'r pecyn tystiolaeth</translation>
+    </message>
+    <message>
+        <source>Write what was found for those who decide, and set a plan beside today.</source>
+        <translation type="unfinished">Ysgrifennu'r hyn a ganfuwyd ar gyfer y rhai sy'n penderfynu, a gosod cynllun ochr yn ochr â heddiw.</translation>
+    </message>
+    <message>
+        <source>Writes one page with map, tables and sources from the results of a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Yearly cost (pounds; both layers)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Years to spread one-off costs over</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your hubs as they stand today.</source>
+        <translation type="unfinished">Eich hybiau fel y maent heddiw.</translation>
+    </message>
+    <message>
+        <source>a coverage of today's hubs</source>
+        <translation type="unfinished">cwmpas hybiau heddiw</translation>
+    </message>
+    <message>
+        <source>a layer of small areas</source>
+        <translation type="unfinished">haen o ardaloedd bach</translation>
+    </message>
+    <message>
+        <source>a layer of venues</source>
+        <translation type="unfinished">haen o leoliadau</translation>
+    </message>
+    <message>
+        <source>a layer of your hubs</source>
+        <translation type="unfinished">haen o'ch hybiau</translation>
+    </message>
+    <message>
+        <source>a network</source>
+        <translation type="unfinished">rhwydwaith</translation>
+    </message>
+    <message>
+        <source>a network (step 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table of children by age</source>
+        <translation type="unfinished">tabl o blant yn ôl oedran</translation>
+    </message>
+    <message>
+        <source>about {}</source>
+        <translation type="unfinished">tua {}</translation>
     </message>
     <message>
         <source>accessibility,2sfca,e2sfca,floating catchment,capacity,places,hours,crowding,reach</source>
@@ -2325,8 +3625,32 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>an OpenStreetMap file</source>
+        <translation type="unfinished">ffeil OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>best of the venues tested on this measure</source>
+        <translation type="unfinished">y gorau o'r lleoliadau a brofwyd yn ôl y mesur hwn</translation>
+    </message>
+    <message>
+        <source>beyond {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>children</source>
+        <translation type="unfinished">o blant</translation>
+    </message>
+    <message>
+        <source>children aged {}</source>
+        <translation type="unfinished">o blant {} oed</translation>
+    </message>
+    <message>
+        <source>children under {}</source>
+        <translation type="unfinished">o blant dan {}</translation>
     </message>
     <message>
         <source>co-location,colocation,estate,share,building,one public estate,assignment,saving</source>
@@ -2337,11 +3661,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>cost once of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>dasymetric,areal interpolation,areal weighting,disaggregate,buildings,postcodes,output areas,addresses,rural,children,demand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demand points</source>
+        <translation type="unfinished">pwyntiau galw</translation>
+    </message>
+    <message>
+        <source>demand points (step 2)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2357,8 +3693,36 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>fewer than 10</source>
+        <translation type="unfinished">llai na 10</translation>
+    </message>
+    <message>
+        <source>half are within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hubs (step 3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hubs and venues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>isochrone,service area,drive time,walk time,reach,pram,catchment,travel time</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gave no reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its tool</source>
+        <translation type="unfinished">ei offeryn</translation>
     </message>
     <message>
         <source>journeys newly routed</source>
@@ -2389,6 +3753,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>longest journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2397,11 +3765,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>model,chain,hub,reach,outreach,what if,close,plan,deprivation,batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>much longer journeys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>net: a year, less what is paid once spread over the years. gross: a year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished">dim</translation>
+    </message>
+    <message>
+        <source>no areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no children</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not routed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2433,7 +3825,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>plan,option,what if,give up,close,add,open,hubs,scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>population: by a population table with the areas' own codes (it may stand among the further tables). area: by ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print,map,layout,PDF,A4,A3,legend,scale bar,north arrow,attribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>report,evidence,pack,cabinet,decision,paper,equality impact assessment,consultation,members,councillors,public,html</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running cost of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2443,6 +3859,30 @@
     <message>
         <source>shorter journeys</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched off in this plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switched on in this plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the best found so far; not proven</source>
+        <translation type="unfinished">y gorau a ganfuwyd hyd yma; heb ei brofi</translation>
+    </message>
+    <message>
+        <source>the field with the areas' codes</source>
+        <translation type="unfinished">y maes â chodau'r ardaloedd</translation>
     </message>
     <message>
         <source>the same journeys</source>
@@ -2457,11 +3897,87 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>trial hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>venue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>within {} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{areas} areas, {hubs} hubs, {venues} venues.</source>
+        <translation type="unfinished">{areas} ardal, {hubs} hwb, {venues} lleoliad.</translation>
+    </message>
+    <message>
+        <source>{children} {ages} in {areas} areas.</source>
+        <translation type="unfinished">{children} {ages} mewn {areas} ardal.</translation>
+    </message>
+    <message>
+        <source>{length} km of ways in {edges} pieces.</source>
+        <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
+    </message>
+    <message>
+        <source>{name}, {count} features</source>
+        <translation type="unfinished">{name}, {count} nodwedd</translation>
+    </message>
+    <message>
+        <source>{name}, {size} MB</source>
+        <translation type="unfinished">{name}, {size} MB</translation>
+    </message>
+    <message>
+        <source>{name}: no area has a longer journey.</source>
+        <translation type="unfinished">{name}: nid oes taith hirach gan unrhyw ardal.</translation>
+    </message>
+    <message>
+        <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
+    </message>
+    <message>
+        <source>{name}: {count}</source>
+        <translation type="unfinished">{name}: {count}</translation>
+    </message>
+    <message>
+        <source>{others} and {last}</source>
+        <translation type="unfinished">{others} a {last}</translation>
+    </message>
+    <message>
+        <source>{share} within {minutes}</source>
+        <translation type="unfinished">{share} o fewn {minutes}</translation>
+    </message>
+    <message>
+        <source>{sites}: {proof}. Options for testing; no decision made.</source>
+        <translation type="unfinished">{sites}: {proof}. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
+    </message>
+    <message>
+        <source>{} (today {})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ({} children)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} again</source>
+        <translation type="unfinished">{} eto</translation>
+    </message>
+    <message>
+        <source>{} and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2469,12 +3985,60 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{} areas have journeys more than {} minutes longer than today; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} areas lose every modelled journey; children there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} could not be written ({}). Is it open elsewhere, or the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is there already. Press OK again to replace it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} hubs are not open to every family today and are left out, as coverage does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} venues are not open to every family, or stand among the hubs: left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} was cancelled.</source>
+        <translation type="unfinished">Canslwyd {}.</translation>
+    </message>
+    <message>
         <source>{} would be written over {}, {}. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, switched on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: cancel the run</source>
+        <translation type="unfinished">{}: canslo'r rhediad</translation>
+    </message>
+    <message>
+        <source>{}: more tools</source>
+        <translation type="unfinished">{}: rhagor o offer</translation>
     </message>
     <message>
         <source>{}: no table can be added to {} ({}). Is it open in another program?</source>
@@ -2483,6 +4047,10 @@
     <message>
         <source>{}: nothing may be written into the folder {}.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: progress</source>
+        <translation type="unfinished">{}: cynnydd</translation>
     </message>
     <message>
         <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
@@ -2510,6 +4078,18 @@
     </message>
     <message>
         <source>{}: {} is no GeoPackage, so no table can be added to it. Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} now, {} today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>£ a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>£ once</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -1,0 +1,207 @@
+"""Journey evidence for the equality impact assessment: every group it asks about has a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .. import published
+from ..coverage_groups_page import group_name
+from ..tables import Table
+from .cells import reached_words
+from .document import Block, Paragraph, Section, Sheet
+from .evidence import Option
+from .pack import Pack, records, untraced
+
+NOT_ASSESSED = "not assessed"
+_INTRO = (
+    "This is journey evidence that can inform an equality impact assessment; it is not one. Each "
+    "protected characteristic of the Equality Act 2010 (section 4) has a row, and so have further "
+    "groups that councils ask about. Where no data were given for a group it reads “not assessed”: "
+    "nothing is known of its journeys here, which is not to say that they are like all others."
+)
+_OVERLAP = (
+    "Groups overlap, and some count households, pupils or births and not children: they are not to "
+    "be added up."
+)
+_NO_DATA = "no data on this group were given"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its name in words, and how the names of columns that count it begin."""
+
+    words: str
+    beginnings: Sequence[str] = ()
+    why: str = _NO_DATA
+
+
+PROTECTED = (
+    Group("Age"),
+    Group("Disability", ("disability", "disabled", "send")),
+    Group("Gender reassignment"),
+    Group("Marriage and civil partnership"),
+    Group("Pregnancy and maternity", ("births", "pregnan", "maternity")),
+    Group("Race", ("ethnic_group", "main_language")),
+    Group("Religion or belief", ("religion",)),
+    Group("Sex", ("female", "male", "sex_")),
+    Group("Sexual orientation", ("sexual_orientation",)),
+)
+FURTHER = (
+    Group(
+        "Low income",
+        ("children_in_low_income", "low_income", "income_deprived", "free_school", "fsm"),
+    ),
+    Group("Lone parents", ("lone_parents",)),
+)
+_HEADS = ("Group", "Assessed", "Counted, about", "Within the band today")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row found for a group: whom it counts, today's coverage row, each option's row."""
+
+    counted: str
+    today: dict[str, Any] | None
+    plans: Sequence[dict[str, Any] | None]
+
+
+def equality(pack: Pack) -> Section:
+    """Write the rows of the equality impact assessment."""
+    lines: list[list[str]] = []
+    for group in PROTECTED:
+        lines += _lines(pack, group, _found(pack, group))
+    for group in FURTHER:
+        lines += _lines(pack, group, _found(pack, group))
+    lines += _lines(pack, Group("Most deprived areas (deciles 1 to 3)"), _deprived(pack))
+    rural = Group("Rural families", why="no rural-urban class was given")
+    lines += _lines(pack, rural, _rural(pack))
+    no_car = Group("Families without a car", why="no share of households without a car was given")
+    lines += _lines(pack, no_car, _without_car(pack))
+    heads = [*_HEADS, *(f"Longer: {untraced(o.name)}" for o in pack.evidence.options), "Why not"]
+    columns = {head: [line[place] for line in lines] for place, head in enumerate(heads)}
+    title = "Journeys of the groups that an equality impact assessment asks about"
+    band = pack.band
+    words = "" if band is None else f"Within the band: modelled {pack.within(band)}."
+    sheet = Sheet(
+        "equality_groups",
+        title,
+        Table(columns, title),
+        [*heads[2:-1]],
+        None,
+        _trace(pack, title),
+        words,
+    )
+    blocks: list[Block] = [Paragraph(_INTRO), sheet, Paragraph(_OVERLAP, "note")]
+    return Section("equality", "Journey evidence for the equality impact assessment", blocks)
+
+
+def _trace(pack: Pack, title: str) -> str:
+    if pack.evidence.today is None:
+        return ""
+    formula = (
+        "Each group's own count by the modelled minutes of its areas to the nearest hub; a journey "
+        "is longer where the area's minutes grow by more than counts as the same."
+    )
+    return pack.trace("equality", title, pack.evidence.today.origin, formula)
+
+
+def _lines(pack: Pack, group: Group, found: Iterable[Row]) -> list[list[str]]:
+    lines = [_line(pack, group, row) for row in found]
+    if lines:
+        return lines
+    blanks = ["–"] * (2 + len(pack.evidence.options))
+    return [[group.words, NOT_ASSESSED, *blanks, group.why]]
+
+
+def _line(pack: Pack, group: Group, row: Row) -> list[str]:
+    said = f"{group.words}: {untraced(row.counted)}" if row.counted else group.words
+    count, reached = "–", "–"
+    if row.today is not None and row.today.get("children"):
+        count = published.rounded(row.today["children"], pack.threshold)
+        if pack.band is not None and row.today.get("beyond") is not None:
+            reached = reached_words(row.today, pack.band, pack.threshold)
+    plans = [_longer(pack, plan) for plan in row.plans]
+    return [said, "yes", count, reached, *plans, ""]
+
+
+def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
+    if plan is None or not plan.get("children"):
+        return NOT_ASSESSED
+    return published.about_part(plan["longer"] or 0.0, plan["children"], pack.threshold)
+
+
+def _found(pack: Pack, group: Group) -> list[Row]:
+    """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
+    if group.words == "Age":
+        return _rows(pack, "BY_AGE", lambda key: True, lambda key: f"aged {key}")
+    return _rows(pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), group_name)
+
+
+def _begins(key: str, beginnings: Sequence[str]) -> bool:
+    return any(key.lower().startswith(one) for one in beginnings)
+
+
+def _rows(pack: Pack, table: str, wanted: Any, words: Any) -> list[Row]:
+    run = pack.evidence.today
+    today = {str(row["key"]): row for row in records(run.tables.get(table) if run else None)}
+    plans = [_of_option(option, table) for option in pack.evidence.options]
+    keys = list(dict.fromkeys([*today, *(key for plan in plans for key in plan)]))
+    return [
+        Row(words(key), today.get(key), [plan.get(key) for plan in plans])
+        for key in keys
+        if wanted(key) and _counts(today.get(key), [plan.get(key) for plan in plans])
+    ]
+
+
+def _counts(today: dict[str, Any] | None, plans: Sequence[dict[str, Any] | None]) -> bool:
+    return any(row is not None and row.get("children") for row in (today, *plans))
+
+
+def _of_option(option: Option, table: str) -> dict[str, dict[str, Any]]:
+    part = option.comparison
+    return {str(row["key"]): row for row in records(part.tables.get(table) if part else None)}
+
+
+def _deprived(pack: Pack) -> list[Row]:
+    """Add up deciles 1 to 3, exactly; none where no area is in them."""
+    run = pack.evidence.today
+    keys = ("1", "2", "3")
+    today = _added(records(run.tables.get("BY_DECILE") if run else None), keys)
+    plans = [
+        _added(list(_of_option(option, "BY_DECILE").values()), keys)
+        for option in pack.evidence.options
+    ]
+    return [Row("", today, plans)] if _counts(today, plans) else []
+
+
+def _rural(pack: Pack) -> list[Row]:
+    run = pack.evidence.today
+    rows = records(run.tables.get("BY_RURAL_URBAN") if run else None)
+    keys = [str(row["key"]) for row in rows if "rural" in str(row["key"]).lower()]
+    today = _added(rows, keys)
+    return [Row("", today, [None] * len(pack.evidence.options))] if _counts(today, []) else []
+
+
+def _without_car(pack: Pack) -> list[Row]:
+    run = pack.evidence.today
+    rows = records(run.tables.get("BY_MODE") if run else None)
+    mine = [row for row in rows if row.get("by") in ("", "all", None) or row["key"] == "All areas"]
+    today = next((row for row in mine if "without" in str(row.get("travel", ""))), None)
+    plans = [_of_option(option, "BY_CAR").get("without a car") for option in pack.evidence.options]
+    return [Row("", today, plans)] if _counts(today, plans) else []
+
+
+def _added(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any] | None:
+    """Add up the counts of some rows, exactly, as one row; None where there is none of them."""
+    parts = [row for row in rows if str(row["key"]) in keys and row.get("children")]
+    if not parts:
+        return None
+    names = [name for name in parts[0] if _is_count(name)]
+    return {name: sum(float(row[name] or 0.0) for row in parts) for name in names}
+
+
+def _is_count(name: str) -> bool:
+    counted = ("children", "beyond", "unrouted", "longer", "much_longer", "shorter", "same")
+    return name in counted or name.startswith("reached_")

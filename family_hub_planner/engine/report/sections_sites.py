@@ -1,0 +1,145 @@
+"""Reasons site by site: what was suggested, why, how sure it is, and what comes next to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..giving_up import DECIDES_NOTHING
+from ..tables import Table
+from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, listing
+from .document import Block, Paragraph, Points, Section
+from .evidence import Sites
+from .pack import Pack, records, untraced
+
+_DECISIONS = {
+    "kept": "stays open",
+    "open": "suggested",
+    "option_to_close": "option to give up",
+    "not_chosen": "tested, not suggested",
+}
+_COLUMNS = (
+    Column("order", "Order", WHOLE),
+    Column("site_name", "Site", TEXT),
+    Column("site_id", "Id", TEXT),
+    Column("decision", "What it is", TEXT),
+    Column("venue_type", "Kind of building", TEXT),
+    Column("children_gained", "Children gained, about", COUNT),
+    Column("children_without", "Beyond the minutes without it, about", COUNT),
+    Column("max_added_minutes", "Longest added minutes", MINUTES),
+    Column("next_best", "Next best", TEXT),
+    Column("near_best", "In near-best plans", TEXT),
+    Column("stability", "Share of tests it stays in", TEXT),
+    Column("linked_hub", "Linked hub", TEXT),
+    Column("staff_minutes", "Staff drive", MINUTES),
+)
+_FRONTIER = (
+    Column("sites", "Sites", WHOLE),
+    Column("points", "Outreach points", WHOLE),
+    Column("need_hub", "Need in reach of a hub", WHOLE),
+    Column("need_outreach", "Of an outreach point only", WHOLE),
+    Column("need_neither", "Of neither", WHOLE),
+    Column("objective", "Value of the plan", WHOLE),
+    Column("sites_chosen", "Sites chosen", TEXT),
+    Column("note", "Note", TEXT),
+)
+_FORMULA = (
+    "Found by an exact search over the venues tested, on the measure and within the limits that "
+    "stand under the parameters. Children gained: those newly modelled within the minutes."
+)
+_MOST = 40
+
+
+def sites(pack: Pack) -> Section:
+    """Write the sites and outreach points suggested, with their reasons."""
+    blocks: list[Block] = []
+    for key, words, found in (
+        ("sites", "hub sites", pack.evidence.sites),
+        ("outreach", "outreach points", pack.evidence.outreach),
+    ):
+        if found is None:
+            blocks.append(Paragraph(f"No search for {words} was given with these results."))
+            continue
+        blocks += _of(pack, key, words, found)
+    return Section("sites", "Reasons, site by site", blocks)
+
+
+def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
+    trace = pack.trace(key, f"Suggested {words}", found.origin, _FORMULA)
+    rows = records(found.sites)
+    tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
+    told = [row for row in rows if row["decision"] != "not_chosen"]
+    blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
+    if any(row["decision"] == "option_to_close" for row in rows):
+        blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
+    if not told:
+        return [*blocks, Paragraph(f"No {words} are suggested or kept.")]
+    shown = _shown(pack, told, found.sites)
+    title = f"Suggested {words}, and those that stay"
+    blocks.append(listing(f"{key}_table", title, shown, _COLUMNS, pack.threshold, trace))
+    reasons = [_reason(row) for row in told if row.get("reason")]
+    if reasons:
+        blocks.append(Points(reasons[:_MOST]))
+    if len(reasons) > _MOST:
+        text = f"{len(reasons) - _MOST} more reasons stand in the tables beside this pack."
+        blocks.append(Paragraph(text, "note"))
+    if found.frontier is not None and len(found.frontier):
+        title = f"What more or fewer {words} would bring"
+        sheet = listing(
+            f"{key}_frontier",
+            title,
+            _frontier(pack, found.frontier),
+            _FRONTIER,
+            pack.threshold,
+            trace,
+        )
+        blocks.append(sheet)
+    return blocks
+
+
+def _shown(pack: Pack, rows: list[dict[str, Any]], like: Table) -> Table:
+    columns = {name: [row[name] for row in rows] for name in like.columns}
+    for name in {"next_best", "linked_hub"} & set(columns):
+        columns[name] = [_named(pack, one) for one in columns[name]]
+    columns["decision"] = [_DECISIONS.get(str(one), one) for one in columns["decision"]]
+    return Table(columns, like.name)
+
+
+def _sure(words: str, found: Sites, tested: int) -> str:
+    """Say how sure the plan is: best of those tested only where that is proven."""
+    if found.status:
+        return f"Options for testing; no decision made. {untraced(found.status)}"
+    if found.proven:
+        return (
+            f"Options for testing; no decision made. The plan for {words} is the best of the "
+            f"{tested:,d} venues tested on this measure (proven)."
+        )
+    if found.proven is None:
+        sure = "Whether it is the best of those tested was not given."
+    elif found.gap is not None:
+        sure = f"It is not proven best: a better one could be at most {100 * found.gap:.1f} % more."
+    else:
+        sure = "It is not proven to be the best of those tested."
+    return (
+        f"Options for testing; no decision made. The plan for {words} rests on {tested:,d} venues "
+        f"tested. {sure}"
+    )
+
+
+def _frontier(pack: Pack, table: Table) -> Table:
+    chosen = table.columns.get("sites_chosen")
+    if chosen is None:
+        return table
+    return Table(
+        {**table.columns, "sites_chosen": [_named(pack, one) for one in chosen]}, table.name
+    )
+
+
+def _named(pack: Pack, ids: Any) -> str:
+    """Give sites by name; several ids stand with commas between them."""
+    named = (pack.method.hub(one.strip()) for one in str(ids or "").split(",") if one.strip())
+    return ", ".join(named)
+
+
+def _reason(row: dict[str, Any]) -> str:
+    name = row.get("site_name") or row["site_id"]
+    return f"{untraced(str(name))}: {untraced(str(row['reason']))}"

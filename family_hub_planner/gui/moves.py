@@ -1,0 +1,229 @@
+"""What a click on a step sets going: the steps that must come before it, then its own tool."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsVectorLayer
+
+from .plan import Plan
+from .plan_settings import FILES
+from .step_record import StepRecord
+from .step_runner import Layers, Move, adopt_outputs, record_of
+from .steps import Step, step_of, steps
+from .tool_inputs import inputs_of, is_there, not_there, outputs_of, parameters_of
+from .translation import tr
+
+SPREADSHEET = "native:exporttospreadsheet"
+EXTRACT = "native:extractbyexpression"
+_REPORT = "familyhub:report"
+_NOT_TABLES = ("OUTPUT", "HTML")
+_OF_REPORT = {"GAP_CLUSTERS": "GAPS", "PLANS": "PLANS"}  # output of a run: the report's name
+CHANGE = "change"  # the key of the record of a hub tested without
+_COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
+
+
+def missing(step: Step, plan: Plan) -> dict[str, str]:
+    """Give what a step lacks, by name, and how to get it; not what an earlier step can make."""
+    if not is_there(step.algorithm) and step.key != "evidence":
+        return {tr("its tool"): not_there(step.algorithm)}
+    return {
+        name: _gone(setting, plan) or words
+        for setting, name, words in step.needs
+        if not plan.is_set(setting) and not _can_be_made(setting, plan)
+    }
+
+
+def run_first(step: Step, plan: Plan) -> list[Step]:
+    """Give the earlier steps that make what this one lacks, in order."""
+    wanted: set[str] = set()
+    for setting, _, _ in step.needs:
+        maker = _maker(setting)
+        if maker is not None and maker.key != step.key and not plan.is_set(setting):
+            wanted |= {maker.key, *(earlier.key for earlier in run_first(maker, plan))}
+    return [each for each in steps() if each.key in wanted]
+
+
+def moves_for(step: Step, plan: Plan) -> list[Move]:
+    """Give the row of runs for a step: those before it, its own, and what follows from it."""
+    return [move for each in (*run_first(step, plan), step) for move in _own_moves(each, plan)]
+
+
+def moves_without_hub(plan: Plan) -> list[Move]:
+    """Give the runs that show whose journey grows without the hub that is set to be tested."""
+    reach, evidence = step_of("reach"), step_of("evidence")
+    first = moves_for(reach, plan) if _reach_is_wanted(plan) else []
+    test = _TestWithout(plan, evidence)
+    return [*first, *test.moves()]
+
+
+def _reach_is_wanted(plan: Plan) -> bool:
+    return not plan.is_set("coverage") or plan.is_stale("reach")
+
+
+def _own_moves(step: Step, plan: Plan) -> list[Move]:
+    parameters = partial(parameters_for, step.algorithm, step.key, plan)
+    move = Move(step, step.algorithm, parameters)
+    if step.key != "reach" or not is_there(SPREADSHEET):
+        return [move]
+    tables: dict[str, QgsVectorLayer] = {}
+    keep = partial(_keep_tables, tables, step, plan)
+    sheet = Move(
+        step, SPREADSHEET, partial(_sheets, tables, plan), partial(_keep_sheet, step.key, plan)
+    )
+    return [Move(step, step.algorithm, parameters, keep), sheet]
+
+
+def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]:
+    """Give all that an algorithm takes from the plan, its outputs in a new folder of their own."""
+    made = plan.new_folder(folder)
+    inputs = inputs_of(algorithm_id, plan.settings)
+    if algorithm_id == _REPORT:
+        inputs = {**_tables_behind(plan), **inputs}
+    return {**inputs, **outputs_of(algorithm_id, plan.settings, made, plan.project)}
+
+
+def _tables_behind(plan: Plan) -> dict[str, Any]:
+    """Give the report the tables of the runs that still stand, by the report's own names."""
+    known = parameters_of(_REPORT)
+    files: dict[str, Any] = {}
+    for key, prefix in (("reach", ""), ("sites", "SITES_"), (CHANGE, "CHANGE_")):
+        record = plan.record(key)
+        for output, path in (record.files if record is not None else {}).items():
+            name = _OF_REPORT.get(output, prefix + output)
+            if name in known and output not in _NOT_TABLES and Path(path).exists():
+                files[name] = path
+    if "PLANS" in files:
+        files.update(PLANS=[files["PLANS"]], PLAN_NAMES=plan.record(CHANGE).numbers["plan"])
+    return files
+
+
+def _keep_tables(
+    tables: dict[str, QgsVectorLayer],
+    step: Step,
+    plan: Plan,
+    results: dict[str, Any],
+    layers: Layers,
+    taken: dict[str, str],
+) -> None:
+    """Keep a coverage as any other run, and remember its tables for the spreadsheet."""
+    adopt_outputs(plan, step.algorithm, results, layers)
+    plan.keep_record(step.key, record_of(plan, step.algorithm, results, taken))
+    tables.update({name: layer for name, layer in layers.items() if name.startswith("BY_")})
+
+
+def _sheets(tables: dict[str, QgsVectorLayer], plan: Plan) -> dict[str, Any]:
+    """Give the spreadsheet's tables: by ward first, which members ask for first."""
+    order = sorted(tables, key=lambda name: (name != "BY_WARD", name != "BY_LOCALITY", name))
+    folder = Path(plan.layer("coverage").source().split("|")[0]).parent
+    return {
+        "LAYERS": [tables[name].id() for name in order],
+        "OUTPUT": str(folder / "coverage.xlsx"),
+        "OVERWRITE": True,
+    }
+
+
+def _keep_sheet(
+    key: str, plan: Plan, results: dict[str, Any], _layers: Layers, _taken: dict[str, str]
+) -> None:
+    record = plan.record(key)
+    files = {**record.files, "SPREADSHEET": str(results["OUTPUT"])}
+    plan.keep_record(
+        key,
+        StepRecord(record.algorithm, record.numbers, files, record.taken, record.finished_at),
+    )
+
+
+class _TestWithout:
+    """Today's coverage beside that without one hub: three runs that share a folder."""
+
+    def __init__(self, plan: Plan, step: Step) -> None:
+        self._plan, self._step = plan, step
+        self._folder = Path()
+        self._left, self._coverage = "", ""
+        self._taken: dict[str, str] = {}
+
+    def moves(self) -> list[Move]:
+        """Give the three runs: leave the hub out, measure the reach, compare."""
+        return [
+            Move(self._step, EXTRACT, self._without, self._keep_left),
+            Move(self._step, "familyhub:coverage", self._measured, self._keep_coverage),
+            Move(self._step, "familyhub:comparescenarios", self._compared, self._keep_change),
+        ]
+
+    def _without(self) -> dict[str, Any]:
+        settings = self._plan.settings
+        self._folder = self._plan.new_folder("without")
+        self._taken = self._plan.taken(_COMPARED)
+        given_up = settings.given_up.replace("'", "''")
+        return {
+            "INPUT": settings.hubs,
+            "EXPRESSION": f"to_string(\"{settings.hub_id}\") IS NOT '{given_up}'",
+            "OUTPUT": str(self._folder / "hubs_without.gpkg"),
+        }
+
+    def _keep_left(self, results: dict[str, Any], _layers: Layers, _taken: Any) -> None:
+        self._left = str(results["OUTPUT"])
+
+    def _measured(self) -> dict[str, Any]:
+        inputs = inputs_of("familyhub:coverage", self._plan.settings)
+        output = str(self._folder / "coverage_without.gpkg")
+        return {**inputs, "HUBS": self._left, "OUTPUT": output}
+
+    def _keep_coverage(self, results: dict[str, Any], _layers: Layers, _taken: Any) -> None:
+        self._coverage = str(results["OUTPUT"])
+
+    def _compared(self) -> dict[str, Any]:
+        name, plan = "familyhub:comparescenarios", self._plan
+        return {
+            **inputs_of(name, plan.settings),
+            "PLAN": [self._coverage],
+            "PLAN_NAMES": self._title().replace(";", ","),
+            **outputs_of(name, plan.settings, self._folder, plan.project),
+        }
+
+    def _title(self) -> str:
+        return tr("Without {}").format(hub_name(self._plan, self._plan.settings.given_up))
+
+    def _keep_change(self, results: dict[str, Any], layers: Layers, _taken: Any) -> None:
+        plan, name = self._plan, "familyhub:comparescenarios"
+        adopt_outputs(plan, name, results, layers)
+        told = {**results, "plan": self._title().replace(";", ","), "PLANS": self._coverage}
+        plan.keep_record(CHANGE, record_of(plan, name, told, self._taken))
+
+
+def hub_names(plan: Plan) -> dict[str, str]:
+    """Give the hubs' ids, each with its name where the layer has one."""
+    layer, field = plan.layer("hubs"), plan.settings.hub_id
+    if layer is None or field not in layer.fields().names():
+        return {}
+    named = "site_name" in layer.fields().names()
+    found = {}
+    for feature in layer.getFeatures():
+        hub = str(feature[field])
+        found[hub] = str(feature["site_name"]) if named else hub
+    return dict(sorted(found.items()))
+
+
+def hub_name(plan: Plan, hub_id: str) -> str:
+    """Give a hub's name, its id where it has none."""
+    return hub_names(plan).get(hub_id, hub_id)
+
+
+def _maker(setting: str) -> Step | None:
+    return next((step for step in steps() if setting in step.gives), None)
+
+
+def _can_be_made(setting: str, plan: Plan) -> bool:
+    maker = _maker(setting)
+    return maker is not None and not missing(maker, plan)
+
+
+def _gone(setting: str, plan: Plan) -> str:
+    """Say that a file which is set is not there any more, "" where that is not so."""
+    value = getattr(plan.settings, setting)
+    if setting not in FILES or not value:
+        return ""
+    return tr("The file {} is not there any more. Choose it again.").format(value)

@@ -1,0 +1,83 @@
+"""How the what-if is drawn: areas by the shipped styles, places by shape and filling.
+
+A place that is on is filled, one that is off is hollow: the shape tells hub, venue and trial apart,
+and no difference rests on colour alone.
+"""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRuleBasedRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..processing.minutes_words import MinutesWords
+from ..processing.styles import draw
+from .translation import tr
+
+STYLE_OF = {"minutes": "coverage", "change": "change"}
+INK, PAPER = "#22303c", "#ffffff"
+LOOKS = {  # kind: shape, colour, millimetres on, millimetres off
+    "hub": ("star", "#c8501e", 5.0, 4.4),
+    "venue": ("circle", "#1f6f8a", 3.2, 2.0),
+    "trial": ("diamond", "#7b2d8b", 5.0, 4.4),
+}
+
+
+def draw_areas(layer: QgsVectorLayer, by: str, words: MinutesWords) -> None:
+    """Colour the areas, or demand points, as the results of coverage or of comparisons are."""
+    areas = layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+    draw(layer, STYLE_OF[by] if areas else f"{STYLE_OF[by]}_points", words)
+
+
+def draw_places(layer: QgsVectorLayer) -> None:
+    """Draw the places by kind and state, with the names of those that are on."""
+    words = {"hub": tr("hub"), "venue": tr("venue"), "trial": tr("trial hub")}
+    root = QgsRuleBasedRenderer.Rule(None)
+    for kind in ("trial", "hub", "venue"):
+        for state, told in ((1, tr("{}, switched on")), (0, tr("{}, switched off"))):
+            rule = QgsRuleBasedRenderer.Rule(_place_symbol(kind, bool(state)))
+            rule.setLabel(told.format(words[kind]))
+            rule.setFilterExpression(f'"kind" = \'{kind}\' AND "is_on" = {state}')
+            root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(_names_of_those_on()))
+    layer.setLabelsEnabled(True)
+
+
+def _place_symbol(kind: str, on: bool) -> QgsMarkerSymbol:
+    shape, colour, size_on, size_off = LOOKS[kind]
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": shape,
+            "color": colour if on else PAPER,
+            "outline_color": PAPER if on else colour,
+            "outline_width": "0.3" if on else "0.45",
+            "size": str(size_on if on else size_off),
+        }
+    )
+
+
+def _names_of_those_on() -> QgsPalLayerSettings:
+    label, text = QgsPalLayerSettings(), QgsTextFormat()
+    label.fieldName = 'if("is_on" = 1, "site_name", NULL)'
+    label.isExpression = True
+    text.setSize(8)
+    text.setColor(QColor(INK))
+    buffer = QgsTextBufferSettings()
+    buffer.setEnabled(True)
+    buffer.setSize(0.8)
+    buffer.setColor(QColor(PAPER))
+    text.setBuffer(buffer)
+    label.setFormat(text)
+    label.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    label.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    label.dist = 0.6
+    return label

@@ -1,0 +1,93 @@
+"""The parts of a pack by the names of the report's parameters, however they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
+from .rows import Rows
+
+_COVERAGE = "'Coverage of hubs'"
+_COMPARISON = "'Compare scenarios'"
+_GROUPED = ("key", "children", "beyond")
+_MOVED = ("plan", "key", "children", "longer")
+_SITED = ("site_id", "decision", "reason")
+
+# What each part must have to be what it is called, and what writes it.
+NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
+    "NEED": (("area_code", "children"), "'Need by area'"),
+    "COVERAGE": (("area_code", "minutes", "hub_id", "children"), _COVERAGE),
+    **{name: (_GROUPED, _COVERAGE) for name in COVERAGE_TABLES if name != "EQUITY"},
+    "EQUITY": (("key", "measure", "value"), _COVERAGE),
+    "GAPS": (("cluster", "areas", "children"), f"{_COVERAGE} (gaps with names)"),
+    "UNROUTED": (("id", "role", "reason"), f"{_COVERAGE} (places not routed)"),
+    "CONSULTATION": (("by", "key", "theme", "sentiment", "voices"), f"{_COVERAGE} (by voice)"),
+    "COMPARISON": (("area_code", "plan", "minutes_plan", "change"), _COMPARISON),
+    **{
+        f"CHANGE_{name}": (_MOVED, _COMPARISON)
+        for name in COMPARISON_TABLES
+        if name != "THERE_AND_BACK"
+    },
+    "CHANGE_THERE_AND_BACK": (("plan", "area_code", "minutes_both_ways"), _COMPARISON),
+    "SITES": (_SITED, "'Suggest sites'"),
+    "SITES_FRONTIER": (("objective",), "'Suggest sites' (frontier)"),
+    "OUTREACH": ((*_SITED, "tier"), "'Suggest outreach'"),
+    "OUTREACH_FRONTIER": (("points", "objective"), "'Suggest outreach' (frontier)"),
+    "ESTATE": (("step", "site_id", "move", "reason"), "'Options for the estate'"),
+    "FRONTIER": (("step", "children_worse"), "'Options for the estate' (frontier)"),
+    "ESTATE_BY_OWNER": (("step", "owner"), "'Options for the estate' (by owner)"),
+    "COLOCATION": (("service_id", "to_site"), "'Which services might share a building'"),
+    "COLOCATION_PLAN": (("service_id", "to_site", "decision"), "'Which services might share'"),
+    "HUBS": (("site_id",), "the hubs given, with their ids in HUB_ID"),
+    "VENUES": (("site_id",), "the register, with its ids in site_id"),
+    "REGISTER": (("site_id",), "'Import estate register'"),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An option's coverage, its tables and where they come from."""
+
+    name: str
+    coverage: Rows
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+    gaps: Rows | None = None
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass
+class Parts:
+    """All that was found; `numbers` are what the steps behind SITES and OUTREACH returned."""
+
+    rows: dict[str, Rows] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    plans: list[Plan] = field(default_factory=list)
+    numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    network: Path | None = None
+    much: float = 5.0
+    title: str = ""
+    question: str = ""
+    authority: str = ""
+    notes: Sequence[str] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    run_on: str = ""
+    steps: Sequence[Step] = ()
+    scenario_file: str = ""
+
+    def put(self, name: str, rows: Rows, step: str = "") -> None:
+        """Take a part in, checked; one that lacks its columns is refused in words."""
+        columns, made_by = NEEDED[name]
+        self.rows[name] = rows.needs(columns, made_by)
+        self.origins[name] = Origin(rows.file, step, self.run_on)
+
+    def table(self, name: str) -> Any:
+        """Give a part's table, None where it was not found."""
+        rows = self.rows.get(name)
+        return None if rows is None else rows.table
+
+    def origin(self, name: str) -> Origin:
+        """Give where a part was read from."""
+        return self.origins.get(name, Origin())

@@ -1,0 +1,271 @@
+"""A run's record and its files, as `runscenario` writes them, to the parts of a pack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...engine.errors import FileUnreadableError, InputError
+from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
+from ...engine.tables import Table
+from ..base import RESOURCES
+from .parts import NEEDED, Parts, Plan
+from .rows import Rows, rows_of_file
+
+RESULTS, AGAIN = "results.json", "scenario.json"
+_VERSION = 1
+_SAMPLE = "sample:"
+_PROVIDER = "familyhub:"
+_DIRECT = {
+    "needlayer": {"OUTPUT": "NEED"},
+    "importestate": {"OUTPUT": "REGISTER"},
+    "suggestsites": {"OUTPUT": "SITES", "FRONTIER": "SITES_FRONTIER"},
+    "suggestoutreach": {"OUTPUT": "OUTREACH", "FRONTIER": "OUTREACH_FRONTIER"},
+    "rationalise": {"OUTPUT": "ESTATE", "FRONTIER": "FRONTIER", "BY_OWNER": "ESTATE_BY_OWNER"},
+    "colocate": {"OUTPUT": "COLOCATION", "PLAN": "COLOCATION_PLAN"},
+    "comparescenarios": {
+        "OUTPUT": "COMPARISON",
+        **{name: f"CHANGE_{name}" for name in COMPARISON_TABLES},
+    },
+}
+_OF_COVERAGE = {
+    "OUTPUT": "COVERAGE",
+    "GAP_CLUSTERS": "GAPS",
+    "UNROUTED": "UNROUTED",
+    "BY_VOICE": "CONSULTATION",
+    **{name: name for name in COVERAGE_TABLES},
+}
+_PARTED = ";"
+
+
+def record_file(path: Path) -> Path:
+    """Give the record's file: the path itself, or the record in the folder that it names."""
+    file = path / RESULTS if path.is_dir() else path
+    if not file.is_file():
+        raise FileUnreadableError(
+            f"There is no {RESULTS} in {path.name}. Choose the folder or the {RESULTS} that 'Run a "
+            "scenario' wrote."
+        )
+    return file
+
+
+def read_record(file: Path) -> dict[str, Any]:
+    """Read a record; what is none is refused in words."""
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileUnreadableError(f"{file.name} cannot be read as JSON ({error}).") from error
+    if not isinstance(record, dict) or record.get("family_hub_results") != _VERSION:
+        raise InputError(
+            f"{file.name} is no record of a run: it lacks “family_hub_results”: {_VERSION}. Choose "
+            f"the {RESULTS} that 'Run a scenario' wrote."
+        )
+    if not isinstance(record.get("steps"), list):
+        raise InputError(f"{file.name} has no list of steps. Run the scenario again.")
+    return record
+
+
+def parts_of_run(path: Path) -> Parts:
+    """Read a run's record and the results of its steps."""
+    file = record_file(path)
+    record = read_record(file)
+    return _Run(file.parent, record).parts()
+
+
+class _Run:
+    """One run: its folder, its record, and the parts found so far."""
+
+    def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
+        self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
+        self.raw = {str(one["id"]): one for one in record["steps"]}
+        scenario = record.get("scenario") or {}
+        self.found = Parts(
+            title=str(scenario.get("title") or ""),
+            question=str(scenario.get("question") or ""),
+            authority=str(scenario.get("authority") or ""),
+            notes=tuple(str(note) for note in scenario.get("notes") or ()),
+            versions={str(k): str(v) for k, v in (record.get("versions") or {}).items()},
+            run_on=str(record.get("run_on") or ""),
+            steps=self.steps,
+            scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+        )
+        self._shown: set[str] = set()
+
+    def parts(self) -> Parts:
+        """Read every step's results; a step that no part is made of is named."""
+        for algorithm, names in _DIRECT.items():
+            for step in self._of(algorithm)[:1]:
+                self._take(step, names)
+        compare = next(iter(self._of("comparescenarios")), None)
+        self._read_network()
+        self._read_coverages(compare)
+        self._read_hubs(compare)
+        for name, algorithm in (("SITES", "suggestsites"), ("OUTREACH", "suggestoutreach")):
+            for step in self._of(algorithm)[:1]:
+                self.found.numbers[name] = step.numbers
+        self.found.notes = (*self.found.notes, *self._not_shown())
+        return self.found
+
+    def _of(self, algorithm: str) -> list[Step]:
+        return [step for step in self.steps if step.algorithm == algorithm]
+
+    def _take(self, step: Step, names: Mapping[str, str]) -> None:
+        self._shown.add(step.id)
+        for output, name in names.items():
+            rows = self._output(step, output)
+            if rows is not None:
+                self.found.put(name, rows, step.id)
+
+    def _output(self, step: Step, output: str) -> Rows | None:
+        file = step.outputs.get(output)
+        return rows_of_file(self.folder / file) if file else None
+
+    def _read_network(self) -> None:
+        builders = ("buildnetwork", "networkfromlines", "downloadnetwork")
+        for step in (one for name in builders for one in self._of(name)):
+            self._shown.add(step.id)
+            file = step.outputs.get("OUTPUT")
+            if file and self.found.network is None:
+                self.found.network = self.folder / file
+
+    def _read_coverages(self, compare: Step | None) -> None:
+        """Tell today from the options by what the comparison compared; else the first is today."""
+        runs = self._of("coverage")
+        base = None
+        if compare is not None:
+            base = self._making(self._given(compare, "BASE"), runs)
+            self.found.much = float(self._given(compare, "WORSE_MINUTES") or self.found.much)
+        today = base or next(iter(runs), None)
+        if today is not None:
+            self._take(today, _OF_COVERAGE)
+        if compare is not None:
+            self.found.plans = list(self._plans(compare, runs))
+
+    def _plans(self, compare: Step, runs: list[Step]) -> Iterator[Plan]:
+        files = self._given(compare, "PLAN")
+        files = files if isinstance(files, list) else str(files or "").split(_PARTED)
+        changes = self.found.table("COMPARISON")
+        names = [] if changes is None else list(dict.fromkeys(changes.column("plan")))
+        for name, file in zip(names, files):
+            step = self._making(file, runs)
+            if step is None:
+                continue
+            self._shown.add(step.id)
+            read = {n: self._output(step, n) for n in (*COVERAGE_TABLES, "OUTPUT", "GAP_CLUSTERS")}
+            coverage, gaps = read.pop("OUTPUT"), read.pop("GAP_CLUSTERS")
+            if coverage is None:
+                continue
+            coverage.needs(*NEEDED["COVERAGE"])
+            tables = {n: rows.needs(*NEEDED[n]) for n, rows in read.items() if rows is not None}
+            origin = Origin(coverage.file, step.id, self.found.run_on)
+            yield Plan(str(name), coverage, tables, gaps, origin)
+
+    def _given(self, step: Step, parameter: str) -> Any:
+        return (self.raw[step.id].get("parameters") or {}).get(parameter)
+
+    def _making(self, file: Any, runs: list[Step]) -> Step | None:
+        """Give the coverage run whose output a file is."""
+        name = str(file or "").strip().split("|")[0]
+        return next((step for step in runs if step.outputs.get("OUTPUT") == name), None)
+
+    def _read_hubs(self, compare: Step | None) -> None:
+        """Read the hubs of today's run, and behind them those of all scenarios."""
+        today = self.found.origins.get("COVERAGE")
+        run = next((s for s in self.steps if today is not None and s.id == today.step), None)
+        both = [self._sites(step) for step in (run, compare) if step is not None]
+        there = [rows for rows in both if rows is not None]
+        if there:
+            self.found.put("HUBS", joined(there), there and (run or compare).id)
+        for algorithm, parameter in (("suggestsites", "CANDIDATES"), ("suggestoutreach", "VENUES")):
+            for step in self._of(algorithm)[:1]:
+                venues = self._sites(step, parameter, parameter[:-1] + "_ID")
+                if venues is not None and "VENUES" not in self.found.rows:
+                    self.found.put("VENUES", venues, step.id)
+
+    def _sites(self, step: Step, parameter: str = "HUBS", id_is: str = "HUB_ID") -> Rows | None:
+        file = self._file(self._given(step, parameter))
+        if file is None:
+            return None
+        rows = rows_of_file(file, _sublayer(self._given(step, parameter)))
+        return with_id(rows, str(self._given(step, id_is) or ""))
+
+    def _file(self, given: Any) -> Path | None:
+        text = str(given or "").split("|")[0]
+        if not text:
+            return None
+        sample = RESOURCES / "sample" / text[len(_SAMPLE) :]
+        path = sample if text.startswith(_SAMPLE) else self.folder / text
+        return path if path.is_file() else None
+
+    def _not_shown(self) -> list[str]:
+        return [
+            f"The results of the step “{step.name or step.id}” ({step.algorithm}) are not shown in "
+            "this pack."
+            for step in self.steps
+            if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
+        ]
+
+
+def _sublayer(given: Any) -> str:
+    _, _, name = str(given or "").partition("|layername=")
+    return name.split("|")[0]
+
+
+def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
+    """Give sites whose id (and name) stand in the columns `site_id` and `site_name`."""
+    columns = dict(rows.table.columns)
+    for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
+        if chosen and chosen in columns:
+            columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
+    return replace(rows, table=Table(columns, rows.table.name))
+
+
+def _word(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def joined(layers: list[Rows]) -> Rows:
+    """Put sites of several layers together, each id once; columns that one lacks are None."""
+    first = layers[0]
+    names = list(dict.fromkeys(name for rows in layers for name in rows.table.columns))
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    features, seen = [], set()
+    for rows in layers:
+        ids = rows.table.columns.get("site_id", [None] * len(rows.table))
+        for place, name in enumerate(ids):
+            if name in seen or rows.crs.authid() != first.crs.authid():
+                continue
+            seen.add(name)
+            features.append(rows.features[place])
+            for column in names:
+                values = rows.table.columns.get(column)
+                columns[column].append(None if values is None else values[place])
+    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs)
+
+
+def _step(written: Mapping[str, Any]) -> Step:
+    """Give a step of the record; every parameter as text, a list with its values parted."""
+    parameters = {str(k): _text(v) for k, v in (written.get("parameters") or {}).items()}
+    algorithm = str(written.get("algorithm") or "")
+    return Step(
+        id=str(written.get("id") or ""),
+        name=str(written.get("name") or ""),
+        algorithm=algorithm[len(_PROVIDER) :] if algorithm.startswith(_PROVIDER) else algorithm,
+        parameters=parameters,
+        command=str(written.get("command") or ""),
+        inputs=[(str(one["name"]), str(one["sha256"])) for one in written.get("inputs") or ()],
+        outputs={str(k): str(v) for k, v in (written.get("outputs") or {}).items()},
+        numbers=dict(written.get("numbers") or {}),
+        seconds=written.get("seconds"),
+    )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_text(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -1,0 +1,121 @@
+"""Layers of results as plain tables: columns known by their names, confidential places left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
+from qgis.PyQt.QtCore import QUrl
+
+from ...engine.confidential import COLUMN as CONFIDENTIAL
+from ...engine.confidential import is_confidential
+from ...engine.errors import ColumnError, FileUnreadableError
+from ...engine.tables import Table
+from ..fields import KINDS, TEXT, WHOLE, YES_NO
+from ..job import Job
+from ..layers import features_of, name_of, plain_of, text_of
+
+_POINTS = "?type=csv&xField={}&yField={}&crs=EPSG:27700&detectTypes=yes"
+_ALWAYS_TEXT = {"owner", "move", "locality", "sources", "measure", "comment", "comments"}
+SUBLAYER = "|layername="
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One layer read: how messages call it, its file, its rows as a table, and its shapes."""
+
+    name: str
+    file: str
+    table: Table
+    features: Sequence[QgsFeature]
+    crs: QgsCoordinateReferenceSystem
+
+    def needs(self, columns: Sequence[str], made_by: str) -> Rows:
+        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
+        missing = [name for name in columns if name not in self.table.columns]
+        if missing:
+            raise ColumnError(
+                f"{self.name} has no column {missing[0]!r}, so it is no output of {made_by}. "
+                f"Choose that run's output. Its columns: {', '.join(self.table.columns)}."
+            )
+        return self
+
+
+def given_rows(job: Job, name: str) -> Rows | None:
+    """Read the layer in a parameter, None where none was given."""
+    if not job.asked_for(name):
+        return None
+    source = job.source(name)
+    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
+    names, features = source.fields().names(), features_of(source)
+    return _rows(said, file, names, features, source.sourceCrs())
+
+
+def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
+    """Read an open layer; `file` is how the pack names it."""
+    return _rows(name, file, layer.fields().names(), list(layer.getFeatures()), layer.crs())
+
+
+def rows_of_file(path: Path, sublayer: str = "") -> Rows:
+    """Read a file; a CSV of points by its columns easting and northing lies where they say."""
+    address, provider = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path), "ogr"
+    layer = QgsVectorLayer(address, path.stem, provider)
+    if not layer.isValid():
+        raise FileUnreadableError(f"The file {path.name} of the results cannot be opened.")
+    columns = {name.lower(): name for name in layer.fields().names()}
+    if path.suffix.lower() == ".csv" and {"easting", "northing"} <= set(columns):
+        start = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
+        how = _POINTS.format(columns["easting"], columns["northing"])
+        layer = QgsVectorLayer(start + how, path.stem, "delimitedtext")
+    return rows_of(layer, f"The file {path.name}", path.name)
+
+
+def _rows(
+    name: str,
+    file: str,
+    names: Sequence[str],
+    features: Sequence[QgsFeature],
+    crs: QgsCoordinateReferenceSystem,
+) -> Rows:
+    kept = _not_confidential(names, features)
+    columns = {
+        column: [_coerced(column, plain_of(one[column])) for one in kept]
+        for column in names
+        if column not in ("fid", "ogc_fid")
+    }
+    return Rows(name, file, Table(columns, name), kept, crs)
+
+
+def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
+    """Leave confidential places out, as every run does: no pack can name them."""
+    marked = [name for name in names if name.lower() == CONFIDENTIAL]
+    if not marked:
+        return list(features)
+    return [one for one in features if not is_confidential(text_of(plain_of(one[marked[0]])))]
+
+
+def _coerced(column: str, value: Any) -> Any:
+    """Give a value in the kind that its column has in the contract: a CSV tells numbers as text."""
+    kind = TEXT if column in _ALWAYS_TEXT else KINDS.get(column, "")
+    if kind == TEXT:
+        return text_of(value) or None
+    if value in (None, ""):
+        return None
+    if kind == YES_NO:
+        return str(value).strip().lower() in ("1", "true", "yes")
+    number = _number(value)
+    if kind == WHOLE and isinstance(number, float):
+        return int(number)
+    return number
+
+
+def _number(value: Any) -> Any:
+    """Give a number where it is one; a column of the user's own may hold words."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return value

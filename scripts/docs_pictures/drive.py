@@ -1,0 +1,15 @@
+"""What QGIS itself runs at its start (`qgis --code`): the tour that TOUR names."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, os.environ["SCRIPTS"])
+
+from qgis.utils import iface
+
+from docs_pictures.tour import Tour
+from docs_pictures.tours import TOURS
+
+tour = Tour(iface, Path(os.environ["PICTURES"]), Path(os.environ["WORK"]) / "tour.txt")
+tour.take(TOURS[os.environ["TOUR"]](tour, Path(os.environ["WORK"])))

@@ -1,0 +1,1 @@
+"""The shipped models, drawn in code."""

@@ -1,0 +1,177 @@
+"""The recipes of docs/recipes.md and the example of docs/scenario.md, run as they stand."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from acceptance.qgis_process import PLUGIN, ROOT, SYSTEM_PATH, QgisProcess
+
+PLUGINS = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
+CONSOLE = """
+import sys
+sys.path.append("/usr/share/qgis/python/plugins")
+sys.path.append({plugins!r})
+from qgis.core import QgsApplication
+_application = QgsApplication([], False)
+_application.initQgis()
+from processing.core.Processing import Processing
+from family_hub_planner.processing.provider import FamilyHubProvider
+Processing.initialize()
+_provider = FamilyHubProvider()
+QgsApplication.processingRegistry().addProvider(_provider)
+{recipe}
+del reach, row
+_application.exitQgis()
+"""
+
+
+class Block(NamedTuple):
+    language: str
+    info: str
+    text: str
+
+    @property
+    def file(self) -> str:
+        found = re.search(r"title=(\S+)", self.info)
+        return found[1] if found else ""
+
+
+def blocks(page: str) -> list[Block]:
+    """Give the fenced blocks of a page of the docs."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    return [Block(*found) for found in re.findall(r"^```(\w+)(.*)\n([\s\S]*?)^```$", text, re.M)]
+
+
+class Desk:
+    """A user's home with the plugin in the default profile, and a folder to work in."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        self.folder, home, programs = folder / "work", folder / "home", folder / "bin"
+        plugins = home / PLUGINS
+        for made in (self.folder, plugins, programs):
+            made.mkdir(parents=True)
+        (folder / "runtime").mkdir(mode=0o700)
+        (plugins / PLUGIN).symlink_to(ROOT / PLUGIN)
+        # Debian 12's wrapper is broken: the program itself under its usual name.
+        (programs / "qgis_process").symlink_to(program)
+        self.plugins = plugins
+        self.environment = {
+            "PATH": f"{programs}:{SYSTEM_PATH}",
+            "HOME": str(home),
+            "LC_ALL": "C.UTF-8",
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_RUNTIME_DIR": str(folder / "runtime"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def start(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["env", *command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, encoding="utf-8", timeout=180, check=False,
+        )  # fmt: skip
+
+    def run(self, *command: str) -> str:
+        done = self.start(*command)
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, f"{command[-1]}\n{said}"
+        assert "Traceback" not in said, said
+        return done.stdout
+
+    def do(self, block: Block) -> str:
+        """Run a block, or write it where it names a file."""
+        if block.file:
+            (self.folder / block.file).write_text(block.text, encoding="utf-8")
+            return ""
+        if block.language == "bash":
+            return self.run("bash", "-euo", "pipefail", "-c", block.text)
+        assert (block.language, block.info.strip()) == ("python", "console"), block
+        script = CONSOLE.format(plugins=str(self.plugins), recipe=block.text)
+        return self.run("/usr/bin/python3", "-c", script)
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        with (self.folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def json(self, name: str) -> dict:
+        return json.loads((self.folder / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The desk after every recipe was followed; what each printed stands in `printed`."""
+    program = QgisProcess(tmp_path_factory.mktemp("program")).program
+    desk = Desk(tmp_path_factory.mktemp("desk"), program)
+    desk.printed = [desk.do(block) for block in blocks("recipes.md") if block.language != "bat"]
+    return desk
+
+
+def test_every_recipe_runs_as_it_stands(desk):
+    kinds = [block.language for block in blocks("recipes.md")]
+    assert kinds.count("bash") >= 10 and kinds.count("python") == 2 and kinds.count("bat") == 1
+    assert int(float((desk.folder / "reached.txt").read_text())) > 1000
+    assert [row["mode"] for row in desk.rows("modes.csv")] == ["walk", "pram", "drive"]
+    printed = "".join(desk.printed)
+    assert re.search(r"^\d+ of 12251 children$", printed, re.M)
+
+
+def test_the_record_run_again_gives_the_same_tables_and_other_values_others(desk):
+    for name in ("by_decile.csv", "there_and_back.csv"):
+        assert desk.rows(f"results/{name}") == desk.rows(f"rerun/{name}")
+    first, again = desk.json("results/results.json"), desk.json("rerun/results.json")
+    numbers = [step["numbers"] for step in first["steps"]]
+    assert [step["numbers"] for step in again["steps"]] == numbers
+    assert first["scenario"]["steps"] == again["scenario"]["steps"]
+    assert desk.rows("other/by_decile.csv") != desk.rows("results/by_decile.csv")
+
+
+def test_the_model_and_the_scenario_say_the_same_of_the_way_there_and_back(desk):
+    model, scenario = desk.rows("there_and_back.csv"), desk.rows("results/there_and_back.csv")
+    assert len(model) == 20, "ten areas, today and under the plan"
+    strip = [{k: v for k, v in row.items() if k != "plan"} for row in scenario]
+    assert [{k: v for k, v in row.items() if k != "plan"} for row in model] == strip
+
+
+def test_the_localities_together_count_every_child_once(desk):
+    steps = {step["id"]: step for step in desk.json("by_locality/results.json")["steps"]}
+    reach = [step["numbers"]["CHILDREN"] for name, step in steps.items() if name[:6] == "reach_"]
+    assert len(reach) == 6
+    assert sum(reach) == 14126.0
+
+
+def test_the_recorded_commands_run_in_the_folder_and_give_the_same_table(desk):
+    (desk.folder / "results" / "by_decile.csv").rename(desk.folder / "kept.csv")
+    last = desk.json("results/results.json")["steps"][-1]["command"]
+    desk.run("bash", "-euc", f"cd results && {last}")
+    assert desk.rows("results/by_decile.csv") == desk.rows("kept.csv")
+
+
+def test_the_example_of_the_scenario_page_runs_and_names_no_path_of_the_disk(desk):
+    example = next(block for block in blocks("scenario.md") if '"title"' in block.text)
+    (desk.folder / "example.json").write_text(example.text, encoding="utf-8")
+    run = "familyhub:runscenario"
+    desk.run("qgis_process", "run", run, "--", "SCENARIO=example.json", "OUTPUT=example")
+    record = desk.json("example/results.json")
+    assert record["steps"][2]["numbers"]["REACHED"] == 6285.0
+    for path in (desk.folder / "example").iterdir():
+        assert str(desk.folder).encode() not in path.read_bytes(), path.name
+    sample = {"SAMPLE": str(ROOT / PLUGIN / "resources" / "sample")}
+    desk.environment.update(sample)
+    command = record["steps"][2]["command"].replace("reach.gpkg", "again.gpkg")
+    desk.run("bash", "-euc", f"cd example && {command}")
+    assert (desk.folder / "example" / "again.gpkg").is_file()
+
+
+def test_a_scenario_that_cannot_run_ends_with_an_exit_status_and_words(desk):
+    (desk.folder / "bad.json").write_text('{"family_hub_scenario": 1}', encoding="utf-8")
+    run = "familyhub:runscenario"
+    command = ["qgis_process", "run", run, "--", "SCENARIO=bad.json", "OUTPUT=bad"]
+    done = desk.start(*command)
+    assert done.returncode == 1
+    assert '"title" is missing' in done.stdout + done.stderr
+    assert not (desk.folder / "bad").exists()

@@ -1,0 +1,245 @@
+"""A click on a step runs its tool on the sample county: results, states, failures and cancels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from osgeo import ogr
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsGui
+
+from family_hub_planner.gui import qgis_processing
+from family_hub_planner.gui.moves import SPREADSHEET, hub_name, parameters_for
+from family_hub_planner.gui.tool_inputs import is_there
+from family_hub_planner.gui.tool_run import ToolRun
+
+GROUP = "Family Hub Planner"
+
+
+@pytest.fixture
+def dock(plugin, qtbot):
+    """The dock over the sample county, with the bands of the planner's first question."""
+    plugin.open_sample_county()
+    plugin.dock.show()
+    plugin.dock.plan.set(bands="15,30")
+    return plugin.dock
+
+
+@pytest.fixture
+def run(dock, qtbot):
+    """Click something and wait until all that it set going has ended; gives who ended and how."""
+
+    def clicked(button):
+        ended = []
+        dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
+        button.click()
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=30_000)
+        return ended
+
+    return clicked
+
+
+def group(name):
+    home = QgsProject.instance().layerTreeRoot().findGroup(GROUP)
+    return home.findGroup(name)
+
+
+def names(name):
+    return [node.layer().name() for node in group(name).findLayers()]
+
+
+def test_each_step_runs_shows_its_headline_and_opens_the_next(dock, run):
+    panels = dock.panels
+    assert run(panels["network"].main) == [("network", "finished")]
+    assert panels["network"].state.word == "finished"
+    assert "km of ways" in panels["network"].state_text.text()
+    assert panels["need"].body.isVisible()
+
+    assert run(panels["need"].main) == [("need", "finished")]
+    assert "About 14,130 children under 5 in 144 areas." in panels["need"].state_text.text()
+    assert names("Need") == ["Demand points", "Need by area"]
+
+    assert run(panels["reach"].main) == [("reach", "finished")]
+    told = panels["reach"].state_text.text()
+    assert "Modelled on foot with a pram: 18 % of about 12,250 children under 5 within 15" in told
+    assert "51 % within 30." in told
+    assert names("Reach")[0].startswith("Coverage")
+
+    assert run(panels["sites"].main) == [("sites", "finished")]
+    assert "best of the venues tested on this measure" in panels["sites"].state_text.text()
+    assert "no decision made" in panels["sites"].state_text.text()
+
+
+def test_the_reach_runs_what_must_come_first_and_writes_one_spreadsheet(dock, run):
+    ended = run(dock.panels["reach"].main)
+    assert ended == [("network", "finished"), ("need", "finished"), ("reach", "finished")]
+    record = dock.plan.record("reach")
+    shares = [part.split("=") for part in record.numbers["REACHED_BY_BAND"].split("; ")]
+    assert [minutes for minutes, _ in shares] == ["15", "30"]
+    assert float(shares[-1][1]) == pytest.approx(record.numbers["REACHED"], abs=0.06)
+    book = record.files["SPREADSHEET"]
+    sheets = [layer.GetName() for layer in ogr.Open(book)]
+    assert sheets[0] == "By locality"
+    assert {"By hub", "By deprivation decile"} <= set(sheets)
+
+
+def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
+    dock.plan.set(given_up="H02")
+    ended = run(dock.without)
+    assert ended[-1] == ("evidence", "finished")
+    told = dock.panels["evidence"].state_text.text()
+    assert f"Without {hub_name(dock.plan, 'H02')}: 15 areas with longer journeys" in told
+    change = dock.plan.layer("change")
+    assert sum(feature["change"] > 0.5 for feature in change.getFeatures() if feature["change"])
+    assert change.featureCount() == dock.plan.layer("coverage").featureCount()
+    assert "H02" in {feature["hub_id"] for feature in dock.plan.layer("coverage").getFeatures()}
+    assert names("Evidence")[0].startswith("Change of journeys")
+
+
+def test_the_evidence_pack_is_written_from_all_that_stands(dock, run):
+    if not is_there("familyhub:report"):
+        pytest.skip("the evidence pack is not part of this tree")
+    run(dock.without)
+    run(dock.panels["sites"].main)
+    taken = parameters_for("familyhub:report", "look", dock.plan)
+    wanted = "NEED HUBS COVERAGE BY_DECILE BY_HUB SITES COMPARISON CHANGE_BY_DECILE PLANS NETWORK"
+    assert set(wanted.split()) <= set(taken)
+    assert run(dock.panels["evidence"].main) == [("evidence", "finished")]
+    buttons = [dock.panels["evidence"].results.itemAt(at).widget().text() for at in range(2)]
+    assert "Open the evidence pack" in buttons
+    assert Path(dock.plan.record("evidence").files["OUTPUT"]).stat().st_size > 50_000
+
+
+def test_results_lie_between_the_hubs_and_the_areas(dock, run):
+    run(dock.panels["reach"].main)
+    titles = [node.name() for node in QgsProject.instance().layerTreeRoot().children()]
+    assert titles == [
+        "Sample county (fictional)",
+        GROUP,
+        "Sample areas (fictional)",
+    ]
+    assert [child.name() for child in group("Reach").parent().children()] == ["Reach", "Need"]
+
+
+def test_the_map_shows_the_newest_areas_alone_with_suggested_sites_upon_them(dock, run):
+    run(dock.panels["reach"].main)
+    run(dock.panels["sites"].main)
+    root = QgsProject.instance().layerTreeRoot()
+    seen = {
+        name: root.findLayer(dock.plan.layer(name).id()).isVisible()
+        for name in ("areas", "demand", "coverage", "sites")
+    }
+    assert seen == {"areas": False, "demand": False, "coverage": True, "sites": True}
+    titles = [child.name() for child in group("Reach").parent().children()]
+    assert titles == ["Sites", "Reach", "Need"]
+
+
+def test_a_second_run_keeps_the_first_unticked_and_in_a_file_of_its_own(dock, run):
+    run(dock.panels["need"].main)
+    first = dock.plan.layer("areas")
+    run(dock.panels["need"].main)
+    second = dock.plan.layer("areas")
+    assert first.id() != second.id()
+    assert first.source() != second.source()
+    root = QgsProject.instance().layerTreeRoot()
+    assert not root.findLayer(first.id()).isVisible()
+    assert root.findLayer(second.id()).isVisible()
+
+
+def test_a_changed_setting_makes_a_finished_step_out_of_date_and_back(dock, run):
+    run(dock.panels["need"].main)
+    need = dock.panels["need"]
+    dock.plan.set(ages="0-1")
+    assert need.state.word == "stale"
+    assert need.state_text.text().startswith("Out of date")
+    assert "again" in need.main.text()
+    dock.plan.set(ages="0-4")
+    assert need.state.word == "finished"
+
+
+def test_an_edited_layer_makes_what_came_of_it_out_of_date(dock, run):
+    run(dock.panels["reach"].main)
+    demand = dock.plan.layer("demand")
+    demand.startEditing()
+    demand.deleteFeature(next(demand.getFeatures()).id())
+    assert demand.commitChanges()
+    assert dock.panels["reach"].state.word == "stale"
+    assert dock.panels["need"].state.word == "finished"
+
+
+def test_settings_and_findings_survive_save_and_reload(dock, run, tmp_path):
+    run(dock.panels["reach"].main)
+    settings, told = dock.plan.settings, dock.panels["reach"].state_text.text()
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "plan.qgz"))
+    project.clear()
+    assert dock.panels["reach"].state.word == "empty"
+    assert project.read(str(tmp_path / "plan.qgz"))
+    assert dock.plan.settings == settings
+    assert dock.panels["reach"].state_text.text() == told
+    assert dock.panels["reach"].state.word == "finished"
+
+
+def test_a_failed_run_says_why_and_offers_the_log(dock, run, desktop):
+    dock.plan.set(ages="four")
+    assert run(dock.panels["need"].main) == [("need", "failed")]
+    panel = dock.panels["need"]
+    assert panel.state.word == "failed"
+    assert "four" in panel.state_text.text()
+    assert panel.main.isEnabled()
+    panel.results.itemAt(0).widget().click()
+    assert desktop.log_opened
+    dock.plan.set(ages="0-4")
+    run(panel.main)
+    assert panel.state.word == "finished"
+
+
+def test_a_failed_step_ends_the_row(dock, run):
+    dock.plan.set(ages="four")
+    assert run(dock.panels["reach"].main)[-1] == ("need", "failed")
+    assert dock.plan.record("reach") is None
+
+
+def test_a_busy_step_shows_progress_and_can_be_cancelled(dock, qtbot):
+    ended = []
+    dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
+    panel = dock.panels["network"]
+    panel.main.click()
+    assert panel.state.word == "busy"
+    assert panel.bar.isVisible()
+    assert panel.cancel.isVisible()
+    assert not dock.panels["need"].main.isEnabled()
+    panel.cancel.click()
+    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    assert ended == [("network", "cancelled")]
+    assert panel.state.word == "ready"
+    assert not dock.plan.is_set("network")
+
+
+def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
+    logged = []
+    monkeypatch.setattr(qgis_processing, "_log", logged.append)
+    run(dock.panels["network"].main)
+    recent = QgsGui.instance().processingRecentAlgorithmLog().recentAlgorithmIds()
+    assert "familyhub:buildnetwork" in recent
+    if not hasattr(QgsGui, "historyProviderRegistry"):  # newer releases keep a table of their own
+        assert logged[0].startswith('processing.run("familyhub:buildnetwork"')
+
+
+def test_a_tool_that_the_toolbox_lacks_fails_in_words(dock, qtbot):
+    run = ToolRun("familyhub:no_such_tool", QgsProject.instance(), dock)
+    with qtbot.waitSignal(run.failed) as failed:
+        run.start({})
+    assert "familyhub:no_such_tool" in failed.args[0]
+
+
+def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(dock, run, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    dock.plan.set(folder=str(tmp_path / "file"))
+    assert run(dock.panels["network"].main) == [("network", "failed")]
+    assert "Choose another one" in dock.panels["network"].state_text.text()
+
+
+def test_the_spreadsheet_is_made_by_qgiss_own_tool(native_tools):
+    assert QgsApplication.processingRegistry().algorithmById(SPREADSHEET) is not None

@@ -1,0 +1,413 @@
+"""The live what-if on a real canvas: place, drag, switch, undo, keep; figures as coverage's own."""
+
+from __future__ import annotations
+
+import pytest
+from algorithms.runs import rows_of, run
+from gui.what_if_county import make_files, open_plan
+from qgis.core import QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt
+from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
+from qgis.PyQt.QtWidgets import QApplication, QPushButton
+
+from family_hub_planner import classFactory
+from family_hub_planner.engine.coverage_tables import total_row
+from family_hub_planner.gui.plan_settings import read_settings
+from family_hub_planner.gui.what_if_layers import CHANGE, MINUTES
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+EMPTY_SPOT = (617_300.0, 449_300.0)  # in Fenchester, away from every hub and venue
+OTHER_SPOT = (616_000.0, 448_100.0)
+
+
+@pytest.fixture(scope="module")
+def county(qgis_app, qgis_processing, tmp_path_factory):
+    plugin = classFactory(None)
+    plugin.initProcessing()
+    yield make_files(tmp_path_factory.mktemp("what_if"))
+    plugin.unload()
+
+
+@pytest.fixture
+def plugin(county, desktop, qtbot):
+    plugin = classFactory(desktop)
+    plugin.provider = object()  # the module's own stands already
+    plugin.initGui()
+    desktop.window.resize(1000, 700)
+    yield plugin
+    plugin.unload()
+    qtbot.wait(10)
+
+
+@pytest.fixture
+def dock(plugin, county, desktop, qtbot):
+    """A what-if that has read the county, with the canvas looking at its town."""
+    open_plan(county, plugin.dock.plan)
+    desktop.canvas.setDestinationCrs(QgsProject.instance().crs())
+    desktop.canvas.setExtent(QgsRectangle(614_000, 446_000, 620_000, 451_000))
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    return dock
+
+
+class Hand:
+    """A hand on the mouse and the keyboard of a canvas."""
+
+    def __init__(self, canvas):
+        self.canvas, self.view = canvas, canvas.viewport()
+
+    def pixel(self, xy) -> QPoint:
+        there = self.canvas.getCoordinateTransform().transform(QgsPointXY(*xy))
+        return QPoint(round(there.x()), round(there.y()))
+
+    def _send(self, kind, at, button, buttons):
+        event = QMouseEvent(kind, at, self.view.mapToGlobal(at), button, buttons,
+                            Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QApplication.sendEvent(self.view, event)
+
+    def click(self, xy, button=LEFT):
+        at = self.pixel(xy)
+        self._send(QEvent.Type.MouseButtonPress, at, button, button)
+        self._send(QEvent.Type.MouseButtonRelease, at, button, Qt.MouseButton.NoButton)
+
+    def drag(self, start, end, steps=6, drop=True):
+        first, last = self.pixel(start), self.pixel(end)
+        self._send(QEvent.Type.MouseButtonPress, first, LEFT, LEFT)
+        for step in range(1, steps + 1):
+            at = first + (last - first) * step / steps
+            self._send(QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, LEFT)
+        if drop:
+            self._send(QEvent.Type.MouseButtonRelease, last, LEFT, Qt.MouseButton.NoButton)
+
+    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        QApplication.sendEvent(self.canvas, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
+
+
+@pytest.fixture
+def hand(dock, desktop):
+    return Hand(desktop.canvas)
+
+
+def minutes_by_area(dock) -> dict:
+    return {row["area_code"]: row["minutes"] for row in rows_of(dock.layers.areas)}
+
+
+def place_of(dock, place_id):
+    return dock.session.positions()[place_id]
+
+
+# What is read
+
+
+def test_it_starts_as_today_with_the_map_tool_in_hand(dock, desktop):
+    assert desktop.canvas.mapTool() is dock.tool
+    assert dock.panel.buttons["place"].isChecked()
+    assert dock.session.plan is dock.session.what_if.today
+    # H08 stands behind a barracks' gate: coverage does not count it, and neither does this.
+    assert sorted(dock.session.plan.on) == ["H01", "H02", "H03", "H04", "H05", "H06", "H07", "H09"]
+    assert any("1 of 9 hubs" in note for note in dock.session.loaded.notes)
+    venues = [one.id for one in dock.session.what_if.places if one.kind == "venue"]
+    assert "V01" in venues
+    assert "V04" not in venues  # a school: its own pupils' families only
+
+
+def test_today_is_to_the_last_bit_what_coverage_gives(dock):
+    project = QgsProject.instance()
+    asked = dock.session.loaded.parameters
+    layers = {name: project.mapLayer(asked[name]) for name in ("DEMAND", "AREAS")}
+    hubs = project.mapLayer(read_settings(project).hubs)
+    whole = run("coverage", **{**asked, **layers}, HUBS=hubs, HUB_ID="site_id", BY_DECILE="memory:")
+    assert minutes_by_area(dock) == {r["area_code"]: r["minutes"] for r in whole.rows("OUTPUT")}
+    total = total_row(dock.session.figures.coverage.by_decile)
+    assert whole.rows("BY_DECILE")[-1]["reached_20"] == total["reached_20"]
+
+
+# The hand on the map
+
+
+def test_a_click_on_the_map_places_a_trial_and_everything_follows(dock, hand):
+    before = dock.panel.figures._cells[0][2].text()
+    hand.click(EMPTY_SPOT)
+    assert [trial.id for trial in dock.session.plan.trials] == ["T1"]
+    assert "T1" in dock.session.plan.on
+    x, y = dock.session.plan.trials[0].xy
+    assert (abs(x - EMPTY_SPOT[0]), abs(y - EMPTY_SPOT[1])) < (20, 20)
+    now = dock.session.figures.coverage
+    assert minutes_by_area(dock) == {r[0]: r[1] for r in now.areas().rows()}
+    assert "T1" in now.hub
+    places = {row["place_id"]: row for row in rows_of(dock.layers.places)}
+    assert (places["T1"]["kind"], places["T1"]["is_on"]) == ("trial", 1)
+    assert dock.panel.figures._cells[0][2].text() != before
+    assert "Trial 1" in dock.panel.site.toPlainText()
+
+
+def test_a_trial_is_dragged_and_one_undo_brings_it_back(dock, hand):
+    hand.click(EMPTY_SPOT)
+    start = dock.session.plan.trials[0].xy
+    hand.drag(start, OTHER_SPOT)
+    moved = dock.session.plan.trials[0].xy
+    assert (abs(moved[0] - OTHER_SPOT[0]), abs(moved[1] - OTHER_SPOT[1])) < (20, 20)
+    assert len(dock.session.plan.trials) == 1
+    dock.session.undo()
+    assert dock.session.plan.trials[0].xy == start
+    dock.session.redo()
+    assert dock.session.plan.trials[0].xy == moved
+
+
+def test_the_figures_follow_while_a_trial_is_dragged_and_escape_lets_it_go(dock, hand, monkeypatch):
+    monkeypatch.setattr("family_hub_planner.gui.what_if_tool.EACH_MS", 0)
+    hand.click(EMPTY_SPOT)
+    start = dock.session.plan.trials[0]
+    hand.drag(start.xy, OTHER_SPOT, drop=False)
+    shown = dock.session.plan.trials[0]
+    assert shown.xy != start.xy
+    assert dock.session.figures.coverage.minutes.tolist() != start.minutes.tolist()
+    hand.key(Qt.Key.Key_Escape)
+    assert dock.session.plan.trials[0] is start
+    assert dock.session.history.present.trials[0] is start
+
+
+def test_a_click_on_a_hub_switches_it_off_and_on(dock, hand):
+    hand.click(place_of(dock, "H01"))
+    assert "H01" not in dock.session.plan.on
+    assert "H01" not in dock.session.figures.coverage.hub
+    assert "longer" in dock.panel.figures.longer.text()
+    hand.click(place_of(dock, "H01"))
+    assert dock.session.plan.on == dock.session.what_if.today.on
+
+
+def test_the_other_button_opens_the_card_and_changes_nothing(dock, hand):
+    hand.click(place_of(dock, "V01"), RIGHT)
+    assert dock.session.plan is dock.session.what_if.today
+    assert dock.panel.tabs.currentWidget() is dock.panel.site
+    card = dock.panel.site.toPlainText()
+    assert "Central Library" in card
+    assert "A venue that may be tried (V01)" in card
+    assert "£44,500" in card
+    assert "no decision has been made" in card
+
+
+def test_delete_takes_the_picked_trial_away_but_never_a_hub(dock, hand):
+    hand.click(EMPTY_SPOT)
+    hand.key(Qt.Key.Key_Delete)
+    assert dock.session.plan.trials == ()
+    hand.click(place_of(dock, "H02"), RIGHT)
+    hand.key(Qt.Key.Key_Delete)
+    assert dock.session.plan.on == dock.session.what_if.today.on
+
+
+def test_undo_and_redo_answer_to_the_keyboard_of_the_map(dock, hand):
+    hand.click(place_of(dock, "H01"))
+    hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dock.session.plan is dock.session.what_if.today
+    hand.key(Qt.Key.Key_Z,
+             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)  # fmt: skip
+    assert "H01" not in dock.session.plan.on
+
+
+def test_a_trial_far_from_any_way_is_refused_in_words(dock, desktop, hand):
+    network = dock.session.loaded.search._snapper.network
+    low = network.node_xy.min(axis=0) - 5000
+    desktop.canvas.setExtent(QgsRectangle(low[0] - 500, low[1] - 500, low[0] + 500, low[1] + 500))
+    hand.click(tuple(low))
+    assert dock.session.plan.trials == ()
+    assert "No trial hub can stand here" in dock.panel.told.text()
+    assert dock.panel.told.isVisibleTo(dock.panel)
+
+
+def test_the_canvas_may_have_another_system_than_the_network(dock, desktop, hand, qtbot):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
+
+    web = QgsCoordinateReferenceSystem("EPSG:3857")
+    to = QgsCoordinateTransform(dock.session.loaded.crs, web, QgsProject.instance())
+    desktop.canvas.setDestinationCrs(web)
+    desktop.canvas.setExtent(
+        to.transformBoundingBox(QgsRectangle(614_000, 446_000, 620_000, 451_000))
+    )
+    there = to.transform(QgsPointXY(*place_of(dock, "H01")))
+    hand.click((there.x(), there.y()))
+    assert "H01" not in dock.session.plan.on
+    spot = to.transform(QgsPointXY(*EMPTY_SPOT))
+    hand.click((spot.x(), spot.y()))
+    x, y = dock.session.plan.trials[0].xy
+    assert (abs(x - EMPTY_SPOT[0]), abs(y - EMPTY_SPOT[1])) < (25, 25)
+
+
+# The panel
+
+
+def test_the_keyboard_switches_places_in_the_list(dock, qtbot):
+    places = dock.panel.places
+    places.search.setText("central lib")
+    shown = [places.list.item(row) for row in range(places.list.count())]
+    [item] = [one for one in shown if not one.isHidden()]
+    dock.panel.tabs.setCurrentWidget(places)
+    places.list.setCurrentItem(item)
+    assert dock.session.place == "V01"
+    dock.panel.tabs.setCurrentWidget(places)
+    qtbot.keyClick(places.list, Qt.Key.Key_Space)
+    assert "V01" in dock.session.plan.on
+    assert item.checkState() == Qt.CheckState.Checked
+
+
+def test_the_last_place_that_is_on_stays_on_and_its_box_stays_ticked(dock):
+    dock.session.switch({"H01"})
+    [item] = [
+        dock.panel.places.list.item(row)
+        for row in range(dock.panel.places.list.count())
+        if dock.panel.places.list.item(row).data(Qt.ItemDataRole.UserRole) == "H01"
+    ]
+    item.setCheckState(Qt.CheckState.Unchecked)
+    assert dock.session.plan.on == {"H01"}
+    assert item.checkState() == Qt.CheckState.Checked
+    assert "at least one place" in dock.panel.told.text()
+
+
+def test_the_minutes_of_a_much_longer_journey_can_be_set(dock):
+    dock.session.toggle("H09")
+    few = dock.session.figures.much_longer.sum()
+    dock.panel.figures.much.setValue(1)
+    more = dock.session.figures.much_longer.sum()
+    assert more >= few
+    assert "more than 1 minutes longer" in dock.panel.figures.longer.text()
+
+
+def test_small_counts_and_empty_deciles_are_told_as_elsewhere(dock):
+    dock.session.toggle("H05")
+    words = [bar.words for bar in dock.panel.deciles.bars]
+    table = dock.session.figures.coverage.by_decile
+    empty = [row for row, areas in enumerate(table.column("areas")[:-1]) if not areas]
+    assert all(words[row] == "no areas" for row in empty)
+    assert "today" in dock.panel.deciles.accessibleDescription()
+    for cells in dock.panel.figures._cells[:3]:
+        for cell in cells[1:]:
+            assert cell.text().startswith(("about", "fewer than", "none", "all but"))
+
+
+def test_the_map_can_show_the_change_instead(dock):
+    rules = dock.layers.areas.renderer().rootRule().children()
+    assert rules[1].label() == "10 to 20 minutes' walk with a pram"
+    dock.panel.map.setCurrentIndex(dock.panel.map.findData(CHANGE))
+    rules = dock.layers.areas.renderer().rootRule().children()
+    assert any("longer" in rule.label() for rule in rules)
+    dock.panel.map.setCurrentIndex(dock.panel.map.findData(MINUTES))
+
+
+def test_what_a_trial_costs_is_not_known_and_says_so(dock, hand):
+    hand.click(EMPTY_SPOT)
+    assert "running cost of Trial 1; cost once of Trial 1" in dock.panel.figures.missing.text()
+    [once] = [cells for cells in dock.panel.figures._cells if cells[0].text() == "£ once"]
+    assert once[2].text() == "not known"
+
+
+def test_back_to_today_can_be_undone(dock, hand):
+    hand.click(EMPTY_SPOT)
+    dock.panel.buttons["today"].click()
+    assert dock.session.plan.trials == ()
+    dock.panel.buttons["undo"].click()
+    assert len(dock.session.plan.trials) == 1
+
+
+# A plan kept
+
+
+def test_a_plan_kept_measures_to_the_very_figures_of_the_panel(
+    dock, desktop, hand, qtbot, tmp_path
+):
+    hand.click(EMPTY_SPOT)
+    dock.session.toggle("H01")
+    dock.session.toggle("V22")
+    now = dock.session.figures.coverage
+    with qtbot.waitSignal(dock.keeper.kept, timeout=30_000) as done:
+        dock.keep("Plan <A>", tmp_path / "plan_a_hubs.gpkg")
+    today, plan = (QgsProject.instance().mapLayer(one) for one in done.args)
+    assert {r["area_code"]: r["minutes"] for r in rows_of(plan)} == {
+        r[0]: r[1] for r in now.areas().rows()
+    }
+    assert {r["area_code"]: r["hub_id"] for r in rows_of(plan)} == dict(zip(now.area_ids, now.hub))
+    base = dock.session.what_if.base
+    assert {r["area_code"]: r["minutes"] for r in rows_of(today)} == {
+        r[0]: r[1] for r in base.areas().rows()
+    }
+    assert read_settings(QgsProject.instance()).coverage == today.id()
+    hubs = rows_of(QgsVectorLayer(str(tmp_path / "plan_a_hubs.gpkg"), "hubs", "ogr"))
+    assert {row["site_id"] for row in hubs} == set(now.hub_ids)
+    by_id = {row["site_id"]: row for row in hubs}
+    assert by_id["V22"]["what_if"].startswith("venue switched on, an option for testing")
+    assert by_id["H02"]["running_cost_gbp"] == 28200
+    assert by_id["T1"]["running_cost_gbp"] is None
+    assert not list(tmp_path.glob("~*"))
+    demand = QgsProject.instance().mapLayer(read_settings(QgsProject.instance()).demand)
+    compared = run("comparescenarios", BASE=today, PLAN=[plan], DEMAND=demand, WORSE_MINUTES=5)
+    longer = [r["area_code"] for r in compared.rows("OUTPUT") if (r["change"] or 0) > 5]
+    rows = dock.session.figures.much_longer
+    assert sorted(longer) == sorted(code for code, much in zip(now.area_ids, rows) if much)
+    button = desktop.bar.currentItem().findChildren(QPushButton)
+    assert any("Compare with today" in one.text() for one in button)
+
+
+def test_a_file_that_cannot_be_written_is_said_before_anything_runs(dock, tmp_path):
+    dock.keep("Plan", tmp_path / "nowhere" / "plan.gpkg")
+    assert "There is no folder" in dock.panel.told.text()
+    assert dock.panel.buttons["keep"].isEnabled()
+
+
+# Its life
+
+
+def test_what_is_missing_is_named_before_it_starts(plugin, county):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(hubs="", demand="")
+    plugin.open_what_if()
+    words = plugin._what_if.waiting.words.text()
+    assert "demand points (step 2), hubs (step 3)" in words
+    assert plugin._what_if.session is None
+
+
+def test_a_reading_that_fails_says_why_and_can_be_started_again(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(hub_id="authority")
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: "stand more than once" in dock.waiting.words.text(), timeout=15_000)
+    assert not dock.waiting.again.isHidden()
+    plugin.dock.plan.set(hub_id="site_id")
+    dock.waiting.again.click()
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+
+
+def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    dock = plugin._what_if
+    dock.waiting.cancel.click()
+    qtbot.waitUntil(lambda: "Stopped" in dock.waiting.words.text(), timeout=15_000)
+    assert dock.session is None
+
+
+def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbot):
+    hand.click(EMPTY_SPOT)
+    before = len(QgsProject.instance().mapLayers())
+    plugin.unload()
+    qtbot.wait(10)
+    project = QgsProject.instance()
+    assert len(project.mapLayers()) == before - 2
+    assert not [
+        group for group in project.layerTreeRoot().findGroups() if "what-if" in group.name()
+    ]
+    assert desktop.canvas.mapTool() is None
+
+
+def test_a_new_project_ends_it(dock, qtbot):
+    QgsProject.instance().clear()
+    qtbot.wait(10)
+    assert dock.session is None
+    assert dock.widget() is dock.waiting
+
+
+def test_a_layer_that_somebody_removes_stops_nothing(dock, hand):
+    QgsProject.instance().removeMapLayer(dock.layers.areas.id())
+    hand.click(place_of(dock, "H01"))
+    assert "H01" not in dock.session.plan.on
+    assert dock.layers.areas is None
