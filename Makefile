@@ -3,11 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-<<<<<<< HEAD
-.PHONY: help setup packages test-packages demo test matrix lint install package bench docs clean
-=======
-.PHONY: help setup packages test-packages demo test lint install package bench docs docs-pictures clean
->>>>>>> 369dd155c7255373b78ff809397f93a5f3028f32
+.PHONY: help setup packages test-packages demo test matrix lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
