@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo test matrix lint install package bench docs docs-pictures clean
+.PHONY: help setup packages test-packages demo questions test matrix lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -23,7 +23,7 @@ export OSM AREAS POPULATION DEPRIVATION HUBS VENUES
 # For `make install`: another profile than QGIS's default one.
 PROFILE ?=
 
-# For `make docs-pictures`: `help` or `tutorial` alone.
+# For `make docs-pictures`: `help`, `readme` or `tutorial` alone.
 PICTURES ?=
 
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
@@ -31,6 +31,9 @@ PYTEST ?=
 
 # For `make matrix`: the releases of Debian wanted, all three where it is empty.
 MATRIX ?=
+
+# For `make test`: how many tests run at a time. Each QGIS takes about half a gigabyte.
+JOBS ?= 2
 
 # A quiet, throw-away place for Qt, removed whatever happens.
 QUIET_QT := runtime=$$(mktemp -d); trap 'rm -rf "$$runtime"' EXIT; \
@@ -72,7 +75,7 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
-	$(VENV)/python -m pytest -q $(PYTEST)
+	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(PYTEST)
 
 matrix: ## run every test on QGIS 3.22, 3.40 LTR and 3.44, in Debian trees (root; MATRIX="trixie" takes one)
 	@bash scripts/matrix.sh $(MATRIX)
@@ -98,6 +101,10 @@ lint: setup ## check style, types, Qt 6 safety, security and architecture
 	check $(VENV)/python -m pytest -q tests/test_architecture.py
 	exit $$failed
 
+questions: packages ## run the examples and write docs/questions.md anew
+	@$(QUIET_QT)
+	$(PYTHON) scripts/make_questions.py
+
 install: ## copy the plugin into the QGIS profile (PROFILE= another than the default)
 	@$(PYTHON) scripts/install_plugin.py $(if $(PROFILE),--profile "$(PROFILE)")
 
@@ -112,8 +119,9 @@ docs: packages ## bring the algorithm reference and the translations up to the c
 	@$(QUIET_QT)
 	$(PYTHON) scripts/make_translations.py
 	$(PYTHON) scripts/make_reference.py
+	$(PYTHON) scripts/make_faults.py
 
-docs-pictures: packages ## draw the help's pictures, and photograph QGIS for the tutorial (Xvfb, openbox)
+docs-pictures: packages ## draw the help's and the README's pictures, and photograph QGIS for the tutorial (Xvfb, openbox, chromium)
 	@$(PYTHON) scripts/make_docs_pictures.py $(PICTURES)
 
 clean: ## remove what was built, and keep .venv

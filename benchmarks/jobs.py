@@ -12,7 +12,7 @@ MODES = ("walk", "drive")
 WALK_LIMIT = 30.0
 SIZES = ("rutland", "county")
 LABELS = {"rutland": "Rutland", "county": "county (synthetic)"}
-GROUPS = ("network", "catchments", "matrix", "point")
+GROUPS = ("network", "catchments", "matrix", "point", "whatif")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def our_tasks(size: str) -> Iterator[Task]:
     for mode, limit in (("walk", WALK_LIMIT), ("drive", None)):
         asked = {"job": "matrix", "mode": mode, "limit": limit}
         yield Task(f"ours/matrix {mode}", "matrix", "ours", asked)
+    for mode in MODES:
+        yield Task(f"ours/whatif {mode}", "whatif", "ours", {"job": "what_if", "mode": mode})
     if size == "county":
         for mode in MODES:
             asked = {"job": "one_point", "mode": mode, "limit": None}

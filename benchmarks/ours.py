@@ -23,6 +23,7 @@ if not REQUEST.get("numba", True):
 
 from measure import Answer, drive, read_points  # noqa: E402
 from points import write_points  # noqa: E402
+from what_if_ours import time_what_if  # noqa: E402
 
 from family_hub_planner.engine.catchment import CatchmentRequest  # noqa: E402
 from family_hub_planner.engine.catchment import catchments as draw  # noqa: E402
@@ -138,6 +139,16 @@ def one_point(request: dict[str, Any], answer: Answer) -> None:
     answer.wall["point"] = answer.wall["all"] / (len(places) - 1)
 
 
+def what_if(request: dict[str, Any], answer: Answer) -> None:
+    """Time the live what-if: toggles and freshly placed trials, and what they spare."""
+    known = load_network(_file(request))
+    xy = {
+        kind: reproject(np.array(read_points(request, kind)), WGS84, known.crs)
+        for kind in ("areas", "destinations", "new")
+    }
+    time_what_if(known, request["mode"], xy, answer)
+
+
 def points(request: dict[str, Any], answer: Answer) -> None:
     """Write the places that all engines share."""
     write_points(load_network(_file(request)), Path(request["points"]))
@@ -190,5 +201,5 @@ def _told(job: Any) -> Any:
 
 
 if __name__ == "__main__":
-    jobs = (network, load, catchments, matrix, one_point, points, arcs)
+    jobs = (network, load, catchments, matrix, one_point, what_if, points, arcs)
     drive({job.__name__: _told(job) for job in jobs})

@@ -139,7 +139,25 @@ ROWS = (
             Peer("pandana", PANDANA_PREPARED),
         ],
     ),
-)
+    *(
+        Row(
+            f"live what-if, {mode}: a toggle to all figures, 1,000 areas x 300 places",
+            [(f"ours/whatif {mode}", "toggle")],
+            [Peer("the same routed and counted anew, as a run of coverage does",
+                  [(f"ours/whatif {mode}", "anew")])],
+        )
+        for mode in ("walk", "drive")
+    ),
+    *(
+        Row(
+            f"live what-if, {mode}: a freshly placed point to all figures, snapping included",
+            [(f"ours/whatif {mode}", "placed")],
+            [Peer("SciPy's Dijkstra on our junctions, the bare search alone",
+                  [(f"ours/whatif {mode}", "dijkstra")])],
+        )
+        for mode in ("walk", "drive")
+    ),
+)  # fmt: skip
 
 
 def _growth(results: Results) -> float | None:
@@ -151,6 +169,14 @@ def _step(key: str, step: str, scale: float = 1.0) -> Callable[[Results], float 
     def measured(results: Results) -> float | None:
         seconds = results.seconds(key, step)
         return None if seconds is None else seconds * scale
+
+    return measured
+
+
+def _slowest(key: str, fact: str) -> Callable[[Results], float | None]:
+    def measured(results: Results) -> float | None:
+        found = results.kept.get(key, {}).get("facts", {}).get(fact)
+        return None if found is None else float(found)
 
     return measured
 
@@ -203,6 +229,20 @@ GOALS_ALONE = (
         50.0,
         _step("county/ours/point drive", "point", 1000),
     ),
+    *(
+        Alone(
+            f"what-if, {mode}, {size}: toggle to figures, the slowest of 40 by the clock",
+            "ms", 100.0, _slowest(f"{size}/ours/whatif {mode}", "slowest toggle, ms"),
+        )
+        for size in SIZES for mode in ("walk", "drive")
+    ),
+    *(
+        Alone(
+            f"what-if, {mode}, {size}: fresh point to figures, the slowest of 20 by the clock",
+            "ms", 300.0, _slowest(f"{size}/ours/whatif {mode}", "slowest placed, ms"),
+        )
+        for size in SIZES for mode in ("walk", "drive")
+    ),
     Alone("peak memory, the largest of our county jobs", "MB", 900.0, _memory),
     Alone(
         "without numba, walk matrix, county", "x", 2.0, _slower("matrix walk", "query", "county")
@@ -226,4 +266,4 @@ GOALS_ALONE = (
         _slower("matrix drive", "query", "county"),
     ),
     Alone("first run ever with numba (compilation)", "s", 4.0, _compiling),
-)
+)  # fmt: skip

@@ -10,13 +10,17 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from .gui.algorithm_dialog import open_algorithm_dialog
+from .gui.announcement import Announcement
 from .gui.dock import PlannerDock
 from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
 from .gui.icons import icon
-from .gui.sample_county import SampleCounty, SampleMissingError, announce, sample_settings
+from .gui.messages import warn
+from .gui.print_map import make_layout
+from .gui.sample_county import SampleCounty, SampleMissingError, sample_settings
 from .gui.tool_dialogs import open_tool
 from .gui.translation import tr
 from .gui.translator import install_translator, remove_translator
+from .gui.what_if_left_over import remove_left_over, show_again
 
 
 class FamilyHubPlugin:
@@ -27,6 +31,7 @@ class FamilyHubPlugin:
         self.provider: Any = None
         self.translator: Any = None
         self.dock: PlannerDock | None = None
+        self.announcement: Announcement | None = None
         self.actions: list[QAction] = []
         self._undo: list[Callable[[], object]] = []
         self._what_if: Any = None
@@ -66,13 +71,17 @@ class FamilyHubPlugin:
         try:
             county = SampleCounty.open(QgsProject.instance())
         except SampleMissingError as error:
-            self.iface.messageBar().pushWarning(tr("Sample county"), str(error))
+            warn(self.iface, tr("Sample county"), str(error))
             return
         county.show_on(self.iface.mapCanvas())
-        if self.dock is not None:
+        if self.dock is not None and self.announcement is not None:
             self.dock.plan.set(**sample_settings(QgsProject.instance()))
             self.dock.setUserVisible(True)
-            announce(self.iface.messageBar(), county.summary(), self.dock.run_step)
+            self.announcement.say(county.summary())
+
+    def print_map(self) -> None:
+        """Lay out what the canvas shows on an A4 page, in QGIS's own designer."""
+        make_layout(QgsProject.instance(), self.iface)
 
     def _add_translator(self) -> None:
         if self.translator is None:
@@ -98,9 +107,12 @@ class FamilyHubPlugin:
         self.dock.tool_wanted.connect(self.open_algorithm)
         self.dock.sample_wanted.connect(self.open_sample_county)
         self.dock.log_wanted.connect(self.iface.openMessageLog)
+        self.dock.add_button("evidence", tr("Print a map…"), self.print_map)
         self.dock.add_button("reach", tr("Try it live…"), self.open_what_if)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
+        QgsProject.instance().readProject.connect(self._project_read)
+        self.announcement = Announcement(self.iface.messageBar, self.dock.run_step, self.dock)
         self._undo.append(self._remove_dock)
 
     def _add_actions(self) -> None:
@@ -133,11 +145,15 @@ class FamilyHubPlugin:
 
     def run_example(self, example: Example) -> None:
         """Open the dialog that runs an example, and the sample county in an empty project."""
-        self.iface.messageBar().pushInfo(tr("Example"), example.question)
         if self.dock is None:
             return
-        if not QgsProject.instance().mapLayers():
-            self.open_sample_county()
+        try:
+            if not QgsProject.instance().mapLayers():
+                SampleCounty.open(QgsProject.instance()).show_on(self.iface.mapCanvas())
+        except SampleMissingError as error:
+            warn(self.iface, tr("Sample county"), str(error))
+            return
+        self.iface.messageBar().pushInfo(tr("Example"), example.question)
         parameters = parameters_of_run(example, self.dock.plan.folder())
         open_algorithm_dialog(self.iface, RUN, parameters)
 
@@ -169,8 +185,17 @@ class FamilyHubPlugin:
         provider, self.provider = self.provider, None
         QgsApplication.processingRegistry().removeProvider(provider)
 
+    def _project_read(self, *_ignored: object) -> None:
+        """Put right what a what-if left that was open when the project was saved."""
+        remove_left_over(QgsProject.instance())
+        show_again(QgsProject.instance())
+
     def _remove_dock(self) -> None:
+        QgsProject.instance().readProject.disconnect(self._project_read)
         dock, self.dock = self.dock, None
+        if self.announcement is not None:
+            self.announcement.leave()
+            self.announcement = None
         self.iface.removeDockWidget(dock)
         if dock is not None:
             dock.leave()

@@ -9,10 +9,16 @@ run_packages=(
     python3-numpy python3-scipy python3-gdal python3-matplotlib
     fonts-dejavu-core
 )
+# chromium: the evidence pack is opened as its readers open it, headless, and its map and tables used.
+# python3-jsonschema: holds the scenario's schema to what the planner reads.
+# poppler-utils: reads the evidence pack's PDF back.
+# postgresql, postgresql-postgis: a server of the tests' own, which areas, hubs and estate are read
+# from and results are written to (tests/postgis_server.py). Both names are the same on every Debian.
 # proj-bin: without it Debian's pyproj finds no data from inside a virtual environment.
 test_packages=(
     python3-venv python3-networkx python3-pandas python3-openpyxl
-    python3-shapely python3-geopandas python3-osmnx proj-bin git
+    python3-shapely python3-geopandas python3-osmnx proj-bin git chromium poppler-utils
+    python3-jsonschema postgresql postgresql-postgis
 )
 
 case "${1:-run}" in

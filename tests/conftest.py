@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgis_server import PostGis, server_for_tests
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -19,3 +21,11 @@ def shared_data() -> Path:
             pytest.fail(f"CI needs the shared data at {SHARED_DATA}")
         pytest.skip("the real data (../shared/data) is not beside this clone")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def postgis() -> Iterator[PostGis]:
+    """A PostGIS server of the tests' own; the database in it is shared by all of them."""
+    server = server_for_tests()
+    yield server
+    server.remove()

@@ -31,6 +31,7 @@ class StandIn:
     slots: str = FREE
     answer: dict[str, Any] | None = None
     body: bytes | None = None
+    encoding: str = ""
     places: list[dict[str, Any]] | None = None
     redirect: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -147,9 +148,11 @@ def _handler(given: StandIn) -> type[BaseHTTPRequestHandler]:
         def _send(self, status: int, body: bytes, kind: str) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
+            if given.encoding and body is given.body:
+                self.send_header("Content-Encoding", given.encoding)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            with suppress(BrokenPipeError):  # the one who asked may have gone
+            with suppress(BrokenPipeError, ConnectionResetError):  # the one who asked may have gone
                 self.wfile.write(body)
 
         def log_message(self, *_args: object) -> None:

@@ -58,6 +58,12 @@ def test_defaults_and_choices_are_those_that_a_run_takes(written):
     assert re.search(r"\| `HUBS` .*\| must be given \|", coverage)
 
 
+def test_every_number_says_what_it_is_counted_in(written):
+    rows = re.findall(r"^\| (`\w+`) \| [^|]*\| (?:whole )?number[^|]*\| ([^|]*)\|", written, re.M)
+    assert len(rows) > 40
+    assert [name for name, unit in rows if not unit.strip()] == []
+
+
 def test_every_layer_and_table_has_the_columns_it_was_written_with(written, qgis_app):
     coverage = dict(SINKS.findall(part_of(written, "coverage")))
     assert coverage["OUTPUT"].startswith("`area_code`, `minutes`, `hub_id`, `band`")

@@ -24,15 +24,17 @@ NAMES = (
     "accessibility", "accessibility_points", "assignment", "candidates", "catchments", "change",
     "change_points", "colocation_pairs", "colocation_plan", "coverage", "coverage_points",
     "demand", "estate", "estate_after", "estate_moves", "estate_options", "finer_demand",
-    "gap_clusters", "hotspots", "junctions", "longer_journeys", "need", "network_barriers",
+    "gap_cluster_points", "gap_clusters", "hotspots", "hubs", "junctions", "longer_journeys",
+    "need", "network_barriers",
     "network_edges", "network_nodes", "outreach", "outreach_assignment", "outreach_links",
-    "sites", "thinned", "unrouted",
+    "sites", "thinned", "unrouted", "venues",
 )  # fmt: skip
 KINDS = {
     "accessibility_points": "Point", "coverage_points": "Point", "demand": "Point",
     "estate_after": "Point", "junctions": "Point", "longer_journeys": "Point",
     "network_barriers": "LineString", "network_edges": "LineString", "network_nodes": "Point",
-    "thinned": "Point", "unrouted": "Point",
+    "thinned": "Point", "unrouted": "Point", "hubs": "Point", "venues": "Point",
+    "gap_cluster_points": "MultiPoint",
     "assignment": "LineString", "candidates": "Point", "change_points": "Point",
     "colocation_pairs": "LineString", "colocation_plan": "LineString", "estate": "Point",
     "estate_moves": "LineString", "estate_options": "Point", "finer_demand": "Point",
@@ -41,6 +43,7 @@ KINDS = {
 }  # fmt: skip
 SHAPES = {
     "Point": "POINT(0 0)",
+    "MultiPoint": "MULTIPOINT((0 0), (9 9))",
     "LineString": "LINESTRING(0 0, 9 9)",
     "MultiPolygon": "MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0)))",
 }
@@ -214,7 +217,7 @@ def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
     assert "move" in found[1][0] and found[1] != found[3]
 
 
-@pytest.mark.parametrize("name", ["gap_clusters", "hotspots"])
+@pytest.mark.parametrize("name", ["gap_clusters", "gap_cluster_points", "hotspots"])
 def test_places_are_named_on_the_map_without_a_count(qgis_app, name):
     layer = styled(name, "children:double", [5.0, 0.0])
     assert layer.labelsEnabled()
@@ -228,8 +231,9 @@ def test_every_hotspot_is_ringed_and_lets_the_colour_of_its_need_through(qgis_ap
     assert rule.symbol().symbolLayer(0).fillColor().alpha() == 0
 
 
-def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app):
-    found = classes(styled("gap_clusters", "children:double", [0.0, 0.5]))
+@pytest.mark.parametrize("name", ["gap_clusters", "gap_cluster_points"])
+def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app, name):
+    found = classes(styled(name, "children:double", [0.0, 0.5]))
     assert found == [["gap without any"], ["gap with children of the ages counted"]]
 
 
@@ -259,7 +263,7 @@ def test_a_register_is_drawn_by_type_and_status_and_nothing_confidential_is(qgis
         ("school", None, "Best Start Family Hub", None): ["family hub, open"],
         (None, "no", "Working towards", "Active"): ["working towards a hub"],
         (None, "no", "Network Site", "Active"): ["network site"],
-        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site planned to be opened"],
+        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site, planned"],
         (None, "no", "Network Site", "Closed"): ["hub or site, closed"],
         (None, "no", "Youth club", "Active"): ["site of another type"],
         ("library", "yes", None, None): [],
@@ -404,3 +408,17 @@ def gist_of(style: Path) -> list[tuple[str, ...]]:
     root = ElementTree.fromstring(style.read_text("utf-8"))
     rules = [(rule.get("label", ""), rule.get("filter", "")) for rule in root.iter("rule")]
     return [*rules, ("opacity", root.findtext("layerOpacity", ""))]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "from_below"),
+    [("sites", "decision:string", ["not_chosen", "kept", "option_to_close", "open"]),
+     ("outreach", "decision:string", ["not_chosen", "kept", "open"])],
+)  # fmt: skip
+def test_what_would_change_lies_over_what_stays_and_both_over_what_was_only_tested(
+    qgis_app, name, field, from_below
+):
+    layer = styled(name, field, list(reversed(from_below)))
+    request = QgsFeatureRequest().setOrderBy(layer.renderer().orderBy())
+    assert [row["decision"] for row in layer.getFeatures(request)] == from_below
+    assert layer.renderer().orderByEnabled()

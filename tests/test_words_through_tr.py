@@ -41,6 +41,7 @@ IN_FILES = {
         ", an option for testing; no decision made",
     },
     "plan": {"Family Hub Planner"},
+    "place_names": {"Site Name"},  # a column of the national return
 }  # fmt: skip
 CODE = re.compile(r'^select |"\)? IS |^\w+\?$')
 WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[a-z]{2}[.…?!]$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from . import published
@@ -10,12 +9,11 @@ from .bands import band_number, band_suffix
 from .chart import Bar, Series, diverging_bars
 from .comparison import Asked
 from .comparison_held import means_held
-from .comparison_words import minutes_changed
+from .comparison_words import moves_cells, moves_counts
 from .method_note import Method
 from .page import Html, empty_row, heading_row, number_row, span_row, table
 from .tables import Table
 
-HELD = published.HELD_BACK
 _MORE = ("route_lost", "route_gained", "unrouted", "not_compared")
 _NAMES = {
     "route_lost": "no longer routed",
@@ -62,30 +60,6 @@ def moves_html(
     return table(caption, headings, body)
 
 
-def moves_cells(
-    row: dict[str, Any], shown: Sequence[str], threshold: float, held: bool
-) -> list[str]:
-    """Write a row's cells: areas, all children, the counts `shown`, mean minutes and their change.
-
-    `held` tells whether the means are left out.
-    """
-    counts = _counts(row, shown, threshold)
-    return [f"{row['areas']:,d}", *counts, *_means(row, held)]
-
-
-def _counts(row: dict[str, Any], names: Sequence[str], threshold: float) -> list[str]:
-    whole = row["children"] or 0.0
-    parts = [published.part_of(row[name] or 0.0, whole, threshold) for name in names]
-    return [published.rounded(whole, threshold), *parts]
-
-
-def _means(row: dict[str, Any], held: bool) -> list[str]:
-    if held:
-        return [HELD] * 3
-    base, plan, change = (row[f"mean_{n}"] for n in ("minutes_base", "minutes_plan", "change"))
-    return [published.minutes(base), published.minutes(plan), minutes_changed(change)]
-
-
 def reach_html(
     caption: str, key: str, rows: Table, asked: Asked, method: Method, total: bool, counted: str
 ) -> Html:
@@ -103,7 +77,7 @@ def reach_html(
             body.append(empty_row(row["key"], len(names) - 1, row["note"]))
             continue
         parts = [f"{k}_{band_suffix(band)}" for band in asked.bands for k in ("lost", "gained")]
-        body.append(number_row(row["key"], _counts(row, parts, method.threshold), last))
+        body.append(number_row(row["key"], moves_counts(row, parts, method.threshold), last))
     return table(caption, headings, body)
 
 

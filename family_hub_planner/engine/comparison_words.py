@@ -53,3 +53,28 @@ def own_mode_answer(rows: Sequence[Mapping[str, Any]], asked: Asked, method: Met
         f"and {said('shorter')} a shorter one; {said(lost)} would no longer be modelled within "
         f"{band_number(band)} minutes, and {said(gained)} would newly be."
     )
+
+
+def moves_cells(
+    row: dict[str, Any], shown: Sequence[str], threshold: float, held: bool
+) -> list[str]:
+    """Write a row's cells: areas, all children, the counts `shown`, mean minutes and their change.
+
+    `held` tells whether the means are left out.
+    """
+    counts = moves_counts(row, shown, threshold)
+    return [f"{row['areas']:,d}", *counts, *_means(row, held)]
+
+
+def moves_counts(row: dict[str, Any], names: Sequence[str], threshold: float) -> list[str]:
+    """Write how many children a row has, and how many of them are of each of the counts `names`."""
+    whole = row["children"] or 0.0
+    parts = [published.part_of(row[name] or 0.0, whole, threshold) for name in names]
+    return [published.rounded(whole, threshold), *parts]
+
+
+def _means(row: dict[str, Any], held: bool) -> list[str]:
+    if held:
+        return [published.HELD_BACK] * 3
+    base, plan, change = (row[f"mean_{n}"] for n in ("minutes_base", "minutes_plan", "change"))
+    return [published.minutes(base), published.minutes(plan), minutes_changed(change)]

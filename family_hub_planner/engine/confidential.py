@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 COLUMN = "confidential"
+_CUT_BY_SHAPEFILES = COLUMN[:10]
 NOT_CONFIDENTIAL = frozenset({"", "no", "n", "false", "f", "0", "none"})
+
+
+def marks_confidential(column: str) -> bool:
+    """Tell whether a column of this name says which sites are confidential.
+
+    A shapefile keeps ten characters of a name: what it has left of this one counts all the same.
+    """
+    return column.strip().lower() in {COLUMN, _CUT_BY_SHAPEFILES}
 
 
 def is_confidential(said: str) -> bool:

@@ -6,6 +6,14 @@ as it stands, so it is written for the person at the desk and never carries a tr
 
 from __future__ import annotations
 
+import re
+
+# What libraries put before or behind their own words: places in code, statements, advice for
+# programmers.
+_NOT_FOR_PLANNERS = re.compile(
+    r"In file \S+, at line \d+, |sqlite3_exec\(.*\) failed: |; use sys\..*$", re.DOTALL
+)
+
 
 class PlannerError(Exception):
     """Base of every failing that the planner explains in words."""
@@ -54,3 +62,17 @@ class StepFailedError(RuntimeError, PlannerError):
 def shortened(text: str, most: int = 60) -> str:
     """Give a value for a message, cut after `most` characters: a damaged file may hold pages."""
     return text if len(text) <= most else f"{text[:most]}..."
+
+
+def said_by(error: BaseException | str) -> str:
+    """Give what a library or the system says of a failing, in words for a message.
+
+    Without the system's numbers, places in code, statements and the names of encodings' readers.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text in UTF-8"
+    if isinstance(error, RecursionError):
+        return "its values are nested without end"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return _NOT_FOR_PLANNERS.sub("", str(error))

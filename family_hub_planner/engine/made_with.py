@@ -86,7 +86,7 @@ def read_made_with(mode: str, bands: str, text: str) -> MadeWith:
     """
     try:
         told = json.loads(text) if text else {}
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # cut, a number of thousands of digits, or nested on
         told = {}
     if not isinstance(told, dict):
         told = {}

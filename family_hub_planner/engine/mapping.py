@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .errors import FileUnreadableError, InputError
+from .errors import FileUnreadableError, InputError, said_by
 
 _EXAMPLE = 'Write it like "name=Site Name; uprn=UPRN", or give the path of a JSON file.'
 
@@ -61,7 +61,8 @@ def _from_json(text: str, name: str) -> dict[str, str]:
     try:
         found = json.loads(text, object_pairs_hook=list)
     except (ValueError, RecursionError) as error:
-        raise FileUnreadableError(f"{name} is not valid JSON ({error}). {_EXAMPLE}") from error
+        why = said_by(error)
+        raise FileUnreadableError(f"{name} is not valid JSON ({why}). {_EXAMPLE}") from error
     if not text.lstrip().startswith("{") or not all(isinstance(v, str) for _, v in found):
         raise FileUnreadableError(f'{name} must hold one object of texts: {{"name": "Site Name"}}.')
     return _unique(found)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NewType
 
+from .plain_text import without_unseen
+
 Html = NewType("Html", str)
 
 OSM_NOTICE = "© OpenStreetMap contributors, ODbL"
@@ -54,13 +56,14 @@ def page(title: str, body: Iterable[Html], footer: str = "", from_osm: bool = Tr
     The map data's notice is left out only when `from_osm` says that none of it was used.
     """
     heading = escape(title)
-    return (
+    whole = (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{heading}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{heading}</h1>\n{''.join(body)}</main>\n<footer>{_notice() if from_osm else ''}"
         f"<p>{escape(footer)}</p></footer>\n</body>\n</html>\n"
     )
+    return without_unseen(whole)
 
 
 def _notice() -> Html:
@@ -85,7 +88,7 @@ def items(texts: Sequence[str]) -> Html:
 
 def picture(svg: str, words: str) -> Html:
     """Give an SVG element as a picture; `words` say what it shows to those who cannot see it."""
-    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    data = base64.b64encode(without_unseen(svg).encode("utf-8")).decode("ascii")
     return Html(
         f'<p class="picture"><img src="data:image/svg+xml;base64,{data}" '
         f'alt="{escape(words)}"></p>\n'

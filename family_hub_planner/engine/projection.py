@@ -13,6 +13,7 @@ from .errors import InputError, shortened
 WGS84 = "EPSG:4326"
 BRITISH_GRID = "EPSG:27700"
 _LONGEST_CODE = 60
+_WIDEST_DEGREES = 60.0  # ten UTM zones; Great Britain has 12 degrees
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,8 +21,15 @@ Floats = npt.NDArray[np.float64]
 def metric_crs(west: float, south: float, east: float, north: float) -> str:
     """Choose the projected system for an extent in degrees.
 
-    EPSG:27700 in Great Britain, else the UTM zone (WGS 84) of the middle of the extent.
+    EPSG:27700 in Great Britain, else the UTM zone (WGS 84) of the middle of the extent. Raises
+    `InputError` for one that no system of metres fits, as on both sides of the date line.
     """
+    if east - west > _WIDEST_DEGREES:
+        raise InputError(
+            f"The roads reach from {west:g} to {east:g} degrees of longitude, and no one system in "
+            "metres fits so wide a ground. Choose a smaller extract or extent (one side of the "
+            "date line only)."
+        )
     lon, lat = (west + east) / 2, (south + north) / 2
     if _in_great_britain(lon, lat):
         return BRITISH_GRID

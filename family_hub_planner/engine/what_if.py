@@ -34,12 +34,16 @@ ALL_OFF = "A plan needs at least one place switched on. Switch on another before
 
 @dataclass(frozen=True)
 class Place:
-    """A hub of today or a venue that may be tried: its unique id, its name and its costs."""
+    """A hub of today or a venue that may be tried: its unique id, its name and its costs.
+
+    `elsewhere` says that it is another authority's: it serves, but its pounds are not counted.
+    """
 
     id: str
     name: str
     kind: str
     costs: Costs
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +173,9 @@ class WhatIf:
         asked = Asked(self.bands, min(_LEAST_MUCH, much), much)
         change = Comparison(base, after, self.demand, asked)
         costs = {place.id: place.costs for place in self.places}
-        return Figures(found, change, money(costs, self.today.on, plan.on))
+        others = {place.id for place in self.places if place.elsewhere}
+        pounds = money(costs, self.today.on - others, plan.on - others)
+        return Figures(found, change, pounds)
 
     def coverage(self, plan: Plan) -> Coverage:
         """Give the coverage of the places that are on, as `familyhub:coverage` works it out."""

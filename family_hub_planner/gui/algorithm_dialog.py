@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
+from .messages import warn
 from .tool_inputs import not_there
 from .translation import tr
 
@@ -18,11 +19,11 @@ def open_algorithm_dialog(iface: Any, algorithm_id: str, parameters: Mapping[str
     """
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
     if algorithm is None:
-        _warn(iface, not_there(algorithm_id))
+        warn(iface, tr("Family Hub Planner"), not_there(algorithm_id))
         return None
     can_run, reason = algorithm.canExecute()
     if not can_run:
-        _warn(iface, reason)
+        warn(iface, tr("Family Hub Planner"), reason)
         return None
     from qgis import processing  # noqa: PLC0415 - a plugin of QGIS's own; it may be switched off
 
@@ -30,7 +31,3 @@ def open_algorithm_dialog(iface: Any, algorithm_id: str, parameters: Mapping[str
     dialog = processing.createAlgorithmDialog(algorithm_id, dict(parameters))
     dialog.show()
     return dialog
-
-
-def _warn(iface: Any, text: str) -> None:
-    iface.messageBar().pushWarning(tr("Family Hub Planner"), text)

@@ -20,11 +20,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .messages import tip
 from .moves import CHANGE, moves_for, moves_without_hub
 from .plan import Plan
+from .states import EMPTY, FAILED, StepState
 from .step_panel import StepPanel, Wrapped
 from .step_runner import StepRunner
-from .step_state import EMPTY, FAILED, StepState, files_to_open, state_of, what_is_set
+from .step_state import files_to_open, state_of, what_is_set
 from .steps import step_of, steps
 from .translation import tr
 from .translator import about_the_translation
@@ -69,7 +71,7 @@ class PlannerDock(QgsDockWidget):
             layout.addWidget(_rule())
         layout.addWidget(self._results_folder())
         if about_the_translation():
-            layout.addWidget(wrapped(about_the_translation()))
+            layout.addWidget(Wrapped(about_the_translation()))
         layout.addStretch(1)
         return page
 
@@ -126,6 +128,7 @@ class PlannerDock(QgsDockWidget):
             panel.log_wanted.connect(self.log_wanted)
             panel.file_wanted.connect(_open_file)
             panel.opened.connect(self._fold_others)
+        self.plan.left.connect(self.runner.forget)
         self.plan.changed.connect(self.refresh)
         self.runner.started.connect(self._started)
         self.runner.progressed.connect(lambda key, share: self.panels[key].show_progress(share))
@@ -162,7 +165,7 @@ class PlannerDock(QgsDockWidget):
         self.without.setEnabled(not busy and bool(settings.given_up) and self._can_reach())
         self.welcome.setVisible(all(state.word == EMPTY for state in states.values()))
         self.folder_words.setText(tr("Results: {}").format(_short(str(self.plan.folder()))))
-        self.folder_words.setToolTip(str(self.plan.folder()))
+        self.folder_words.setToolTip(tip(str(self.plan.folder())))
 
     def _run(self, moves: Callable) -> None:
         """Start a row of runs, with what is being typed taken in first."""

@@ -16,7 +16,8 @@ _AREA_CODE = re.compile(r"(lsoa|oa|dz|sdz|datazone|data_zone)\w*(cd|code)?$", re
 _AREA_NAME = re.compile(r"(lsoa|oa|dz|sdz)\d*nm$", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(lad|utla|ltla|ctyua)\d*nm$", re.IGNORECASE)
 _WARD = re.compile(r"(wd|ward)\w*(nm|name)$", re.IGNORECASE)
-_OUR_HUBS = re.compile(r"hub|children.?s.?cent", re.IGNORECASE)
+_CENTROIDS = re.compile(r"centroid|weighted|pwc", re.IGNORECASE)
+_OUR_HUBS = re.compile(r"hub|child.*cent", re.IGNORECASE)
 _OUR_VENUES = re.compile(r"venue|candidate|estate|place|building", re.IGNORECASE)
 
 
@@ -32,6 +33,9 @@ def guessed(settings: PlanSettings, project: QgsProject) -> PlanSettings:
         "hubs": _first(_places(points, _OUR_HUBS)),
         "venues": _first(_places(points, _OUR_VENUES)),
         "boundaries": _first(layer for layer in shapes if _boundaries(layer)),
+        "centroids": _first(
+            layer for layer in points if _boundaries(layer) and _CENTROIDS.search(layer.name())
+        ),
         "wards": _first(layer for layer in shapes if field_like(layer, _WARD)),
     }
     filled = {name: value for name, value in found.items() if value and not getattr(settings, name)}
@@ -81,9 +85,7 @@ def _places(points: list[QgsVectorLayer], named: re.Pattern[str]) -> Iterable[Qg
     return (
         layer
         for layer in points
-        if "site_id" in _names(layer)
-        and named.search(layer.name())
-        and not layer.customProperty(RESULT)
+        if _id_field(layer) and named.search(layer.name()) and not layer.customProperty(RESULT)
     )
 
 

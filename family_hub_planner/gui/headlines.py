@@ -88,8 +88,7 @@ def _share(part: float, whole: float) -> str:
 
 
 def _sites(numbers: Mapping[str, Any]) -> str:
-    chosen = [site.strip() for site in str(numbers.get("SITES_CHOSEN", "")).split(",")]
-    chosen = [site for site in chosen if site]
+    chosen = str(numbers.get("sites", "") or numbers.get("SITES_CHOSEN", "")).strip()
     if not chosen:
         return tr("No venue tested adds to what is reached today.")
     proof = (
@@ -98,7 +97,7 @@ def _sites(numbers: Mapping[str, Any]) -> str:
         else tr("the best found so far; not proven")
     )
     return tr("{sites}: {proof}. Options for testing; no decision made.").format(
-        sites=", ".join(chosen), proof=proof
+        sites=chosen, proof=proof
     )
 
 

@@ -50,6 +50,7 @@ def load_results(
             details.postProcessor().postProcessLayer(layer, context, feedback)
         layer.setCustomProperty(RESULT, True)
         found[name] = layer
+    _hide(found.get("ASSIGNMENT"), project)
     if found:
         _unfold(step_group(step, project, plan))
     new_areas = any(_is_area(layer) for layer in found.values())
@@ -60,6 +61,11 @@ def load_results(
         if found and (key == step.key or (new_areas and key != "sites"))
     )
     return found
+
+
+def results_group(project: QgsProject) -> QgsLayerTreeGroup | None:
+    """Give the group that holds all steps' results, None before the first."""
+    return _marked(project.layerTreeRoot(), "plan")
 
 
 def move_into_group(
@@ -76,7 +82,7 @@ def move_into_group(
 
 def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerTreeGroup:
     """Find or make a step's group within the plan's own."""
-    home = _marked(project.layerTreeRoot(), "plan")
+    home = results_group(project)
     if home is None:
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
@@ -105,13 +111,22 @@ def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> N
 
 def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     """Give the nodes of the results that stand in the tree, by step."""
-    home = _marked(project.layerTreeRoot(), "plan")
+    home = results_group(project)
     groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
     return {key: group.findLayers() for key, group in groups.items() if group is not None}
 
 
+def _hide(layer: QgsMapLayer | None, project: QgsProject) -> None:
+    """Untick the lines of who goes where: they lie over all else, and are there for a tick."""
+    node = project.layerTreeRoot().findLayer(layer.id()) if layer is not None else None
+    if node is not None:
+        node.setItemVisibilityChecked(False)
+        node.setExpanded(False)
+
+
 def _unfold(group: QgsLayerTreeGroup) -> None:
-    """Unfold a group and the plan's own: a tree folds what was empty when it was shown."""
+    """Show and unfold a group and the plan's own: a tree folds what was empty when it was shown."""
+    group.setItemVisibilityCheckedParentRecursive(True)
     for node in (group.parent(), group):
         node.setExpanded(False)
         node.setExpanded(True)

@@ -8,10 +8,11 @@ from typing import Any
 
 from qgis.core import QgsVectorLayer
 
+from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES
 from .step_record import StepRecord
-from .step_runner import Layers, Move, adopt_outputs, record_of
+from .step_runner import GoneError, Layers, Move, adopt_outputs, record_of
 from .steps import Step, step_of, steps
 from .tool_inputs import inputs_of, is_there, not_there, outputs_of, parameters_of
 from .translation import tr
@@ -64,7 +65,7 @@ def _reach_is_wanted(plan: Plan) -> bool:
 
 
 def _own_moves(step: Step, plan: Plan) -> list[Move]:
-    parameters = partial(parameters_for, step.algorithm, step.key, plan)
+    parameters = partial(_parameters_of_step, step, plan)
     move = Move(step, step.algorithm, parameters)
     if step.key != "reach" or not is_there(SPREADSHEET):
         return [move]
@@ -74,6 +75,16 @@ def _own_moves(step: Step, plan: Plan) -> list[Move]:
         step, SPREADSHEET, partial(_sheets, tables, plan), partial(_keep_sheet, step.key, plan)
     )
     return [Move(step, step.algorithm, parameters, keep), sheet]
+
+
+def _parameters_of_step(step: Step, plan: Plan) -> dict[str, Any]:
+    """Give what a step's own run takes, unless somebody has meanwhile removed what it needs."""
+    gone = [(name, how) for setting, name, how in step.needs if not plan.is_set(setting)]
+    if gone:
+        told = tr("{name} is not there any more. {how}")
+        said = (told.format(name=f"{name[:1].upper()}{name[1:]}", how=how) for name, how in gone)
+        raise GoneError(" ".join(said))
+    return parameters_for(step.algorithm, step.key, plan)
 
 
 def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]:
@@ -185,31 +196,13 @@ class _TestWithout:
         }
 
     def _title(self) -> str:
-        return tr("Without {}").format(hub_name(self._plan, self._plan.settings.given_up))
+        return tr("Without {}").format(place_name(self._plan, "hubs", self._plan.settings.given_up))
 
     def _keep_change(self, results: dict[str, Any], layers: Layers, _taken: Any) -> None:
         plan, name = self._plan, "familyhub:comparescenarios"
         adopt_outputs(plan, name, results, layers)
         told = {**results, "plan": self._title().replace(";", ","), "PLANS": self._coverage}
         plan.keep_record(CHANGE, record_of(plan, name, told, self._taken))
-
-
-def hub_names(plan: Plan) -> dict[str, str]:
-    """Give the hubs' ids, each with its name where the layer has one."""
-    layer, field = plan.layer("hubs"), plan.settings.hub_id
-    if layer is None or field not in layer.fields().names():
-        return {}
-    named = "site_name" in layer.fields().names()
-    found = {}
-    for feature in layer.getFeatures():
-        hub = str(feature[field])
-        found[hub] = str(feature["site_name"]) if named else hub
-    return dict(sorted(found.items()))
-
-
-def hub_name(plan: Plan, hub_id: str) -> str:
-    """Give a hub's name, its id where it has none."""
-    return hub_names(plan).get(hub_id, hub_id)
 
 
 def _maker(setting: str) -> Step | None:

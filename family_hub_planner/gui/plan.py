@@ -17,9 +17,13 @@ EDITS = "family_hub_planner/edits"
 
 
 class Plan(QObject):
-    """The settings and records of a project; `changed` says that either did, or their data."""
+    """The settings and records of a project; `changed` says that either did, or their data.
+
+    `left` says that the project was emptied: what runs for it is no longer wanted.
+    """
 
     changed = pyqtSignal()
+    left = pyqtSignal()
 
     def __init__(self, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +36,7 @@ class Plan(QObject):
         self._later.timeout.connect(self._layers_came)
         project.readProject.connect(self._reload)
         project.cleared.connect(self._reload)
+        project.cleared.connect(self.left)
         project.writeProject.connect(self._write)
         project.layerLoaded.connect(self._read_so_far)
         project.layersAdded.connect(self._wait_for_layers)
@@ -43,6 +48,7 @@ class Plan(QObject):
         self._later.stop()
         self.project.readProject.disconnect(self._reload)
         self.project.cleared.disconnect(self._reload)
+        self.project.cleared.disconnect(self.left)
         self.project.writeProject.disconnect(self._write)
         self.project.layerLoaded.disconnect(self._read_so_far)
         self.project.layersAdded.disconnect(self._wait_for_layers)

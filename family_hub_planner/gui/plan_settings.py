@@ -36,7 +36,8 @@ class PlanSettings:
     """What a plan is made of and worked out with.
 
     `boundaries` are the areas that the need is made for, `areas` the need by area (polygons) and
-    `demand` the demand points that came of them. `given_up` is the id of a hub to test without.
+    `demand` the demand points that came of them. `given_up` is the id of a hub to test without;
+    `title`, `question` and `council` (whose it is) stand on the evidence pack's first page.
     """
 
     osm: str = ""
@@ -73,6 +74,9 @@ class PlanSettings:
     services: str = ""
     sites: str = ""
 
+    title: str = ""
+    question: str = ""
+    council: str = ""
     given_up: str = ""
     audience: str = "internal"
     change: str = ""

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProject,
 )
 
+from .messages import warn
 from .translation import tr
 
 ALGORITHM = "familyhub:printmap"
@@ -30,7 +31,7 @@ def make_layout(project: QgsProject, iface: Any, paper: str = "a4_landscape") ->
     shown = canvas.layers()
     if not shown:
         told = tr("The map shows no layer. Switch on what is to be printed.")
-        iface.messageBar().pushWarning(tr("Print a map"), told)
+        warn(iface, tr("Print a map"), told)
         return None
     context = QgsProcessingContext()
     context.setProject(project)
@@ -50,7 +51,7 @@ def make_layout(project: QgsProject, iface: Any, paper: str = "a4_landscape") ->
             log = QgsProcessingFeedback()
             made = processing.run(ALGORITHM, given, context=context, feedback=log)
     except QgsProcessingException as error:
-        iface.messageBar().pushWarning(tr("Print a map"), str(error))
+        warn(iface, tr("Print a map"), str(error))
         return None
     layout = project.layoutManager().layoutByName(made["LAYOUT_NAME"])
     iface.openLayoutDesigner(layout)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QTimer, QUrl, QUrlQuery
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtCore import QUrl, QUrlQuery
 
 from .sample_symbols import draw
 from .translation import tr
@@ -34,7 +31,6 @@ POPULATION = "sapelsoasyoa_FICTIONAL_*.csv"
 PLACES = ("hubs", "venues")
 GRID = "EPSG:27700"
 KEY = "family_hub_planner/sample"
-FIRST = "network"
 
 
 class SampleMissingError(FileNotFoundError):
@@ -79,18 +75,6 @@ class SampleCounty:
         )
 
 
-def announce(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
-    """Say what was opened and what comes first, with a button that runs it.
-
-    It waits for QGIS's own warnings (of a missing grid shift, say) so as to lie on top of them.
-    """
-    timer = QTimer(bar)
-    timer.setSingleShot(True)
-    timer.timeout.connect(partial(_push, bar, text, run_step))
-    timer.timeout.connect(timer.deleteLater)
-    timer.start(0)
-
-
 def open_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
     """Give the sample's layers that stand in the project, by key, in the group's order."""
     found = {}
@@ -124,6 +108,9 @@ def sample_settings(project: QgsProject) -> dict[str, str]:
         "venue_id": "site_id",
         "register": str(SAMPLE / ESTATE),
         "services": _file(SERVICES),
+        "title": tr("Family hubs in Fenmarch (fictional)"),
+        "question": tr("Where could one more hub reach most children with a pram?"),
+        "council": "Fenmarch",
         "given_up": "H02",
     }
 
@@ -182,6 +169,7 @@ def _group(project: QgsProject, key: str) -> QgsLayerTreeGroup:
 
 def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVectorLayer) -> None:
     layer.setCustomProperty(KEY, key)
+    layer.setReadOnly(True)  # merely switching to editing would change the file that we ship
     draw(layer, key)
     project.addMapLayer(layer, False)
     group.addLayer(layer)
@@ -189,19 +177,3 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVect
 
 def _file(pattern: str) -> str:
     return next((str(path) for path in sorted(SAMPLE.glob(pattern))), "")
-
-
-def _push(bar: Any, text: str, run_step: Callable[[str], object]) -> None:
-    item = bar.createMessage(tr("Sample county (fictional)"), text)
-    button = QPushButton(tr("Build its network"))
-    button.setAccessibleDescription(text)
-    button.clicked.connect(partial(_clicked, bar, item, run_step))
-    item.layout().addWidget(button)
-    bar.pushWidget(item)
-
-
-def _clicked(
-    bar: Any, item: Any, run_step: Callable[[str], object], _checked: bool = False
-) -> None:
-    bar.popWidget(item)
-    run_step(FIRST)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QSignalBlocker
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
-from .moves import hub_names
+from .messages import tip
+from .place_names import place_names
 from .plan import Plan
 from .steps import Row
 from .translation import tr
+
+LINES = 3  # of a longer text
 
 
 class SettingRow:
@@ -26,6 +38,7 @@ class SettingRow:
             "field": self._fields,
             "file": self._file,
             "text": self._text,
+            "lines": self._lines,
             "choice": self._choice,
             "hub": self._hubs,
         }
@@ -61,6 +74,7 @@ class SettingRow:
             "field": self._show_field,
             "file": self._show_file,
             "text": self._show_text,
+            "lines": self._show_lines,
             "choice": self._show_choice,
             "hub": self._show_hub,
         }
@@ -111,7 +125,7 @@ class SettingRow:
     def _show_file(self, value: str) -> None:
         if self.widget.filePath() != value:
             self.widget.setFilePath(value)
-        self.widget.setToolTip(value or self.row.hint)
+        self.widget.setToolTip(tip(value or self.row.hint))
 
     def _text(self) -> QWidget:
         box = QLineEdit()
@@ -122,6 +136,17 @@ class SettingRow:
     def _show_text(self, value: str) -> None:
         if self.widget.text().strip() != value:
             self.widget.setText(value)
+            self.widget.setCursorPosition(0)  # the beginning of a long text is seen
+
+    def _lines(self) -> QWidget:
+        box = LongText()
+        box.setPlaceholderText(self.row.hint)
+        box.left.connect(lambda: self._set(" ".join(box.toPlainText().split())))
+        return box
+
+    def _show_lines(self, value: str) -> None:
+        if " ".join(self.widget.toPlainText().split()) != value:
+            self.widget.setPlainText(value)
 
     def _choice(self) -> QWidget:
         box = QComboBox()
@@ -139,9 +164,26 @@ class SettingRow:
         return box
 
     def _show_hub(self, value: str) -> None:
-        names = {"": tr("Choose a hub"), **hub_names(self._plan)}
+        names = {"": tr("Choose a hub"), **place_names(self._plan, "hubs")}
         if [self.widget.itemData(at) for at in range(self.widget.count())] != list(names):
             self.widget.clear()
             for hub, name in names.items():
                 self.widget.addItem(f"{hub} {name}" if hub and hub != name else name, hub)
         self.widget.setCurrentIndex(max(0, self.widget.findData(value)))
+
+
+class LongText(QPlainTextEdit):
+    """A box for a sentence or two; `left` says that whoever typed has gone elsewhere."""
+
+    left = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        frame = 2 * round(self.document().documentMargin() + self.frameWidth())
+        self.setFixedHeight(LINES * self.fontMetrics().lineSpacing() + frame)
+
+    def focusOutEvent(self, event: Any) -> None:
+        """Tell that the text is whole for now."""
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -21,9 +21,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .icons import icon
+from .messages import tip
 from .plan import Plan
 from .setting_rows import SettingRow
-from .step_state import BUSY, EMPTY, FAILED, FINISHED, READY, STALE, StepState
+from .states import BUSY, EMPTY, FAILED, READY, StepState
 from .steps import Step
 from .tool_inputs import is_there
 from .translation import tr
@@ -48,6 +49,7 @@ class StepPanel(QWidget):
         super().__init__(parent)
         self.step, self._number = step, number
         self.state = StepState(READY, "", "")
+        self._added = 0  # further buttons beneath the main one
         self.setObjectName(f"step_{step.key}")
         self.rows = [SettingRow(row, plan) for row in step.rows]
         layout = QVBoxLayout(self)
@@ -194,7 +196,8 @@ class StepPanel(QWidget):
         button.setAccessibleName(f"{self.step.name}: {text}")
         button.clicked.connect(lambda _on=False: clicked())
         layout = self.body.layout()
-        layout.insertWidget(layout.indexOf(self.main) + 1, button)
+        self._added += 1
+        layout.insertWidget(layout.indexOf(self.main) + self._added, button)
         return button
 
     # How it stands
@@ -215,7 +218,7 @@ class StepPanel(QWidget):
         self.main.setVisible(state.word != BUSY and there)
         self.all_settings.setVisible(there)
         self.main.setEnabled(not someone_busy and state.word != EMPTY)
-        self.main.setText(_again(self.step, state))
+        self.main.setText(_words(self.step, state))
         for row in self.rows:
             row.refresh()
 
@@ -253,7 +256,7 @@ class StepPanel(QWidget):
         for text, path in files:
             button = QPushButton(text)
             button.setAccessibleName(f"{self.step.name}: {text}")
-            button.setToolTip(path)
+            button.setToolTip(tip(path))
             wanted = self.log_wanted.emit if not path else lambda p=path: self.file_wanted.emit(p)
             button.clicked.connect(lambda _on=False, wanted=wanted: wanted())
             self.results.addWidget(button)
@@ -300,11 +303,8 @@ def _arrow(on: bool) -> Qt.ArrowType:
     return Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
 
 
-def _again(step: Step, state: StepState) -> str:
-    again = {
-        STALE: tr("{} again"),
-        FINISHED: tr("{} again"),
-        FAILED: tr("Try again"),
-        READY: "{}",
-    }
-    return again.get(state.word, "{}").format(step.button)
+def _words(step: Step, state: StepState) -> str:
+    """Give the words of the main button."""
+    if state.word == FAILED:
+        return tr("Try again")
+    return tr("{} again").format(step.button) if state.again else step.button

@@ -93,7 +93,9 @@ def _file_state(path: Path) -> str:
 
 def _last_change(path: Path) -> str:
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.2)) as table:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+        ) as table:
             return str(table.execute("select max(last_change) from gpkg_contents").fetchone()[0])
     except sqlite3.Error:
         return ""

@@ -12,6 +12,7 @@ from qgis.core import QgsMapLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .loaded_results import load_results
+from .place_names import place_names
 from .plan import Plan
 from .step_record import StepRecord
 from .steps import Step
@@ -22,10 +23,15 @@ from .translation import tr
 Layers = dict[str, QgsMapLayer]
 
 
+class GoneError(RuntimeError):
+    """What a step needs was there when the row of runs began, and is not any more."""
+
+
 @dataclass(frozen=True)
 class Move:
     """One algorithm to run for a step; its parameters are made when its turn comes.
 
+    `parameters` may raise `GoneError`, or `OSError` where the folder of results cannot be made.
     `keep` takes the results, the layers that were loaded, and the state of what the run took;
     without it the results become settings and the step's record.
     """
@@ -62,6 +68,11 @@ class StepRunner(QObject):
             self._moves = list(moves)
             self._next()
 
+    def forget(self) -> None:
+        """Stop what runs and forget what failed: another project is in hand."""
+        self.failures.clear()
+        self.cancel()
+
     def cancel(self) -> None:
         """Ask what runs to stop."""
         if self._run is not None:
@@ -82,6 +93,9 @@ class StepRunner(QObject):
         run.cancelled.connect(lambda: self._stop(step, "cancelled", ""))
         try:
             parameters = move.parameters()
+        except GoneError as error:
+            run.failed.emit(str(error))
+            return
         except OSError as error:
             run.failed.emit(_unwritable(error))
             return
@@ -145,6 +159,10 @@ def record_of(
     files = {name: value for name, value in numbers.items() if _is_file(value)}
     numbers = {name: value for name, value in numbers.items() if name not in files}
     words = {"ages": plan.settings.ages, "mode": plan.settings.mode}
+    chosen = str(numbers.get("SITES_CHOSEN", "")).split(",")
+    if any(chosen):
+        names = place_names(plan, "venues")
+        words["sites"] = "; ".join(names.get(site.strip(), site.strip()) for site in chosen)
     return StepRecord(
         algorithm_id,
         {**numbers, **words},

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from .headlines import headline
 from .moves import CHANGE, missing, run_first
 from .plan import Plan
 from .plan_settings import FILES
+from .states import BUSY, EMPTY, FAILED, FINISHED, READY, STALE, StepState
 from .step_record import StepRecord
 from .step_runner import StepRunner
 from .steps import Step
 from .tool_inputs import is_there
 from .translation import tr
-
-EMPTY, READY, BUSY, FAILED, FINISHED, STALE = (
-    "empty", "ready", "busy", "failed", "finished", "stale",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StepState:
-    """How a step stands: one of six words, its title, what there is to say, and the same short."""
-
-    word: str
-    title: str
-    text: str
-    short: str = ""
 
 
 def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
@@ -36,11 +22,11 @@ def state_of(step: Step, plan: Plan, runner: StepRunner) -> StepState:
         return StepState(BUSY, tr("Working"), "")
     if step.key in runner.failures:
         return StepState(FAILED, tr("Not done"), runner.failures[step.key])
-    found = _found(step, plan)
+    found, again = _found(step, plan), plan.record(step.key) is not None
     if found and any(plan.is_stale(key) for key in _keys(step)):
-        return StepState(STALE, tr("Out of date"), found)
+        return StepState(STALE, tr("Out of date"), found, again=again)
     if found:
-        return StepState(FINISHED, tr("Done"), found)
+        return StepState(FINISHED, tr("Done"), found, again=again)
     lacking = missing(step, plan)
     if lacking:
         told = "\n".join(f"{name[:1].upper()}{name[1:]}. {how}" for name, how in lacking.items())
@@ -116,4 +102,6 @@ def what_is_set(step: Step, plan: Plan) -> str:
             parts.append(tr("{name}: {count}").format(name=row.label, count=f"{count:,}"))
         elif row.setting == "network" and plan.is_set("network"):
             parts.append(file_in_words(plan.settings.network))
+        elif row.setting == "centroids" and plan.is_set("boundaries"):
+            parts.append(tr("no centroids: journeys start at a point inside each area"))
     return "; ".join(parts)

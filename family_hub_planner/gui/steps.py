@@ -11,8 +11,9 @@ from .translation import tr
 class Row:
     """One line of settings: its setting, its label, and what kind of thing is chosen.
 
-    `kind` is file, points, polygons, field, text, choice, hub or folder. `of` is the setting whose
-    layer holds the field; `choices` are pairs of a word kept and the words shown.
+    `kind` is file, points, polygons, field, text, lines (a longer text), choice, hub or folder.
+    `of` is the setting whose layer holds the field; `choices` are pairs of a word kept and the
+    words shown.
     """
 
     setting: str
@@ -264,13 +265,28 @@ def _evidence() -> Step:
         "familyhub:report",
         tr("Write the evidence pack"),
         (
+            Row("title", tr("Title"), "text", tr("Evidence pack: family hubs")),
+            Row("question", tr("Question"), "lines", tr("What is to be decided, in a sentence.")),
+            Row("council", tr("Authority"), "text", tr("Whose pack it is.")),
             Row("audience", tr("Audience"), "choice", choices=_audiences()),
             Row(
                 "given_up", tr("Test without"), "hub", tr("Options for testing; no decision made.")
             ),
         ),
         (("coverage", tr("a coverage of today's hubs"), tr("The step Reach makes it.")),),
-        ("coverage", "change", "sites", "areas", "demand", "hubs", "hub_id", "audience"),
+        (
+            "coverage",
+            "change",
+            "sites",
+            "areas",
+            "demand",
+            "hubs",
+            "hub_id",
+            "title",
+            "question",
+            "council",
+            "audience",
+        ),
         (),
         ((tr("Compare scenarios…"), "familyhub:comparescenarios"),),
     )
@@ -279,5 +295,5 @@ def _evidence() -> Step:
 def _audiences() -> tuple[tuple[str, str], ...]:
     return (
         ("internal", tr("Internal: for officers")),
-        ("public", tr("Public: withholds what is not")),
+        ("public", tr("Public: costs and small counts withheld")),
     )

@@ -10,6 +10,7 @@ from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from .algorithm_dialog import open_algorithm_dialog
 from .loaded_results import move_into_group
+from .messages import warn
 from .moves import parameters_for
 from .plan import Plan
 from .step_runner import adopt_outputs, record_of
@@ -29,7 +30,7 @@ def open_tool(iface: Any, algorithm_id: str, plan: Plan) -> Any:
             )
             folder = Path(_place(parameters["OUTPUT"])).parent
         except OSError as error:
-            iface.messageBar().pushWarning(tr("Family Hub Planner"), str(error))
+            warn(iface, tr("Family Hub Planner"), str(error))
     dialog = open_algorithm_dialog(iface, algorithm_id, parameters)
     if folder is not None:
         if dialog is None:

@@ -69,7 +69,9 @@ INPUTS: dict[str, dict[str, str]] = {
         "SITES": "sites",
         "COMPARISON": "change",
         "NETWORK": "network",
-        "AUTHORITY": "home_authority",
+        "TITLE": "title",
+        "QUESTION": "question",
+        "AUTHORITY": "council",
         "AUDIENCE": "audience",
     },
 }

@@ -84,6 +84,8 @@ class ToolRun(QObject):
         if self._task.isCanceled():  # QGIS's way of saying that it was refused before it began
             self._executed(False, {})
             return
+        # The task's thread uses them still if the dock goes before it has ended.
+        self._task.kept = (self.algorithm, self.context, self._feedback)
         self._task.executed.connect(self._executed)
         QgsApplication.taskManager().addTask(self._task)
 

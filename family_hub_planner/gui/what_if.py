@@ -10,9 +10,11 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from .algorithm_dialog import open_algorithm_dialog
+from .messages import message
 from .translation import tr
 from .what_if_keep import KeepDialog, ScenarioKeeper
 from .what_if_layers import WhatIfLayers
+from .what_if_left_over import hide, show_again
 from .what_if_panel import WhatIfPanel
 from .what_if_reading import Loaded, WhatIfReading
 from .what_if_session import WhatIfSession
@@ -53,7 +55,7 @@ class WhatIfDock(QgsDockWidget):
     """Starts, shows and ends a what-if on the plan of the open project."""
 
     def __init__(self, iface: Any, plan: Plan, parent: QWidget | None) -> None:
-        super().__init__(tr("Live what-if"), parent)
+        super().__init__(tr("Live what-if: options for testing"), parent)
         self.setObjectName(OBJECT_NAME)
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -100,6 +102,9 @@ class WhatIfDock(QgsDockWidget):
             return
         self.tool.close()
         self.layers.remove()
+        show_again(self._project)
+        # A canvas whose layers have gone does not paint itself anew by itself.
+        self._iface.mapCanvas().refresh()
         page, session = self.widget(), self.session
         self.session = self.panel = self.tool = self.layers = self.keeper = None
         self.waiting.show_words(tr("The what-if has ended."))
@@ -129,6 +134,9 @@ class WhatIfDock(QgsDockWidget):
             return
         self.session = WhatIfSession(self._found.pop(), self)
         self.layers = WhatIfLayers(self.session, self._project)
+        settings = self._plan.settings
+        show_again(self._project)
+        hide(self._project, {settings.hubs, settings.venues, settings.sites})
         canvas = self._iface.mapCanvas()
         self.tool = WhatIfTool(canvas, self.session, self._project)
         self.panel = WhatIfPanel(self.session, self.layers.look, self.tool.key)
@@ -176,7 +184,7 @@ class WhatIfDock(QgsDockWidget):
         self.panel.tell("")
         layer = self._project.mapLayer(plan)
         bar = self._iface.messageBar()
-        item = bar.createMessage(tr("Scenario kept"), layer.name())
+        item = message(bar, tr("Scenario kept"), layer.name())
         button = QPushButton(tr("Compare with today…"))
         asked = {"BASE": today, "PLAN": [plan], "PLAN_NAMES": layer.name(),
                  "DEMAND": self._plan.settings.demand}  # fmt: skip

@@ -23,10 +23,14 @@ _GAP = 8
 
 
 class CoverageBars(QWidget):
-    """A title and a row for each group: name, bar with today's mark, words."""
+    """A title and a row for each group: name, bar with today's mark, words.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `titled` says whether the title is painted; it is always told to those who hear the screen.
+    """
+
+    def __init__(self, titled: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._titled = titled
         self.title, self.bars = "", []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -45,7 +49,7 @@ class CoverageBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Give room for the title and all rows."""
-        return QSize(280, self._row() * (len(self.bars) + 1) + 4)
+        return QSize(280, self._row() * (len(self.bars) + self._titled) + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Give the least room in which nothing is cut off."""
@@ -56,9 +60,10 @@ class CoverageBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._text())
-        self._paint_title(painter)
+        if self._titled:
+            self._paint_title(painter)
         names, words = self._widths()
-        for number, bar in enumerate(self.bars, start=1):
+        for number, bar in enumerate(self.bars, start=int(self._titled)):
             self._paint_row(painter, bar, number * self._row(), names, words)
         if self.hasFocus():
             pen = QPen(self.palette().color(QPalette.ColorRole.Highlight))
@@ -87,7 +92,8 @@ class CoverageBars(QWidget):
         track = QRectF(left, top + row * 0.2, width, row * 0.6)
         grey = QColor(text)
         grey.setAlpha(_TRACK_ALPHA)
-        painter.fillRect(track, grey)
+        if bar.now is not None or bar.today is not None:
+            painter.fillRect(track, grey)
         if bar.now:
             painter.fillRect(QRectF(track.x(), track.y(), width * bar.now / 100, track.height()),
                              self._ink())  # fmt: skip
@@ -109,7 +115,7 @@ class CoverageBars(QWidget):
         )
 
     def _row(self) -> int:
-        return int(self.fontMetrics().height() * 1.35)
+        return int(self.fontMetrics().height() * 1.15)
 
     def _ink(self) -> QColor:
         return QColor(DARK if self._is_dark() else LIGHT)

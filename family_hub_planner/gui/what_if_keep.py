@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from ..engine.errors import PlannerError
 from ..engine.giving_up import DECIDES_NOTHING
 from ..processing.styles import draw_as_result
+from .messages import plain_label
 from .translation import tr
 from .what_if_scenario import ID, check_target, coverage_parameters, write_hubs
 from .what_if_tasks import AlgorithmRun
@@ -40,16 +41,15 @@ class KeepDialog(QDialog):
         self._folder = folder
         self._replace = Path()
         self.name.textEdited.connect(self._propose)
-        self.why = QLabel()
-        self.why.setWordWrap(True)
+        self.why = plain_label()
         form = QFormLayout(self)
-        form.addRow(_paragraph(tr(
+        form.addRow(plain_label(tr(
             "The plan's hubs are written into a GeoPackage, and their coverage is measured beside "
             "it, so that Compare scenarios and the report can take it."
         )))  # fmt: skip
         form.addRow(tr("Name of the plan"), self.name)
         form.addRow(tr("File of its hubs"), self.file)
-        form.addRow(_paragraph(DECIDES_NOTHING))
+        form.addRow(plain_label(DECIDES_NOTHING))
         form.addRow(self.why)
         ok, cancel = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
         self.buttons = QDialogButtonBox(ok | cancel)
@@ -65,6 +65,11 @@ class KeepDialog(QDialog):
             self._proposed = str(self._folder / f"{words}_hubs.gpkg")
             self.file.setFilePath(self._proposed)
 
+    def _say(self, words: str) -> None:
+        self.why.setText(words)
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
     def path(self) -> Path:
         """Give the file chosen; one without an ending is a GeoPackage."""
         path = Path(self.file.filePath().strip())
@@ -77,23 +82,17 @@ class KeepDialog(QDialog):
                 self._folder.mkdir(parents=True, exist_ok=True)
             check_target(self.path())
         except (PlannerError, OSError) as error:
-            self.why.setText(str(error))
+            self._say(str(error))
             return
         if not self.name.text().strip():
-            self.why.setText(tr("Give the plan a name."))
+            self._say(tr("Give the plan a name."))
             return
         if self.path().exists() and self._replace != self.path():
             self._replace = self.path()
             told = tr("{} is there already. Press OK again to replace it, or choose another file.")
-            self.why.setText(told.format(self.path().name))
+            self._say(told.format(self.path().name))
             return
         super().accept()
-
-
-def _paragraph(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    return label
 
 
 def _free(path: Path) -> Path:

@@ -21,12 +21,12 @@ from qgis.core import (
 )
 
 from .translation import tr
+from .what_if_left_over import MARK, group_title, remove_empty_group, remove_left_over
 from .what_if_symbols import draw_areas, draw_places
 
 if TYPE_CHECKING:
     from .what_if_session import WhatIfSession
 
-MARK = "family_hub_planner/what_if"
 # "(0,0)" holds a number as it is: without it the layer would round to five places.
 AREAS = (
     "area_code:string", "area_name:string", "minutes:double(0,0)", "hub_id:string",
@@ -43,6 +43,7 @@ class WhatIfLayers:
         self._session, self._project = session, project
         self._ids: dict[str, int] = {}
         self._areas_id, self._places_id = "", ""
+        remove_left_over(project)
         areas, places = self._made_areas(), self._made_places()
         self._group = _group(project)
         for layer in (places, areas):
@@ -83,9 +84,7 @@ class WhatIfLayers:
         """Take the layers and their group out of the project."""
         layers = [layer.id() for layer in (self.areas, self.places) if layer is not None]
         self._project.removeMapLayers(layers)
-        group = self._project.layerTreeRoot().findGroup(_title())
-        if group is not None and not group.children():
-            group.parent().removeChildNode(group)
+        remove_empty_group(self._project)
 
     def _made_areas(self) -> QgsVectorLayer:
         loaded = self._session.loaded
@@ -141,13 +140,9 @@ class WhatIfLayers:
             yield feature
 
 
-def _title() -> str:
-    return tr("Live what-if (options for testing)")
-
-
 def _group(project: QgsProject) -> QgsLayerTreeGroup:
     root = project.layerTreeRoot()
-    return root.findGroup(_title()) or root.insertGroup(0, _title())
+    return root.findGroup(group_title()) or root.insertGroup(0, group_title())
 
 
 def _memory(kind: str, fields: tuple[str, ...], crs: str, title: str) -> QgsVectorLayer:

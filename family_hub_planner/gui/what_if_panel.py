@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.bands import band_number
+from .messages import plain_label
 from .translation import tr
 from .what_if_bars import CoverageBars
 from .what_if_figures import FiguresView
@@ -52,13 +53,14 @@ class WhatIfPanel(QWidget):
         self._session, self._look, self._key = session, look, key
         self.buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(6)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(4)
         column.addLayout(self._tools())
-        column.addWidget(_small(tr(
+        self.hint = _small(tr(
             "Click the map for a trial hub and drag it; click a hub or venue to switch it. "
             "Options for testing; no decision made."
-        )))  # fmt: skip
+        ))  # fmt: skip
+        column.addWidget(self.hint)
         self.told = _small("")
         self.told.setVisible(False)
         column.addWidget(self.told)
@@ -82,6 +84,8 @@ class WhatIfPanel(QWidget):
         self.places.refresh()
         self.refresh_bars()
         self.site.refresh()
+        # Who has taken a step knows how; the room is the figures' from then on.
+        self.hint.setVisible(not (session.history.can_undo or session.history.can_redo))
         self.buttons["undo"].setEnabled(session.history.can_undo)
         self.buttons["redo"].setEnabled(session.history.can_redo)
         self.buttons["today"].setEnabled(session.plan is not session.what_if.today)
@@ -169,34 +173,49 @@ class WhatIfPanel(QWidget):
         row.addWidget(button)
 
     def _fill_tabs(self) -> None:
-        self.deciles, self.quintiles = CoverageBars(), CoverageBars()
+        self.deciles, self.quintiles = CoverageBars(titled=False), CoverageBars()
         self.tabs.addTab(self._bars_tab(), tr("Reach"))
         self.places = PlacesList(self._session)
         self.tabs.addTab(self.places, tr("Places"))
         self.site = SiteView(self._session)
         self._site_tab = self.site
         self.tabs.addTab(self.site, tr("Why this site"))
+        self.tabs.setCornerWidget(self._map_choice())
+
+    def _map_choice(self) -> QComboBox:
+        self.map = QComboBox()
+        self.map.addItem(tr("Map: minutes"), MINUTES)
+        self.map.addItem(tr("Map: change"), CHANGE)
+        self.map.setAccessibleName(tr("What the map is coloured by"))
+        self.map.setToolTip(self.map.accessibleName())
+        self.map.setMinimumContentsLength(9)
+        self.map.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.map.currentIndexChanged.connect(lambda _index: self._look(self.map.currentData()))
+        return self.map
 
     def _bars_tab(self) -> QWidget:
         page, inner = QScrollArea(), QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 4, 4, 0)
+        column.setSpacing(4)
         row = QHBoxLayout()
-        self.band, self.map = QComboBox(), QComboBox()
+        self.band = QComboBox()
         for band in self._session.what_if.bands:
             self.band.addItem(tr("Children within {} min").format(band_number(band)))
         self.band.setCurrentIndex(len(self._session.what_if.bands) // 2)
         self.band.setAccessibleName(tr("Minutes that the bars show"))
         self.band.currentIndexChanged.connect(lambda _index: self.refresh_bars())
-        self.map.addItem(tr("Map: minutes now"), MINUTES)
-        self.map.addItem(tr("Map: longer or shorter"), CHANGE)
-        self.map.setAccessibleName(tr("What the map is coloured by"))
-        self.map.currentIndexChanged.connect(lambda _index: self._look(self.map.currentData()))
-        row.addWidget(self.band, 1)
-        row.addWidget(self.map, 1)
+        row.addWidget(self.band)
+        self.by = QLabel(tr("by {}, 1 most deprived").format(self._session.loaded.decile_name))
+        self.by.setWordWrap(True)
+        row.addWidget(self.by, 1)
         column.addLayout(row)
         column.addWidget(self.deciles)
         column.addWidget(self.quintiles)
+        column.addWidget(self.figures.much_row)
+        column.addWidget(self.figures.missing)
         for note in self._session.loaded.notes:
             column.addWidget(_small(note))
         column.addStretch(1)
@@ -207,8 +226,7 @@ class WhatIfPanel(QWidget):
 
 
 def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
+    label = plain_label(text)
     font = label.font()
     font.setPointSizeF(font.pointSizeF() * 0.92)
     label.setFont(font)

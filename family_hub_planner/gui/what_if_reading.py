@@ -8,8 +8,10 @@ toolbox: it writes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ from ..processing.pictures import Shapes, shapes_of
 from ..processing.travel import journeys_between, read_travel
 from .translation import tr
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COSTS = ("running_cost_gbp", "one_off_gbp", "clawback_gbp")
 
 
@@ -123,8 +126,9 @@ class WhatIfReading(PlannerAlgorithm):
             job.choice("DIRECTION"),
         )  # fmt: skip
         job.progress.report(0.9)
+        tried = _places(job, hubs, venues)
         what_if = WhatIf(
-            demand.demand, _places(job, hubs, venues), journeys.minutes, bands,
+            demand.demand, tried, journeys.minutes, bands,
             journeys.demand_near_edge,
         )  # fmt: skip
         self.found.append(
@@ -137,7 +141,7 @@ class WhatIfReading(PlannerAlgorithm):
                 texts_of(demand.places, "area_name"),
                 demand.decile_name,
                 MinutesWords(job.choice("MODE"), job.choice("DIRECTION"), bands),
-                _notes(given, hubs, left, demand, journeys, both.ids),
+                _notes(given, hubs, left, demand, journeys, both.ids) + _of_pounds(tried),
                 _coverage_parameters(job.parameters),
             )
         )
@@ -172,10 +176,40 @@ def _places(job: Job, hubs: Places, venues: Places | None) -> list[Place]:
             continue
         costs = [numbers_of(places, name) if places.has(name) else None for name in COSTS]
         names = names_of(job, places, "HUB_NAME" if kind == HUB else "")
+        elsewhere, until = _elsewhere(job, places), texts_of(places, "clawback_until")
         for row, (place_id, name) in enumerate(zip(places.ids, names)):
             known = [np.nan if values is None else float(values[row]) for values in costs]
-            found.append(Place(place_id, name, kind, Costs(*known)))
+            found.append(
+                Place(place_id, name, kind, _as_of_today(known, until[row]), elsewhere[row])
+            )
     return found
+
+
+def _elsewhere(job: Job, places: Places) -> list[bool]:
+    """Tell which places the register gives to another authority than the home one."""
+    home = job.text("HOME_AUTHORITY")
+    return [bool(home) and owner not in ("", home) for owner in texts_of(places, "authority")]
+
+
+def _as_of_today(known: list[float], until: str) -> Costs:
+    """Give a place's pounds; a grant whose claim has ended is not paid back any more."""
+    yearly, once, clawback = known
+    ended = bool(DAY.match(until)) and until[:10] < date.today().isoformat()
+    return Costs(yearly, once, 0.0 if ended and np.isfinite(clawback) else clawback)
+
+
+def _of_pounds(places: Sequence[Place]) -> list[str]:
+    """Say how the pounds are counted, and whose are not."""
+    if not any(np.isfinite(place.costs.yearly) for place in places):
+        return []
+    notes = [tr(
+        "£ a year is the whole running cost of every place that is on, whoever else uses it. "
+        "'Options for the estate' counts net and from the day on which each can be left."
+    )]  # fmt: skip
+    others = [place.name or place.id for place in places if place.elsewhere and place.kind == HUB]
+    if others:
+        notes.append(tr("Another authority's, not counted in £: {}.").format(", ".join(others)))
+    return notes
 
 
 def _notes(

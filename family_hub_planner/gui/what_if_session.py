@@ -105,12 +105,13 @@ class WhatIfSession(QObject):
     def drop(self, trial_id: str, xy: tuple[float, float]) -> bool:
         """Move a trial hub; it goes back to where it was if it cannot stand there."""
         present = self.history.present
-        done = self._try(
-            lambda: self.what_if.moved(present, trial_id, xy, self.loaded.search.minutes(xy))
-        )
-        if not done:
+        try:
+            minutes = self.loaded.search.minutes(xy)
+        except PlannerError as error:
             self.stop_dragging()
-        return done
+            self.refused.emit(str(error))
+            return False
+        return self._try(lambda: self.what_if.moved(present, trial_id, xy, minutes))
 
     def stop_dragging(self) -> None:
         """Show the present plan again."""

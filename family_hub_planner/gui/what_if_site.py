@@ -128,8 +128,13 @@ def _without(session: WhatIfSession, card: PlaceCard) -> str:
         told = tr("Without it the nearest place would be: {}.")
         said.append(told.format(listed(goes, 4)))
         if np.isfinite(card.mean_added):
-            added = tr("Their journeys would then be {} longer on average, at most {}.")
-            said.append(added.format(mean_minutes(card.mean_added), mean_minutes(card.most_added)))
+            added = tr("Their journeys would then be {} longer on average and {} at most.")
+            said.append(
+                added.format(
+                    mean_minutes(card.mean_added),
+                    mean_minutes(float(np.ceil(card.most_added - 1e-9))),
+                )
+            )
     if card.stranded > 0:
         lost = tr("Without it there would be no modelled journey for children counted as: {}.")
         said.append(lost.format(published.about(card.stranded, THRESHOLD)))

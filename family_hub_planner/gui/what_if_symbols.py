@@ -1,15 +1,18 @@
 """How the what-if is drawn: areas by the shipped styles, places by shape and filling.
 
 A place that is on is filled, one that is off is hollow: the shape tells hub, venue and trial apart,
-and no difference rests on colour alone.
+and no difference rests on colour alone. A hub has the house that it has in every result.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from qgis.core import (
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsRuleBasedRenderer,
+    QgsSvgMarkerSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -24,8 +27,9 @@ from .translation import tr
 
 STYLE_OF = {"minutes": "coverage", "change": "change"}
 INK, PAPER = "#22303c", "#ffffff"
+HOUSE = Path(__file__).parents[1] / "resources" / "icons" / "sites" / "hub.svg"
 LOOKS = {  # kind: shape, colour, millimetres on, millimetres off
-    "hub": ("star", "#c8501e", 5.0, 4.4),
+    "hub": ("house", "#12263f", 5.0, 4.4),
     "venue": ("circle", "#1f6f8a", 3.2, 2.0),
     "trial": ("diamond", "#7b2d8b", 5.0, 4.4),
 }
@@ -54,6 +58,8 @@ def draw_places(layer: QgsVectorLayer) -> None:
 
 def _place_symbol(kind: str, on: bool) -> QgsMarkerSymbol:
     shape, colour, size_on, size_off = LOOKS[kind]
+    if shape == "house":
+        return _house(colour if on else PAPER, PAPER if on else colour, size_on if on else size_off)
     return QgsMarkerSymbol.createSimple(
         {
             "name": shape,
@@ -63,6 +69,15 @@ def _place_symbol(kind: str, on: bool) -> QgsMarkerSymbol:
             "size": str(size_on if on else size_off),
         }
     )
+
+
+def _house(fill: str, edge: str, size: float) -> QgsMarkerSymbol:
+    symbol, layer = QgsMarkerSymbol(), QgsSvgMarkerSymbolLayer(str(HOUSE), size)
+    layer.setFillColor(QColor(fill))
+    layer.setStrokeColor(QColor(edge))
+    layer.setStrokeWidth(0.2)
+    symbol.changeSymbolLayer(0, layer)
+    return symbol
 
 
 def _names_of_those_on() -> QgsPalLayerSettings:

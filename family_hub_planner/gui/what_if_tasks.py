@@ -50,7 +50,6 @@ class AlgorithmRun(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        # QGIS's half of a task uses all of these until it is done: they must live as long.
         self._algorithm, self._feedback = algorithm, _Heard()
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
@@ -58,11 +57,17 @@ class AlgorithmRun(QObject):
         self._task = QgsProcessingAlgRunnerTask(
             algorithm, dict(parameters), self._context, self._feedback
         )
+        # The task's thread uses them still if the dock goes before it has ended.
+        self._task.kept = (algorithm, self._context, self._feedback)
         self._task.executed.connect(self._executed)
         self._feedback.progressChanged.connect(self.progressed)
 
     def start(self) -> None:
-        """Give the task to QGIS."""
+        """Give the task to QGIS; `failed` says why where it is refused before it begins."""
+        if self._task.isCanceled():  # QGIS's way of refusing: it would never be `executed`
+            self.deleteLater()
+            self.failed.emit(self._why())
+            return
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
@@ -70,10 +75,14 @@ class AlgorithmRun(QObject):
         self._feedback.cancel()
 
     def _executed(self, well: bool, results: Mapping[str, Any]) -> None:
+        self.deleteLater()
         if self._feedback.isCanceled():
             self.cancelled.emit()
         elif well:
             self.ended.emit(dict(results))
         else:
-            why = " ".join(self._feedback.errors).strip()
-            self.failed.emit(why or tr("The run stopped without saying why; see QGIS's log."))
+            self.failed.emit(self._why())
+
+    def _why(self) -> str:
+        said = " ".join(self._feedback.errors).strip()
+        return said or tr("The run stopped without saying why; see QGIS's log.")

@@ -75,9 +75,10 @@ class WhatIfTool(QgsMapTool):
         held, dragging = self._held, self._dragging
         self._let_go()
         xy = self._xy(event.pos())
-        if dragging:
-            if xy is None or not self._session.drop(held, xy):
-                self._session.stop_dragging()
+        if dragging and xy is None:
+            self._session.stop_dragging()
+        elif dragging:
+            self._session.drop(held, xy)
         elif held:
             self._session.pick(held)
             self._session.toggle(held)

@@ -62,15 +62,20 @@ def headline_lines(base: Coverage, figures: Figures) -> list[Line]:
         lines.append(Line(label, _part(before, name), _part(after, name)))
     beyond = tr("beyond {} min").format(band_number(base.bands[-1]))
     lines.append(Line(beyond, _count(before["beyond"]), _count(after["beyond"])))
-    lines.append(Line(tr("not routed"), _count(before["unrouted"]), _count(after["unrouted"])))
-    for label, name in ((tr("half are within"), "median_minutes"),
-                        (tr("longest journey"), "max_minutes")):  # fmt: skip
-        cells = (published.minutes(row[name]) for row in (before, after))
-        lines.append(Line(label, *cells))
+    if before["unrouted"] or after["unrouted"]:
+        lines.append(Line(tr("not routed"), _count(before["unrouted"]), _count(after["unrouted"])))
+    lines.append(
+        Line(tr("half within; longest"), _half_and_longest(before), _half_and_longest(after))
+    )
     cash = figures.money
     lines.append(Line(tr("£ a year"), sum_in_words(cash.yearly_today), sum_in_words(cash.yearly)))
     lines.append(Line(tr("£ once"), DASH, sum_in_words(cash.once)))
     return lines
+
+
+def _half_and_longest(row: Mapping[str, Any]) -> str:
+    half, longest = (published.minutes(row[name]) for name in ("median_minutes", "max_minutes"))
+    return f"{half}; {longest}"
 
 
 def _count(children: float) -> str:
@@ -140,14 +145,24 @@ def longer_in_words(figures: Figures, much: float) -> str:
 
 
 def bars(base: Table, now: Table, bands: Sequence[float], band: float) -> list[Bar]:
-    """Give a bar for each row of two coverage tables (by decile or quintile), without the total."""
+    """Give a bar for each row of two coverage tables (by decile or quintile), without the total.
+
+    Two exact shares side by side would tell how few children a small change is: it is held back,
+    and the bar stays at today's.
+    """
     column = list(bands).index(band)
+    counts = [table.column(f"reached_{band_suffix(band)}")[:-1] for table in (base, now)]
     sides = [_percents(table, bands, column) for table in (base, now)]
     keys, areas = base.column("key")[:-1], base.column("areas")[:-1]
     found = []
     for row, key in enumerate(keys):
         before, after = (side[row] for side in sides)
         name = {NOT_KNOWN: tr("not known"), NOT_ROUTED: tr("not routed")}.get(key, key)
+        few = published.is_small(abs((counts[1][row] or 0.0) - (counts[0][row] or 0.0)), THRESHOLD)
+        if few and before[0] is not None:
+            words = tr("{} (change under {})").format(before[1], THRESHOLD)
+            found.append(Bar(name, before[0], before[0], words))
+            continue
         found.append(Bar(name, before[0], after[0], _beside(areas[row], before, after)))
     return found
 

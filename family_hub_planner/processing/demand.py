@@ -12,7 +12,6 @@ from ..engine.demand import Demand
 from ..engine.errors import ColumnError, InputError
 from ..engine.need_index import IDACI, index_words
 from ..engine.services import names_of_services, offers_service
-from .fields import KINDS
 from .job import Job
 from .layers import Places, numbers_of, texts_of
 from .uncounted import NO_CHILDREN, NO_NEED, Uncounted, part_uncounted, unknown_need_note
@@ -63,7 +62,6 @@ def read_demand(job: Job, crs: str, weighed: bool = False) -> DemandPlaces:
                 f"The layer {places.name} has no column {name!r}. Demand points need an id, "
                 "children and need: make them with 'Need by area' (its demand points)."
             )
-    _refuse_cut_names(places)
     places, uncounted = _counted(_of_authority(job, places), weighed)
     need = numbers_of(places, "need")
     known = ~np.isnan(need)
@@ -107,19 +105,7 @@ def stated_sources(places: Places) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-_CUT_TO = 10
 _PARTED = re.compile(r"[;,\n]")  # as the groups of 'Need by area', but for "=" and JSON
-
-
-def _refuse_cut_names(places: Places) -> None:
-    """Refuse columns whose names a shapefile has cut: another index would take their place."""
-    there = places.features[0].fields().names()
-    cut = [name for name in KINDS if len(name) > _CUT_TO and name[:_CUT_TO] in there]
-    if cut:
-        raise ColumnError(
-            f"The layer {places.name} has {cut[0][:_CUT_TO]!r} where {cut[0]!r} should be: a "
-            "shapefile has cut the names. Use the demand points as a GeoPackage."
-        )
 
 
 def _of_authority(job: Job, places: Places) -> Places:

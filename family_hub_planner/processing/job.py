@@ -25,17 +25,20 @@ from qgis.core import (
 
 from ..engine.bands import parse_bands
 from ..engine.confidential import withheld_note
-from ..engine.errors import FileUnreadableError, InputError
+from ..engine.errors import FileUnreadableError, InputError, said_by
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
+from ..engine.plain_text import guarded
 from ..engine.tables import Table
+from .databases import check_written, fitted, told_layer, without_secrets
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of
 from .layers import Places, read_places
 
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -67,8 +70,8 @@ class Job:
         source = self.optional_source(name)
         if source is None:
             raise InputError(
-                f"{self.label(name)}: the layer {self.parameters.get(name)} cannot be opened. "
-                "Choose a layer that QGIS can read."
+                f"{self.label(name)}: the layer {told_layer(self.parameters.get(name))} cannot be "
+                "opened. Choose a layer that QGIS can read."
             )
         return source
 
@@ -213,21 +216,38 @@ class Job:
         if not self.asked_for(name):
             return
         self._start_writing()
-        sink, destination = self.algorithm.parameterAsSink(
-            self.parameters, name, self.context, fields, kind, crs
-        )
-        if sink is None:
-            raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
+        sink, destination = self._sink(name, fields, kind, crs)
+        plain, written = _is_spreadsheet(destination), 0
         for values, geometry in rows:
-            feature = feature_of(fields, values)
+            feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise FileUnreadableError(
-                    f"{name}: a row could not be written to {destination} ({sink.lastError()})."
-                )
-        sink.flushBuffer()
+                raise _unwritten(name, destination, sink)
+            written += 1
+        if not sink.flushBuffer():
+            raise _unwritten(name, destination, sink)
+        del sink  # closes it: only then do all rows stand
+        check_written(self.label(name), destination, written)
         self.results[name] = destination
+
+    def _sink(
+        self, name: str, fields: QgsFields, kind: Any, crs: QgsCoordinateReferenceSystem
+    ) -> tuple[QgsFeatureSink, str]:
+        """Open a sink; one that cannot be opened is refused in words without any password."""
+        given = {**self.parameters, name: fitted(self.parameters[name], kind)}
+        try:
+            sink, destination = self.algorithm.parameterAsSink(
+                given, name, self.context, fields, kind, crs
+            )
+        except QgsProcessingException as error:
+            told = without_secrets(str(error))
+            raise FileUnreadableError(f"{self.label(name)}: {told}") from error
+        if sink is None:
+            raise QgsProcessingException(
+                without_secrets(self.algorithm.invalidSinkError(given, name))
+            )
+        return sink, destination
 
     def write_table(self, name: str, table: Table, kinds: dict[str, str] | None = None) -> None:
         """Write a table without places."""
@@ -245,7 +265,10 @@ class Job:
             beside.write_text(page, encoding="utf-8")
             beside.replace(target)
         except OSError as error:
-            raise FileUnreadableError(f"{target} could not be written ({error}).") from error
+            raise FileUnreadableError(
+                f"{target} could not be written ({said_by(error)}). Is it open in another "
+                "program, or the disk full?"
+            ) from error
         finally:
             beside.unlink(missing_ok=True)
         self.results[name] = str(target)
@@ -259,6 +282,25 @@ class Job:
     def returns(self, **values: Any) -> None:
         """Return numbers or texts; fractions without the dust of sums in binary."""
         self.results.update({name: _undusted(value) for name, value in values.items()})
+
+
+def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
+    """Tell that a row did not reach its place, and why."""
+    why = without_secrets(sink.lastError().strip()) or "no reason was given"
+    return FileUnreadableError(
+        f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
+        "there is not whole: run this again when the place can be written to."
+    )
+
+
+def _is_spreadsheet(destination: str) -> bool:
+    """Tell whether an output is a file that people open in a spreadsheet."""
+    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
+
+
+def _guarded(value: Any) -> Any:
+    """Keep a text of somebody's file from being worked out as a formula."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _empty(value: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,18 +18,20 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..engine.confidential import COLUMN as CONFIDENTIAL
-from ..engine.confidential import is_confidential
-from ..engine.errors import CodesError, ColumnError, InputError
+from ..engine.confidential import is_confidential, marks_confidential
+from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
+from ..engine.in_words import many
+from .cells import plain_of, text_of, value_of
 from .coordinate_fit import brought
+from .cut_names import refuse_cut_names
 
 UNNAMED = "(without a name)"
 MISFIT = "its coordinates do not fit the layer's coordinate system"
-_WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def read_places(
             f"The layer {name} has no field {id_field!r} to tell its features apart. "
             f"Its fields: {', '.join(source.fields().names())}."
         )
+    refuse_cut_names(source.fields().names(), name)
     features = features_of(source)
     if not features:
         raise InputError(f"The layer {name} has no features. Choose one with at least one.")
@@ -150,7 +152,7 @@ def read_rows(source: QgsProcessingFeatureSource, id_field: str) -> Places:
 
 def _not_confidential(features: list[QgsFeature], name: str) -> tuple[list[QgsFeature], int]:
     """Leave out the confidential places, and count them; refuse a layer of nothing else."""
-    columns = [field for field in features[0].fields().names() if field.lower() == CONFIDENTIAL]
+    columns = [one for one in features[0].fields().names() if marks_confidential(one)]
     if not columns:
         return features, 0
     open_ones = [one for one in features if not is_confidential(text_of(value_of(one, columns[0])))]
@@ -199,19 +201,34 @@ def _entrances(
     return found
 
 
-def features_of(source: QgsProcessingFeatureSource) -> list[QgsFeature]:
-    """Give all features, those with an invalid shape too.
+def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    """Give all features of a source or an open layer, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
-    are; what an invalid shape means is for the one who reads it to say.
+    are; what an invalid shape means is for the one who reads it to say. Raises
+    `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
+    stated, features = source.featureCount(), _read(source)
+    # A count may be an estimate: only what comes out otherwise a second time was cut short.
+    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+        raise FileUnreadableError(
+            f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
+            "server or drive it lies on still there? Nothing was worked out from a part of it."
+        )
+    return features
+
+
+def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+    if isinstance(source, QgsVectorLayer):
+        return list(source.getFeatures())
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     return list(source.getFeatures(QgsFeatureRequest(), whatever))
 
 
-def name_of(source: QgsProcessingFeatureSource) -> str:
+def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:
     """Give the name by which messages call a layer; some text files come without one."""
-    return source.sourceName() or UNNAMED
+    name = source.name() if isinstance(source, QgsVectorLayer) else source.sourceName()
+    return name or UNNAMED
 
 
 def transform_to(
@@ -262,35 +279,6 @@ def check_polygons(shapes: Sequence[QgsGeometry], layer: str) -> None:
         )
 
 
-def value_of(feature: QgsFeature, field: str) -> Any:
-    """Give a feature's value; NULL in any of QGIS's forms is None, dates and times are ISO text."""
-    return plain_of(feature[field])
-
-
-def plain_of(value: Any) -> Any:
-    """Give a value as plain Python has it; NULL in any of QGIS's forms is None, dates ISO text."""
-    if value is None or (hasattr(value, "isNull") and value.isNull()):
-        return None
-    if isinstance(value, (QDate, QDateTime, QTime)):
-        return value.toString(Qt.DateFormat.ISODate)
-    return value
-
-
-def text_of(value: Any) -> str:
-    """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1".
-
-    Published tables write whole numbers as reals where a column has empty cells ("134938.0").
-    Other text stays as it is: "1.50", "007", "007.0". `check_ids` refuses a layer that has both
-    "1" and "1.0".
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value).strip()
-    return text[:-2] if _WHOLE_REAL.fullmatch(text) else text
-
-
 def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
     """Refuse ids that are missing or repeated."""
     missing = sum(not code for code in ids)
@@ -302,7 +290,8 @@ def check_ids(ids: Sequence[str], name: str, id_field: str) -> None:
     repeated = [code for code, count in Counter(ids).items() if count > 1]
     if repeated:
         raise CodesError(
-            f"{len(repeated)} values of {id_field} stand more than once in {name} (first: "
+            f"{many(len(repeated), 'value', 'values')} of {id_field} "
+            f"{'stands' if len(repeated) == 1 else 'stand'} more than once in {name} (first: "
             f"{repeated[0]}). Choose a field that is different for every feature."
         )
 
@@ -313,7 +302,11 @@ def numbers_of(places: Places, field: str) -> np.ndarray:
 
 
 def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str) -> np.ndarray:
-    """Give a column as floats, nan where None or empty; refuse text in the words of its layer."""
+    """Give a column as floats, nan where None or empty; refuse text in the words of its layer.
+
+    A number without end (inf, 1e999) is refused too: no count or cost is one, and a sum with it is
+    none either.
+    """
     found = np.full(len(values), np.nan)
     for row, value in enumerate(values):
         if value is None or value == "":
@@ -324,6 +317,11 @@ def as_numbers(values: Sequence[Any], ids: Sequence[str], layer: str, field: str
             raise ColumnError(
                 f"{layer}: {field} of {ids[row]} is {value!r}, which is no number."
             ) from None
+        if math.isinf(found[row]):
+            raise ColumnError(
+                f"{layer}: {field} of {ids[row]} is {value!r}, which is larger than any number. "
+                "Correct it, or leave it empty where it is not known."
+            )
     return found
 
 

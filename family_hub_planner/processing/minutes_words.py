@@ -36,15 +36,15 @@ class MinutesWords:
     bands: tuple[float, ...] = ()
 
     def said(self) -> str:
-        """Say the run in a layer's name: "walk with a pram, from home to the hub, 10/20 minutes".
+        """Say the run in a layer's name: "walk with a pram, 10/20 minutes, from home to the hub".
 
         "" where nothing of it is known.
         """
         bands = "/".join(map(band_number, self.bands))
         parts = (
             _MODES.get(self.mode, self.mode),
-            _DIRECTIONS.get(self.direction, ""),
             f"{bands} minutes" if bands else "",
+            _DIRECTIONS.get(self.direction, ""),
         )
         return ", ".join(part for part in parts if part)
 

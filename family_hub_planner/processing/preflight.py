@@ -29,6 +29,7 @@ from qgis.core import (
 )
 
 from ..engine.errors import ColumnError, FileUnreadableError, InputError
+from .databases import DatabaseTable, check_readable, check_writable, database_table, table_of
 from .job import Job
 from .layers import name_of
 from .parameters import OR_FOLDER, tr
@@ -69,6 +70,7 @@ def check(job: Job) -> None:
     """Run every check; raises one of the planner's errors, in words."""
     _check_files(job)
     _check_destinations(job)
+    _check_tables(job)
     _check_fields(job)
 
 
@@ -88,6 +90,11 @@ def _check_files(job: Job) -> None:
                 if not path.is_file():
                     why = tr("{}: there is no file {}.")
                     raise FileUnreadableError(why.format(definition.description(), path))
+
+
+def _takes_layers(definition: QgsProcessingParameterDefinition) -> bool:
+    several = isinstance(definition, QgsProcessingParameterMultipleLayers)
+    return several and not _takes_files(definition)
 
 
 def _takes_files(definition: QgsProcessingParameterDefinition) -> bool:
@@ -114,6 +121,34 @@ def _check_destinations(job: Job) -> None:
                         output.label, given.label, output.path
                     )
                 )
+
+
+def _check_tables(job: Job) -> None:
+    """Check the tables of databases: inputs readable, outputs to be made, none over another."""
+    taken = {}
+    for layer, label in _input_layers(job):
+        table = table_of(label, layer)
+        if table is not None:
+            check_readable(table)
+            layer.featureCount()  # kept by QGIS: rows that a lost server leaves out are missed then
+            taken.setdefault(table.identity(), label)
+    for output in _output_tables(job):
+        other = taken.setdefault(output.identity(), output.label)
+        if other != output.label:
+            raise InputError(
+                tr("{} would be written over {}, {}. Name another table.").format(
+                    output.label, other, output.told()
+                )
+            )
+        check_writable(output)
+
+
+def _output_tables(job: Job) -> Iterator[DatabaseTable]:
+    for definition in job.algorithm.destinationParameterDefinitions():
+        value = job.parameters.get(definition.name())
+        table = database_table(definition.description(), value)
+        if table is not None:
+            yield table
 
 
 def _check_target(output: Place) -> None:
@@ -218,22 +253,28 @@ def _inputs(job: Job) -> Iterator[Place]:
                 yield Place(label, path)
         elif _takes_files(definition):
             yield from (Place(label, path) for path in job.paths(name))
-        elif isinstance(definition, QgsProcessingParameterFeatureSource):
-            place = _source(job, name, label)
-            if place is not None:
-                yield place
-        elif isinstance(definition, QgsProcessingParameterMultipleLayers):
-            layers = job.algorithm.parameterAsLayerList(job.parameters, name, job.context) or []
-            places = (_place_of(layer, label) for layer in layers)
-            yield from (place for place in places if place is not None)
+    places = (_place_of(layer, label) for layer, label in _input_layers(job))
+    yield from (place for place in places if place is not None)
 
 
-def _source(job: Job, name: str, label: str) -> Place | None:
+def _input_layers(job: Job) -> Iterator[tuple[QgsMapLayer, str]]:
+    """Give every layer that the run was given, with the label of its parameter."""
+    for definition in job.algorithm.parameterDefinitions():
+        name, label = definition.name(), definition.description()
+        if isinstance(definition, QgsProcessingParameterFeatureSource):
+            layer = _source(job, name)
+            if layer is not None:
+                yield layer, label
+        elif _takes_layers(definition):
+            layers = job.algorithm.parameterAsLayerList(job.parameters, name, job.context)
+            yield from ((layer, label) for layer in layers or [])
+
+
+def _source(job: Job, name: str) -> QgsMapLayer | None:
     value = job.parameters.get(name)
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source.staticValue()
-    layer = job.algorithm.parameterAsVectorLayer({**job.parameters, name: value}, name, job.context)
-    return None if layer is None else _place_of(layer, label)
+    return job.algorithm.parameterAsVectorLayer({**job.parameters, name: value}, name, job.context)
 
 
 def _place_of(layer: QgsMapLayer, label: str) -> Place | None:

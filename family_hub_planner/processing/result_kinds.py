@@ -45,6 +45,7 @@ KINDS = (
     _kind("finer_demand", POINTS, "part_id", "placed_by"),
     _kind("catchments", AREAS, "hub_id", "from_minutes", "minutes"),
     _kind("gap_clusters", AREAS, "cluster", "nearest_hub", "mean_minutes"),
+    _kind("gap_cluster_points", POINTS, "cluster", "nearest_hub", "mean_minutes"),
     _kind("hotspots", AREAS, "cluster", "need_per_km2"),
     _kind("accessibility", AREAS, "score", "relative"),
     _kind("accessibility_points", POINTS, "score", "relative"),

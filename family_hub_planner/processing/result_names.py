@@ -38,6 +38,7 @@ def name_of_kind(kind: str) -> str:
         "estate": tr("Hubs and venues"),
         "candidates": tr("Candidates from OpenStreetMap"),
         "gap_clusters": tr("Gaps: areas beyond reach"),
+        "gap_cluster_points": tr("Gaps: areas beyond reach"),
         "hotspots": tr("Where need is densest"),
     }
     return names.get(kind, "")

@@ -22,6 +22,7 @@ CATCHMENTS = "catchments"
 TRAVELLED = (
     *CLASSED, CATCHMENTS, "accessibility", "accessibility_points", "sites", "outreach",
     "outreach_assignment", "change", "change_points", "longer_journeys", "gap_clusters",
+    "gap_cluster_points",
 )  # fmt: skip
 """The styles of results that rest on journeys: their layers' names say how people travel."""
 

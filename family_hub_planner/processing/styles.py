@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from qgis.core import (
     QgsLayerTree,
+    QgsLayerTreeLayer,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -20,13 +21,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from .column_words import name_columns
 from .job import Job
 from .map_letters import use_letters_at_hand
 from .minutes_words import MinutesWords
 from .result_kinds import kind_of
 from .run_words import name_of_result, say, words_of_job, words_of_layer
 
-_RESULT = "family_hub_planner/result"
+_RESULT, _OTHER_OF = "family_hub_planner/result", "family_hub_planner/other_of"
 STYLES = Path(__file__).parents[1] / "resources" / "styles"
 
 
@@ -34,6 +36,7 @@ STYLES = Path(__file__).parents[1] / "resources" / "styles"
 class Look:
     """How a result is to be drawn: its style, the words of its run, and its plans.
 
+    Without a style, as of a table, its columns are headed in words and no more.
     `plans`, a column and its values, shows the rows of the first value alone, in a layer named
     after it, and those of each other in a layer of its own below, hidden at first: where all lie
     upon one another nobody could tell which is seen. The file holds all.
@@ -72,12 +75,16 @@ class _Styled(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
-        """Load the style, and lay the layer under results that would hide beneath it."""
+        """Head the columns, load the style, and lay the layer under what would hide beneath it."""
         look, project = self._look, context.project() or QgsProject.instance()
+        name_columns(layer)
+        if not look.style:
+            return
         draw(layer, look.style, look.words)
         layer.setName(name_of_result(layer.name(), look.style, look.words))
         layer.setCustomProperty(_RESULT, True)
         _lay_under_points(layer, project)
+        _unfold(layer, project)
         if look.plans:
             _part_by_plan(layer, look, project)
         layer.triggerRepaint()
@@ -100,7 +107,20 @@ def draw_as_result(layer: QgsMapLayer) -> str:
         words = words_of_layer(layer)
         draw(layer, style, words)
         layer.setName(name_of_result(layer.name(), style, words))
+        _one_plan(layer, style)
     return style
+
+
+def _one_plan(layer: QgsVectorLayer, style: str) -> None:
+    """Show the first plan alone of a comparison of several, and name the plan that is shown."""
+    if style not in ("change", "change_points"):
+        return
+    at = layer.fields().indexOf("plan")
+    plans = [str(row.attribute(at)) for row in layer.getFeatures()] if at >= 0 else []
+    if len(set(plans)) > 1:
+        _only(layer, layer.name(), "plan", plans[0])
+    elif plans:
+        layer.setName(f"{layer.name()}: {plans[0]}")
 
 
 def style_when_loaded(
@@ -138,16 +158,26 @@ def style_given(
     return given.again() if isinstance(given, _Styled) else None
 
 
+def others_of(layer: QgsMapLayer, project: QgsProject) -> list[QgsLayerTreeLayer]:
+    """Give the nodes of the other plans that were loaded with a comparison's layer, in order."""
+    nodes = project.layerTreeRoot().findLayers()
+    found = [node for node in nodes if node.layer() is not None]
+    return [node for node in found if node.layer().customProperty(_OTHER_OF) == layer.id()]
+
+
 def _part_by_plan(layer: QgsVectorLayer, look: Look, project: QgsProject) -> None:
     """Show the first plan in the layer itself, and each other in one of its own, hidden."""
-    node, name = project.layerTreeRoot().findLayer(layer.id()), layer.name()
-    for plan in reversed(look.plans[1:] if node is not None else ()):
+    root, name = project.layerTreeRoot(), layer.name()
+    node = root.findLayer(layer.id())  # some releases put it into the tree only afterwards
+    parent = root if node is None else node.parent()
+    place = 0 if node is None else parent.children().index(node) + 1
+    for plan in reversed(look.plans[1:]):
         other = layer.clone()
         _only(other, name, look.column, plan)
         other.setCustomProperty(_RESULT, True)
+        other.setCustomProperty(_OTHER_OF, layer.id())
         project.addMapLayer(other, False)
-        place = node.parent().children().index(node) + 1
-        node.parent().insertLayer(place, other).setItemVisibilityChecked(False)
+        parent.insertLayer(place, other).setItemVisibilityChecked(False)
     if len(look.plans) > 1:
         _only(layer, name, look.column, look.plans[0])
     else:
@@ -189,3 +219,10 @@ def _lay_under_points(layer: QgsMapLayer, project: QgsProject) -> None:
     if last > place:
         parent.insertChildNode(last + 1, node.clone())
         parent.removeChildNode(node)
+
+
+def _unfold(layer: QgsMapLayer, project: QgsProject) -> None:
+    """Show a layer's legend, which QGIS folds where it has ten lines or more."""
+    node = project.layerTreeRoot().findLayer(layer.id())
+    if node is not None:
+        node.setExpanded(True)

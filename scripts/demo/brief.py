@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .chain import MINUTES, Files
+from .chain import Files
 from .inputs import Inputs
 from .look import rows
-from .report import site_rows
 
-NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+NO_SUCH = "No such county, street, building or figure exists."
 
 
 def write_brief(inputs: Inputs, files: Files) -> Path:
@@ -34,10 +33,8 @@ def brief(inputs: Inputs, files: Files) -> dict[str, Any]:
         "hub_id": inputs.hubs.id_field if inputs.hubs else "",
         "extras": _extras(inputs),
         "title": f"Family hubs in {inputs.title}" if inputs.fictional else _title(inputs),
-        "subtitle": _subtitle(files),
-        "closer": _closer(files),
         "need_words": weighed if inputs.income_deprived else "children under 5",
-        "attribution": attribution(inputs, files),
+        "notes": NO_SUCH if inputs.fictional else "",
     }
 
 
@@ -61,26 +58,6 @@ def _extras(inputs: Inputs) -> list[dict[str, str]]:
     return found
 
 
-def _subtitle(files: Files) -> str:
-    if not Path(files.layer("coverage")).is_file():
-        return "Travel network, and what of the chain could be worked out with the files given."
-    text = "Modelled minutes with a pram (3.6 km/h) from home to the nearest hub, by area"
-    number = len(site_rows(files))
-    if not number:
-        return f"{text}."
-    sites = "site" if number == 1 else "sites"
-    return (
-        f"{text}, and {NUMBERS.get(number, number)} {sites} suggested to bring most need within "
-        f"{MINUTES} minutes."
-    )
-
-
-def _closer(files: Files) -> str:
-    found = site_rows(files)
-    where = f" round {found[0]['site_name'] or found[0]['site_id']}" if found else ""
-    return f"Catchments of the existing hubs{f',{where}' if where else ''}"
-
-
 def about_network(files: Files) -> dict[str, str]:
     """Give what the network's file says of itself."""
     return {row["key"]: row["value"] for row in rows(files.network, "about")}
@@ -92,7 +69,7 @@ def attribution(inputs: Inputs, files: Files) -> str:
     roads = f"Roads: {about['dataset']}, {about['publisher']}, {about['licence']}."
     if inputs.fictional:
         return (
-            "FICTIONAL sample data: no such county, street, building or figure exists. Do not "
+            f"FICTIONAL sample data. {NO_SUCH} Do not "
             f"quote. Modelled, not measured; made by {about.get('made_by', 'Family Hub Planner')}."
         )
     need = Path(files.layer("need"))

@@ -11,13 +11,18 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 
-from .map_page import MapPage
+from family_hub_planner.processing.print_map.export import export
+from family_hub_planner.processing.print_map.keep import keep_in_project
+from family_hub_planner.processing.print_map.layout import layout_of
+
 from .merge import Extra, merge
 from .project import Results
 
+DPI = 200
+
 
 def main() -> None:
-    """Merge the outputs, write the project and print the map."""
+    """Merge the outputs, write the project and print the map, as *Print a map* does."""
     brief = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     application = QgsApplication([], False)
     application.initQgis()
@@ -31,9 +36,9 @@ def draw(brief: dict) -> None:
     extras = [Extra(**extra) for extra in brief["extras"]]
     tables = merge(Path(brief["network"]), Path(brief["steps"]), extras, planner)
     results = Results(brief, tables)
-    page = MapPage(results)
-    page.write(planner.with_name("map.png"))
-    page.keep()
+    page = layout_of(results.shown(), brief["title"], project=results.project, notes=brief["notes"])
+    export(page, planner.with_name("map.png"), DPI)
+    keep_in_project(page, "Map of the result", results.project)
     results.save(planner.with_name("planner.qgz"))
     del page
     results.close()

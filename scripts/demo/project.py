@@ -9,20 +9,20 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsLayerTreeModel,
     QgsMapThemeCollection,
     QgsProject,
-    QgsRectangle,
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QPainter
 
+from family_hub_planner.processing.print_map.ground import extent_of
+from family_hub_planner.processing.styles import STYLES, draw_as_result
+
 from . import symbols
 from .look import rows
 
-STYLES = Path(__file__).parents[2] / "family_hub_planner" / "resources" / "styles"
 REACH_THEME, CATCHMENTS_THEME, NEED_THEME = "Who is within reach", "Catchments", "Need"
 
 
@@ -100,11 +100,10 @@ class Results:
             node.setItemVisibilityChecked(REACH_THEME in one.themes)
 
     def _style(self) -> None:
-        styles = {"suggested_sites": "sites", "areas_beyond_reach": "coverage"}
-        for name in ("catchments", "coverage", "need", "assignment", *styles):
-            if name in self.layers:
-                file = STYLES / f"{styles.get(name, name)}.qml"
-                self.layers[name].loadNamedStyle(str(file))
+        for layer in self.layers.values():
+            title = layer.name()
+            draw_as_result(layer)
+            layer.setName(title)
         for name in ("coverage", "need"):
             if name in self.layers:  # multiplied, so that the roads beneath show through
                 multiply = QPainter.CompositionMode.CompositionMode_Multiply
@@ -115,12 +114,7 @@ class Results:
 
     def _style_the_rest(self) -> None:
         draw = {
-            "network_edges": symbols.draw_edges,
-            "network_barriers": symbols.draw_barriers,
-            "venues": lambda layer: symbols.draw_points(layer, "circle", 1.8, "#ffffff"),
-            "demand_points": lambda layer: symbols.draw_points(layer, "circle", 1.0, "#6b7680"),
-            "network_nodes": lambda layer: symbols.draw_points(layer, "circle", 0.5, "#9aa3a9"),
-            "unrouted": lambda layer: symbols.draw_points(layer, "cross2", 3.0, "#d7301f"),
+            "venues": lambda layer: layer.loadNamedStyle(str(STYLES / "venues.qml")),
             "localities": self._draw_localities,
             "neighbours": self._draw_neighbours,
             "hubs": self._draw_hubs,
@@ -142,10 +136,7 @@ class Results:
     def _draw_hubs(self, layer: QgsVectorLayer) -> None:
         field, there = self.brief["hub_id"], "coverage_by_hub" in self.layers
         keys = [row["key"] for row in rows(self.gpkg, "coverage_by_hub")] if there else None
-        if keys is None:
-            symbols.draw_all_hubs(layer)
-        else:
-            symbols.draw_hubs(layer, field, keys, "suggested_sites" not in self.layers)
+        symbols.draw_hubs(layer, field, keys, "suggested_sites" not in self.layers)
 
     def _themes(self) -> None:
         root = self.project.layerTreeRoot()
@@ -158,29 +149,15 @@ class Results:
             record = QgsMapThemeCollection.createThemeFromCurrentState(root, model)
             self.project.mapThemeCollection().insert(theme, record)
 
-    def extent(self) -> QgsRectangle:
-        """Give the extent of what is counted and of the sites, with a little air."""
-        ground = ("coverage", "need", "network_edges")
-        found = [next(name for name in ground if name in self.layers)]
-        found += ["suggested_sites"] if "suggested_sites" in self.layers else []
-        return self.extent_of(*found)
-
-    def extent_of(self, *names: str) -> QgsRectangle:
-        """Give the extent of some layers together, with a little air."""
-        extent = QgsRectangle()
-        for name in names:
-            extent.combineExtentWith(self.on_map(self.layers[name], self.layers[name].extent()))
-        extent.scale(1.04)
-        return extent
-
-    def on_map(self, layer: QgsVectorLayer, box: QgsRectangle) -> QgsRectangle:
-        """Give a layer's box in the project's system."""
-        transform = QgsCoordinateTransform(layer.crs(), self.project.crs(), self.project)
-        return transform.transformBoundingBox(box)
+    def shown(self) -> list[QgsVectorLayer]:
+        """Give the layers that are seen, the topmost first."""
+        root = self.project.layerTreeRoot()
+        return [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
 
     def save(self, path: Path) -> None:
         """Write the project, looking at the county when it opens."""
-        seen = QgsReferencedRectangle(self.extent(), self.project.crs())
+        crs = self.project.crs()
+        seen = QgsReferencedRectangle(extent_of(self.shown(), crs, self.project), crs)
         self.project.viewSettings().setDefaultViewExtent(seen)
         self.project.viewSettings().setPresetFullExtent(seen)
         self.project.setFilePathStorage(Qgis.FilePathType.Relative)

@@ -11,10 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from .small_png import save_small
+from .web_page import photograph_page
+
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("drive.py")
 # Openbox gives the windows frames and lets one fill the display; without one, dialogs have none.
-PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "qgis": "qgis"}
+PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "qgis": "qgis", "chromium": "chromium"}
+PACK = "pack.html"  # where the tour leaves the evidence pack that it wrote
 SIZE = "1600x1000"
 LONGEST_S = 420
 SETTINGS = """[PythonPlugins]
@@ -49,7 +53,12 @@ def photograph(folder: Path, tour: str = "tutorial", size: str = SIZE, language:
         with _display(size) as display:
             environment = _environment(work, display, folder, tour)
             with _running(["openbox"], environment):
-                return _qgis(profile, work, environment)
+                status = _qgis(profile, work, environment)
+        if (work / PACK).is_file():
+            for name, section in (("9_pack", ""), ("10_pack_map", "map")):
+                picture = photograph_page(work / PACK, 1200, 1000, section)
+                save_small(picture, folder / f"{name}.png")
+    return status
 
 
 def _profile(work: Path, language: str) -> Path:
@@ -64,13 +73,15 @@ def _profile(work: Path, language: str) -> Path:
 
 
 def _environment(work: Path, display: str, folder: Path, tour: str) -> dict[str, str]:
-    runtime = work / "runtime"
+    runtime, temporary = work / "runtime", work / "temporary"
     runtime.mkdir(mode=0o700)
+    temporary.mkdir()
     keep = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
     return {
         **keep,
         "PATH": "/usr/bin:/bin:/usr/sbin",
         "HOME": str(work),
+        "TMPDIR": str(temporary),  # else QGIS marks every layer in HOME as one soon to vanish
         "DISPLAY": display,
         "XDG_RUNTIME_DIR": str(runtime),
         "PICTURES": str(folder),

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from map_styles.signs import HUB, SUGGESTED, icon
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsLabelingEngineSettings,
     QgsMapRendererParallelJob,
     QgsMapSettings,
-    QgsMarkerSymbol,
     QgsRectangle,
     QgsRendererCategory,
     QgsSimpleFillSymbolLayer,
@@ -27,10 +28,11 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from .runs import Runs
 from .sample_inputs import areas, places
+from .web_page import photograph_page
 
 STYLES = Path(__file__).resolve().parents[2] / "family_hub_planner" / "resources" / "styles"
 SIZE = QSize(480, 340)
-COUNTY = QgsRectangle(603000, 431500, 639500, 462500)
+COUNTY = QgsRectangle(602000, 430500, 641500, 464000)
 TOWN = QgsRectangle(612800, 443800, 620600, 451200)
 WAYS, AREA_EDGE, GROUND = "#b9b3a8", "#c9c4bb", "#fbfaf7"
 
@@ -45,10 +47,11 @@ class Shown:
 
 def maps(runs: Runs) -> Iterator[tuple[str, Shown]]:
     """Give (algorithm id, map) for each algorithm that gives places."""
-    ways, hubs = _ways(runs, WAYS, 0.16), _hubs
-    yield "buildnetwork", Shown([_barriers(runs), _ways(runs, "#7a6a58", 0.3)], TOWN)
-    yield "downloadnetwork", Shown([_barriers(runs), _ways(runs, "#7a6a58", 0.2)])
-    yield "networkfromlines", Shown([_lines(runs)], TOWN)
+    ways, hubs = _ways(runs), _hubs
+    network = [_part(runs, "buildnetwork", "barriers"), _part(runs, "buildnetwork", "edges")]
+    yield "buildnetwork", Shown(network, TOWN)
+    yield "downloadnetwork", Shown(network)
+    yield "networkfromlines", Shown([_part(runs, "networkfromlines", "edges")], TOWN)
     yield "needlayer", Shown([_out(runs, "needlayer", "need")])
     yield "finerdemand", Shown([_out(runs, "finerdemand", "finer_demand"), _edges()], TOWN)
     yield "catchments", Shown([hubs(), _out(runs, "catchments", "catchments"), ways], TOWN)
@@ -57,7 +60,7 @@ def maps(runs: Runs) -> Iterator[tuple[str, Shown]]:
     yield "accessibility", Shown([hubs(), _out(runs, "accessibility", "accessibility")])
     candidates = _out(runs, "candidatesfromosm", "candidates")
     yield "candidatesfromosm", Shown([candidates, ways], TOWN)
-    spread = _out(runs, "candidatesfromnetwork", "candidates")
+    spread = _out(runs, "candidatesfromnetwork", "junctions")
     yield "candidatesfromnetwork", Shown([spread, ways], TOWN)
     yield "importestate", Shown([_out(runs, "importestate", "estate"), ways], TOWN)
     yield from _plans(runs)
@@ -91,6 +94,21 @@ def printed(runs: Runs, folder: Path) -> QImage:
     return QImage(str(page))
 
 
+def pack(runs: Runs) -> QImage:
+    """Give the top of an evidence pack, as a browser shows it."""
+    tables = {name: runs.path("coverage_today", name) for name in ("BY_DECILE", "BY_LOCALITY")}
+    given = {
+        "TITLE": "Where families can get to a hub", "AUTHORITY": "Fenmarch",
+        "QUESTION": "Which children under five are within reach of a hub with a pram?",
+        "NEED": runs.path("needlayer"), "HUBS": places("hubs.csv"), "HUB_ID": "site_id",
+        "COVERAGE": runs.path("coverage_today"), **tables, "SITES": runs.path("suggestsites"),
+        "COMPARISON": runs.path("comparescenarios"), "NETWORK": runs.path("buildnetwork"),
+        "AUDIENCE": "internal",
+    }  # fmt: skip
+    written = runs.run("report", "report", given)
+    return photograph_page(Path(written["OUTPUT"]), 960, 1080, "map")
+
+
 def draw(shown: Shown) -> QImage:
     """Give the map as a picture."""
     settings = QgsMapSettings()
@@ -100,6 +118,9 @@ def draw(shown: Shown) -> QImage:
     settings.setOutputSize(SIZE)
     settings.setOutputDpi(84)
     settings.setBackgroundColor(QColor(GROUND))
+    whole = settings.labelingEngineSettings()  # a name that would be cut off goes elsewhere
+    whole.setFlag(QgsLabelingEngineSettings.Flag.UsePartialCandidates, False)
+    settings.setLabelingEngineSettings(whole)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
@@ -114,24 +135,24 @@ def _out(runs: Runs, name: str, style: str, output: str = "OUTPUT") -> QgsVector
     return layer
 
 
+def _part(runs: Runs, name: str, layer: str) -> QgsVectorLayer:
+    """Give a layer of a network, in the style that it has when it is printed."""
+    part = QgsVectorLayer(f"{runs.path(name)}|layername={layer}", layer, "ogr")
+    part.loadNamedStyle(str(STYLES / f"network_{layer}.qml"))
+    return part
+
+
 def _hubs() -> QgsVectorLayer:
     layer = places("hubs.csv")
-    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
-    symbol.setColor(QColor("#ffffff"))
-    symbol.setSize(3.4)
-    symbol.symbolLayer(0).setStrokeColor(QColor("#1c2733"))
-    symbol.symbolLayer(0).setStrokeWidth(0.7)
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    layer.loadNamedStyle(str(STYLES / "hubs.qml"))
     return layer
 
 
 def _plan(runs: Runs) -> QgsVectorLayer:
     """Give a plan's hubs by what becomes of them, which has no style of its own."""
     layer = QgsVectorLayer(runs.path("hubsofplan"), "plan", "ogr")
-    classes = []
-    for value, colour in (("stays", "#1c2733"), ("added", "#c8501e")):
-        symbol = QgsMarkerSymbol.createSimple({"name": "circle", "size": "3.6", "color": colour})
-        classes.append(QgsRendererCategory(value, symbol, value))
+    signs = (("stays", icon("hub", 4.4, HUB)), ("added", icon("suggested_hub", 7.0, SUGGESTED)))
+    classes = [QgsRendererCategory(value, sign, value) for value, sign in signs]
     layer.setRenderer(QgsCategorizedSymbolRenderer("plan_change", classes))
     return layer
 
@@ -147,24 +168,11 @@ def _edges() -> QgsVectorLayer:
     return layer
 
 
-def _ways(runs: Runs, colour: str, width: float) -> QgsVectorLayer:
-    return _drawn_as_lines(f"{runs.path('buildnetwork')}|layername=edges", colour, width)
-
-
-def _barriers(runs: Runs) -> QgsVectorLayer:
-    path = f"{runs.path('buildnetwork')}|layername=barriers"
-    return _drawn_as_lines(path, "#2a6fa8", 0.5)
-
-
-def _lines(runs: Runs) -> QgsVectorLayer:
-    path = f"{runs.path('networkfromlines')}|layername=edges"
-    return _drawn_as_lines(path, "#35618a", 0.3)
-
-
-def _drawn_as_lines(path: str, colour: str, width: float) -> QgsVectorLayer:
-    layer = QgsVectorLayer(path, "lines", "ogr")
+def _ways(runs: Runs) -> QgsVectorLayer:
+    """Give a network's ways all alike and quiet, beneath what a map is about."""
+    layer = QgsVectorLayer(f"{runs.path('buildnetwork')}|layername=edges", "ways", "ogr")
     symbol = QgsSymbol.defaultSymbol(layer.geometryType())
-    symbol.changeSymbolLayer(0, QgsSimpleLineSymbolLayer(QColor(colour), width))
+    symbol.changeSymbolLayer(0, QgsSimpleLineSymbolLayer(QColor(WAYS), 0.16))
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     return layer
 

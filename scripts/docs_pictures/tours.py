@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsRectangle
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QWidget
 from qgis.utils import plugins
 
+from .desktop import PACK
 from .mouse import click
 from .tour import Ready, Tour
 
@@ -18,11 +21,13 @@ DOCS = Path(os.environ["SCRIPTS"]).parent / "docs"
 Steps = Iterator[tuple[str, Ready]]
 STEPS = ("network", "need", "reach", "sites")
 GIVEN_UP = "H04"  # a town's only hub: what giving it up would mean is plain to see
+COUNTY = QgsRectangle(599_000, 430_000, 646_000, 464_000)
 TOWN = QgsRectangle(612_800, 444_200, 620_600, 450_900)
-TRIAL = (615_150.0, 446_700.0)  # in the town's south-west, away from every hub
+LAYERS = 0.26  # of the window's width
+TRIAL = (617_600.0, 446_650.0)  # in the town's south, where many live beyond every hub
 
 
-def tutorial(tour: Tour, _work: Path) -> Steps:
+def tutorial(tour: Tour, work: Path) -> Steps:
     """Go from the sample county to the evidence, by the dock's own buttons."""
     yield from opened(tour)
     tour.photograph("1_sample_county")
@@ -34,14 +39,25 @@ def tutorial(tour: Tour, _work: Path) -> Steps:
         said.append(state_of(key))
     yield from journeys_grow(tour)
     tour.photograph("6_journeys")
+    said.append(state_of("evidence"))
     yield from live(tour)
     tour.photograph("7_what_if")
     plugin()._what_if.close()
+    look_at(tour, COUNTY)
+    yield from step_run(tour, "evidence")
+    tour.photograph("8_evidence")
+    files = plugin().dock.plan.record("evidence").files.values()
+    shutil.copy(next(path for path in files if path.endswith(".html")), work / PACK)
     yield from dialog_of(tour, "familyhub:suggestoutreach")
-    tour.photograph("8_tool_and_help")
+    tour.photograph("11_tool_and_help")
     yield from closed()
-    said.append(state_of("evidence"))
     agree(said, DOCS / "tutorial.md")
+
+
+def look_at(tour: Tour, extent: QgsRectangle) -> None:
+    """Move the map, as a zoom does."""
+    tour.iface.mapCanvas().setExtent(extent)
+    tour.iface.mapCanvas().refresh()
 
 
 def state_of(key: str) -> str:
@@ -85,7 +101,7 @@ def journeys_grow(tour: Tour) -> Steps:
 
 def live(tour: Tour) -> Steps:
     """Try a hub live on the map."""
-    tour.iface.mapCanvas().setExtent(TOWN)
+    look_at(tour, TOWN)
     plugin().open_what_if()
     what_if = plugin()._what_if
     yield "the what-if to be ready", lambda: what_if.session is not None
@@ -93,6 +109,8 @@ def live(tour: Tour) -> Steps:
     yield "the map", tour.still()
     click(tour.iface.mapCanvas(), TRIAL)
     yield "the figures", tour.still()
+    what_if.panel.tabs.setCurrentIndex(0)
+    yield "the bars", tour.still()
 
 
 def help_panels(tour: Tour, _work: Path) -> Steps:
@@ -114,6 +132,7 @@ def opened(tour: Tour) -> Steps:
     window.showMaximized()
     yield "the window to fill the display", window.isMaximized
     hide_others(window)
+    widen_layers(window)
     plugin().open_sample_county()
     yield "the map", tour.still()
 
@@ -123,6 +142,12 @@ def hide_others(window: QWidget) -> None:
     for dock in window.findChildren(QDockWidget):
         if dock.objectName() == "Browser" or type(dock).__name__ == "ResultsDock":
             dock.close()
+
+
+def widen_layers(window: QWidget) -> None:
+    """Draw the layers' panel wider, as one does who reads the legends."""
+    layers = window.findChild(QDockWidget, "Layers")
+    window.resizeDocks([layers], [round(LAYERS * window.width())], Qt.Orientation.Horizontal)
 
 
 def plugin() -> Any:

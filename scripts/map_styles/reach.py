@@ -212,6 +212,17 @@ def gap_clusters() -> QgsVectorLayer:
     return named_close_up(layer, rules)
 
 
+def gap_cluster_points() -> QgsVectorLayer:
+    """Draw gaps where no areas are drawn: the demand points of each, in the same colours."""
+    layer = layer_of("MultiPoint", "cluster:string", "children:double")
+    rules = [
+        ("gap with children of the ages counted", '"children" > 0',
+         marker("circle", 2.8, "#cb181d", "#ffffff", 0.3)),
+        ("gap without any", '"children" = 0', marker("circle", 2.4, "#c9c9c9", INK, 0.2)),
+    ]  # fmt: skip
+    return named_close_up(layer, rules)
+
+
 def hotspots() -> QgsVectorLayer:
     """Ring the places of densest need, over the colours of need, with names and no counts."""
     layer = layer_of("MultiPolygon", "cluster:string", "children:double")

@@ -46,13 +46,27 @@ def sites() -> QgsVectorLayer:
     ]
     renderer = rules_of(rules)
     ranks = enumerate(("kept", "option_to_close", "open"), start=1)
-    whens = " ".join(f"WHEN \"decision\" = '{word}' THEN {rank}" for word, rank in ranks)
+    whens = " ".join(f"WHEN \"decision\" = '{word}' THEN {rank}" for rank, word in ranks)
     rank = f"CASE {whens} ELSE 0 END"
     renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(rank, True)]))
     renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
     layer.setLabeling(site_labels())
     layer.setLabelsEnabled(True)
+    return layer
+
+
+def hubs() -> QgsVectorLayer:
+    """Draw hubs as they were given by type and status, unnamed: results name those that count."""
+    layer = layer_of("Point", "site_type:string", "status:string")
+    layer.setRenderer(rules_of(_hub_rules()))
+    return layer
+
+
+def venues() -> QgsVectorLayer:
+    """Draw venues as they were given: the sign of a venue that was tested and not chosen."""
+    layer = layer_of("Point", "site_id:string")
+    layer.setRenderer(rules_of([("", "", marker("circle", 1.7, VENUE, "#5c6670", 0.3))]))
     return layer
 
 
@@ -139,7 +153,7 @@ HUBS = (
      "hub", 5.0, "#ffffff", HUB),
     ("network site", f"\"site_type\" = 'Network Site' AND {_OPEN}",
      "network_site", 4.4, HUB, "#ffffff"),
-    ("hub or site planned to be opened", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
+    ("hub or site, planned", f"{_TYPED} AND \"status\" = 'Planned to be opened'",
      "hub_planned", 5.0, "#ffffff", HUB),
     ("hub or site, closed", f"{_TYPED} AND \"status\" = 'Closed'",
      "hub_closed", 4.4, "#8a9399", "#ffffff"),

@@ -22,6 +22,7 @@ GROUP = "Models"
 _LEFT, _MIDDLE, _RIGHT = 160, 620, 1080
 _INPUT_ROW, _OUTPUT_ROW = 70, 70
 _BOX = QSizeF(300, 46)
+_NOTE = QSizeF(260, 46)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,10 @@ class Drawn:
             result.setMandatory(output == "OUTPUT")
             result.setPosition(QPointF(_RIGHT, self._y + number * _OUTPUT_ROW))
             result.setSize(_BOX)
+            note = result.comment()  # the box itself shows the id
+            note.setDescription(label)
+            note.setPosition(QPointF(_RIGHT + 320, self._y + number * _OUTPUT_ROW))
+            note.setSize(_NOTE)
             self._help[f"{step}:{output}"] = told
             found[output] = result
         return found

@@ -7,7 +7,10 @@ from family_hub_planner.processing import parameters as make
 from .draw import Drawn, Input, Sum
 
 TRAVEL = ("NETWORK", "DEMAND", "HOME_AUTHORITY")
-HOW = Sum("coalesce(@MODE, 'pram')")  # qgis_process gives no default to a model's steps
+# qgis_process gives a model's steps no default where nothing was given.
+HOW = Sum("coalesce(@MODE, 'pram')")
+HUB_ID = Sum("coalesce(@HUB_ID, 'site_id')")
+VENUE_ID = Sum("coalesce(@VENUE_ID, 'site_id')")
 
 
 def add_network_and_demand(drawn: Drawn) -> None:
@@ -30,8 +33,8 @@ def add_hubs(drawn: Drawn) -> None:
     """Add the hubs of today."""
     drawn.takes(make.points("HUBS", "Our hubs today"), "A layer with one place for each hub.")
     drawn.takes(
-        make.field("HUB_ID", "Field with the hub's id", "HUBS", optional=False),
-        "Each hub has its own id.",
+        make.field("HUB_ID", "Field with the hub's id", "HUBS", "site_id"),
+        "Each hub has its own id. Default: site_id.",
     )
 
 

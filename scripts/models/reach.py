@@ -6,8 +6,10 @@ from qgis.core import QgsProcessingModelAlgorithm
 
 from family_hub_planner.processing import parameters as make
 
-from .draw import Drawn, Input, Of
-from .inputs import add_hubs, add_journey, reach_of
+from .draw import Drawn, Input, Of, Sum
+from .inputs import HUB_ID, add_hubs, add_journey, reach_of
+
+CODE = Sum("coalesce(@CODE, 'LSOA21CD')")
 
 
 def reach_by_deprivation(drawn: Drawn) -> QgsProcessingModelAlgorithm:
@@ -27,8 +29,8 @@ def reach_by_deprivation(drawn: Drawn) -> QgsProcessingModelAlgorithm:
     )
     drawn.takes(make.polygons("AREAS", "Areas (LSOAs)"), "The boundaries of the small areas.")
     drawn.takes(
-        make.field("CODE", "Field with the area's code", "AREAS", optional=False),
-        "LSOA21CD, for example.",
+        make.field("CODE", "Field with the area's code", "AREAS", "LSOA21CD"),
+        "Default: LSOA21CD.",
     )
     drawn.takes(
         make.field("AUTHORITY", "Field with the area's authority", "AREAS"),
@@ -51,11 +53,12 @@ def reach_by_deprivation(drawn: Drawn) -> QgsProcessingModelAlgorithm:
     drawn.step("network", "buildnetwork", "Build the network", {"INPUT": Input("MAP")},
         {"OUTPUT": ("Travel network", "A file that later runs take.")})  # fmt: skip
     files = ("AREAS", "CODE", "AUTHORITY", "CENTROIDS", "DEPRIVATION", "POPULATION")
-    drawn.step("need", "needlayer", "Map need", {name: Input(name) for name in files}, {
+    given = {**{name: Input(name) for name in files}, "CODE": CODE}
+    drawn.step("need", "needlayer", "Map need", given, {
         "OUTPUT": ("Need by area", "Children, deprivation and need of every area."),
         "POINTS": ("Demand points", "Where the children are placed; later runs take them."),
     })  # fmt: skip
-    given = reach_of(Input("HUBS"), Input("HUB_ID"), NETWORK=Of("network"),
+    given = reach_of(Input("HUBS"), HUB_ID, NETWORK=Of("network"),
                      DEMAND=Of("need", "POINTS"), AREAS=Of("need"))  # fmt: skip
     drawn.step("reach", "coverage", "Who is reached", given, {
         "OUTPUT": ("Minutes to the nearest hub", "Every area with its minutes and its hub."),

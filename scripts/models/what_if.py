@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingModelAlgorithm
 from family_hub_planner.processing import parameters as make
 
 from .draw import Drawn, Input, Of, Sum
-from .inputs import add_hubs, add_journey, add_network_and_demand, reach_of
+from .inputs import HUB_ID, add_hubs, add_journey, add_network_and_demand, reach_of
 
 
 def what_if_we_close(drawn: Drawn) -> QgsProcessingModelAlgorithm:
@@ -26,14 +26,14 @@ def what_if_we_close(drawn: Drawn) -> QgsProcessingModelAlgorithm:
         "Ids, parted by commas. An id that is not among the hubs is refused.",
     )
     add_journey(drawn)
-    given = {name: Input(name) for name in ("HUBS", "HUB_ID", "GIVE_UP")}
+    given = {"HUBS": Input("HUBS"), "HUB_ID": HUB_ID, "GIVE_UP": Input("GIVE_UP")}
     drawn.step("plan", "hubsofplan", "Leave these hubs out", given, {
         "OUTPUT": ("Hubs of the plan (option for testing)", "Today's hubs without those named."),
     })  # fmt: skip
-    drawn.step("today", "coverage", "Reach today", reach_of(Input("HUBS"), Input("HUB_ID")), {})
-    drawn.step("after", "coverage", "Reach without them", reach_of(Of("plan"), Input("HUB_ID")), {})
+    drawn.step("today", "coverage", "Reach today", reach_of(Input("HUBS"), HUB_ID), {})
+    drawn.step("after", "coverage", "Reach without them", reach_of(Of("plan"), HUB_ID), {})
     name = Sum("'Without ' || replace(@GIVE_UP, ';', ',')")
-    given = compared("today", "after", name, Input("HUBS"), Input("HUB_ID"))
+    given = compared("today", "after", name, Input("HUBS"), HUB_ID)
     pram = {"THERE_AND_BACK": (
         "There and back with a pram", "Minutes both ways, in the areas with longer journeys."
     )}  # fmt: skip

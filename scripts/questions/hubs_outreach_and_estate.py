@@ -52,9 +52,11 @@ def _in_short(run: Run) -> str:
         "to 4 are modelled "
         f"within 20 minutes of a hub or outreach point. Leaving {_count_moves(free)} buildings "
         "in which the register "
-        f"names no family service would save {pounds(free['saving_gross'])} a year, "
-        f"{pounds(free['one_off'])} once, if a place is found for "
-        f"what is in them. One step more saves {pounds(best['saving_gross'])} a year: by car "
+        f"names no family service would save {pounds(free['saving_gross'])} a year and cost "
+        f"{pounds(free['one_off'])} once, if a place is found for what is in them; with a place "
+        f"paid for every service listed it is {pounds(run.number('room', 'SAVING'))} a year, and "
+        f"costs {pounds(run.number('room', 'ONE_OFF_COST'))} once. One step more saves "
+        f"{pounds(best['saving_gross'])} a year and costs {pounds(best['one_off'])} once: by car "
         f"{about(best['children_worse'])} children have at most "
         f"{minutes(best['max_added_minutes'])} more, on foot "
         f"some have {minutes(run.number('change', 'LONGEST_INCREASE'))} more each way.",
@@ -203,10 +205,18 @@ def _option_table(run: Run) -> str:
             str(row["moves"]).replace("; ", ", ").replace(" is given up", "") or "nothing changes"
         )
         rows.append([what, pounds(row["saving_gross"]), pounds(row["one_off"]),
+                     pounds(row["saving_net"]),
                      rounded(row["children_worse"]),
                      minutes(row["max_added_minutes"])])  # fmt: skip
     return table(
-        ["Option for testing", "saved a year", "once", "children with longer drives", "most added"],
+        [
+            "Option for testing",
+            "saved a year",
+            "costs once",
+            "net a year, over 5 years",
+            "children with longer drives",
+            "most added",
+        ],
         rows,
     )
 
@@ -244,11 +254,12 @@ def _on_foot(run: Run) -> str:
         "By car the option that saves most looks small. On foot with a pram "
         f"{about(change['longer'])} children in "
         f"{many(int(run.number('change', 'AREAS_LONGER')), 'area', 'areas')} walk longer, "
-        f"{about(change['much_longer'])} by more "
-        "than ten minutes. For the families of one area the way there and back grows from "
-        f"{minutes(before[worst])} to "
-        f"{minutes(moved[worst])}, and what they then come to is {_what_it_is(run, hubs[worst])}. "
-        f"Nobody falls beyond 30 minutes: {about(change['lost_20'])} fall beyond 20."
+        f"{about(change['much_longer'])} by more than {run.setting('change', 'WORSE_MINUTES')} "
+        "minutes. For the families of one area the way there and back grows from "
+        f"{minutes(before[worst])} to {minutes(moved[worst])}, and what they "
+        f"then come to is {_what_it_is(run, hubs[worst])}. Of all children "
+        f"{about(change['lost_20'])} fall beyond 20 minutes and "
+        f"{about(change['lost_30'])} beyond 30."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from family_hub_planner.engine.in_words import many
 from family_hub_planner.engine.published import about, rounded, share
 
@@ -10,6 +12,7 @@ from .words import apart, counted, listed, minutes, of, points, said, table
 
 COUNCIL = "Gloucestershire"
 HOME = "Fenmarch"
+_NEAR = 20  # minutes
 ASKED = (
     "Gloucestershire worked in six localities “to develop a shared understanding of local assets "
     "and "
@@ -55,9 +58,13 @@ def _in_short(run: Run) -> str:
 
 
 def _first(run: Run) -> str:
+    older = run.by("reach_0_11", "BY_AGE")["5-11"]
     return said(
         "Children are counted by single year of age, so that 0 to 11 is exact. Need is children in "
-        "income-deprived families (an estimate: IDACI score × children of these ages)."
+        "income-deprived families (an estimate: IDACI score × children of these ages). A family "
+        "with a child in a pram goes at the pram's pace, and the table takes all children at it; "
+        "of those aged 5 to 11, walking without one, "
+        f"{of(older['reached_20'], older['children'])} are within 20 minutes."
     )
 
 
@@ -175,17 +182,21 @@ def _second(run: Run) -> str:
 
 
 def _second_table(run: Run) -> str:
-    reach = run.by("reach_0_19", "BY_LOCALITY")
+    """Count by locality; each age by its own way to travel, so that no baby walks here."""
+    walk = {row["area_code"]: row["minutes"] for row in run.rows("reach_0_19")}
     rows = []
-    for place, row in reach.items():
+    for place, row in run.by("reach_0_19", "BY_LOCALITY").items():
         own = [one for p in _localities(run) for one in _points(run, "need_0_19", p)]
         own = own if place == EVERYTHING else _points(run, "need_0_19", place)
+        near = [one for one in own if (walk[one["area_code"]] or inf) <= _NEAR]
+        older, close = (sum(one["children_12_19"] for one in part) for part in (own, near))
         rows.append([
-            place, rounded(row["children"]), counted(row["reached_20"], row["children"]),
+            place, rounded(row["children"]), rounded(older), counted(close, older),
             rounded(sum(one["send_5_17"] for one in own)),
             rounded(sum(one["send_18_25"] for one in own)),
         ])  # fmt: skip
-    heads = ["Locality", "aged 0-19", "within 20 min walking", "SEND 5-17", "SEND 18-25"]
+    heads = ["Locality", "aged 0-19", "aged 12-19", "of them within 20 min walking", "SEND 5-17",
+             "SEND 18-25"]  # fmt: skip
     return table(heads, rows)
 
 

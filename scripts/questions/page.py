@@ -70,6 +70,9 @@ def _question(number: int, name: str, module: ModuleType, run: Run) -> list[str]
         said(
             "From the command line: `qgis_process run familyhub:runscenario -- "
             f"SCENARIO={name}.json OUTPUT=folder`, with "
-            f"the file from `family_hub_planner/resources/examples`."
+            "the file from `family_hub_planner/resources/examples`. The run ends with the evidence "
+            "pack (`pack.html`), which is for use inside the council. The pack to publish: "
+            "`qgis_process run familyhub:report -- SCENARIO=folder OUTPUT=public.html "
+            "AUDIENCE=public`."
         ),
     ]

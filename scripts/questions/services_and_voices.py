@@ -45,6 +45,7 @@ def _new(run: Run) -> list[Row]:
 
 def _in_short(run: Run) -> str:
     total, new = _all(run), _new(run)
+    longer = int(run.number("change", "AREAS_LONGER"))
     return said(
         f"Of {rounded(total['children'])} children aged 0 to 4 in the city, "
         f"{about(total['reached_20'])} "
@@ -52,7 +53,7 @@ def _in_short(run: Run) -> str:
         f"{many(len(new), 'outreach point', 'outreach points')} added in buildings that exist, "
         f"{about(run.number('outreach', 'CHILDREN_OUTREACH'))} more are within "
         f"{run.setting('outreach', 'OUTREACH_MINUTES')} minutes of one, and "
-        "no journey grows longer. "
+        f"journeys grow longer in {many(longer, 'area', 'areas') if longer else 'no area'}. "
         f"{about(run.number('outreach', 'CHILDREN_NEITHER')).capitalize()} are "
         "within reach of neither: for them the online offer, visits at home or a further point "
         "count most.",

@@ -9,11 +9,14 @@ from xml.sax.saxutils import escape
 
 from .words import CONTEXT
 
-UNFINISHED, FINISHED = "unfinished", ""
+UNFINISHED, FINISHED, VANISHED = "unfinished", "", "vanished"
 
 
 def read_ts(path: Path) -> dict[str, tuple[str, str]]:
-    """Give for each text its translation and its state ("" once reviewed, else "unfinished")."""
+    """Give for each text its translation and its state, as Qt names them.
+
+    "" once reviewed, "unfinished" before, "vanished" where the code has the text no more.
+    """
     if not path.is_file():
         return {}
     found = {}
@@ -28,7 +31,10 @@ def read_ts(path: Path) -> dict[str, tuple[str, str]]:
 def write_ts(
     path: Path, language: str, words: list[str], known: Mapping[str, tuple[str, str]], note: str
 ) -> None:
-    """Write the texts with what is known of their translations; a text no longer used goes."""
+    """Write the texts with what is known of their translations.
+
+    A translated text that the code has no more is kept as vanished: it may come back.
+    """
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         "<!DOCTYPE TS>",
@@ -37,8 +43,13 @@ def write_ts(
         "<context>",
         f"    <name>{CONTEXT}</name>",
     ]
-    for text in words:
+    vanished = sorted(text for text in set(known) - set(words) if known[text][0])
+    for text in [*words, *vanished]:
         translation, state = known.get(text, ("", UNFINISHED))
+        if text in vanished:
+            state = VANISHED
+        elif state == VANISHED:
+            state = UNFINISHED
         kind = f' type="{state}"' if state else ""
         lines += [
             "    <message>",

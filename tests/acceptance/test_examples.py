@@ -16,16 +16,23 @@ from questions.run import Run
 
 pytestmark = pytest.mark.acceptance
 SCENARIOS = ROOT / "family_hub_planner" / "resources" / "examples"
+SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 
 
 @pytest.fixture(scope="module")
 def runs(qgis, folder):
-    """The record of a run of each example, by name."""
-    found = {}
+    """The record of a run of each example, by name; none of them changes the sample county."""
+    found, before = {}, sample_bytes()
     for name in EXAMPLES:
         done(qgis.run("runscenario", SCENARIO=SCENARIOS / f"{name}.json", OUTPUT=folder / name))
         found[name] = Run.read(folder / name)
+    assert sample_bytes() == before
     return found
+
+
+def sample_bytes():
+    """Every file of the sample county, a passing one of SQLite's too, as it stands."""
+    return {path.name: path.read_bytes() for path in SAMPLE.iterdir()}
 
 
 def table(run, name, **more):
@@ -38,6 +45,14 @@ def layer(run, name):
 
 def test_the_examples_are_those_that_are_shipped():
     assert set(EXAMPLES) == {path.stem for path in SCENARIOS.glob("*.json")}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_loads_the_few_layers_that_answer_it(name):
+    steps = json.loads((SCENARIOS / f"{name}.json").read_text("utf-8"))["steps"]
+    unsaid = {step["algorithm"] for step in steps if "load" not in step}
+    assert unsaid <= {"report", "traveltimes"}, "a step without load would load all its layers"
+    assert 4 <= sum(len(step.get("load") or ()) for step in steps) <= 7
 
 
 def test_the_page_is_what_the_runs_say(runs):

@@ -7,10 +7,12 @@ the county's open schools stand for venues, every sixth of them for a hub.
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from itertools import combinations
+from pathlib import Path
 
 import geopandas
 import networkx as nx
@@ -409,3 +411,32 @@ def test_the_network_says_what_it_was_made_from(network, county):
     assert about["data_until"].startswith("2022-07")
     assert "ODbL" in about["licence"] or "Open Database" in about["licence"]
     assert about["nodes"] == str(network["NODES"])
+
+
+def test_a_scenario_on_the_countys_files_reruns_to_the_same_tables_and_ends_with_the_public_pack(
+    qgis, county, network, need, folder
+):
+    given = {"NETWORK": "network.gpkg", "HUBS": "hubs.csv", "HUB_ID": "urn", "AREAS": "need.gpkg",
+             "DEMAND": f"{Path(need['POINTS']).name}", "MODE": "pram",
+             "BY_QUINTILE": "tables/by_quintile.csv", "BY_HUB": "tables/by_hub.csv"}  # fmt: skip
+    steps = [{"id": "today", "algorithm": "coverage", "parameters": given},
+             {"id": "pack", "algorithm": "report", "parameters": {
+                 "SCENARIO": "run:results.json", "AUDIENCE": "public",
+                 "OUTPUT": "pack.html"}}]  # fmt: skip
+    scenario = folder / "rutland.json"
+    written = {"family_hub_scenario": 1, "title": "Rutland", "steps": steps}
+    scenario.write_text(json.dumps(written), encoding="utf-8")
+    first, again = folder / "first", folder / "again"
+    done(qgis.run("runscenario", SCENARIO=scenario, OUTPUT=first))
+    done(qgis.run("runscenario", SCENARIO=first / "scenario.json", OUTPUT=again))
+    for name in ("by_quintile.csv", "by_hub.csv"):
+        assert (first / "tables" / name).read_bytes() == (again / "tables" / name).read_bytes()
+    numbers = [
+        step["numbers"] for step in json.loads((first / "results.json").read_text())["steps"]
+    ]
+    assert numbers[0]["CHILDREN"] == sum(county.children().values())
+    told = json.loads((again / "results.json").read_text())["steps"]
+    assert [step["numbers"] for step in told] == numbers
+    page = (first / "pack.html").read_text("utf-8")
+    assert "OpenStreetMap" in page and "FICTIONAL" not in page
+    assert str(folder) not in page

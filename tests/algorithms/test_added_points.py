@@ -149,7 +149,7 @@ def test_without_an_id_field_the_ids_say_that_they_were_added(tables):
     [
         ([((20, 10), {"ref": "X2", "children": 5})], {},
          "1 of 1 added points of sites have the code of an area as their id .first: X2"),
-        ([HOTEL, HOTEL], {}, "1 values of ref stand more than once in sites .first: N1"),
+        ([HOTEL, HOTEL], {}, "1 value of ref stands more than once in sites .first: N1"),
         ([HOTEL, ((0, 0), {"ref": "N9", "children": None})], {},
          "1 of 2 added points of sites have no usable children .first: N9"),
         ([HOTEL, ((0, 0), {"ref": "N9", "children": -1})], {}, "no usable children .first: N9"),

@@ -558,4 +558,4 @@ def test_a_layer_that_is_loaded_shows_the_first_plan_alone_and_says_so(
     processor.postProcessLayer(layer, context, log)
     assert layer.featureCount() == shown
     assert {feature["plan"] for feature in layer.getFeatures()} == {"It's mine"}
-    assert layer.name() == ("Change: It's mine" if len(plans) > 1 else "Change")
+    assert layer.name() == "Change: walk, from home to the hub: It's mine"

@@ -254,7 +254,7 @@ def test_what_cannot_be_used_is_refused_in_words(tmp_path):
         AREAS=held, PARTS=parts, COUNTS="low_income"
     )
     twice = layer_of("Point", [(point(1, 1), {"uprn": "1"}), (point(2, 2), {"uprn": "1"})])
-    assert "stand more than once" in refused(AREAS=areas, PARTS=twice, PART_ID="uprn")
+    assert "more than once" in refused(AREAS=areas, PARTS=twice, PART_ID="uprn")
     loose = QgsVectorLayer("Point?field=uprn:string", "loose", "memory")
     loose.setCrs(QgsCoordinateReferenceSystem())
     feature = QgsFeature(loose.fields())

@@ -32,7 +32,7 @@ def test_a_hubs_number_read_as_text_of_a_real_is_printed_without_its_nought(netw
 
 def test_two_ids_that_are_one_number_are_refused(network):
     sites = points([((60, 0), {"urn": "1.0"}), ((360, 720), {"urn": "1"})])
-    with pytest.raises(QgsProcessingException, match="stand more than once"):
+    with pytest.raises(QgsProcessingException, match="more than once"):
         run("coverage", NETWORK=network, HUBS=sites, HUB_ID="urn", DEMAND=demand())
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 from algorithms.runs import DEMAND, Log, demand, hubs, layer_of, square
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsLayerTreeModel,
+    QgsMarkerSymbol,
+    QgsProcessingContext,
+    QgsProject,
+    QgsVectorLayer,
+)
 
+from family_hub_planner.processing.result_kinds import kind_of
 from family_hub_planner.processing.styles import Look, _Styled
 
 
@@ -14,6 +22,21 @@ def project():
     project = QgsProject()
     yield project
     project.clear()
+
+
+def run_and_style(algorithm: str, sink: str, given, project, folder) -> QgsVectorLayer:
+    """Run as the desktop does and give one output, loaded and styled."""
+    made = QgsApplication.processingRegistry().algorithmById(f"familyhub:{algorithm}").create()
+    context, log, target = QgsProcessingContext(), Log(), str(folder / "done.gpkg")
+    context.setProject(project)
+    details = QgsProcessingContext.LayerDetails("Done", project, sink)
+    context.addLayerToLoadOnCompletion(target, details)
+    results, ok = made.run({**given, sink: target}, context, log)
+    assert ok, log.errors
+    layer = QgsVectorLayer(results[sink], "Done", "ogr")
+    processor = context.layerToLoadOnCompletionDetails(results[sink]).postProcessor()
+    processor.postProcessLayer(layer, context, log)
+    return layer
 
 
 def load_once(network, folder, project, number) -> str:
@@ -38,22 +61,48 @@ def load_once(network, folder, project, number) -> str:
     "sink, style", [("GAP_CLUSTERS", "gap"), ("OUTPUT", "more than 10 minutes' walk")]
 )
 def test_gaps_and_coverage_are_styled_each_in_its_own_way(network, tmp_path, project, sink, style):
-    algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage").create()
-    context, target = QgsProcessingContext(), str(tmp_path / "done.gpkg")
-    context.setProject(project)
-    details = QgsProcessingContext.LayerDetails("Done", project, sink)
-    context.addLayerToLoadOnCompletion(target, details)
     drawn = layer_of("Polygon", [(square(at), {"area_code": v["area_code"]}) for at, v in DEMAND])
     given = {"NETWORK": network, "HUBS": hubs(), "DEMAND": demand(), "AREAS": drawn,
-             "BANDS": "5,10", "OUTPUT": "TEMPORARY_OUTPUT", sink: target}  # fmt: skip
-    log = Log()
-    results, ok = algorithm.run(given, context, log)
-    assert ok, log.errors
-    layer = QgsVectorLayer(results[sink], "Done", "ogr")
-    processor = context.layerToLoadOnCompletionDetails(results[sink]).postProcessor()
-    processor.postProcessLayer(layer, context, log)
+             "BANDS": "5,10", "OUTPUT": "TEMPORARY_OUTPUT"}  # fmt: skip
+    layer = run_and_style("coverage", sink, given, project, tmp_path)
     labels = [rule.label() for rule in layer.renderer().rootRule().children()]
     assert any(label.startswith(style) for label in labels), labels
+
+
+def test_gaps_without_drawn_areas_are_shown_at_their_points(network, tmp_path, project):
+    given = {"NETWORK": network, "HUBS": hubs(), "DEMAND": demand(), "BANDS": "5,10",
+             "OUTPUT": "TEMPORARY_OUTPUT"}  # fmt: skip
+    layer = run_and_style("coverage", "GAP_CLUSTERS", given, project, tmp_path)
+    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
+    assert symbols and all(isinstance(one, QgsMarkerSymbol) for one in symbols)
+    assert kind_of(layer) == "gap_cluster_points"
+
+
+def test_a_table_is_headed_in_words_and_keeps_the_names_of_its_columns(network, tmp_path, project):
+    given = {"NETWORK": network, "HUBS": hubs(), "DEMAND": demand(), "BANDS": "5,7.5",
+             "OUTPUT": "TEMPORARY_OUTPUT"}  # fmt: skip
+    layer = run_and_style("coverage", "BY_DECILE", given, project, tmp_path)
+    headed = {field.name(): field.alias() for field in layer.fields()}
+    assert headed["reached_5"] == "Children within 5 minutes"
+    assert headed["share_7_5"] == "Share within 7.5 minutes (0 to 1)"
+    assert [name for name, words in headed.items() if not words and name != "fid"] == []
+    assert layer.name() == "Done"
+
+
+def test_a_long_legend_is_unfolded_all_the_same(project):
+    """QGIS folds a legend of ten lines or more: the colours of the map would not be told."""
+    context, root = QgsProcessingContext(), project.layerTreeRoot()
+    context.setProject(project)
+    model = QgsLayerTreeModel(root)
+    model.setAutoCollapseLegendNodes(10)
+    layer = layer_of("Polygon", [(square((0, 0)), {"change": 1.0, "result": "longer"})])
+    project.addMapLayer(layer)
+    _Styled.made(Look("change")).postProcessLayer(layer, context, Log())
+    node = root.findLayer(layer.id())
+    lines, unfolded = len(model.layerLegendNodes(node)), node.isExpanded()
+    del model  # before the tree: it would look at what is gone
+    assert lines > 10
+    assert unfolded
 
 
 def test_each_of_three_runs_is_styled_when_it_is_loaded(network, tmp_path, project):

@@ -62,7 +62,18 @@ def faults(layout, page_count=1) -> list[str]:
     outside = [key for key, box in boxes.items() if not any(one.contains(box) for one in sheets)]
     upon = [f"{a} on {b}" for (a, one), (b, other) in combinations(boxes.items(), 2)
             if not one.intersect(other).isEmpty()]  # fmt: skip
-    return [*outside, *upon]
+    return [*outside, *upon, *cut_off(layout)]
+
+
+def cut_off(layout) -> list[str]:
+    """Name the texts that QGIS itself measures larger than their place."""
+    texts = {key: one for key, one in items_of(layout).items() if hasattr(one, "sizeForText")}
+    sizes = {key: (one.sizeForText(), one.rect()) for key, one in texts.items()}
+    return [
+        f"{key} is cut off"
+        for key, (needs, has) in sizes.items()
+        if needs.width() > has.width() + 0.1 or needs.height() > has.height() + 0.1
+    ]
 
 
 def text_of(layout, key: str) -> str:
@@ -90,6 +101,11 @@ def test_nothing_lies_outside_the_page_or_upon_another(qgis_app, project, paper,
     assert items_of(layout)["title"].text().replace("\n", " ") == title.strip()
 
 
+def test_the_bold_line_of_made_up_data_fits_a_sheet_that_stands(qgis_app, project):
+    layout = layout_of([coverage(project, fictional=True)], "x", "a4_portrait", project)
+    assert faults(layout) == []
+
+
 @pytest.mark.parametrize("paper", ["a4_landscape", "a4_portrait"])
 def test_a_legend_too_long_for_the_page_goes_whole_to_a_second_one(qgis_app, project, paper):
     shown = [coverage(project, f"Coverage number {number}") for number in range(12)]
@@ -113,6 +129,21 @@ def test_openstreetmap_is_credited_whatever_the_layers_are(qgis_app, project):
     for layer in (plain, coverage(project), coverage(project, fictional=True, from_osm=False)):
         layout = layout_of([layer], "x", "a4_landscape", project)
         assert "© OpenStreetMap contributors, ODbL" in text_of(layout, "sources")
+
+
+@pytest.mark.parametrize(
+    "letter, publisher",
+    [("E", "Office for National Statistics"), ("S", "Scottish Government"), ("A", "")],
+)
+def test_boundaries_are_credited_by_the_codes_of_the_areas(qgis_app, project, letter, publisher):
+    """Files of boundaries name no publisher, and its licence asks for the credit."""
+    layer = coverage(project)
+    codes = {row.id(): {0: f"{letter}0100000{row.id()}"} for row in layer.getFeatures()}
+    assert layer.fields()[0].name() == "area_code"
+    layer.dataProvider().changeAttributeValues(codes)
+    said = text_of(layout_of([layer], "Reach", project=project), "sources")
+    assert (f"{publisher}, Open Government Licence v3.0" in said) == bool(publisher)
+    assert ("OS data © Crown copyright" in said) == bool(publisher)
 
 
 def test_made_up_data_is_called_so_under_the_title_and_real_data_is_not(qgis_app, project):
@@ -157,3 +188,13 @@ def test_lines_are_broken_so_that_none_is_wider_than_its_place(qgis_app, width):
     lines = wrapped(text, width, 8.5).split("\n")
     assert all(width_of(line, 8.5) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_no_text_of_a_file_is_worked_out_as_an_expression(qgis_app, project):
+    planted = "North [% 'worked' || 'out' %] [%1+1%]"
+    layer = coverage(project, name=planted, network=f"{planted}.osm")
+    layout = layout_of([layer], planted, project=project, notes=planted)
+    said = [item.currentText() for key, item in items_of(layout).items() if hasattr(item, "text")]
+    said += [*legend_of(layout), *(word for words in legend_of(layout).values() for word in words)]
+    assert any("North" in text for text in said)
+    assert not [text for text in said if "workedout" in text.replace("\n", "") or "[%" in text]

@@ -71,6 +71,15 @@ def test_layers_of_the_project_keep_their_look_and_order(project, tmp_path):
     assert items_of(layout)["title"].text() == "Mine"
 
 
+def test_a_file_is_drawn_and_called_as_what_it_is(project, tmp_path):
+    layer = coverage(project, "cov_today")
+    project.takeMapLayer(layer)
+    run("printmap", LAYERS=[layer], DPI=72, OUTPUT=str(tmp_path / "m.png"))
+    assert layer.name() == (
+        "Coverage of hubs: walk with a pram, 10/20/30 minutes, from home to the hub"
+    )
+
+
 def refusal(**given) -> str:
     with pytest.raises(QgsProcessingException) as caught:
         run("printmap", **given)

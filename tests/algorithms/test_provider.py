@@ -30,6 +30,7 @@ GROUPS = {
     "comparescenarios": ("sites", "Sites"),
     "printmap": ("evidence", "Evidence"),
     "hubsofplan": ("sites", "Sites"),
+    "report": ("evidence", "Evidence"),
     "runscenario": ("evidence", "Evidence"),
 }
 # Parameter and output names that are for ever: DESIGN's contract.
@@ -67,6 +68,9 @@ PARAMETERS = {
     "BY_CAR THERE_AND_BACK HTML",
     "hubsofplan": "HUBS HUB_ID GIVE_UP VENUES VENUE_ID ADD OUTPUT",
     "printmap": "LAYERS TITLE PAPER EXTENT NOTES DPI LAYOUT OUTPUT",
+    "report": "SCENARIO TITLE QUESTION AUTHORITY AUDIENCE NEED HUBS HUB_ID COVERAGE BY_DECILE "
+    "PLANS PLAN_NAMES COMPARISON SITES OUTREACH ESTATE FRONTIER COLOCATION CONSULTATION NETWORK "
+    "THRESHOLD OUTPUT PDF TABLES",
     "runscenario": "SCENARIO DATA ONLY CHANGES LOAD OUTPUT",
 }
 OUTPUTS = {
@@ -95,6 +99,7 @@ OUTPUTS = {
     "ALL_PLANS STATUS",
     "hubsofplan": "OUTPUT HUBS_COUNT GIVEN_UP_COUNT ADDED_COUNT STATUS",
     "runscenario": "OUTPUT RESULTS AGAIN STEPS_RUN FILES_COUNT STATUS",
+    "report": "OUTPUT PDF TABLES SECTIONS TABLES_COUNT FIGURES PAGES FILES STATUS",
 }
 each = pytest.mark.parametrize("name", sorted(GROUPS))
 

@@ -10,10 +10,18 @@ from colours import DEUTERANOPIA, PROTANOPIA, difference, seen_with
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from family_hub_planner.processing import map_letters
 from family_hub_planner.processing.minutes_words import MinutesWords
 from family_hub_planner.processing.result_kinds import KINDS, kind_of
 from family_hub_planner.processing.run_words import spread
-from family_hub_planner.processing.styles import STYLES, Look, _Styled, draw_as_result
+from family_hub_planner.processing.styles import (
+    STYLES,
+    Look,
+    _Styled,
+    draw,
+    draw_as_result,
+    others_of,
+)
 
 LEAST_APART = 9.0  # CIELAB units between neighbours on a map, whatever the eye
 VISIONS = {"usual": None, "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA}
@@ -63,14 +71,14 @@ def test_coverage_is_classed_by_the_bands_that_were_run_and_names_the_mode(
         "up to 5 minutes' walk with a pram", "5 to 15 minutes' walk with a pram",
         "more than 15 minutes' walk with a pram", "no modelled route",
     ]  # fmt: skip
-    assert layer.name() == "Result: walk with a pram, from the hub to home, 5/15 minutes"
+    assert layer.name() == "Result: walk with a pram, 5/15 minutes, from the hub to home"
 
 
 def test_catchments_say_each_band_and_the_mode(network, project, tmp_path):
     layer = loaded("catchments", project, tmp_path, NETWORK=network, HUBS=hubs(), BANDS="1,10",
                    MODE="drive")  # fmt: skip
     assert labels_of(layer) == ["within 1 minute's drive", "within 10 minutes' drive"]
-    assert layer.name() == "Result: drive, from home to the hub, 1/10 minutes"
+    assert layer.name() == "Result: drive, 1/10 minutes, from home to the hub"
 
 
 def test_a_coverage_opened_by_hand_is_drawn_in_the_words_of_its_own_columns(qgis_app):
@@ -82,7 +90,7 @@ def test_a_coverage_opened_by_hand_is_drawn_in_the_words_of_its_own_columns(qgis
     assert labels_of(layer)[:2] == [
         "up to 7.5 minutes' cycle ride", "more than 7.5 minutes' cycle ride"
     ]  # fmt: skip
-    assert layer.name() == "Old: cycle ride, from home to the hub, 7.5 minutes"
+    assert layer.name() == "Old: cycle ride, 7.5 minutes, from home to the hub"
 
 
 def test_a_coverage_of_a_table_of_times_keeps_plain_words(qgis_app):
@@ -111,22 +119,38 @@ def test_every_kind_of_result_has_a_style_and_is_told_by_its_columns_alone(qgis_
     assert kind_of(None) == kind_of(QgsVectorLayer("None?field=key:string", "t", "memory")) == ""
 
 
-def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, tmp_path):
+@pytest.mark.parametrize("later", [False, True])
+def test_each_plan_of_a_comparison_has_a_layer_of_its_own_and_the_first_is_seen(project, later):
+    """Some releases put the layer into the tree only after it was styled."""
     rows = [(square((300 * i, 0)), {"plan": plan, "change": 1.0, "result": "longer"})
             for i, plan in enumerate(("Merge", "Bob's plan", "Merge"))]  # fmt: skip
     layer = layer_of("Polygon", rows, name="Change")
     project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+    if not later:
+        project.layerTreeRoot().insertLayer(0, layer)
     context = QgsProcessingContext()
     context.setProject(project)
     look = Look("change", MinutesWords("walk", "to"), "plan", ("Merge", "Bob's plan"))
     _Styled.made(look).postProcessLayer(layer, context, Log())
+    if later:
+        project.layerTreeRoot().insertLayer(0, layer)
     nodes = project.layerTreeRoot().findLayers()
+    assert others_of(layer, project) == nodes[1:]
     start = "Change: walk, from home to the hub: "
     assert [(node.name(), node.isVisible()) for node in nodes] == [
         (f"{start}Merge", True), (f"{start}Bob's plan", False)
     ]  # fmt: skip
     assert [node.layer().featureCount() for node in nodes] == [2, 1]
+
+
+@pytest.mark.parametrize("plans", [["Merge"], ["Merge", "Move", "Merge"]])
+def test_a_comparison_opened_by_hand_shows_one_plan_and_names_it(qgis_app, plans):
+    same = {"change": 1.0, "result": "longer", "minutes_base": 2.0}
+    rows = [(square((300 * at, 0)), {"plan": one, **same}) for at, one in enumerate(plans)]
+    layer = layer_of("Polygon", rows, name="Change")
+    draw_as_result(layer)
+    assert layer.name() == "Change: Merge"
+    assert layer.featureCount() == plans.count("Merge")
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -165,3 +189,18 @@ def test_a_ramp_of_more_colours_keeps_its_ends():
         "#000000", "#404040", "#808080", "#c0c0c0", "#ffffff"
     ]  # fmt: skip
     assert [one.name() for one in spread(ends, 1)] == ["#000000"]
+
+
+@pytest.mark.parametrize("style", ["sites", "gap_clusters"])
+def test_labels_take_a_font_that_the_computer_has(qgis_app, monkeypatch, style):
+    """Windows has no DejaVu: QGIS would warn of it at each opening of the project."""
+    monkeypatch.setattr(map_letters, "families", lambda: ["Segoe UI"])
+    monkeypatch.setattr(map_letters, "family", lambda: "Segoe UI")
+    kind = "Point" if style == "sites" else "Polygon"
+    layer = QgsVectorLayer(f"{kind}?field=decision:string", "made", "memory")
+    draw(layer, style, MinutesWords())
+    labeling = layer.labeling()
+    rules = labeling.rootRule().children() if style == "sites" else [labeling]
+    formats = [rule.settings().format() for rule in rules]
+    assert {form.font().family() for form in formats} == {"Segoe UI"}
+    assert all(form.buffer().enabled() for form in formats), "the halo was lost"

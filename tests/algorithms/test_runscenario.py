@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -10,18 +11,28 @@ import pytest
 from algorithms.runs import SAMPLE, CancelledOnProgress, Log, run, toy_files
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsPointXY,
     QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
     QgsProject,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtGui import QImage
 from toy_town import ORIGIN
 
 from family_hub_planner.processing.algorithms.hubsofplan import HubsOfPlan
-from family_hub_planner.processing.styles import STYLES, _Styled
+from family_hub_planner.processing.styles import Look, _Styled
 
 DEMAND = [
     ("West", 220, 10.0, "South Bank"),
@@ -120,7 +131,10 @@ def test_a_scenario_runs_its_steps_in_order_and_records_them(plans):
     assert by_id["reach"]["numbers"]["REACHED"] == 60.0
     assert by_id["fewer"]["numbers"]["REACHED"] == 30.0
     assert by_id["change"]["numbers"]["CHILDREN_LONGER"] == 50.0
-    assert found["files"] == sorted(path.name for path in out.iterdir())
+    assert found["files"] == sorted(
+        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()
+    )
+    assert "tables/by_locality.csv" in found["files"]
     assert {"planner", "qgis", "python", "numpy", "scipy"} <= set(found["versions"])
     for name in ("results.json", "scenario.json"):
         assert str(plans) not in (out / name).read_text("utf-8")
@@ -132,7 +146,7 @@ def test_the_same_scenario_and_its_record_give_the_same_tables(plans):
     for name, file in (("a", given), ("b", given), ("c", str(plans / "a" / "scenario.json"))):
         log = Log()
         run("runscenario", log, SCENARIO=file, OUTPUT=str(plans / name))
-        assert not [words for words in log.warned if "byte for byte" in words]
+        assert not [words for words in log.warned if "does not hold" in words]
     first = tables(plans / "a")
     assert len(first) > 8
     assert tables(plans / "b") == first
@@ -147,7 +161,7 @@ def test_an_input_that_is_no_longer_the_recorded_one_is_told_of(plans):
     log = Log()
     again = str(plans / "a" / "scenario.json")
     run("runscenario", log, SCENARIO=again, ONLY="reach", OUTPUT=str(plans / "b"))
-    assert any("../demand.csv is not byte for byte" in words for words in log.warned)
+    assert any("../demand.csv does not hold" in words for words in log.warned)
 
 
 def test_progress_names_each_step_and_fills_one_bar(plans):
@@ -263,6 +277,25 @@ def test_a_new_run_takes_the_place_of_the_last_and_leaves_what_is_not_its_own(pl
     ]  # fmt: skip
 
 
+def test_a_users_file_in_a_folder_of_the_results_stays(plans):
+    given, out = scenario(plans, steps()[:2], "two.json"), plans / "out"
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    (out / "tables" / "notes.txt").write_text("mine", encoding="utf-8")
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    assert (out / "tables" / "notes.txt").read_text("utf-8") == "mine"
+    assert (out / "tables" / "by_locality.csv").is_file()
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert [path.name for path in (out / "tables").iterdir()] == ["notes.txt"]
+    (out / "tables" / "notes.txt").unlink()
+    (out / "tables" / "by_locality.csv").write_text("mine", encoding="utf-8")
+    told = refusal(SCENARIO=given, OUTPUT=str(out))
+    assert "holds tables/by_locality.csv already" in told
+    (out / "tables" / "by_locality.csv").unlink()
+    run("runscenario", SCENARIO=given, OUTPUT=str(out))
+    run("runscenario", SCENARIO=scenario(plans, steps()[:1]), OUTPUT=str(out))
+    assert not (out / "tables").exists(), "a folder of results alone goes with them"
+
+
 def test_a_folder_with_a_file_of_that_name_is_refused_before_the_first_step(plans):
     out = plans / "out"
     out.mkdir()
@@ -294,6 +327,18 @@ def test_inputs_are_found_in_another_folder_when_asked(plans, tmp_path):
     assert "there is no file town.osm" in refusal(SCENARIO=given, OUTPUT=str(far / "out"))
     run("runscenario", SCENARIO=given, DATA=str(plans), OUTPUT=str(far / "out"))
     assert (far / "out" / "network.gpkg").is_file()
+
+
+def test_a_scenario_may_end_with_a_report_of_its_own_run(plans):
+    pack = {"id": "pack", "algorithm": "report",
+            "parameters": {"SCENARIO": "run:results.json", "OUTPUT": "pack.html"}}  # fmt: skip
+    run("runscenario", SCENARIO=scenario(plans, [*steps(), pack]), OUTPUT=str(plans / "out"))
+    page = (plans / "out" / "pack.html").read_text("utf-8")
+    assert "Reach of Toytown" in page
+    found = record(plans / "out")
+    assert len(found["steps"]) == 6
+    assert found["scenario"]["steps"][5]["parameters"]["SCENARIO"] == "run:results.json"
+    assert "SCENARIO=results.json" in found["steps"][5]["command"]
 
 
 # Repeats
@@ -356,14 +401,72 @@ def test_layers_are_loaded_styled_in_a_group_of_the_scenarios_name(plans):
             details.postProcessor().postProcessLayer(layer, context, log)
         group = project.layerTreeRoot().findGroup(title)
         names = [node.name() for node in group.findLayers()]
-        assert "Who is reached" in names and "Who is reached: by_hub" in names
+        reached = "Who is reached: walk, 5/10 minutes, from home to the hub"
+        assert reached in names and "Who is reached: by_hub" in names
         assert names.index("plan") < names.index("Who is reached: by_hub"), "points above tables"
-        styled = project.mapLayersByName("change")[0]
+        styled = next(n.layer() for n in group.findLayers() if n.name().startswith("change: walk"))
         assert styled.renderer().type() == "RuleRenderer"
         context = QgsProcessingContext()
         context.setProject(project)
     assert project.layerTreeRoot().children()[-1].name().startswith("Reach of Toytown")
     project.clear()
+
+
+def test_only_the_layers_that_a_step_names_are_loaded(plans):
+    written = steps()[:3]
+    written[1]["load"], written[2]["load"] = ["OUTPUT"], False
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    found = QgsApplication.processingRegistry().createAlgorithmById("familyhub:runscenario")
+    given = {"SCENARIO": scenario(plans, written), "OUTPUT": str(plans / "out")}
+    assert found.run(given, context, Log())[1]
+    loaded = {Path(path).name for path in context.layersToLoadOnCompletion()}
+    assert loaded == {"reach.gpkg"}
+    assert [s.get("load") for s in record(plans / "out")["scenario"]["steps"]] == [
+        None, ["OUTPUT"], []
+    ]  # fmt: skip
+
+
+def test_a_step_that_writes_nothing_has_failed(plans, monkeypatch):
+    monkeypatch.setattr(HubsOfPlan, "work", lambda self, job: job.returns(HUBS_COUNT=0))
+    told = refusal(SCENARIO=scenario(plans, [steps()[2]]), OUTPUT=str(plans / "out"))
+    assert "Step plan (plan) failed: it wrote no OUTPUT (plan.gpkg)" in told
+    assert not (plans / "out").exists()
+
+
+def test_an_ending_that_qgis_does_not_write_is_refused_before_the_first_step(plans):
+    written = steps()
+    written[2]["parameters"]["OUTPUT"] = "hubs.xyz"
+    log = Log()
+    told = refusal(log, SCENARIO=scenario(plans, written), OUTPUT=str(plans / "out"))
+    assert "Step plan: OUTPUT: QGIS writes no layer as hubs.xyz" in told
+    assert not any("junctions" in words for words in log.said), "no step has run"
+
+
+def test_points_of_a_table_are_refused_for_gdals_programs(plans):
+    made = {"id": "hubs", "algorithm": "native:savefeatures", "parameters": {"INPUT": "hubs.csv"}}
+    near = {"id": "near", "algorithm": "gdal:buffervectors",
+            "parameters": {"INPUT": "hubs.csv", "DISTANCE": 5}}  # fmt: skip
+    told = refusal(SCENARIO=scenario(plans, [made, near]), OUTPUT=str(plans / "out"))
+    assert "Step near: hubs.csv: GDAL's programs read no points" in told
+
+
+def test_points_by_degrees_are_where_the_grid_has_them(plans):
+    x, y = ORIGIN
+    rows = []
+    to_degrees = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:27700"),
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        QgsProject.instance(),
+    )
+    for hub, at in (("007", 60), ("8", 940)):
+        point = to_degrees.transform(QgsPointXY(x + at, y))
+        rows.append(f"{hub},{point.x():.7f},{point.y():.7f}")
+    text = "\n".join(["site_id,longitude,latitude", *rows]) + "\n"
+    (plans / "hubs.csv").write_text(text, encoding="utf-8")
+    run("runscenario", SCENARIO=scenario(plans, steps()[:2]), OUTPUT=str(plans / "out"))
+    assert record(plans / "out")["steps"][1]["numbers"]["REACHED"] == 60.0
+    assert "007" in (plans / "out" / "by_hub.csv").read_text("utf-8"), "ids stay text"
 
 
 def test_nothing_is_loaded_when_it_is_not_wanted(plans):
@@ -421,25 +524,74 @@ def test_a_step_for_the_main_thread_alone_is_run_there_from_a_background_task(
     assert any("Step plan (plan) failed" in words for words in log.errors)
 
 
-def test_a_steps_layer_is_never_one_of_the_projects_with_its_filter(plans, qtbot):
-    """A path given to QGIS finds the project's layer of that source, filter and all."""
+def drawing() -> list[dict]:
+    """Steps that QGIS draws on its main thread alone, after two that it does not."""
+    drawn = {"id": "map", "algorithm": "printmap", "parameters": {
+        "LAYERS": [{"from": "reach"}], "DPI": 72, "OUTPUT": "map.png"}}  # fmt: skip
+    pack = {"id": "pack", "algorithm": "report", "parameters": {
+        "SCENARIO": "run:results.json", "OUTPUT": "pack.html", "PDF": "pack.pdf"}}  # fmt: skip
+    return [*steps()[:2], drawn, pack]
+
+
+def assert_drawn(out: Path) -> None:
+    assert QImage(str(out / "map.png")).width() > 500
+    assert (out / "pack.pdf").read_bytes().startswith(b"%PDF")
+    told = [(step["id"], set(step["outputs"])) for step in record(out)["steps"][2:]]
+    assert told == [("map", {"OUTPUT"}), ("pack", {"OUTPUT", "PDF"})]
+
+
+def model_of_a_scenario() -> QgsProcessingModelAlgorithm:
+    """A model whose one step runs a scenario file."""
+    model = QgsProcessingModelAlgorithm("one", "test")
+    child = QgsProcessingModelChildAlgorithm("familyhub:runscenario")
+    child.setChildId("run")
+    for name, file in (("SCENARIO", True), ("OUTPUT", False)):
+        kind = QgsProcessingParameterFile if file else QgsProcessingParameterString
+        model.addModelParameter(kind(name, name), QgsProcessingModelParameter(name))
+        source = QgsProcessingModelChildParameterSource.fromModelParameter(name)
+        child.addParameterSources(name, [source])
+    model.addChildAlgorithm(child)
+    return model
+
+
+def test_maps_and_packs_are_drawn_by_a_run_in_a_background_task_and_in_a_model(plans, qtbot):
+    """The page of a map and of a PDF is laid out on the main thread, wherever the run goes."""
+    given = {"SCENARIO": scenario(plans, drawing()), "OUTPUT": str(plans / "task")}
+    context, log = QgsProcessingContext(), Log()
+    right, _ = in_task(given, context, log, qtbot)
+    assert right, log.errors
+    assert_drawn(plans / "task")
+    model, ended = model_of_a_scenario(), []
+    given["OUTPUT"] = str(plans / "model")
+    task = QgsProcessingAlgRunnerTask(model, given, context, log)
+    task.executed.connect(lambda right, results: ended.append(right))
+    QgsApplication.taskManager().addTask(task)
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    assert ended == [True], log.errors
+    assert_drawn(plans / "model")
+
+
+def test_a_steps_layer_is_never_one_of_the_projects_with_its_edits(plans):
+    """A path given to QGIS finds the project's layer of that source, edits and all."""
     project = QgsProject.instance()
-    filtered = QgsVectorLayer(str(SAMPLE / "areas.gpkg") + "|layername=lsoa", "mine", "ogr")
-    assert filtered.setSubsetString("\"LSOA21CD\" = 'X01000001'")
-    project.addMapLayer(filtered)
+    shutil.copy(SAMPLE / "areas.gpkg", plans / "areas.gpkg")
+    edited = QgsVectorLayer(str(plans / "areas.gpkg") + "|layername=lsoa", "mine", "ogr")
+    project.addMapLayer(edited)
+    assert edited.startEditing() and edited.deleteFeature(next(edited.getFeatures()).id())
     try:
         given = [{"id": "all", "algorithm": "native:extractbyexpression",
-                  "parameters": {"INPUT": "sample:areas.gpkg|layername=lsoa",
+                  "parameters": {"INPUT": "areas.gpkg|layername=lsoa",
                                  "EXPRESSION": "true"}}]  # fmt: skip
         run("runscenario", SCENARIO=scenario(plans, given), OUTPUT=str(plans / "out"))
         layer = QgsVectorLayer(str(plans / "out" / "all.gpkg"), "all", "ogr")
         assert layer.featureCount() == 144
     finally:
+        edited.rollBack()
         project.clear()
 
 
 def test_a_style_is_copied_for_another_run():
-    first = _Styled.made(STYLES / "coverage.qml", ("plan", "A"))
+    first = _Styled.made(Look("change", column="plan", plans=("A", "B")))
     second = first.again()
     assert second is not first
-    assert (second._style, second._alone) == (first._style, first._alone)
+    assert second._look == first._look

@@ -24,7 +24,7 @@ INPUTS = {
     "reachbydeprivation": "MAP AREAS CODE AUTHORITY CENTROIDS DEPRIVATION POPULATION HUBS HUB_ID "
     "HOME_AUTHORITY MODE BANDS",
     "suggesthubsandoutreach": "NETWORK DEMAND AREAS HUBS HUB_ID VENUES VENUE_ID NEW_HUBS OUTREACH "
-    "MINUTES STAFF_DRIVE HOME_AUTHORITY MODE BANDS",
+    "HUB_VENUES HUB_SPACE_M2 MINUTES STAFF_DRIVE HOME_AUTHORITY MODE BANDS",
     "whatifweclosethese": "NETWORK DEMAND AREAS HUBS HUB_ID GIVE_UP HOME_AUTHORITY MODE BANDS",
 }
 
@@ -162,3 +162,14 @@ def test_suggested_hubs_and_outreach_stand_beside_today(network):
     assert chosen == {"007": "kept", "8": "kept", "V1": "not_chosen", "V2": "open"}
     changed = {row["area_code"]: row for row in rows(ran, "change:OUTPUT")}
     assert changed["East"]["change"] < 0 and changed["West"]["change"] == 0
+
+
+def test_a_new_hub_is_suggested_at_the_models_own_defaults_where_there_is_room(network):
+    rooms = [((660, 0), {"site_id": "V1", "spare_area_m2": 120, "may": "no"}),
+             ((940, 0), {"site_id": "V2", "spare_area_m2": 90, "may": "yes"})]  # fmt: skip
+    given = {"NETWORK": network, "DEMAND": demand(), "HUBS": hubs(), "OUTREACH": 0, "MINUTES": 2}
+    tested = {"V1": {}, "V2": {"HUB_VENUES": "may"}}
+    for venue, by in tested.items():
+        ran = of_model("suggesthubsandoutreach", **given, VENUES=points(rooms), **by)
+        decided = {row["site_id"]: row["decision"] for row in rows(ran, "sites:OUTPUT")}
+        assert [site for site, what in decided.items() if what == "open"] == [venue]

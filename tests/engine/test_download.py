@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import threading
 import time
@@ -248,3 +249,22 @@ def test_a_ground_too_large_is_told_in_its_true_square_kilometres(server, box):
 def test_an_extent_that_is_no_ground_is_refused(server, box):
     with pytest.raises(InputError, match="no ground on the earth"):
         download_graph(Wanted(box=box), servers(server), Progress())
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_an_answer_without_end_is_left_off_at_the_largest_size(server, monkeypatch, packed):
+    monkeypatch.setattr("family_hub_planner.engine.sources.servers.MOST_BYTES", 1_000_000)
+    body = b'{"elements": [], "x": "' + b"y" * 3_000_000 + b'"}'
+    if packed:  # a hundredth of its size on the way
+        server.body, server.encoding = gzip.compress(body), "gzip"
+    else:
+        server.body = body
+    with pytest.raises(DownloadError, match="more than 1 MB"):
+        from_box(server)
+
+
+def test_the_servers_are_named_before_they_are_asked(server):
+    heard = Heard()
+    download_graph(Wanted("Toytown"), servers(server), heard)
+    assert [line for line in heard.said if line.startswith("Asking 127.0.0.1 where Toytown is.")]
+    assert [line for line in heard.said if line.startswith("Asking 127.0.0.1 for the ways")]

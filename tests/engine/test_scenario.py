@@ -5,8 +5,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from family_hub_planner.engine.errors import FileUnreadableError, InputError
@@ -18,7 +21,9 @@ from family_hub_planner.engine.scenario.model import (
     InputFile,
     Made,
     Parameter,
+    PointColumns,
     Reference,
+    RunRecord,
 )
 from family_hub_planner.engine.scenario.places import Homes
 from family_hub_planner.engine.scenario.plan import Known, plan
@@ -29,7 +34,8 @@ from family_hub_planner.engine.scenario.record import (
     again,
     as_text,
     changed_inputs,
-    portable,
+    content_checksum,
+    named,
     results,
 )
 from family_hub_planner.engine.scenario.repeats import slug, spread
@@ -123,6 +129,9 @@ def test_a_file_is_read_with_its_words_its_steps_and_the_planners_own_ids_writte
         ("{", "line 1, column 2"),
         ('{"a": 1, "a": 2}', '"a" stands twice'),
         ('{"family_hub_scenario": NaN}', "no number"),
+        ('{"family_hub_scenario": 1e999}', "1e999, which is no number"),
+        ('{"family_hub_scenario": ' + "1" * 5000 + "}", "no number"),
+        ('{"family_hub_scenario": 1, "title": "\\ud800"}', "ud800', which is no character"),
         ("[]", "is no scenario file"),
         ('{"title": "x"}', "is no scenario file"),
         ('{"family_hub_scenario": 2}', "form 2"),
@@ -161,6 +170,9 @@ FORMS = {
     "repeated over a layer": (_step(for_each={"layer": "x.gpkg", "field": "f"}), ""),
     "an object as a value": (_step(parameters={"MINUTES": {"a": 1}}), ""),
     "a list of references": (_step(parameters={"OTHERS": [{"from": "first"}, "x"]}), ""),
+    "loaded: nothing": (_step(load=False), ""),
+    "loaded: some": (_step(load=["OUTPUT"]), ""),
+    "loaded: a text": (_step(load="OUTPUT"), "load"),
     "no title": (lambda w: w.pop("title"), "title"),
     "a blank title": (lambda w: w.update(title=" "), "title"),
     "no steps": (lambda w: w.update(steps=[]), "steps"),
@@ -185,7 +197,6 @@ FORMS = {
 
 @pytest.mark.parametrize("what", FORMS)
 def test_the_schema_and_the_reader_agree_on_what_a_scenario_is(what):
-    jsonschema = pytest.importorskip("jsonschema")
     change, told = FORMS[what]
     written = _of(change)
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
@@ -212,7 +223,7 @@ def test_every_value_is_known_for_what_it_is(homes):
     assert first.values["INPUT"] == InputFile("map.osm", data / "map.osm")
     assert first.values["OUTPUT"] == Made("first.gpkg")
     assert second.values["NETWORK"] == Earlier("first", "OUTPUT", "first.gpkg")
-    points = ("Easting", "Northing")
+    points = PointColumns("Easting", "Northing", "EPSG:27700")
     assert second.values["HUBS"] == InputFile("hubs.csv", data / "hubs.csv", "", points)
     assert second.values["PAGE"] == Made("reach.html")
     assert second.values["MINUTES"].value == 20
@@ -232,7 +243,24 @@ def test_a_layer_may_be_named_in_a_file_and_a_table_without_places_is_a_table(ho
     hubs = second.values["HUBS"]
     assert (hubs.path, hubs.suffix) == (homes.sample / "areas.gpkg", "|layername=lsoa")
     _, second = planned(homes, with_second(HUBS="table.csv"))
-    assert second.values["HUBS"].points == ()
+    assert second.values["HUBS"].points is None
+
+
+@pytest.mark.parametrize(
+    "heading, found",
+    [
+        ("id,Easting,Northing", PointColumns("Easting", "Northing", "EPSG:27700")),
+        ("id,Longitude,LATITUDE", PointColumns("Longitude", "LATITUDE", "EPSG:4326")),
+        ("id,lon,lat", PointColumns("lon", "lat", "EPSG:4326")),
+        ("lat,lon,easting,northing", PointColumns("easting", "northing", "EPSG:27700")),
+        ("id,latitude", None),
+    ],
+)
+def test_a_table_becomes_points_by_grid_or_by_degrees(homes, heading, found):
+    (homes.data / "hubs.csv").write_text(f"{heading}\nA,1,2,3\n", encoding="utf-8")
+    assert planned(homes)[1].values["HUBS"].points == found
+    (homes.data / "hubs.csv").write_text(f"{heading}\n01,1,2,3\n", encoding="utf-8")
+    assert planned(homes)[1].values["HUBS"].points == (found and replace(found, as_text=True))
 
 
 REFUSED = {
@@ -257,6 +285,9 @@ REFUSED = {
     "a whole path": (with_second(PAGE="/tmp/x.html"), "no name of a file"),
     "a drive": (with_second(PAGE="C:x.html"), "no name of a file in"),
     "the record's name": (with_second(PAGE="Results.json"), "own record"),
+    "a folder of the record's name": (with_second(PAGE="scenario.json/x.html"), "own record"),
+    "to load what is no layer": (_step(load=["PAGE"]), "load: native:reach has no layer PAGE"),
+    "to load what there is not": (_step(load=["OUTPUTT"]), "Did you mean OUTPUT"),
     "no ending": (with_second(PAGE="reach"), "needs an ending"),
     "a shapefile": (with_second(OUTPUT="reach.shp"), "cuts names"),
 }  # fmt: skip
@@ -266,6 +297,19 @@ REFUSED = {
 def test_what_cannot_be_run_is_refused_before_the_first_step(homes, what):
     given, told = REFUSED[what]
     assert told in refused(homes, given if isinstance(given, dict) else _of(given))
+
+
+def test_the_run_itself_can_be_read_by_a_later_step(homes):
+    third = {"id": "third", "algorithm": "build", "parameters": {"INPUT": "run:results.json"}}
+    written = {**RIGHT, "steps": [FIRST, SECOND, third]}
+    steps = planned(homes, written)
+    assert steps[2].values["INPUT"] == RunRecord()
+    inputs = Inputs.of(steps, homes.data)
+    assert again(scenario_of(written), steps, inputs)["steps"][2]["parameters"]["INPUT"] == (
+        "run:results.json"
+    )
+    assert "INPUT=results.json" in command(steps[2], inputs.names)
+    assert len(chosen(scenario_of(written), "third").steps) == 3, "it takes from all before it"
 
 
 def test_all_faults_are_told_at_once_each_with_its_step(homes):
@@ -305,6 +349,11 @@ def test_values_are_given_anew_as_json_or_text_and_may_hold_semicolons():
 def test_a_change_that_cannot_be_read_is_refused(text, told):
     with pytest.raises(InputError, match=told):
         changed(scenario_of(RIGHT), text)
+
+
+def test_a_change_that_could_not_be_recorded_stays_a_text():
+    scenario = changed(scenario_of(RIGHT), "second.MINUTES=NaN")
+    assert scenario.steps[1].parameters["MINUTES"] == "NaN"
 
 
 def test_a_chosen_step_brings_those_it_takes_from_and_no_others():
@@ -423,16 +472,68 @@ def test_the_record_read_again_is_the_same_plan(homes):
     assert changed_inputs(read, Inputs.of(steps, folder)) == ["../map.osm"]
 
 
+def test_opening_a_geopackage_changes_its_counters_and_not_its_content(tmp_path):
+    path = tmp_path / "a.gpkg"
+    with sqlite3.connect(path) as file:
+        file.execute("create table a (b)")
+    file.close()
+    first, raw = content_checksum(path), path.read_bytes()
+    path.write_bytes(raw[:24] + b"\x00\x00\x00\x09" + raw[28:92] + b"\x00\x00\x00\x09" + raw[96:])
+    assert path.read_bytes() != raw
+    assert content_checksum(path) == first
+    with sqlite3.connect(path) as file:
+        file.execute("insert into a values (1)")
+    file.close()
+    assert content_checksum(path) != first
+    text = tmp_path / "a.csv"
+    text.write_bytes(b"a")
+    assert content_checksum(text) == hashlib.sha256(b"a").hexdigest()
+
+
 def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkeypatch):
     home = tmp_path / "home" / "anna"
     (home / "plans").mkdir(parents=True)
     monkeypatch.setattr(Path, "home", lambda: home)
     given = InputFile("data/hubs.csv", home / "plans" / "data" / "hubs.csv", "|layername=a")
-    assert portable(given, home / "plans" / "out") == "../data/hubs.csv|layername=a"
-    assert portable(given, home / "results") == "../plans/data/hubs.csv|layername=a"
-    assert portable(given, tmp_path / "temporary") == "data/hubs.csv|layername=a"
-    whole = InputFile(str(given.path), given.path)
-    assert portable(whole, tmp_path / "temporary") == "hubs.csv"
+    files = {"a": given, "b": InputFile("sample:x.csv", tmp_path / "x.csv")}
+    near, sample = "../data/hubs.csv|layername=a", "sample:x.csv"
+    assert named(files, home / "plans" / "out") == {"a": near, "b": sample}
+    assert named(files, home / "results")["a"] == "../plans/data/hubs.csv|layername=a"
+    written = {"a": "data/hubs.csv|layername=a", "b": sample}
+    assert named(files, tmp_path / "temporary") == written
+    whole = {"a": InputFile(str(given.path), given.path)}
+    assert named(whole, tmp_path / "temporary") == {"a": "hubs.csv"}
+
+
+def test_two_inputs_of_one_name_are_told_apart_without_naming_a_home(tmp_path, monkeypatch):
+    home = tmp_path / "home" / "anna"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    paths = [home / "plans" / place / "hubs.csv" for place in ("a", "b")]
+    files = {str(path): InputFile(str(path), path) for path in paths}
+    files["hubs.csv"] = InputFile("hubs.csv", home / "hubs.csv")
+    told = named(files, tmp_path / "out")
+    assert list(told.values()) == ["a/hubs.csv", "b/hubs.csv", "hubs.csv"]
+    twice = [home / "hubs.csv", home.parent / "tom" / "hubs.csv"]
+    with pytest.raises(InputError, match="Two inputs are called hubs"):
+        named({str(path): InputFile(str(path), path) for path in twice}, tmp_path / "out")
+
+
+def test_what_is_loaded_stands_in_the_record(homes):
+    written = copy.deepcopy(RIGHT)
+    written["steps"][1]["load"] = False
+    scenario, steps = scenario_of(written), planned(homes, written)
+    kept = again(scenario, steps, Inputs.of(steps, homes.data))["steps"]
+    assert ["load" in step for step in kept] == [False, True]
+    assert scenario_of({**written, "steps": kept}).steps[1].load == ()
+
+
+def test_all_inputs_are_named_from_one_folder_so_that_a_rerun_finds_them(tmp_path, monkeypatch):
+    home = tmp_path / "home" / "anna"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    out = tmp_path / "home" / "out"
+    files = {"a": InputFile("a.csv", home / "a.csv"), "b": InputFile("b.csv", out / "b.csv")}
+    assert named(files, out) == {"a": "a.csv", "b": "b.csv"}
+    assert named({"b": InputFile("in/b.csv", out / "in" / "b.csv")}, out) == {"b": "in/b.csv"}
 
 
 def test_a_command_is_one_line_that_a_shell_takes_back_apart(homes):

@@ -415,3 +415,49 @@ def test_a_file_that_is_being_written_is_said_to_be_so(saved):
     finally:
         writer.execute("ROLLBACK")
         writer.close()
+
+
+def flipped(path, text: bytes) -> None:
+    """Turn one bit in the middle of what stands in a file, as a failing disk does."""
+    whole = bytearray(path.read_bytes())
+    place = whole.index(text)
+    whole[place + len(text) // 2] ^= 1
+    path.write_bytes(bytes(whole))
+
+
+@pytest.mark.parametrize("name", ["length_m", "node_xy"])
+def test_one_bit_that_turned_in_an_array_is_found_and_the_file_named(town, saved, name):
+    """SQLite sees no harm in it, and a journey would be some minutes longer or shorter."""
+    flipped(saved, getattr(town.network, name).astype("<f8").tobytes()[:64])
+    with pytest.raises(FileUnreadableError, match=rf"town\.gpkg .*damaged \({name} is not as it"):
+        load_network(saved)
+
+
+def test_a_file_of_a_version_without_checksums_loads_as_before(town, saved):
+    rewritten(saved, "ALTER TABLE planner_arrays DROP COLUMN checksum")
+    assert_same(load_network(saved), town.network)
+
+
+def test_another_layout_says_which_version_made_the_file(saved):
+    rewritten(saved, "UPDATE about SET value = '2' WHERE key = 'format'")
+    with pytest.raises(FileUnreadableError, match=r"Planner 1\.2\.3; layout 2, this one reads 3"):
+        load_network(saved)
+
+
+class BuildsBetween(Progress):
+    """Saves another network to the same path while the first is being written."""
+
+    def __init__(self, built, path: Path) -> None:
+        self.built, self.path = built, path
+
+    def report(self, share: float) -> None:
+        if self.built is not None:
+            built, self.built = self.built, None
+            save_network(built, self.path, Progress())
+
+
+def test_two_that_build_the_same_file_at_once_leave_a_whole_one(town, tmp_path):
+    path = tmp_path / "town.gpkg"
+    save_network(town, path, BuildsBetween(town, path))
+    assert_same(load_network(path), town.network)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

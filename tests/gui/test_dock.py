@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, Q
 from family_hub_planner.gui.algorithm_dialog import open_algorithm_dialog
 from family_hub_planner.gui.icons import ICONS, icon
 from family_hub_planner.gui.steps import steps
-from family_hub_planner.gui.tool_inputs import INPUTS, files_of, parameters_of
+from family_hub_planner.gui.tool_inputs import INPUTS, files_of, inputs_of, parameters_of
 
 KEYS = ["network", "need", "reach", "sites", "evidence"]
 
@@ -128,6 +128,26 @@ def test_a_choice_in_the_dock_is_kept_by_the_project(county, qtbot):
     assert project.readEntry("family_hub_planner", "bands")[0] == "15,30"
 
 
+def test_the_packs_question_is_kept_by_the_project_once_it_is_typed(county, qtbot):
+    panel = county.panels["evidence"]
+    panel.open()
+    rows = {row.row.setting: row.widget for row in panel.rows}
+    assert list(rows) == ["title", "question", "council", "audience", "given_up"]
+    county.activateWindow()
+    rows["question"].setFocus()
+    rows["question"].setPlainText("Where is the next hub\nto stand? ")
+    qtbot.keyClick(rows["question"], Qt.Key.Key_Tab)
+    kept = QgsProject.instance().readEntry("family_hub_planner", "question")[0]
+    assert kept == "Where is the next hub to stand?"
+    assert inputs_of("familyhub:report", county.plan.settings)["QUESTION"] == kept
+
+
+def test_a_need_without_centroids_says_where_journeys_start(county):
+    assert "no centroids" not in county.panels["need"].facts.text()
+    county.plan.set(centroids="")
+    assert "no centroids: journeys start at a point" in county.panels["need"].facts.text()
+
+
 def test_a_layer_chosen_in_the_dock_brings_its_own_id_field(county):
     rows = {row.row.setting: row.widget for row in county.panels["reach"].rows}
     venues = county.plan.settings.venues
@@ -147,7 +167,8 @@ def test_every_input_and_output_that_the_dock_fills_is_one_of_the_tools(plugin):
     for step in steps():
         for algorithm_id in step.algorithms():
             known = parameters_of(algorithm_id)
-            unknown = set(files_of(algorithm_id)) - set(known) - {"HTML"}
+            optional = {"HTML", "PDF", "TABLES"}  # taken where the tool has them
+            unknown = set(files_of(algorithm_id)) - set(known) - optional
             assert not known or not unknown, algorithm_id
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
+from qgis.PyQt.QtCore import QVariant
 
 from family_hub_planner.gui import qgis_processing
-from family_hub_planner.gui.moves import SPREADSHEET, hub_name, parameters_for
+from family_hub_planner.gui.moves import SPREADSHEET, parameters_for
+from family_hub_planner.gui.place_names import place_name
 from family_hub_planner.gui.tool_inputs import is_there
 from family_hub_planner.gui.tool_run import ToolRun
 
@@ -67,7 +69,9 @@ def test_each_step_runs_shows_its_headline_and_opens_the_next(dock, run):
     assert names("Reach")[0].startswith("Coverage")
 
     assert run(panels["sites"].main) == [("sites", "finished")]
-    assert "best of the venues tested on this measure" in panels["sites"].state_text.text()
+    told = panels["sites"].state_text.text()
+    assert "Central Library" in told
+    assert "best of the venues tested on this measure" in told
     assert "no decision made" in panels["sites"].state_text.text()
 
 
@@ -89,12 +93,28 @@ def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
     ended = run(dock.without)
     assert ended[-1] == ("evidence", "finished")
     told = dock.panels["evidence"].state_text.text()
-    assert f"Without {hub_name(dock.plan, 'H02')}: 15 areas with longer journeys" in told
+    assert f"Without {place_name(dock.plan, 'hubs', 'H02')}: 15 areas with longer journeys" in told
     change = dock.plan.layer("change")
     assert sum(feature["change"] > 0.5 for feature in change.getFeatures() if feature["change"])
     assert change.featureCount() == dock.plan.layer("coverage").featureCount()
     assert "H02" in {feature["hub_id"] for feature in dock.plan.layer("coverage").getFeatures()}
     assert names("Evidence")[0].startswith("Change of journeys")
+
+
+def test_a_hub_whose_id_is_a_number_is_left_out_too(dock, run, tmp_path):
+    """A table of numbers gives 101.0 where the planner means 101."""
+    hubs = dock.plan.layer("hubs").materialize(QgsFeatureRequest())
+    hubs.startEditing()
+    hubs.addAttribute(QgsField("urn", QVariant(0.0).type()))
+    at = hubs.fields().indexOf("urn")
+    for feature in hubs.getFeatures():
+        hubs.changeAttributeValue(feature.id(), at, 100.0 + int(feature["site_id"][1:]))
+    assert hubs.commitChanges()
+    QgsProject.instance().addMapLayer(hubs)
+    dock.plan.set(hubs=hubs.id(), hub_id="urn", given_up="102")
+    assert place_name(dock.plan, "hubs", "102") == "Northgate Children's Centre"
+    assert run(dock.without)[-1] == ("evidence", "finished")
+    assert "15 areas with longer journeys" in dock.panels["evidence"].state_text.text()
 
 
 def test_the_evidence_pack_is_written_from_all_that_stands(dock, run):
@@ -105,10 +125,13 @@ def test_the_evidence_pack_is_written_from_all_that_stands(dock, run):
     taken = parameters_for("familyhub:report", "look", dock.plan)
     wanted = "NEED HUBS COVERAGE BY_DECILE BY_HUB SITES COMPARISON CHANGE_BY_DECILE PLANS NETWORK"
     assert set(wanted.split()) <= set(taken)
+    dock.plan.set(title="Hubs of the fen", question="Where next?", council="Fenmarch Council")
     assert run(dock.panels["evidence"].main) == [("evidence", "finished")]
     buttons = [dock.panels["evidence"].results.itemAt(at).widget().text() for at in range(2)]
     assert "Open the evidence pack" in buttons
-    assert Path(dock.plan.record("evidence").files["OUTPUT"]).stat().st_size > 50_000
+    page = Path(dock.plan.record("evidence").files["OUTPUT"]).read_text(encoding="utf-8")
+    assert all(words in page for words in ("Hubs of the fen", "Where next?", "Fenmarch Council"))
+    assert len(page) > 50_000
 
 
 def test_results_lie_between_the_hubs_and_the_areas(dock, run):
@@ -168,6 +191,18 @@ def test_an_edited_layer_makes_what_came_of_it_out_of_date(dock, run):
     assert dock.panels["need"].state.word == "finished"
 
 
+def test_an_edit_counts_where_a_layer_cannot_say_when_it_changed(dock, run):
+    hubs = dock.plan.layer("hubs").materialize(QgsFeatureRequest())
+    QgsProject.instance().addMapLayer(hubs)
+    dock.plan.set(hubs=hubs.id())
+    run(dock.panels["reach"].main)
+    assert dock.panels["reach"].state.word == "finished"
+    hubs.startEditing()
+    hubs.changeAttributeValue(1, hubs.fields().indexOf("status"), "Closed")
+    assert hubs.commitChanges()
+    assert dock.panels["reach"].state.word == "stale"
+
+
 def test_settings_and_findings_survive_save_and_reload(dock, run, tmp_path):
     run(dock.panels["reach"].main)
     settings, told = dock.plan.settings, dock.panels["reach"].state_text.text()
@@ -217,6 +252,23 @@ def test_a_busy_step_shows_progress_and_can_be_cancelled(dock, qtbot):
     assert not dock.plan.is_set("network")
 
 
+def test_a_run_may_outlive_the_dock(dock, plugin, qtbot):
+    dock.panels["network"].main.click()
+    plugin.unload()
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=10_000)
+    qtbot.wait(50)
+
+
+def test_a_run_is_stopped_when_another_project_is_begun(dock, qtbot):
+    ended = []
+    dock.runner.ended.connect(lambda key, how: ended.append(how))
+    dock.panels["network"].main.click()
+    QgsProject.instance().clear()
+    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    assert ended == ["cancelled"]
+    assert dock.plan.settings.network == ""
+
+
 def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
     logged = []
     monkeypatch.setattr(qgis_processing, "_log", logged.append)
@@ -225,6 +277,16 @@ def test_a_run_stands_in_the_history_of_processing(dock, run, monkeypatch):
     assert "familyhub:buildnetwork" in recent
     if not hasattr(QgsGui, "historyProviderRegistry"):  # newer releases keep a table of their own
         assert logged[0].startswith('processing.run("familyhub:buildnetwork"')
+
+
+def test_what_was_removed_while_an_earlier_step_ran_is_told_by_its_name(dock, run):
+    hubs = dock.plan.settings.hubs
+    dock.runner.started.connect(
+        lambda key: key == "need" and QgsProject.instance().removeMapLayer(hubs)
+    )
+    assert run(dock.panels["reach"].main)[-1] == ("reach", "failed")
+    said = dock.panels["reach"].state.text
+    assert said.startswith("A layer of your hubs is not there any more. Drag a table")
 
 
 def test_a_tool_that_the_toolbox_lacks_fails_in_words(dock, qtbot):

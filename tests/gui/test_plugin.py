@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 
 import pytest
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
 
 from family_hub_planner import classFactory
@@ -131,6 +133,20 @@ def test_every_hub_and_venue_of_the_sample_stands_inside_its_map(plugin, desktop
 
 
 @needs_sample
+def test_hubs_of_the_sample_have_the_signs_of_the_results_by_type(plugin):
+    """Another sign for one and the same hub would read as another place beside a suggested site."""
+    plugin.open_sample_county()
+    hubs = open_layers(QgsProject.instance())["hubs"]
+    signs = {
+        rule.label(): sum(1 for _ in hubs.getFeatures(rule.filterExpression()))
+        for rule in hubs.renderer().rootRule().children()
+    }
+    assert {label: count for label, count in signs.items() if count} == {
+        "family hub, open": 5, "working towards a hub": 2, "network site": 2,
+    }  # fmt: skip
+
+
+@needs_sample
 def test_opening_the_sample_twice_adds_nothing_and_mends_what_was_removed(plugin):
     plugin.open_sample_county()
     project = QgsProject.instance()
@@ -156,7 +172,7 @@ def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     plugin, desktop, qtbot, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(plugin.dock, "run_step", asked.append)
+    monkeypatch.setattr(plugin.announcement, "_run_step", asked.append)
     plugin.open_sample_county()
     qtbot.waitUntil(lambda: desktop.bar.currentItem() is not None)
     message = desktop.bar.currentItem()
@@ -165,6 +181,45 @@ def test_the_message_says_what_was_opened_and_runs_what_comes_first(
     [button] = [b for b in message.findChildren(QPushButton) if "network" in b.text()]
     button.click()
     assert asked == ["network"]
+    qtbot.waitUntil(lambda: desktop.bar.currentItem() is None)
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_nothing_of_a_message_holds_the_bar(plugin, qtbot, monkeypatch, shown):
+    # QGIS makes its bar itself. Bar, button and slot that held one another, and that nothing else
+    # held, would be cleared away by Python, and QGIS would end at the next call of the slot.
+    bars, gone = [QgsMessageBar()], []
+    bars[0].destroyed.connect(lambda: gone.append(True))
+    monkeypatch.setattr(plugin.announcement, "_bar", lambda: bars[0])
+    plugin.announcement.say("144 areas")
+    if shown:
+        qtbot.waitUntil(lambda: bars[0].currentItem() is not None)
+    gc.disable()
+    try:
+        bars.clear()
+        assert gone == [True]
+        plugin.announcement._timer.stop()
+    finally:
+        gc.enable()
+
+
+@needs_sample
+def test_no_message_stays_or_comes_once_the_plugin_went(plugin, desktop, qtbot):
+    for wait in (0, 50):
+        plugin.open_sample_county()
+        qtbot.wait(wait)
+        plugin.unload()
+        qtbot.wait(30)
+        assert desktop.bar.currentItem() is None
+        plugin.initGui()
+
+
+@needs_sample
+def test_the_sample_opened_again_is_told_once(plugin, desktop, qtbot):
+    for _again in range(2):
+        plugin.open_sample_county()
+        qtbot.wait(30)
+    assert len(desktop.bar.items()) == 1
 
 
 @needs_sample

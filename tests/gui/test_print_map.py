@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QPushButton
 
+from family_hub_planner import classFactory
 from family_hub_planner.gui.print_map import make_layout
 from family_hub_planner.processing.provider import FamilyHubProvider
 
@@ -52,6 +54,19 @@ def test_what_the_canvas_shows_becomes_a_page_and_opens_in_the_designer(shown, p
     assert layout.itemById("map").extent().contains(desktop.canvas.extent())
     assert layout.itemById("title").text() == "Our plan"
     assert layout.pageCollection().page(0).pageSize().width() == wide
+
+
+def test_the_docks_button_prints_what_the_canvas_shows(shown, monkeypatch):
+    desktop, _, layer, opened = shown
+    desktop.openMessageLog = list
+    plugin = classFactory(desktop)
+    monkeypatch.setattr(plugin, "initProcessing", lambda: None)
+    plugin.initGui()
+    (button,) = [one for one in plugin.dock.findChildren(QPushButton) if "Print" in one.text()]
+    button.click()
+    plugin.unload()
+    assert [one.itemById("map").layers() for one in opened] == [[layer]]
+    assert opened[0].itemById("title").text() == "Wards"
 
 
 def test_an_empty_canvas_is_told_in_the_bar_and_opens_nothing(shown):

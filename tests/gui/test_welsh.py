@@ -18,6 +18,7 @@ from family_hub_planner.processing.provider import ALGORITHMS
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from translations.linguist import read_ts
+from translations.words import words_of
 
 
 @pytest.fixture
@@ -112,3 +113,10 @@ def test_the_dock_is_welsh_and_says_at_its_foot_that_nobody_has_reviewed_it(spea
     qtbot.addWidget(plain)
     assert "Cyfieithiad heb ei adolygu" not in [one.text() for one in plain.findChildren(QLabel)]
     plain.leave()
+
+
+def test_no_text_of_dock_what_if_and_examples_is_without_welsh():
+    known = read_ts(TRANSLATIONS / "family_hub_planner_cy.ts")
+    shown = words_of(TRANSLATIONS.parents[1] / "gui")
+    assert len(shown) > 200
+    assert [text for text in shown if not known[text][0]] == []

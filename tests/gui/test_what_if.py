@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from algorithms.runs import rows_of, run
+from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
-from qgis.core import QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
@@ -14,6 +16,8 @@ from family_hub_planner import classFactory
 from family_hub_planner.engine.coverage_tables import total_row
 from family_hub_planner.gui.plan_settings import read_settings
 from family_hub_planner.gui.what_if_layers import CHANGE, MINUTES
+from family_hub_planner.gui.what_if_left_over import MARK
+from family_hub_planner.gui.what_if_tasks import AlgorithmRun
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 EMPTY_SPOT = (617_300.0, 449_300.0)  # in Fenchester, away from every hub and venue
@@ -78,7 +82,11 @@ class Hand:
             at = first + (last - first) * step / steps
             self._send(QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, LEFT)
         if drop:
-            self._send(QEvent.Type.MouseButtonRelease, last, LEFT, Qt.MouseButton.NoButton)
+            self.drop(end)
+
+    def drop(self, xy):
+        at = self.pixel(xy)
+        self._send(QEvent.Type.MouseButtonRelease, at, LEFT, Qt.MouseButton.NoButton)
 
     def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         QApplication.sendEvent(self.canvas, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
@@ -121,6 +129,28 @@ def test_today_is_to_the_last_bit_what_coverage_gives(dock):
     assert minutes_by_area(dock) == {r["area_code"]: r["minutes"] for r in whole.rows("OUTPUT")}
     total = total_row(dock.session.figures.coverage.by_decile)
     assert whole.rows("BY_DECILE")[-1]["reached_20"] == total["reached_20"]
+
+
+def test_what_coverage_would_not_count_takes_no_part(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    project = QgsProject.instance()
+    rows = [
+        ("POINT(616992.9 448179.1)", {"site_id": "A", "status": "Active", "confidential": "no",
+                                      "decision": "", "open_to": "public"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "B", "status": "Closed"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "C", "confidential": "yes"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "D", "decision": "option_to_close"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "E", "decision": "not_chosen"}),
+        ("POINT(616930.6 449850.7)", {"site_id": "F", "open_to": "referral"}),
+    ]  # fmt: skip
+    hubs, venues = (layer_of("Point", rows, name=name) for name in ("hubs of six kinds", "venues"))
+    project.addMapLayers([hubs, venues])
+    plugin.dock.plan.set(hubs=hubs.id(), venues=venues.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert dock.session.names() == {"A": "A"}
+    assert "4 of 5 hubs" in dock.session.loaded.notes[0]
 
 
 # The hand on the map
@@ -166,6 +196,29 @@ def test_the_figures_follow_while_a_trial_is_dragged_and_escape_lets_it_go(dock,
     hand.key(Qt.Key.Key_Escape)
     assert dock.session.plan.trials[0] is start
     assert dock.session.history.present.trials[0] is start
+
+
+def test_a_trial_dropped_where_no_way_is_goes_back_and_the_reason_stays_to_be_read(
+    dock, hand, desktop, monkeypatch
+):
+    monkeypatch.setattr("family_hub_planner.gui.what_if_tool.EACH_MS", 0)
+    hand.click(EMPTY_SPOT)
+    start = dock.session.plan.trials[0]
+    x, y = dock.session.loaded.search._snapper.network.node_xy.min(axis=0) - 2000
+    desktop.canvas.setExtent(QgsRectangle(x - 500, y - 500, start.xy[0] + 500, start.xy[1] + 500))
+    hand.drag(start.xy, (x, y), steps=40, drop=False)
+    assert dock.session.plan.trials[0] is not start
+    hand.drop((x, y))
+    assert dock.session.plan.trials[0] is start
+    assert "No trial hub can stand here" in dock.panel.told.text()
+
+
+def test_a_picked_trial_that_is_undone_is_picked_no_more(dock, hand):
+    hand.click(EMPTY_SPOT)
+    assert dock.session.place == "T1"
+    dock.session.undo()
+    assert dock.session.place == ""
+    assert "Click a place" in dock.panel.site.toPlainText()
 
 
 def test_a_click_on_a_hub_switches_it_off_and_on(dock, hand):
@@ -301,6 +354,39 @@ def test_what_a_trial_costs_is_not_known_and_says_so(dock, hand):
     assert once[2].text() == "not known"
 
 
+def test_a_neighbours_hub_serves_and_its_pounds_are_not_counted(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(home_authority="Fenmarch")
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    assert "H09" in dock.session.plan.on
+    assert dock.session.figures.money.yearly_today.total == 187_000 - 31_000
+    assert (
+        "Another authority's, not counted in £: Aldermoor Family Hub." in dock.session.loaded.notes
+    )
+    assert any("whole running cost" in note for note in dock.session.loaded.notes)
+
+
+def test_a_grant_whose_claim_has_ended_is_not_paid_back(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    rows = [
+        (
+            "POINT(616992.9 448179.1)",
+            {"site_id": one, "clawback_gbp": 900.0, "clawback_until": until},
+        )
+        for one, until in (("A", "2020-01-31"), ("B", "2999-01-31"), ("C", ""), ("D", "spring"))
+    ]
+    hubs = layer_of("Point", rows, name="hubs with grants")
+    QgsProject.instance().addMapLayer(hubs)
+    plugin.dock.plan.set(hubs=hubs.id())
+    plugin.open_what_if()
+    dock = plugin._what_if
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    places = {one.id: one.costs.clawback for one in dock.session.what_if.places}
+    assert [places[one] for one in "ABCD"] == [0, 900, 900, 900]
+
+
 def test_back_to_today_can_be_undone(dock, hand):
     hand.click(EMPTY_SPOT)
     dock.panel.buttons["today"].click()
@@ -347,6 +433,19 @@ def test_a_plan_kept_measures_to_the_very_figures_of_the_panel(
     assert any("Compare with today" in one.text() for one in button)
 
 
+def test_a_coverage_by_another_mode_is_not_taken_for_today(dock, plugin):
+    codes = dock.session.what_if.demand.ids
+    rows = [(None, {"area_code": code, "mode": "walk", "bands": "10,20,30"}) for code in codes]
+    other = layer_of("None", rows, crs="")
+    rows = [(None, {**row, "mode": "pram"}) for _, row in rows]
+    same = layer_of("None", rows, crs="")
+    QgsProject.instance().addMapLayers([other, same])
+    plugin.dock.plan.set(coverage=other.id())
+    assert dock.keeper._today() is None
+    plugin.dock.plan.set(coverage=same.id())
+    assert dock.keeper._today().id() == same.id()
+
+
 def test_a_file_that_cannot_be_written_is_said_before_anything_runs(dock, tmp_path):
     dock.keep("Plan", tmp_path / "nowhere" / "plan.gpkg")
     assert "There is no folder" in dock.panel.told.text()
@@ -370,11 +469,29 @@ def test_a_reading_that_fails_says_why_and_can_be_started_again(plugin, county, 
     plugin.dock.plan.set(hub_id="authority")
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: "stand more than once" in dock.waiting.words.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "more than once" in dock.waiting.words.text(), timeout=15_000)
     assert not dock.waiting.again.isHidden()
     plugin.dock.plan.set(hub_id="site_id")
     dock.waiting.again.click()
     qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+
+
+def test_a_run_that_qgis_refuses_before_it_begins_is_told(plugin, county, qtbot, tmp_path):
+    open_plan(county, plugin.dock.plan)
+    plugin.dock.plan.set(network=str(tmp_path / "moved.gpkg"))
+    plugin.open_what_if()
+    dock = plugin._what_if
+    assert "moved.gpkg" in dock.waiting.words.text()
+    assert dock.waiting.again.isVisible()
+    plugin.dock.plan.set(network=str(county / "network.gpkg"))
+    dock.waiting.again.click()
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    (county / "network.gpkg").rename(county / "away.gpkg")
+    dock.keep("Plan A", tmp_path / "a_hubs.gpkg")
+    (county / "away.gpkg").rename(county / "network.gpkg")
+    assert "network.gpkg" in dock.panel.told.text()
+    assert dock.panel.buttons["keep"].isEnabled()
+    assert not dock.keeper.busy
 
 
 def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
@@ -384,6 +501,23 @@ def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
     dock.waiting.cancel.click()
     qtbot.waitUntil(lambda: "Stopped" in dock.waiting.words.text(), timeout=15_000)
     assert dock.session is None
+
+
+def test_the_plugin_may_go_while_it_reads(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    qtbot.wait(30)
+    task = QgsApplication.taskManager().activeTasks()[-1]
+    assert {type(one).__name__ for one in task.kept} > {"WhatIfReading", "QgsProcessingContext"}
+    del task
+    plugin.unload()
+    gc.collect()
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=15_000)
+
+
+def test_a_run_that_has_ended_is_kept_no_longer(dock, qtbot):
+    qtbot.wait(20)
+    assert dock.findChildren(AlgorithmRun) == []
 
 
 def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbot):
@@ -397,6 +531,77 @@ def test_the_end_leaves_no_layer_tool_or_group(dock, plugin, desktop, hand, qtbo
         group for group in project.layerTreeRoot().findGroups() if "what-if" in group.name()
     ]
     assert desktop.canvas.mapTool() is None
+
+
+def test_results_are_unticked_meanwhile_for_their_names_would_stand_over_the_map(
+    plugin, county, qtbot
+):
+    project = QgsProject.instance()
+    results = project.layerTreeRoot().insertGroup(0, "Family Hub Planner")
+    results.setCustomProperty("family_hub_planner/group", "plan")
+    open_plan(county, plugin.dock.plan)
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert not results.itemVisibilityChecked()
+    plugin._what_if.close()
+    qtbot.wait(10)
+    assert results.itemVisibilityChecked()
+
+
+def test_a_hub_has_the_sign_of_the_results_filled_if_it_is_on(dock):
+    rules = dock.layers.places.renderer().rootRule().children()
+    signs = {rule.label(): rule.symbol().symbolLayer(0) for rule in rules}
+    on, off = signs["hub, switched on"], signs["hub, switched off"]
+    assert on.path() == off.path() and on.path().endswith("sites/hub.svg")
+    assert on.fillColor() == off.strokeColor() and on.fillColor() != off.fillColor()
+
+
+def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county, qtbot):
+    open_plan(county, plugin.dock.plan)
+    old = layer_of("Point", [("POINT(0 0)", {"place_id": "H01"})])
+    old.setCustomProperty(MARK, True)
+    key = QgsProject.instance().addMapLayer(old).id()
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert key not in QgsProject.instance().mapLayers()
+
+
+def test_what_it_draws_itself_is_unticked_while_it_goes_on(plugin, county, desktop, qtbot):
+    open_plan(county, plugin.dock.plan)
+    desktop.canvas.setExtent(QgsRectangle(614_000, 446_000, 620_000, 451_000))
+    root, settings = QgsProject.instance().layerTreeRoot(), plugin.dock.plan.settings
+    hubs, venues = (root.findLayer(one) for one in (settings.hubs, settings.venues))
+    venues.setItemVisibilityChecked(False)
+    plugin.open_what_if()
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    assert not hubs.itemVisibilityChecked()
+    with qtbot.waitSignal(desktop.canvas.mapCanvasRefreshed, timeout=5_000):
+        plugin._what_if.end()
+    assert hubs.itemVisibilityChecked()
+    assert not venues.itemVisibilityChecked()
+
+
+def test_all_ten_deciles_are_seen_at_once_on_a_small_screen(dock, hand, desktop, qtbot):
+    hand.click(EMPTY_SPOT)
+    dock.panel.tabs.setCurrentIndex(0)
+    dock.setFloating(True)
+    line = dock.fontMetrics().height() / 17  # of the desktop's own font
+    # What QGIS leaves of 1280 by 720, with the dock's title.
+    dock.resize(round(400 * line), round(515 * line))
+    qtbot.wait(50)
+    seen = dock.panel.deciles.visibleRegion().boundingRect()
+    assert seen.height() >= dock.panel.deciles.sizeHint().height() - 4
+    assert not dock.panel.hint.isVisible()
+
+
+def test_a_project_saved_while_it_goes_on_comes_back_as_it_was(dock, plugin, qtbot, tmp_path):
+    project, hubs = QgsProject.instance(), plugin.dock.plan.settings.hubs
+    project.write(str(tmp_path / "plan.qgs"))
+    assert project.read(str(tmp_path / "plan.qgs"))
+    qtbot.wait(10)
+    assert not [one for one in project.mapLayers().values() if "What-if" in one.name()]
+    assert not [one for one in project.layerTreeRoot().findGroups() if "what-if" in one.name()]
+    assert project.layerTreeRoot().findLayer(hubs).itemVisibilityChecked()
 
 
 def test_a_new_project_ends_it(dock, qtbot):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from ..errors import ColumnError, FileUnreadableError, InputError
+from ..errors import ColumnError, FileUnreadableError, InputError, said_by
 from ..provenance import checksum
 from .modes import MODES
 
@@ -300,4 +300,6 @@ def _rows(path: Path, columns: Sequence[str]) -> list[_Row]:
                 for row in reader
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileUnreadableError(f"{path} cannot be read as a table: {error}.") from error
+        raise FileUnreadableError(
+            f"{path} cannot be read as a table: {said_by(error)}. Save it again as CSV (UTF-8)."
+        ) from error

@@ -14,8 +14,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
-from ..errors import FileUnreadableError
+from ..errors import FileUnreadableError, said_by
 from ..progress import Progress
 from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
 from .geopackage_rows import edge_rows, line_shapes, node_rows
@@ -46,7 +47,8 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
     """
     if not path.parent.is_dir():
         raise FileUnreadableError(f"There is no folder {path.parent} to write the network into.")
-    beside = path.with_name(f"~{path.stem}.part.gpkg")
+    # A name that no other program takes: two may be told to build the same file.
+    beside = path.with_name(f"~{path.stem[:100]}.{uuid4().hex[:8]}.part.gpkg")
     try:
         _write_all(built, beside, progress, version)
         beside.replace(path)
@@ -55,7 +57,8 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
             path.with_name(path.name + ending).unlink(missing_ok=True)
     except (OSError, RuntimeError, sqlite3.Error) as error:
         raise FileUnreadableError(
-            f"{path} could not be written ({error}). Is it open elsewhere, or the disk full?"
+            f"{path} could not be written ({said_by(error)}). Is it open elsewhere, or the disk "
+            "full?"
         ) from error
     finally:
         beside.unlink(missing_ok=True)
@@ -234,7 +237,8 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     about = dict(connection.execute("SELECT key, value FROM about"))
     if "crs" not in about or about.get("format") != FORMAT:
         raise FileUnreadableError(
-            f"{path.name} was made by another version of the planner (layout "
+            f"{path.name} was made by another version of the planner "
+            f"({about.get('made_by', 'which, it does not say')}; layout "
             f"{about.get('format', 'not stated')}, this one reads {FORMAT}). Build it again."
         )
     return about

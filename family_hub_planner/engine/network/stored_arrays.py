@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,9 +17,12 @@ import numpy as np
 if TYPE_CHECKING:
     from .model import Network
 
-_CREATE = "CREATE TABLE planner_arrays (name TEXT PRIMARY KEY, kind TEXT, shape TEXT, data BLOB)"
-_INSERT = "INSERT INTO planner_arrays VALUES (?, ?, ?, ?)"
-_SELECT = "SELECT name, kind, shape, data FROM planner_arrays"
+_CREATE = (
+    "CREATE TABLE planner_arrays "
+    "(name TEXT PRIMARY KEY, kind TEXT, shape TEXT, data BLOB, checksum TEXT)"
+)
+_INSERT = "INSERT INTO planner_arrays VALUES (?, ?, ?, ?, ?)"
+_SELECT = "SELECT * FROM planner_arrays"
 _ACTIONS = ("INSERT", "UPDATE", "DELETE")
 _TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _FORGET = """
@@ -33,7 +37,7 @@ def write_arrays(connection: sqlite3.Connection, network: Network, layers: Seque
         shape = ",".join(str(length) for length in values.shape)
         kind = values.dtype.newbyteorder("<").str
         data = values.astype(kind, copy=False).tobytes()
-        connection.execute(_INSERT, (name, kind, shape, data))
+        connection.execute(_INSERT, (name, kind, shape, data, _checksum(name, kind, shape, data)))
     for layer in layers:
         for action in _ACTIONS:
             connection.execute(_FORGET.replace("LAYER", layer).replace("ACTION", action))
@@ -60,18 +64,27 @@ def _named(network: Network) -> dict[str, Any]:
 def read_arrays(connection: sqlite3.Connection, layers: Sequence[str]) -> dict[str, Any]:
     """Give the arrays by the names of the network's attributes, those by mode as `minutes_walk`.
 
-    None at all where a row was changed, or a layer was replaced and its triggers with it.
+    None at all where a row was changed, or a layer was replaced and its triggers with it. Raises
+    `ValueError` for one that is not as it was written: its checksum (SHA-256) stands beside it, but
+    in files of versions that wrote none.
     """
     there = {name for (name,) in connection.execute(_TRIGGERS)}
     if not {f"planner_{layer}_{action}" for layer in layers for action in _ACTIONS} <= there:
         return {}
     try:
-        rows = connection.execute(_SELECT)
-        return {name: _array(kind, shape, data) for name, kind, shape, data in rows}
+        return {row[0]: _array(*row) for row in connection.execute(_SELECT)}
     except sqlite3.OperationalError:
         return {}
 
 
-def _array(kind: str, shape: str, data: bytes) -> Any:
+def _checksum(name: str, kind: str, shape: str, data: bytes) -> str:
+    found = sha256(f"{name} {kind} {shape} ".encode())
+    found.update(data)
+    return found.hexdigest()
+
+
+def _array(name: str, kind: str, shape: str, data: bytes, checksum: str = "") -> Any:
+    if checksum and checksum != _checksum(name, kind, shape, data):
+        raise ValueError(f"{name} is not as it was written")
     values = np.frombuffer(data, dtype=kind)
     return values.reshape([int(length) for length in shape.split(",")])

@@ -1,37 +1,53 @@
 """The evidence for the public: what the council's own pack tells, less what must not go out.
 
-Withheld are: money of registers and what is worked out from it; confidential places, with every
-sentence that names one; single people's comments; rows derived from licensed address data. What
-was taken out is told in counts alone. Counts of children stay exact in the evidence and are rounded
-and held back where they are printed, as on all pages; the tables beside the public's pack hold what
-is printed, never what stands behind it.
+Withheld are: money of registers and what is worked out from it; terms, state and owners' stance of
+buildings; confidential places, with every sentence that names one; single people's comments; rows
+derived from licensed address data. Which kinds were taken out is told, never what. Counts of
+children stay exact in the evidence and are rounded and held back where they are printed, as on all
+pages; the tables beside the public's pack hold what is printed, never what stands behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..errors import InputError
 from ..in_words import many
 from ..tables import Table
 from .audience_columns import (
     chosen,
     confidential_rows,
     is_money,
+    is_term,
     money_and_inside,
     not_of_a_place,
+    not_told,
     rounded_totals,
     without,
 )
 from .audience_licence import licensed_codes
 from .audience_words import Words, cleaned, words_of
-from .evidence import PUBLIC, Colocation, Comparison, Coverage, Estate, Evidence, Sites, Step
+from .evidence import (
+    NOT_LOOKED_UP,
+    PUBLIC,
+    Colocation,
+    Comparison,
+    Coverage,
+    Estate,
+    Evidence,
+    Sites,
+    Step,
+    Unnamed,
+    runs_of,
+)
 
 _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
-_MONEY_TABLES = ("BY_BUDGET",)
+_MONEY_TABLES = ("BY_BUDGET", "BY_OWNER")
+_ADDED = "added"  # the column of points added by hand
 
 
 @dataclass
@@ -41,6 +57,7 @@ class Withheld:
     words: Words
     codes: frozenset[str]
     columns: int = 0
+    others: int = 0
     places: int = 0
     rows: int = 0
     comments: int = 0
@@ -66,10 +83,13 @@ class Withheld:
     def _cleared(self, table: Table, drop: Callable[[str], bool]) -> Table:
         open_rows, hidden = chosen(table, self._may_be_named)
         licensed, taken = chosen(open_rows, self._is_open)
-        kept, gone = without(licensed, drop)
+        kept, _ = without(licensed, drop)
+        _, gone = without(licensed, lambda name: drop(name) and (is_money(name) or is_term(name)))
+        _, others = without(licensed, lambda name: drop(name) and not_told(name))
         self.places += hidden
         self.rows += taken
         self.columns += gone
+        self.others += others
         return kept
 
     def _may_be_named(self, row: Mapping[str, Any]) -> bool:
@@ -84,25 +104,80 @@ class Withheld:
 def for_public(evidence: Evidence, threshold: float) -> Evidence:
     """Give the evidence for the public, counts under `threshold` to be held back in print.
 
-    Its `withheld` tells in counts what was taken out and why.
+    Its `withheld` tells which kinds of things were taken out and why. `InputError` for a run with
+    points added by hand: its totals hold their children, so that what is left out could be worked
+    out by differences.
     """
-    hidden = [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
-    out = Withheld(words_of(hidden), licensed_codes(evidence))
+    _refuse_added(evidence)
+    hidden: list[Mapping[str, Any]] = list(evidence.confidential)
+    hidden += [row for name in _PLACES for row in confidential_rows(getattr(evidence, name))]
+    words = words_of(hidden, evidence.unnamed, _owners(evidence))
+    out = Withheld(words, licensed_codes(evidence))
     out.comments = len(evidence.consultation.comments or ())
     shapes = [_shown(layer, out) for layer in evidence.shapes]
-    cut = replace(_cut(evidence, out, threshold), shapes=())
+    cut = replace(_cut(evidence, out, threshold), shapes=(), confidential=(), scenario_text="")
     clean: Evidence = cleaned(cut, out.words)
-    places = len({_text(row.get("site_id")) for row in hidden})
+    ids = ("site_id", "uprn", "site_name", "name")
+    places = len({next((_text(row[one]) for one in ids if row.get(one)), "") for row in hidden})
+    places = max(places, evidence.unnamed.count)
     # The council's own title and question may name a sum: they are said in public.
     return replace(
         clean,
         title=out.words.cleaned(evidence.title, sums_too=False),
         question=out.words.cleaned(evidence.question, sums_too=False),
         shapes=shapes,
+        unnamed=Unnamed(),
         audience=PUBLIC,
         threshold=threshold,
-        withheld=[*evidence.withheld, *_told(out, places, threshold)],
+        withheld=[
+            *evidence.withheld,
+            *_told(out, places, threshold),
+            *_not_read(evidence.unnamed.not_read),
+        ],
     )
+
+
+def _refuse_added(evidence: Evidence) -> None:
+    """Refuse what holds points added by hand: one may tell where people are housed."""
+    tables = [evidence.need, *(run.areas for run in runs_of(evidence))]
+    tables += [one.comparison.areas for one in evidence.options if one.comparison is not None]
+    count = max((_added_in(table) for table in tables if table is not None), default=0)
+    named = any(step.parameters.get("ADDED") for step in evidence.steps)
+    if count or named:
+        many_said = many(count, "point", "points") if count else "points"
+        raise InputError(
+            f"These results count {many_said} added by hand, which may tell where people are "
+            "housed, and their totals hold the children there: no public pack is made of them. Run "
+            "the chain again without the added points (ADDED of 'Need by area'), and report on "
+            "that run; the internal pack (AUDIENCE=internal) can be made of this one."
+        )
+
+
+def _added_in(table: Table) -> int:
+    said = (_text(value).strip().lower() for value in table.columns.get(_ADDED, ()))
+    return sum(one not in ("", "0", "false", "no", "null") for one in said)
+
+
+def _owners(evidence: Evidence) -> set[str]:
+    """Give who owns buildings, as all tables of places and of the estate say."""
+    tables = [evidence.hubs, evidence.venues, evidence.register]
+    for part in (evidence.estate, evidence.colocation):
+        if part is not None:
+            tables += [part.moves if isinstance(part, Estate) else part.pairs]
+            tables += list(part.tables.values())
+    found = (table.columns.get("owner", ()) for table in tables if table is not None)
+    return {_text(value).strip() for values in found for value in values}
+
+
+def _not_read(files: Sequence[str]) -> list[str]:
+    """Say which registers could not be looked up for confidential places and owners."""
+    if not files:
+        return []
+    return [
+        f"{NOT_LOOKED_UP}: {', '.join(files)}. Files that the run read could not be opened again, "
+        "so that texts could not be searched for confidential places and owners that stand in "
+        "them: read this pack before it goes out."
+    ]
 
 
 def _cut(evidence: Evidence, out: Withheld, threshold: float) -> Evidence:
@@ -197,22 +272,23 @@ def _shown(layer: Any, out: Withheld) -> Any:
 
 
 def _told(out: Withheld, confidential: int, threshold: float) -> list[str]:
-    """Say in counts what was withheld and why."""
-    mentions = many(out.words.naming, "mention", "mentions")
+    """Say which kinds of things were withheld and why."""
     said = [
         (
-            out.columns,
-            f"Money: {many(out.columns, 'column', 'columns')} of costs, savings and terms of "
-            "buildings: they concern contracts and sales to come.",
+            out.columns or out.words.money or out.words.terms,
+            "Money and terms: costs and savings, leases and the days from which buildings can be "
+            "left, their condition, who owns them and whether they agree, with every sentence that "
+            "names a sum, such a term or a private owner: they concern contracts and sales to "
+            "come.",
         ),
         (
-            out.words.money,
-            f"Money: {many(out.words.money, 'sentence', 'sentences')} that named a sum.",
+            out.others,
+            "Registers: columns of the council's own that the public is not told of a place.",
         ),
         (
             confidential,
-            f"Confidential places: {confidential:,d}, with {mentions} of them, for the safety of "
-            "those there.",
+            f"Confidential places: {confidential:,d}, with every sentence that names one, for the "
+            "safety of those there.",
         ),
         (out.comments, f"Comments: {out.comments:,d}, which single people could be known by."),
         (

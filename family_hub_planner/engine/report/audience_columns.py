@@ -19,14 +19,14 @@ from ..tables import Table
 PLACE_COLUMNS = frozenset(
     {
         "site_id", "site_name", "uprn", "postcode", "authority", "status", "site_type",
-        "venue_type", "colocation_type", "owner", "services", "hours_week", "sessions_week",
+        "venue_type", "colocation_type", "services", "hours_week", "sessions_week",
         "term_time_only", "open_to", "step_free", "separate_entrance", "private_room",
         "opening_hours", "in_area", "fictional", "sources", "establishment_type",
         "establishment_group", "establishment_status", "phase", "childrens_centre", "tier",
         "linked_hub", "decision", "lon", "lat", "x", "y",
     }
 )  # fmt: skip
-"""What the public is told of a place; tenure, leases, condition and notes are the register's."""
+"""What the public is told of a place; owner, tenure, leases, condition and notes it is not."""
 
 _MONEY = frozenset(
     {
@@ -35,6 +35,12 @@ _MONEY = frozenset(
     }
 )  # fmt: skip
 _INSIDE = frozenset({CONFIDENTIAL, "made_with"})  # words on confidential places; ids of all hubs
+_TERMS = frozenset(
+    {
+        "earliest_date", "date_is", "conflicts", "lease_end", "break_date", "tenure", "condition",
+        "suitability", "owner_agreed", "owner", "building_owner", "landlord",
+    }
+)  # fmt: skip
 _NEED_TOTALS = frozenset({"need_hub", "need_outreach", "need_neither", "objective", "bound"})
 
 
@@ -52,14 +58,27 @@ def without(table: Table, drop: Callable[[str], bool]) -> tuple[Table, int]:
     return Table(kept, table.name, table.provenance), told
 
 
+def is_term(name: str) -> bool:
+    """Tell whether a column is of a building's terms, state or owner's stance, by its name.
+
+    The day from which a building can be left is the end of its lease.
+    """
+    return name.lower() in _TERMS
+
+
 def money_and_inside(name: str) -> bool:
     """Tell whether the public's results lack a column."""
-    return is_money(name) or name in _INSIDE
+    return is_money(name) or is_term(name) or name in _INSIDE
 
 
 def not_of_a_place(name: str) -> bool:
     """Tell whether the public's registers lack a column."""
     return name not in PLACE_COLUMNS
+
+
+def not_told(name: str) -> bool:
+    """Tell whether a column that goes is a register's own: no money, no term, none of ours."""
+    return not (is_money(name) or is_term(name) or name in _INSIDE)
 
 
 def chosen(table: Table, keep: Callable[[Mapping[str, Any]], bool]) -> tuple[Table, int]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from .. import published
-from ..bands import band_number, band_suffix
+from ..bands import band_number
 from ..comparison_held import means_held
-from ..comparison_html import moves_cells
-from ..comparison_words import minutes_changed
+from ..comparison_words import minutes_changed, moves_cells
 from ..coverage_html import coverage_cells
 from ..held_back import shares_held
 from ..in_words import pounds
 from ..tables import Table
 from .document import Sheet
-from .pack import records
+from .wording import records
 
-COUNT, MINUTES, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
-    "count", "minutes", "change", "pounds", "whole", "text", "years", "area",
+COUNT, MINUTES, AT_MOST, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
+    "count", "minutes", "at most", "change", "pounds", "whole", "text", "years", "area",
 )  # fmt: skip
 _MOVES = {
     "longer": "Longer journey",
@@ -33,6 +33,8 @@ _MOVES = {
     "unrouted": "Not routed",
     "not_compared": "Not compared",
 }
+_DUST = 1e-6  # minutes
+MOST_ROWS = 30  # of a listing on paper
 _RARE = ("route_lost", "route_gained", "unrouted", "not_compared")
 
 
@@ -139,6 +141,28 @@ def listing(
     return Sheet(key, title, Table(printed, name), numbers, table, trace, note)
 
 
+def shortened(sheet: Sheet, weights: Sequence[float], said: str, most: int = MOST_ROWS) -> Sheet:
+    """Give a long sheet with its heaviest rows alone, in their order, and a note where all stand.
+
+    `weights` are the rows'; of equal ones the first stays. `said` says what the weight is.
+    """
+    count = len(sheet.printed)
+    if count <= most:
+        return sheet
+    order = sorted(range(count), key=lambda row: (-weights[row], row))
+    kept = sorted(order[:most])
+    columns = {
+        name: [values[row] for row in kept] for name, values in sheet.printed.columns.items()
+    }
+    told = (
+        f"{most} of {count:,d} rows are printed, {said} first; all stand in the table {sheet.key} "
+        "of the folder of tables beside this pack."
+    )
+    note = f"{sheet.note} {told}".strip()
+    printed = Table(columns, sheet.printed.name)
+    return replace(sheet, printed=printed, note=note, whole=sheet.printed)
+
+
 def _told(table: Table, name: str) -> bool:
     return any(value not in (None, "") for value in table.columns.get(name, ()))
 
@@ -152,6 +176,7 @@ def written(kind: str, value: Any, threshold: float) -> str:
     writers: dict[str, Callable[[float], str]] = {
         COUNT: lambda number: published.rounded(number, threshold),
         MINUTES: published.minutes,
+        AT_MOST: lambda number: published.minutes(math.ceil(number - _DUST)),
         CHANGE: minutes_changed,
         POUNDS: pounds,
         WHOLE: lambda number: f"{number:,.0f}",
@@ -159,13 +184,6 @@ def written(kind: str, value: Any, threshold: float) -> str:
         AREA: lambda number: f"{number:,.0f} m²",
     }
     return writers[kind](float(value))
-
-
-def reached_words(row: Mapping[str, Any], band: float, threshold: float) -> str:
-    """Write how many of a row are within a band, with the share: "about 5,140 (42 %)"."""
-    reached, whole = row[f"reached_{band_suffix(band)}"], row["children"]
-    count = published.about_part(reached, whole, threshold)
-    return f"{count}{published.bracketed(published.share_of(reached, whole, threshold))}"
 
 
 def _sheet(

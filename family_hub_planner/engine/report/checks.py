@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,17 +17,13 @@ from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError
 from ..published import about
 from ..tables import Table
-from .evidence import Coverage, Estate, Evidence, Sites
+from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
+from .checks_runs import alike, areas_of_options, rows_of_areas, totals_of_options
+from .evidence import Estate, Evidence, Sites, runs_of
 
-_CLOSE = 1e-6  # of a sum or a share: what adding up in binary leaves
-_CLOSE_BOUND = 1e-4  # relative: what a solver calls equal
-_OUTCOMES = (
-    "longer", "shorter", "same", "route_lost", "route_gained", "unrouted", "not_compared",
-)  # fmt: skip
+_BOUND_CLOSE = 1e-4  # relative: what a solver calls equal
 _BAND = re.compile(r"reached_[0-9]+(_[0-9]+)?")
 _ADDED_UP = ("areas", "children", "need", "beyond", "unrouted")
-# Tables whose rows part all areas: those of others overlap (services, groups, ages, modes).
-_PARTING = {"BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_WARD", "BY_HUB", "BY_RURAL_URBAN"}
 Row = Mapping[str, Any]
 
 
@@ -53,8 +49,23 @@ def check(evidence: Evidence) -> list[Check]:
         ("Shares lie between 0 and 1, and are their counts'", _shares, "shares"),
         ("The groups of a table add up to its total", _sums, "totals"),
         ("All tables of a run have one total", _totals, "totals set beside another table's"),
-        ("Rows of areas agree with the tables", _rows, "totals added up anew from the areas"),
+        (
+            "Rows of areas agree with the tables",
+            rows_of_areas,
+            "totals and means worked out anew from the areas",
+        ),
+        ("Today and the options were modelled alike", alike, "options"),
         ("Longer + shorter + same = all", _outcomes, "rows of options"),
+        (
+            "All tables of an option have one total",
+            totals_of_options,
+            "totals set beside another table's",
+        ),
+        (
+            "Areas' changes agree with the options' tables",
+            areas_of_options,
+            "totals added up anew from the areas",
+        ),
         ("No plan is better than its bound", _bounds, "plans"),
     )
     found = []
@@ -71,17 +82,11 @@ def check(evidence: Evidence) -> list[Check]:
 _NOTHING = "nothing of this kind was given"
 
 
-def runs_of(evidence: Evidence) -> list[Coverage]:
-    """Give today's coverage and those of the options."""
-    runs = [evidence.today, *(option.coverage for option in evidence.options)]
-    return [run for run in runs if run is not None]
-
-
 def _all_children(evidence: Evidence) -> float | None:
     run = evidence.today
     if run is None or "children" not in run.areas.columns:
         return None
-    return math.fsum(_number(value) for value in run.areas.column("children"))
+    return math.fsum(number(value) for value in run.areas.column("children"))
 
 
 def _children(evidence: Evidence) -> Iterator[None]:
@@ -90,7 +95,7 @@ def _children(evidence: Evidence) -> Iterator[None]:
     for run in runs_of(evidence):
         for code, children in _by(run.areas, "area_code", "children").items():
             if code in need:
-                _agree(need[code], children, f"{run.name}: children of area {code}", _NEED)
+                agree(need[code], children, f"{run.name}: children of area {code}", _NEED)
                 yield
 
 
@@ -102,18 +107,18 @@ def _whole(evidence: Evidence) -> Iterator[None]:
         reached = _bands(row)
         parts = [*(row[name] for name in reached[-1:]), row.get("beyond"), row.get("unrouted")]
         if len(parts) == 3 and None not in parts and row.get("children") is not None:
-            _agree(math.fsum(map(_number, parts)), row["children"], f"{where}: all children")
+            agree(math.fsum(map(number, parts)), row["children"], f"{where}: all children")
             yield
 
 
 def _nested(evidence: Evidence) -> Iterator[None]:
     for where, row in _coverage_rows(evidence):
-        counts = [_number(row[name]) for name in _bands(row)]
+        counts = [number(row[name]) for name in _bands(row)]
         for shorter, longer in zip(counts, counts[1:]):
-            if shorter > longer + _CLOSE:
+            if shorter > longer + CLOSE:
                 raise FiguresError(
                     f"{where}: a shorter band reaches more children ({shorter:,g}) than a longer "
-                    f"one ({longer:,g}). {_AGAIN}"
+                    f"one ({longer:,g}). {AGAIN}"
                 )
         if counts:
             yield
@@ -124,25 +129,31 @@ def _shares(evidence: Evidence) -> Iterator[None]:
         for name, value in row.items():
             if not name.startswith("share_") or value is None:
                 continue
-            if not -_CLOSE <= value <= 1 + _CLOSE:
-                raise FiguresError(f"{where}: {name} is {value:g}, not between 0 and 1. {_AGAIN}")
+            if not -CLOSE <= value <= 1 + CLOSE:
+                raise FiguresError(f"{where}: {name} is {value:g}, not between 0 and 1. {AGAIN}")
             count = row.get(f"reached_{name[len('share_') :]}")
             if count is not None and row.get("children"):
-                _agree(count / row["children"], value, f"{where}: {name}")
+                agree(count / row["children"], value, f"{where}: {name}")
             yield
 
 
 def _sums(evidence: Evidence) -> Iterator[None]:
     """Add up the rows of each table that ends with all areas."""
     for where, table in _parting(evidence):
-        rows = _rows_of(table)
-        if len(rows) < 2 or rows[-1].get("key") != ALL_AREAS:
+        rows = rows_of(table)
+        if len(rows) < 2 or not _ends_with_total(rows):
             continue
         for name in _counts(table):
             parts = [row[name] for row in rows[:-1] if row[name] is not None]
             if rows[-1][name] is not None and parts:
-                _agree(math.fsum(map(_number, parts)), rows[-1][name], f"{where}: {name}")
+                agree(math.fsum(map(number, parts)), rows[-1][name], f"{where}: {name}")
                 yield
+
+
+def _ends_with_total(rows: Sequence[Row]) -> bool:
+    """Tell whether the last row is of all areas, and the only one: services have one each."""
+    keys = [row.get("key") for row in rows]
+    return bool(keys) and keys[-1] == ALL_AREAS and keys.count(ALL_AREAS) == 1
 
 
 def _totals(evidence: Evidence) -> Iterator[None]:
@@ -150,45 +161,35 @@ def _totals(evidence: Evidence) -> Iterator[None]:
     for run in runs_of(evidence):
         first: dict[str, tuple[str, float]] = {}
         for key, table in run.tables.items():
-            last = _rows_of(table)[-1:]
-            if key not in _PARTING or not last or last[0].get("key") != ALL_AREAS:
+            last = rows_of(table)[-1:]
+            if key not in PARTING or not last or last[0].get("key") != ALL_AREAS:
                 continue
             for name in _counts(table):
                 if last[0][name] is None:
                     continue
-                other, value = first.setdefault(name, (key, _number(last[0][name])))
+                other, value = first.setdefault(name, (key, number(last[0][name])))
                 if other != key:
                     where = f"{run.name}: {name} of all areas in {other} and {key}"
-                    _agree(value, last[0][name], where)
+                    agree(value, last[0][name], where)
                     yield
-
-
-def _rows(evidence: Evidence) -> Iterator[None]:
-    """Add up the areas' children anew and compare them with each table's total."""
-    for run in runs_of(evidence):
-        if "children" not in run.areas.columns:
-            continue
-        total = math.fsum(_number(value) for value in run.areas.column("children"))
-        for key, table in run.tables.items():
-            last = _rows_of(table)[-1:]
-            total_row = last[0] if last and key in _PARTING else {}
-            if total_row.get("key") == ALL_AREAS and total_row.get("children") is not None:
-                where = f"{run.name}: children of the areas and of {key}"
-                _agree(total, last[0]["children"], where)
-                yield
 
 
 def _outcomes(evidence: Evidence) -> Iterator[None]:
     for option in evidence.options:
         tables = option.comparison.tables if option.comparison else {}
         for key, table in tables.items():
-            if not {"children", *_OUTCOMES} <= set(table.columns):
+            if not {"children", *OUTCOMES} <= set(table.columns):
                 continue
-            for row in _rows_of(table):
+            for row in rows_of(table):
                 if row["children"] is None or row["longer"] is None:
                     continue
-                parts = math.fsum(_number(row[name]) for name in _OUTCOMES)
-                _agree(parts, row["children"], f"{option.name}: {key}, {row.get('key')}")
+                if number(row.get("much_longer")) > number(row["longer"]) + CLOSE:
+                    raise FiguresError(
+                        f"{option.name}: {key}, {row.get('key')}: more children have a much longer "
+                        f"journey than a longer one. {AGAIN}"
+                    )
+                parts = math.fsum(number(row[name]) for name in OUTCOMES)
+                agree(parts, row["children"], f"{option.name}: {key}, {row.get('key')}")
                 yield
 
 
@@ -208,33 +209,33 @@ def _bounds(evidence: Evidence) -> Iterator[None]:
 def _bounds_of(part: Sites) -> Iterator[None]:
     rows = [
         row
-        for row in _rows_of(part.frontier)
+        for row in rows_of(part.frontier)
         if row.get("bound") is not None and row.get("objective") is not None
     ]
     over = [_beyond(row["bound"], row["objective"]) for row in rows]
     if any(one > 0 for one in over) and any(one < 0 for one in over):
         raise FiguresError(
             "Along the frontier of the sites some plans lie above their bound and some below it: "
-            f"one of them is better than any plan can be. {_AGAIN}"
+            f"one of them is better than any plan can be. {AGAIN}"
         )
     for row, gap in zip(rows, over):
         if row.get("proven") in (True, 1, "1") and gap:
             raise FiguresError(
                 f"A plan of the frontier is called proven, but its value {row['objective']:g} is "
-                f"not its bound {row['bound']:g}. {_AGAIN}"
+                f"not its bound {row['bound']:g}. {AGAIN}"
             )
         yield
 
 
 def _bounds_of_estate(estate: Estate) -> Iterator[None]:
-    for row in _rows_of(estate.tables.get("FRONTIER")):
+    for row in rows_of(estate.tables.get("FRONTIER")):
         bound, minutes = row.get("bound"), row.get("need_minutes_added")
         if bound is None or minutes is None:
             continue
         if _beyond(bound, minutes) > 0:
             raise FiguresError(
                 f"Step {row.get('step')} of the estate adds {minutes:g} minutes of need, fewer "
-                f"than its bound {bound:g} says that any plan must. {_AGAIN}"
+                f"than its bound {bound:g} says that any plan must. {AGAIN}"
             )
         yield
 
@@ -242,26 +243,15 @@ def _bounds_of_estate(estate: Estate) -> Iterator[None]:
 def _beyond(bound: float, value: float) -> int:
     """Tell whether a bound is above (1), at (0) or below (-1) a value."""
     difference = bound - value
-    if abs(difference) <= _CLOSE_BOUND * max(1.0, abs(value)):
+    if abs(difference) <= _BOUND_CLOSE * max(1.0, abs(value)):
         return 0
     return 1 if difference > 0 else -1
-
-
-_AGAIN = "The file was changed, or its parts are of different runs: run that step again."
-
-
-def _agree(first: Any, second: Any, where: str, why: str = "") -> None:
-    """Refuse two figures that should be the same."""
-    a, b = _number(first), _number(second)
-    if abs(a - b) > _CLOSE * max(1.0, abs(a), abs(b)):
-        reason = f"{why}. " if why else ""
-        raise FiguresError(f"{where}: {a:,.9g} is not {b:,.9g}. {reason}{_AGAIN}")
 
 
 def _coverage_rows(evidence: Evidence) -> Iterator[tuple[str, Row]]:
     for run in runs_of(evidence):
         for key, table in run.tables.items():
-            for row in _rows_of(table):
+            for row in rows_of(table):
                 if row.get("children") is not None:
                     yield f"{run.name}, {key}, {row.get('key')}", row
 
@@ -269,7 +259,7 @@ def _coverage_rows(evidence: Evidence) -> Iterator[tuple[str, Row]]:
 def _parting(evidence: Evidence) -> Iterator[tuple[str, Table]]:
     for run in runs_of(evidence):
         for key, table in run.tables.items():
-            if key in _PARTING:
+            if key in PARTING:
                 yield f"{run.name}, {key}", table
 
 
@@ -287,19 +277,7 @@ def _counts(table: Table) -> list[str]:
     return [name for name in table.columns if _BAND.fullmatch(name) or name in _ADDED_UP]
 
 
-def _rows_of(table: Table | None) -> list[dict[str, Any]]:
-    if table is None:
-        return []
-    return [dict(zip(table.columns, row)) for row in table.rows()]
-
-
 def _by(table: Table | None, key: str, value: str) -> dict[str, float]:
     if table is None or not {key, value} <= set(table.columns):
         return {}
-    return {
-        str(code): _number(count) for code, count in zip(table.column(key), table.column(value))
-    }
-
-
-def _number(value: Any) -> float:
-    return 0.0 if value is None else float(value)
+    return {str(code): number(count) for code, count in zip(table.column(key), table.column(value))}

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from ..errors import InputError
-from ..tables import Table
+
+if TYPE_CHECKING:
+    from ..tables import Table
 
 _TRACED = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\]\]")
 
@@ -51,7 +53,8 @@ class Sheet:
 
     `exact` is the table behind it for the TABLES folder, None where the audience gets what is
     printed; `key` becomes its sheet's name (letters, digits, "_"; at most 31). `numbers` names the
-    columns that stand at the right and sort by value.
+    columns that stand at the right and sort by value. Where only the first rows of a long table are
+    printed, `whole` has all of them as they would be.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Sheet:
     exact: Table | None = None
     trace: str = ""
     note: str = ""
+    whole: Table | None = None
 
 
 @dataclass(frozen=True)

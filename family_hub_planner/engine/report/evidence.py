@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any, Union
 
 from ..errors import InputError
+from ..estimates import read_estimates
 from ..made_with import MadeWith
 from ..provenance import Provenance
 from ..published import THRESHOLD
 from ..tables import Table
 
+NOT_LOOKED_UP = "Not looked up"  # begins the sentence on registers that are gone
 INTERNAL, PUBLIC = "internal", "public"
 AUDIENCES = (INTERNAL, PUBLIC)
 
@@ -45,6 +47,15 @@ MAP_LAYERS = {
     "estate": POINTS,
 }
 """The layers a map may have, from the lowest to the highest, and what shapes each holds."""
+
+AGE_COLUMNS = {
+    "0-2": ("children_0_2",),
+    "3-4": ("children_3_4",),
+    "0-4": ("children_0_2", "children_3_4"),
+    "5-17": ("children_5_17",),
+    "18-25": ("young_18_25",),
+}
+"""The columns of the need that count each age group of the tables."""
 
 Source = Union[Provenance, str]
 
@@ -83,7 +94,7 @@ class Coverage:
     """One run of coverage: "today" or one option. `areas` has a row an area, as `coverage` writes.
 
     `tables` has those of `COVERAGE_TABLES` that were given; `gaps` the named clusters of areas
-    beyond reach; `made` what the run was made with.
+    beyond reach; `made` what the run was made with; `origins` tell of tables of another step.
     """
 
     name: str
@@ -92,6 +103,7 @@ class Coverage:
     gaps: Table | None = None
     made: MadeWith = field(default_factory=MadeWith)
     origin: Origin = field(default_factory=Origin)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,14 +202,32 @@ class MapShapes:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """What the registers behind a run hold that no public text may tell: never printed.
+
+    `ids` and `names` (addresses too) are those of confidential places, `count` how many there are;
+    `owners` who owns buildings; `not_read` names the files that could not be looked up for them.
+    """
+
+    ids: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    count: int = 0
+    owners: frozenset[str] = frozenset()
+    not_read: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The whole of it. Every part but title and date may be missing, and the pack then says so.
 
-    `question` is the council's own; `notes` are sentences given with the scenario; `run_on` is a
-    date as YYYY-MM-DD; `versions` names programs with their versions; `scenario_file` is the file
-    that reruns it. `need` has a row an area, `hubs` a row a site with the facility columns,
-    `venues` and `register` likewise (places that might be used; the estate register).
-    `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on what an audience lacks.
+    `question` is the council's own; `notes` are sentences given with the scenario; `run_on` is
+    a date as YYYY-MM-DD; `versions` names programs with their versions; `scenario_file` is the
+    file that reruns it, `scenario_text` what it holds. `need` has a row an area, `hubs` a row a
+    site with the facility columns, `venues` and `register` likewise (places that might be used;
+    the estate register). `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on
+    what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
+    HUBS, VENUES and REGISTER. `confidential` are the rows of registers that no part has: the
+    public's words avoid theirs.
     """
 
     title: str
@@ -212,7 +242,9 @@ class Evidence:
     versions: Mapping[str, str] = field(default_factory=dict)
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    scenario_text: str = ""
     sources: Sequence[Source] = ()
+    sources_of: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     speeds: Table | None = None
     need: Table | None = None
     need_origin: Origin = field(default_factory=Origin)
@@ -230,6 +262,8 @@ class Evidence:
     unrouted: Table | None = None
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
+    confidential: Sequence[Mapping[str, Any]] = ()
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""
@@ -245,3 +279,21 @@ class Evidence:
     def shape(self, key: str) -> MapShapes | None:
         """Give one layer of the map, None where there is none."""
         return next((layer for layer in self.shapes if layer.key == key), None)
+
+
+def estimates_of(evidence: Evidence) -> dict[str, str]:
+    """Give each column of the need that is no count, with how it was estimated."""
+    columns = evidence.need.columns if evidence.need is not None else {}
+    return read_estimates(next((str(text) for text in columns.get("estimates", []) if text), ""))
+
+
+def age_said(key: str, estimates: Mapping[str, str]) -> str:
+    """Name an age group (or a group by its column), marked where its number is an estimate."""
+    columns = AGE_COLUMNS.get(key, (key,))
+    return f"{key} (estimate)" if any(name in estimates for name in columns) else key
+
+
+def runs_of(evidence: Evidence) -> list[Coverage]:
+    """Give today's coverage and those of the options."""
+    runs = [evidence.today, *(option.coverage for option in evidence.options)]
+    return [run for run in runs if run is not None]

@@ -14,10 +14,11 @@ from html import escape
 from pathlib import Path
 
 from ..page import OSM_ADDRESS, OSM_NOTICE
+from ..plain_text import without_unseen
 from .document import Document, MapPlace, Section, Trace
 from .html_blocks import block_html
 from .html_map import map_html, map_json
-from .map_data import PackMap
+from .map_parts import PackMap
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "report"
 _LEAFLET = RESOURCES / "leaflet"
@@ -29,7 +30,7 @@ def pack_html(document: Document, found: PackMap, from_osm: bool = True) -> str:
     """Give the whole file; `from_osm` tells whether the map data's notice is due."""
     scripts = _scripts(document, found)
     title = escape(document.title)
-    return (
+    whole = (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -41,6 +42,7 @@ def pack_html(document: Document, found: PackMap, from_osm: bool = True) -> str:
         f"{_traces(document)}</main>\n{_footer(document, found, from_osm)}"
         f"{''.join(scripts_html(scripts))}</body>\n</html>\n"
     )
+    return without_unseen(whole)
 
 
 def _scripts(document: Document, found: PackMap) -> list[str]:

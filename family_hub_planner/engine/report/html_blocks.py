@@ -68,13 +68,18 @@ def _head(name: str, number: bool) -> str:
 
 def _row(cells: Sequence[str], heads: Sequence[str], numbers: Sequence[str]) -> str:
     first, *others = cells
-    parts = [f'<th scope="row"{_sorting(first, heads[0] in numbers)}>{escape(first)}</th>']
+    parts = [f'<th scope="row"{_sorting(first, heads[0] in numbers)}>{_cell(first)}</th>']
     for name, cell in zip(heads[1:], others):
         number = name in numbers
         kinds = " ".join(k for k, on in (("number", number), ("long", len(cell) > _LONG)) if on)
         named = f' class="{kinds}"' if kinds else ""
-        parts.append(f"<td{named}{_sorting(cell, number)}>{escape(cell)}</td>")
+        parts.append(f"<td{named}{_sorting(cell, number)}>{_cell(cell)}</td>")
     return f"<tr>{''.join(parts)}</tr>"
+
+
+def _cell(text: str) -> str:
+    # The sign of a share is not to stand alone on the next line.
+    return escape(text).replace(" %", "&nbsp;%")
 
 
 def _sorting(cell: str, number: bool) -> str:

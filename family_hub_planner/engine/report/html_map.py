@@ -9,7 +9,7 @@ from typing import Any
 
 from .document import MapPlace
 from .evidence import MAP_LAYERS
-from .map_data import TITLES, Card, PackMap, Theme
+from .map_parts import TITLES, Card, PackMap, Theme
 from .map_picture import map_picture
 
 _NO_PICTURE = "No layer with places was given, so that there is no map."
@@ -24,10 +24,12 @@ def map_html(place: MapPlace, found: PackMap) -> str:
     return (
         f'<figure class="map" id="map-figure"><p>{words}</p>'
         '<div class="map-controls" id="map-controls" hidden></div>'
+        '<div class="map-stage">'
         f'<div class="map-canvas" id="map-canvas" role="region" aria-label="{escape(place.title)}">'
         f'<div class="map-picture" id="map-picture">{picture}</div></div>'
-        '<div class="map-beneath"><ul class="legend" id="map-legend" hidden></ul>'
-        '<div class="card" id="map-card" role="status" aria-live="polite" hidden></div></div>'
+        '<div class="map-beside">'
+        '<div class="card" id="map-card" role="status" aria-live="polite" hidden></div>'
+        '<ul class="legend" id="map-legend" hidden></ul></div></div>'
         f'<p class="beneath">{escape(found.credit)}</p></figure>\n'
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from .. import published
@@ -11,65 +11,16 @@ from ..bands import TOLERANCE_MINUTES, band_number
 from ..chart import ramp
 from ..comparison import GREW, SHRANK
 from .evidence import Coverage, Evidence, MapShapes, Option
-from .pack import Pack, records
+from .map_parts import HATCHED, TITLES, Card, MapClass, PackMap, Theme
+from .pack import Pack
+from .wording import records
 
-HATCHED = "hatched"
 _BEYOND = "#efe9dc"
 _CHANGES = (
     ("much", "#8c510a"), ("longer", "#dfc27d"), ("same", "#f5f5f5"), ("shorter", "#80cdc1"),
 )  # fmt: skip
-TITLES = {
-    "areas": "Areas",
-    "gaps": "Places beyond the longest band",
-    "water": "Water",
-    "rail": "Railways",
-    "roads": "Main roads",
-    "hubs": "Hubs",
-    "sites": "Suggested sites",
-    "outreach": "Suggested outreach points",
-    "estate": "Sites in the estate's options",
-}
 ORDER = tuple(TITLES)
-
-
-@dataclass(frozen=True)
-class MapClass:
-    """One class of a theme: its words in the legend and its colour, or `HATCHED`."""
-
-    label: str
-    fill: str
-
-
 _NOT_COUNTED = MapClass("not counted here", "#ffffff")
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What the areas are coloured by: the class of each area by code, and the hubs counted."""
-
-    key: str
-    title: str
-    classes: Sequence[MapClass]
-    areas: Mapping[str, int]
-    hubs: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a click shows: a title, and facts as (name, value)."""
-
-    title: str
-    facts: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class PackMap:
-    """Layers from the lowest to the highest, themes, and cards by layer and id."""
-
-    layers: Sequence[MapShapes] = ()
-    themes: Sequence[Theme] = ()
-    cards: Mapping[str, Mapping[str, Card]] = field(default_factory=dict)
-    credit: str = ""
 
 
 def map_of(evidence: Evidence, credit: str) -> PackMap:
@@ -193,7 +144,8 @@ def _of_need(row: Mapping[str, Any], pack: Pack) -> list[tuple[str, str]]:
     found = [(pack.method.children.capitalize(), published.about(row["children"], pack.threshold))]
     for column, label in (
         ("locality", "Locality"),
-        ("idaci_decile", "Deprivation decile (1 is most deprived)"),
+        ("idaci_decile", "IDACI decile (1 is most deprived)"),
+        ("imd_decile", "IMD decile (1 is most deprived)"),
         ("local_quintile", "Local quintile (1 is the most deprived fifth here)"),
     ):
         value = row.get(column)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from .evidence import LINES, MAP_LAYERS, POINTS, MapShapes
-from .map_data import HATCHED, PackMap, Theme
+from .map_parts import HATCHED, PackMap, Theme
 
 WIDTH, HEIGHT = 860, 600
 _MARGIN = 14

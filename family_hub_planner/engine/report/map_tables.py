@@ -26,7 +26,7 @@ _AREA_TEXTS = (
 )  # fmt: skip
 _AREA_COUNTS = ("children", "children_0_2", "children_3_4", "children_5_17", "young_18_25")
 _REACH = ("area_code", "minutes", "band", "hub_id", "mode", "bands", "near_edge", "note")
-_MOVES = ("step", "order", "move", "to_site", "to_name", "earliest_date", "reason")
+_MOVES = ("step", "order", "move", "to_site", "to_name", "reason")
 _SUGGESTED = ("order", "next_best", "near_best", "stability", "staff_minutes", "reason")
 _LINES = ("water", "rail", "roads")
 

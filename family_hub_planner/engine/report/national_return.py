@@ -18,7 +18,7 @@ from ..bands import TOLERANCE_MINUTES, band_number, parse_bands
 from ..published import HELD_BACK, unit
 from ..suppression import least_printed, printed_cells
 from ..tables import Table
-from .evidence import PUBLIC, Evidence
+from .evidence import PUBLIC, Evidence, age_said, estimates_of
 
 SITE_FIELDS = (
     "FHS01 Delivery site name", "FHS02 Postcode", "FHS03 UPRN", "FHS13 Address line 2",
@@ -58,8 +58,12 @@ def return_sites(evidence: Evidence) -> Table:
 
 def _sites_of(evidence: Evidence) -> list[Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
+    home = evidence.today.made.home.strip().casefold() if evidence.today is not None else ""
     for table, all_of_it in ((evidence.hubs, True), (evidence.register, False)):
         for row in _rows(table):
+            theirs = str(row.get("authority") or "").strip().casefold()
+            if home and theirs and theirs != home:
+                continue  # its own authority returns it
             typed = str(row.get("site_type") or "").strip().lower() in _TYPES
             if all_of_it or typed:
                 found.setdefault(str(row.get("site_id")), row)
@@ -100,7 +104,7 @@ def return_reach(evidence: Evidence) -> Table:
     bands, counts, unrouted = _counted(evidence)
     within = [f"Modelled within {band_number(band)} minutes" for band in bands]
     columns: dict[str, list[Any]] = {name: [] for name in (DECILE, AGE, LIVING, *within, UNROUTED)}
-    ages = list(AGES)
+    ages, estimates = list(AGES), estimates_of(evidence)
     layers = [counts[0], *counts[1:], unrouted] if len(counts) else []
     public = evidence.audience == PUBLIC
     told = [_told(layer, layers[0], evidence.threshold, public) for layer in layers]
@@ -109,7 +113,7 @@ def return_reach(evidence: Evidence) -> Table:
             if layers[0][at].sum() == 0 and decile == "not known":
                 continue
             columns[DECILE].append(decile)
-            columns[AGE].append(age)
+            columns[AGE].append(age_said(age, estimates))
             for name, cells in zip((LIVING, *within, UNROUTED), told):
                 columns[name].append(cells[at][place])
     return Table(columns, "reach for the return")
@@ -150,6 +154,8 @@ def _told(cells: Any, whole: Any, threshold: float, public: bool) -> list[list[A
     shown = printed_cells(exact, least)
     if lacking.any():
         shown = shown & (printed_cells(lacking, least) | (lacking == 0))
+    # Of a decile with nobody there nothing is held back: no complement stands in its row
+    shown = shown | (exact.sum(axis=1) == 0)[:, None]
     return [
         [to * ((int(value) + to // 2) // to) if open_ else HELD_BACK for value, open_ in pairs]
         for pairs in (zip(row, marks) for row, marks in zip(exact, shown))

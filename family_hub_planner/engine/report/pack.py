@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ..bands import band_number, parse_bands
-from ..coverage_tables import Reach, reach_row
 from ..made_with import MadeWith
-from ..method_note import Method
-from ..tables import Table
+from ..method_note import Method, travelling
 from .document import Trace
-from .evidence import Coverage, Evidence, Origin, Step
+from .evidence import Evidence, Origin, Source, Step, estimates_of
+from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
+DEFAULT_MODE = "walk"  # of every algorithm's MODE
+_JOURNEYS = ("NETWORK", "NEED", "HUBS")
+_RESTS_ON = {
+    "need": ("NEED",),
+    "sites": (*_JOURNEYS, "VENUES"),
+    "outreach": (*_JOURNEYS, "VENUES"),
+    "estate": ("NETWORK", "NEED", "REGISTER"),
+    "colocation": ("NETWORK", "NEED", "REGISTER"),
+    "voices": (),
+}
+"""The parts that each figure rests on, by its trace; the journeys' where it is not named."""
 _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs named."
 
 
-def untraced(text: str) -> str:
-    """Give a text from outside so that nothing in it reads as a traced figure."""
-    return text.replace("[[", "[ [").replace("]]", "] ]")
+def _of_others(source: Source, file: str) -> bool:
+    """Tell whether a source is a file of hubs that is not this one."""
+    return str(source).startswith("Hubs: ") and not str(source).startswith(f"Hubs: {file};")
 
 
 @dataclass
@@ -52,6 +61,21 @@ class Pack:
     def band(self) -> float | None:
         """The band in minutes that the short page speaks of, None without any."""
         return self.method.headline(self.bands) if self.bands else None
+
+    @property
+    def estimates(self) -> dict[str, str]:
+        """The columns of the need that are no counts, with how each was estimated."""
+        return estimates_of(self.evidence)
+
+    def estimates_said(self) -> list[str]:
+        """Say which numbers are estimates, and how they were made; [] where all are counts."""
+        together: dict[str, list[str]] = {}
+        for column, how in self.estimates.items():
+            together.setdefault(how, []).append(column.replace("_", " "))
+        return [
+            f"Estimates, not counts: {untraced(', '.join(names))} ({untraced(how)})."
+            for how, names in together.items()
+        ]
 
     @property
     def ages(self) -> str:
@@ -87,8 +111,11 @@ class Pack:
 
     @property
     def need(self) -> list[dict[str, Any]]:
-        """The areas counted: those of the authority that the runs count, or all."""
+        """The areas counted: those of today's coverage, else the authority's that runs count."""
         rows = records(self.evidence.need)
+        if self.evidence.today is not None:
+            counted = set(map(str, self.evidence.today.areas.column("area_code")))
+            return [row for row in rows if str(row["area_code"]) in counted]
         if not self.home:
             return rows
         return [row for row in rows if row.get("authority") in (self.home, None, "")]
@@ -104,6 +131,23 @@ class Pack:
             return f"within {band_number(band)} minutes of a hub by the table of times given"
         return self.method.within(band)
 
+    def travel(self, origin: Origin) -> str:
+        """Say by what a step's journeys were modelled, and where the coverage's were otherwise."""
+        step = self.step(origin.step)
+        if step is None:
+            return "By what mode its journeys were modelled was not given with these results."
+        by_times = bool(step.parameters.get("TIMES")) and not step.parameters.get("NETWORK")
+        mode = step.parameters.get("MODE") or DEFAULT_MODE
+        said = "by the table of times given" if by_times else f"as {travelling(mode)}"
+        words = f"Journeys in this part are modelled {said}."
+        if self.evidence.today is None or by_times or mode == self.made.mode:
+            return words
+        return (
+            f"{words} Those of the reach today and of the options beside it are modelled as "
+            f"{travelling(self.made.mode)}: counts of the one are not to be set beside counts of "
+            "the other."
+        )
+
     def step(self, step_id: str) -> Step | None:
         """Give a step of the run, None where it is not known."""
         return next((step for step in self.evidence.steps if step.id == step_id), None)
@@ -115,7 +159,9 @@ class Pack:
         self.traces[key] = Trace(
             key=key,
             title=title,
-            source=". ".join([source or NOT_STATED, *self._datasets()]),
+            source=". ".join(
+                [source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS), step)]
+            ),
             date=origin.date or self.evidence.run_on or NOT_STATED,
             formula=formula,
             rerun=self._rerun(step),
@@ -127,68 +173,20 @@ class Pack:
             return ""
         return f"made by the step “{step.name or step.id}” (familyhub:{step.algorithm})"
 
-    def _datasets(self) -> list[str]:
-        named = [short_source(source) for source in self.evidence.sources]
+    def _datasets(self, parts: Sequence[str], step: Step | None) -> list[str]:
+        """Name the data sets behind a figure; all of them where nobody said which stand where.
+
+        Of hubs those that its own step read: other steps may have read others.
+        """
+        by_part = self.evidence.sources_of
+        sources = [source for part in parts for source in by_part.get(part, ())]
+        if step is not None and step.algorithm == "coverage" and step.parameters.get("HUBS"):
+            file = re.split(r"[\\/]", step.parameters["HUBS"].split("|")[0])[-1]
+            sources = [one for one in sources if not _of_others(one, file)]
+        named = [short_source(one) for one in (sources if by_part else self.evidence.sources)]
         return [f"It rests on: {'; '.join(dict.fromkeys(named))}"] if named else []
 
     def _rerun(self, step: Step | None) -> str:
         if self.evidence.scenario_file and step is not None:
             return f"{self.evidence.scenario_file}, step {step.id} (familyhub:runscenario)"
         return self.evidence.scenario_file or _NO_RERUN
-
-
-def traced(text: str, key: str) -> str:
-    """Write a figure that leads to its trace."""
-    return f"[[{text}|{key}]]"
-
-
-def begun(text: str) -> str:
-    """Begin a sentence with a text: "About 5,140"; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def short_source(source: Any) -> str:
-    """Name a data set and its date in a few words: what a source's sentence begins with."""
-    sentence = source if isinstance(source, str) else source.sentence()
-    return ", ".join(part.strip() for part in sentence.split(";")[:2] if part.strip())
-
-
-def texts(table: Table | None, column: str) -> list[str]:
-    """Give a column's different texts in their order, without empty ones."""
-    if table is None or column not in table.columns:
-        return []
-    return list(dict.fromkeys(str(value) for value in table.column(column) if value))
-
-
-def pairs_of(table: Table | None, key: str, value: str) -> dict[str, str]:
-    """Give one column's texts by another's, leaving out empty ones."""
-    if table is None or not {key, value} <= set(table.columns):
-        return {}
-    pairs = zip(table.column(key), table.column(value))
-    return {str(name): str(said) for name, said in pairs if said}
-
-
-def records(table: Table | None) -> list[dict[str, Any]]:
-    """Give a table's rows by the names of their columns; none for no table."""
-    if table is None:
-        return []
-    return [dict(zip(table.columns, row)) for row in table.rows()]
-
-
-def total_of(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
-    """Give the row of all areas: the last of a table by decile or quintile, else their sum.
-
-    Whoever has no minutes is not routed. The formula is `coverage_tables.reach_row`'s.
-    """
-    for name in ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY"):
-        rows = records(run.tables.get(name))
-        if rows:
-            return rows[-1]
-    minutes = _numbers(run.areas, "minutes", np.inf)
-    children, need = (_numbers(run.areas, name, 0.0) for name in ("children", "need"))
-    return reach_row("All areas", Reach(children, need, minutes, tuple(bands)))
-
-
-def _numbers(table: Table, column: str, missing: float) -> Any:
-    values = table.columns.get(column, [None] * len(table))
-    return np.array([missing if value is None else float(value) for value in values], dtype=float)

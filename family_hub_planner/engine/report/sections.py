@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .document import Document, Section
 from .evidence import PUBLIC, Evidence
 from .pack import Pack
@@ -18,17 +20,18 @@ from .sections_summary import summary
 _AUDIENCES = {"internal": "For use inside the council", "public": "For the public"}
 
 
-def document_of(evidence: Evidence) -> Document:
+def document_of(evidence: Evidence, checked: Sequence[str] = ()) -> Document:
     """Write all sections; a part without data says so in its own words.
 
-    What the audience must not see must have been taken out of the evidence before.
+    What the audience must not see must have been taken out of the evidence before. `checked` are
+    sentences on how the figures were checked against one another.
     """
     pack = Pack(evidence)
     first = summary(pack)
     parts: list[Section] = [
         question(pack), map_section(pack), need(pack), options(pack), results(pack),
         *changes(pack), gaps(pack), equality(pack), sites(pack), estate(pack), colocation(pack),
-        consultation(pack), method(pack), data(pack), limits(pack), reproduce(pack),
+        consultation(pack), method(pack), data(pack), limits(pack, checked), reproduce(pack),
     ]  # fmt: skip
     planner = evidence.versions.get("planner", "")
     made = f"Family Hub Planner {planner}".strip()

@@ -11,7 +11,8 @@ from ..published import about
 from ..suppression import least_printed
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .pack import Pack, begun, records, traced, untraced
+from .pack import Pack
+from .wording import begun, records, traced, untraced
 
 NOTHING_GIVEN = "No consultation evidence was given."
 _NO_SAMPLE = (

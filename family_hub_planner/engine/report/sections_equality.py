@@ -9,12 +9,15 @@ from typing import Any
 from .. import published
 from ..coverage_groups_page import group_name
 from ..tables import Table
-from .cells import reached_words
 from .document import Block, Paragraph, Section, Sheet
-from .evidence import Option
-from .pack import Pack, records, untraced
+from .evidence import Option, age_said
+from .low_income import low_income
+from .option_rows import comparison_total, reached_words, total_of
+from .pack import Pack
+from .wording import records, untraced
 
 NOT_ASSESSED = "not assessed"
+LOW_INCOME = "Low income"
 _INTRO = (
     "This is journey evidence that can inform an equality impact assessment; it is not one. Each "
     "protected characteristic of the Equality Act 2010 (section 4) has a row, and so have further "
@@ -50,11 +53,17 @@ PROTECTED = (
 )
 FURTHER = (
     Group(
-        "Low income",
+        LOW_INCOME,
         ("children_in_low_income", "low_income", "income_deprived", "free_school", "fsm"),
     ),
     Group("Lone parents", ("lone_parents",)),
 )
+_DEPRIVED = (
+    ("Most deprived areas (deciles 1 to 3)", "BY_DECILE", ("1", "2", "3"),
+     "no area here lies in deciles 1 to 3"),
+    ("Most deprived fifth of the areas here (local quintile 1)", "BY_QUINTILE", ("1",),
+     "no area here has a local quintile"),
+)  # fmt: skip
 _HEADS = ("Group", "Assessed", "Counted, about", "Within the band today")
 
 
@@ -74,10 +83,12 @@ def equality(pack: Pack) -> Section:
         lines += _lines(pack, group, _found(pack, group))
     for group in FURTHER:
         lines += _lines(pack, group, _found(pack, group))
-    lines += _lines(pack, Group("Most deprived areas (deciles 1 to 3)"), _deprived(pack))
-    rural = Group("Rural families", why="no rural-urban class was given")
+    for words, table, keys, why in _DEPRIVED:
+        group = Group(words, why=why if _has(pack, table) else _NO_DATA)
+        lines += _lines(pack, group, _deprived(pack, table, keys))
+    rural = Group("Rural families", why="no table by rural-urban class was given")
     lines += _lines(pack, rural, _rural(pack))
-    no_car = Group("Families without a car", why="no share of households without a car was given")
+    no_car = Group("Families without a car", why="no table by car was given")
     lines += _lines(pack, no_car, _without_car(pack))
     heads = [*_HEADS, *(f"Longer: {untraced(o.name)}" for o in pack.evidence.options), "Why not"]
     columns = {head: [line[place] for line in lines] for place, head in enumerate(heads)}
@@ -135,8 +146,29 @@ def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
 def _found(pack: Pack, group: Group) -> list[Row]:
     """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
     if group.words == "Age":
-        return _rows(pack, "BY_AGE", lambda key: True, lambda key: f"aged {key}")
-    return _rows(pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), group_name)
+        aged = _rows(
+            pack, "BY_AGE", lambda key: True, lambda key: f"aged {age_said(key, pack.estimates)}"
+        )
+        return aged or _all_counted(pack)
+    rows = _rows(
+        pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
+    )
+    estimated = low_income(pack) if group.words == LOW_INCOME and not rows else None
+    return rows if estimated is None else [Row(*estimated)]
+
+
+def _named(pack: Pack, key: str) -> str:
+    """Name a group by its column, marked where its number is an estimate."""
+    return f"{group_name(key)} (estimate)" if key in pack.estimates else group_name(key)
+
+
+def _all_counted(pack: Pack) -> list[Row]:
+    """Give everybody counted as one row by their ages, where the ages are known."""
+    run = pack.evidence.today
+    if run is None or not pack.bands or not pack.ages:
+        return []
+    plans = [comparison_total(option) for option in pack.evidence.options]
+    return [Row(f"aged {pack.ages}", total_of(run, pack.bands), plans)]
 
 
 def _begins(key: str, beginnings: Sequence[str]) -> bool:
@@ -164,14 +196,17 @@ def _of_option(option: Option, table: str) -> dict[str, dict[str, Any]]:
     return {str(row["key"]): row for row in records(part.tables.get(table) if part else None)}
 
 
-def _deprived(pack: Pack) -> list[Row]:
-    """Add up deciles 1 to 3, exactly; none where no area is in them."""
+def _has(pack: Pack, table: str) -> bool:
     run = pack.evidence.today
-    keys = ("1", "2", "3")
-    today = _added(records(run.tables.get("BY_DECILE") if run else None), keys)
+    return run is not None and table in run.tables
+
+
+def _deprived(pack: Pack, table: str, keys: Sequence[str]) -> list[Row]:
+    """Add up some deciles or quintiles, exactly; none where no area is in them."""
+    run = pack.evidence.today
+    today = _added(records(run.tables.get(table) if run else None), keys)
     plans = [
-        _added(list(_of_option(option, "BY_DECILE").values()), keys)
-        for option in pack.evidence.options
+        _added(list(_of_option(option, table).values()), keys) for option in pack.evidence.options
     ]
     return [Row("", today, plans)] if _counts(today, plans) else []
 

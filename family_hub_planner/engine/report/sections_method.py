@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..made_with import MadeWith
 from ..method_note import mode_limit, travelling
 from ..page import OSM_NOTICE
 from ..published import unit
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .pack import NOT_STATED, Pack, untraced
+from .evidence import PUBLIC
+from .pack import NOT_STATED, Pack
+from .sections_licence import credits_of
+from .wording import texts, untraced
 
 _HOW = (
     "Each area's families start from one point (the population-weighted centroid where it was "
@@ -30,6 +36,20 @@ _LIMITS = (
     "Rows of different tables, and other pages on the same area, can still be set against each "
     "other: look at small counts before publishing.",
 )
+_CHECKED = (
+    "How the figures were checked: against one another, before anything was withheld or rounded. "
+    "A pack whose figures do not agree is not written. That they agree does not tell that the data "
+    "are right."
+)
+_HELD = (
+    "The scenario file is the council's own and is not given out with this pack: it names the "
+    "columns of its registers, costs among them. The parameters of every step stand above."
+)
+_BESIDE = (
+    "It stands in the folder of tables, where one was asked for; paths in it are relative to the "
+    "folder of the run."
+)
+_OF_NEED = ("ages", "need_is", "deprivation_index", "estimates")
 SHOWN_OF_VALUE = 300
 
 
@@ -62,11 +82,7 @@ def _parameters(pack: Pack) -> Block:
         for name, value in step.parameters.items()
     ]
     if not rows:
-        text = (
-            "Parameters: the results were given file by file, without the record of the run. What "
-            "the coverage tells of itself: "
-        )
-        return Paragraph(f"{text}{untraced(_of_made(pack))}.")
+        return _told_by_layers(pack)
     title = "Parameters of every step"
     heads = ("Step", "Parameter", "Value")
     columns = {head: [_cut(str(row[place])) for row in rows] for place, head in enumerate(heads)}
@@ -77,13 +93,47 @@ def _cut(text: str) -> str:
     return text if len(text) <= SHOWN_OF_VALUE else f"{text[:SHOWN_OF_VALUE]}..."
 
 
-def _of_made(pack: Pack) -> str:
-    made = pack.made
-    told = {
-        "mode": made.mode, "bands": made.bands, "direction": made.direction,
+def _told_by_layers(pack: Pack) -> Block:
+    """Write what the layers tell of how they were made, where no record of the run was given."""
+    evidence = pack.evidence
+    need = [("Need", name, "; ".join(texts(evidence.need, name))) for name in _OF_NEED]
+    runs = [evidence.today, *(option.coverage for option in evidence.options)]
+    made = [
+        (f"Coverage: {run.name}", name, said)
+        for run in runs
+        if run is not None
+        for name, said in _of_made(run.made)
+    ]
+    rows = [row for row in (*need, *made) if row[2]]
+    title = "Parameters, as the layers tell them (no record of the run was given)"
+    if not rows:
+        return Paragraph(
+            "Parameters: the results were given file by file, without the record of the run, and "
+            "tell none themselves."
+        )
+    heads = ("Layer", "Parameter", "Value")
+    columns = {head: [_cut(str(row[place])) for row in rows] for place, head in enumerate(heads)}
+    return Sheet("parameters", title, Table(columns, title), ())
+
+
+def _of_made(made: MadeWith) -> list[tuple[str, str]]:
+    """Give what a coverage was made with, in words; what it does not tell is not stated."""
+    stated = {
+        "mode": made.mode, "bands (minutes)": made.bands, "direction": made.direction,
         "network": made.network, "demand": made.demand, "run on": made.run_on,
     }  # fmt: skip
-    return "; ".join(f"{name} {said or NOT_STATED}" for name, said in told.items())
+    numbers = {
+        "farthest from a way (m)": made.max_snap_m, "speed (km/h)": made.speed_kph,
+        "full hours a week": made.full_hours,
+        "hubs counted": None if made.hubs is None else len(made.hubs),
+    }  # fmt: skip
+    further = {
+        "fast roads without pavement": made.fast_roads, "families without a car": made.no_car,
+        "service": made.service, "home authority": made.home,
+    }  # fmt: skip
+    told = [(name, said or NOT_STATED) for name, said in stated.items()]
+    told += [(name, f"{value:g}") for name, value in numbers.items() if value is not None]
+    return told + [(name, said) for name, said in further.items() if said]
 
 
 def data(pack: Pack) -> Section:
@@ -92,6 +142,7 @@ def data(pack: Pack) -> Section:
         source if isinstance(source, str) else source.sentence() for source in pack.evidence.sources
     ]
     blocks: list[Block] = [Paragraph("No data set was named with these results.")]
+    said += credits_of(pack)
     if said:
         blocks = [Points([untraced(one) for one in dict.fromkeys(said)])]
     if pack.evidence.from_osm:
@@ -99,8 +150,8 @@ def data(pack: Pack) -> Section:
     return Section("data", "Data, dates and licences", blocks)
 
 
-def limits(pack: Pack) -> Section:
-    """Write limits and uncertainty."""
+def limits(pack: Pack, checked: Sequence[str] = ()) -> Section:
+    """Write limits and uncertainty; `checked` says how the figures were checked."""
     threshold = f"{pack.threshold:g}"
     of_mode = mode_limit(pack.made.mode) if pack.evidence.today and not pack.made.times else ""
     rounding = (
@@ -108,8 +159,12 @@ def limits(pack: Pack) -> Section:
         f"those above nought and under {threshold} read “under {threshold}”, and what would tell "
         "such a count is held back."
     )
-    texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *_near_edge(pack)]
-    return Section("limits", "Limits and uncertainty", [Points(texts)])
+    more = [*pack.estimates_said(), *_near_edge(pack)]
+    texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *more]
+    blocks: list[Block] = [Points(texts)]
+    if checked:
+        blocks += [Paragraph(_CHECKED), Points([untraced(one) for one in checked])]
+    return Section("limits", "Limits and uncertainty", blocks)
 
 
 def _near_edge(pack: Pack) -> list[str]:
@@ -132,6 +187,10 @@ def reproduce(pack: Pack) -> Section:
         text = f"The scenario file {evidence.scenario_file} reruns every step: "
         command = f"qgis_process run familyhub:runscenario -- SCENARIO={evidence.scenario_file} "
         blocks.append(Paragraph(f"{text}{command}OUTPUT=results"))
+        if evidence.audience == PUBLIC:
+            blocks.append(Paragraph(_HELD, "note"))
+        elif evidence.scenario_text:
+            blocks.append(Paragraph(_BESIDE, "note"))
     else:
         blocks.append(Paragraph("No scenario file was given: the steps must be run one by one."))
     blocks.append(_versions(pack))

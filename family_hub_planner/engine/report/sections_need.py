@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from .. import published
@@ -11,12 +12,12 @@ from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
 from .document import Block, Chart, MapPlace, Paragraph, Points, Section
-from .pack import Pack, begun, records, texts, traced, untraced
-from .sections_summary import NO_QUESTION
+from .pack import Pack
+from .wording import NO_QUESTION, begun, records, texts, traced, untraced
 
 _GROUPINGS = (
     ("locality", "need_by_locality", "Locality", "by locality"),
-    ("idaci_decile", "need_by_decile", "Decile", "by deprivation decile (1 is most deprived)"),
+    ("decile", "need_by_decile", "Decile", "by deprivation decile (1 is most deprived)"),
     ("local_quintile", "need_by_quintile", "Local quintile",
      "by local quintile (1 is the most deprived fifth here)"),
 )  # fmt: skip
@@ -73,6 +74,7 @@ def need(pack: Pack) -> Section:
         Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.{_others(pack)}")
     ]
     blocks += [Paragraph(f"Need is: {untraced(said)}.") for said in _need_is(pack)]
+    blocks += [Paragraph(text, "note") for text in pack.estimates_said()]
     blocks += _by_groups(pack, rows, trace)
     return Section("need", "Need", blocks)
 
@@ -82,8 +84,8 @@ def _others(pack: Pack) -> str:
     if not others:
         return ""
     return (
-        f" The need has {others:,d} areas of other authorities too: they are not counted here, and "
-        "the hubs there still count."
+        f" The need has {others:,d} more areas, other authorities' or outside what was looked at: "
+        "they are not counted here."
     )
 
 
@@ -93,17 +95,31 @@ def _need_is(pack: Pack) -> list[str]:
 
 def _by_groups(pack: Pack, rows: list[dict[str, Any]], trace: str) -> list[Block]:
     blocks: list[Block] = []
+    rows = [{**row, "decile": _decile_of(row)} for row in rows]
     for column, key, first, words in _GROUPINGS:
         if not any(row.get(column) not in (None, "") for row in rows):
-            blocks.append(Paragraph(f"Children {words}: the need has no {column}.", "note"))
+            blocks.append(Paragraph(f"Children {words}: the need does not tell.", "note"))
             continue
         table = _sums(rows, column, first)
         title = f"Children {words}"
-        if column == "idaci_decile":
+        if column == "decile":
             blocks.append(_chart(pack, table, trace))
-        heads = (Listed("key", first), *_COUNTED[1:])
+        heads = (Listed("key", first), *(_marked(pack, one) for one in _COUNTED[1:]))
         blocks.append(listing(key, title, table, heads, pack.threshold, trace))
     return blocks
+
+
+def _marked(pack: Pack, column: Listed) -> Listed:
+    """Give a column with its heading marked where its numbers are estimates."""
+    if column.name not in pack.estimates:
+        return column
+    return replace(column, heading=column.heading.replace(", about", " (estimate), about"))
+
+
+def _decile_of(row: dict[str, Any]) -> Any:
+    """Give the decile that the runs go by: IDACI's, or that of all deprivation without it."""
+    children = row.get("idaci_decile")
+    return row.get("imd_decile") if children in (None, "") else children
 
 
 def _sums(rows: list[dict[str, Any]], column: str, name: str) -> Table:
@@ -144,5 +160,6 @@ def _chart(pack: Pack, table: Table, trace: str) -> Chart:
     ]
     title = f"Children by {pack.decile_name}"
     words = f"{title}: one column a decile, from 1, the most deprived, to 10."
-    svg = columns(title, words, bars, "Decile: 1 most deprived, 10 least; number of children")
+    axis = "Decile (1 most deprived); height: share of all children; above: how many"
+    svg = columns(title, words, bars, axis)
     return Chart(svg, words, trace)

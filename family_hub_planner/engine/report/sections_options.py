@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import published
-from ..bands import band_number
 from ..comparison import Asked
 from ..comparison_html import moves_chart
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import MINUTES, YEARS, Column, listing, moves_sheet, reached_words
-from .document import Block, Chart, Paragraph, Points, Section, Sheet
-from .evidence import Comparison, Option
-from .pack import Pack, pairs_of, records, total_of, untraced
+from .cells import MINUTES, YEARS, Column, listing, moves_sheet
+from .document import Block, Chart, Paragraph, Points, Section
+from .evidence import Comparison, Option, age_said, runs_of
+from .option_rows import FORMULA, options_sheet
+from .pack import Pack
+from .wording import pairs_of, records, untraced
 
 _TABLES = {
     "BY_DECILE": ("by deprivation decile", "Decile"),
@@ -25,7 +25,6 @@ _TABLES = {
     "BY_OFFER": ("by the hubs that count", "Hubs that count"),
 }
 _NO_TOTAL = {"BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER"}
-TODAY = "Today (nothing changes)"
 _BACK = (
     Column("area_code", "Area"),
     Column("scenario", "When"),
@@ -34,10 +33,6 @@ _BACK = (
     Column("minutes_back", "Back", MINUTES),
     Column("minutes_both_ways", "Both ways", MINUTES),
     Column("miles_both_ways", "Miles both ways", YEARS),
-)
-_FORMULA = (
-    "Each area's minutes under the option less those today; its children are counted as having a "
-    "longer, shorter or the same journey. Mean minutes are weighted by children."
 )
 
 
@@ -52,7 +47,8 @@ def options(pack: Pack) -> Section:
                 Paragraph(
                     "No option was given beside today: these results describe things as they stand "
                     "(the status quo), and compare it with nothing."
-                )
+                ),
+                *([Points(sites_said(pack))] if sites_said(pack) else []),
             ],
         )
     blocks: list[Block] = [
@@ -61,67 +57,49 @@ def options(pack: Pack) -> Section:
             "beside the status quo, each modelled in the same way as today."
         ),
         options_sheet(pack, "options_considered", "Options considered, the status quo among them"),
-        Points(_hubs_said(pack)),
+        Points([*_hubs_said(pack), *sites_said(pack)]),
         Paragraph(DECIDES_NOTHING, "warning"),
     ]
     return Section("options", "Options considered", blocks)
 
 
-def options_sheet(pack: Pack, key: str, title: str) -> Sheet:
-    """Write one row an option, today first: hubs, reach, and whose journeys would change."""
-    band = pack.band
-    within = f"Children within {band_number(band)} min" if band else "Children within reach"
-    rows = [[TODAY, *_reach_of(pack, None), "–", "–", "–"]]
-    for option in pack.evidence.options:
-        rows.append([untraced(option.name), *_reach_of(pack, option), *_changes(pack, option)])
-    heads = ["Option", "Hubs", within, "Longer journey", "Much longer", "Shorter journey"]
-    columns = {head: [row[place] for row in rows] for place, head in enumerate(heads)}
-    trace = pack.trace(key, title, _origin(pack), _FORMULA)
-    return Sheet(key, title, Table(columns, title), heads[1:], None, trace, _much_note(pack))
+def sites_said(pack: Pack) -> list[str]:
+    """Say which of the sites given count in no run, and which that count are of other authorities.
 
-
-def _origin(pack: Pack) -> Any:
-    parts = [option.comparison or option.coverage for option in pack.evidence.options]
-    return next(part.origin for part in [*parts, pack.evidence.today] if part is not None)
-
-
-def _much_note(pack: Pack) -> str:
-    parts = [one.comparison for one in pack.evidence.options if one.comparison is not None]
-    if not parts:
-        return ""
-    return f"Much longer: by more than {band_number(parts[0].much)} minutes. Counts are rounded."
-
-
-def _reach_of(pack: Pack, option: Option | None) -> list[str]:
-    run = pack.evidence.today if option is None else option.coverage
-    if run is None or pack.band is None:
-        return ["–", "–"]
-    hubs = run.made.hubs
-    reached = reached_words(total_of(run, pack.bands), pack.band, pack.threshold)
-    return ["–" if hubs is None else f"{len(hubs):,d}", reached]
-
-
-def _changes(pack: Pack, option: Option) -> list[str]:
-    row = comparison_total(option)
-    if row is None:
-        return ["not compared"] * 3
-    names = ("longer", "much_longer", "shorter")
-    return [
-        published.about_part(row[name] or 0.0, row["children"], pack.threshold) for name in names
-    ]
-
-
-def comparison_total(option: Option) -> dict[str, Any] | None:
-    """Give the row of all areas of an option's comparison, None where there is no table with one.
-
-    It is the last row of the tables by decile, quintile or locality.
+    Nothing where the runs do not tell which hubs they count.
     """
-    tables = option.comparison.tables if option.comparison else {}
-    for name in ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY"):
-        rows = records(tables.get(name))
-        if rows and rows[-1]["children"]:
-            return rows[-1]
-    return None
+    rows = {str(row["site_id"]): row for row in records(pack.evidence.hubs)}
+    runs = [run.made.hubs for run in runs_of(pack.evidence)]
+    if not rows or not runs or any(hubs is None for hubs in runs):
+        return []
+    counted = {one for hubs in runs for one in hubs or ()}
+    left = [one for one in rows if one not in counted]
+    home = pack.home.strip().casefold()
+    theirs = [
+        one for one in rows if one in counted and home and _authority(rows[one]) not in ("", home)
+    ]
+    found = []
+    if left:
+        named = "; ".join(_why_not(pack, rows[one], one) for one in left)
+        found.append(f"Given, but counted as a hub neither today nor under an option: {named}.")
+    if theirs:
+        named = ", ".join(
+            f"{untraced(pack.method.hub(one))} of {untraced(str(rows[one]['authority']))}"
+            for one in theirs
+        )
+        found.append(f"Counted, though another authority's: {named}.")
+    return found
+
+
+def _authority(row: dict[str, Any]) -> str:
+    return str(row.get("authority") or "").strip().casefold()
+
+
+def _why_not(pack: Pack, row: dict[str, Any], one: str) -> str:
+    """Name a site with what its row tells that may keep it out."""
+    told = [f"{words} {row[name]}" for name, words in (("status", "status"), ("open_to", "open to"))
+            if row.get(name)]  # fmt: skip
+    return untraced(pack.method.hub(one) + (f" ({', '.join(told)})" if told else ""))
 
 
 def _hubs_said(pack: Pack) -> list[str]:
@@ -162,7 +140,7 @@ def changes(pack: Pack) -> list[Section]:
 
 def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> list[Block]:
     title = f"Journeys under “{untraced(option.name)}”, by group"
-    trace = pack.trace(f"changes_{number}", title, part.origin, _FORMULA)
+    trace = pack.trace(f"changes_{number}", title, part.origin, FORMULA)
     blocks: list[Block] = []
     deciles = part.tables.get("BY_DECILE")
     if deciles is not None and pack.bands and any(deciles.column("children")):
@@ -175,6 +153,9 @@ def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> lis
         key = f"option_{number}_{name.lower()}"
         caption = f"{untraced(option.name)}: children {words}"
         total = name not in _NO_TOTAL
+        if name in ("BY_AGE", "BY_GROUP"):
+            keys = [age_said(str(one), pack.estimates) for one in rows.column("key")]
+            rows = Table({**rows.columns, "key": keys}, rows.name)
         sheet = moves_sheet(key, caption, rows, part.much, pack.threshold, first, total, trace)
         blocks.append(sheet)
     blocks += _there_and_back(pack, number, option, part, trace)

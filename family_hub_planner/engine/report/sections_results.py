@@ -9,10 +9,12 @@ from typing import Any
 from ..coverage_page import chart_of_deciles
 from ..coverage_tables import NOT_KNOWN
 from ..tables import Table
-from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing
+from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
 from .document import Block, Chart, Paragraph, Section
-from .evidence import Coverage
-from .pack import Pack, records, untraced
+from .evidence import Coverage, age_said
+from .pack import Pack
+from .sections_equity import evenness
+from .wording import records, untraced
 
 _FORMULA = (
     "Children of the group's areas by the modelled minutes of their area to the nearest hub; "
@@ -45,10 +47,9 @@ KINDS = (
     Kind("BY_DIGITAL", "by digital tier", "Tier", False),
 )
 _WHY_NOT = {
-    "BY_MODE": "No share of households without a car was given: families without a car are "
-    "not assessed.",
-    "BY_RURAL_URBAN": "No rural-urban class was given: rural families are not told apart.",
-    "BY_GROUP": "No further groups were counted.",
+    "BY_MODE": "No table by car was given: families without a car are not assessed.",
+    "BY_RURAL_URBAN": "No table by rural-urban class was given: rural families are not told apart.",
+    "BY_GROUP": "No table of further groups was given.",
 }
 
 
@@ -68,12 +69,20 @@ def results(pack: Pack) -> Section:
             continue
         if kind.name == "BY_DECILE":
             blocks += _deciles_drawn(pack, table, trace)
-        blocks.append(_sheet(pack, kind, table, trace))
+        own = _trace_of(pack, run, kind, trace)
+        blocks.append(_sheet(pack, kind, table, own))
     blocks += _services(pack, run, trace)
-    if run.tables.get("EQUITY") is not None:
-        text = "How evenly journeys are shared out is told on the coverage's own page (EQUITY)."
-        blocks.append(Paragraph(text, "note"))
+    blocks += evenness(pack, run)
     return Section("results", "Who is within reach today", blocks)
+
+
+def _trace_of(pack: Pack, run: Coverage, kind: Kind, trace: str) -> str:
+    """Give the trace of a table: its own where another step made it."""
+    origin = run.origins.get(kind.name)
+    if origin is None:
+        return trace
+    title = f"Children within reach, {kind.words}"
+    return pack.trace(f"today_{kind.name.lower()}_of", title, origin, _FORMULA)
 
 
 def _deciles_drawn(pack: Pack, table: Table, trace: str) -> list[Block]:
@@ -94,7 +103,7 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     return coverage_sheet(
         f"today_{kind.name.lower()}",
         f"Children within reach today, {kind.words}",
-        _keyed(table, kind.name),
+        _keyed(pack, table, kind.name),
         pack.bands,
         pack.threshold,
         kind.first,
@@ -104,18 +113,22 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
     )
 
 
-def _keyed(table: Table, name: str) -> Table:
-    """Write what else a row is of (age by mode, decile by car) into its key."""
+def _keyed(pack: Pack, table: Table, name: str) -> Table:
+    """Write what else a row is of (age by mode, decile by car) into its key, and estimates."""
     beside = [column for column in ("by", "travel") if column in table.columns]
-    if not beside or name not in ("BY_AGE", "BY_MODE"):
+    if name not in ("BY_AGE", "BY_MODE", "BY_GROUP"):
         return table
-    keys = [_key(row, beside) for row in records(table)]
+    rows = records(table)
+    if name != "BY_MODE":
+        rows = [{**row, "key": age_said(str(row["key"]), pack.estimates)} for row in rows]
+    keys = [_key(row, beside) for row in rows]
     return Table({**table.columns, "key": keys}, table.name)
 
 
 def _key(row: dict[str, Any], beside: Sequence[str]) -> str:
+    key = str(row["key"])
     more = [str(row[column]) for column in beside if row[column] not in (None, "", "all")]
-    return ", ".join([str(row["key"]), *more])
+    return ", ".join([key, *(one for one in more if one.casefold() != key.casefold())])
 
 
 def _services(pack: Pack, run: Coverage, trace: str) -> list[Block]:
@@ -163,7 +176,9 @@ def _clusters(pack: Pack) -> list[Block]:
     if nearest:
         table = Table({**run.gaps.columns, "nearest_hub": nearest}, run.gaps.name)
     title = "Places beyond the longest band, the areas that touch as one"
-    return [listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)]
+    sheet = listing("gaps_named", title, table, GAP_COLUMNS, pack.threshold, trace)
+    weights = [float(row.get("children") or 0.0) for row in records(table)]
+    return [shortened(sheet, weights, "those with most children")]
 
 
 def _unrouted(pack: Pack) -> list[Block]:
@@ -177,4 +192,5 @@ def _unrouted(pack: Pack) -> list[Block]:
         "These could not be joined to the network or have no way. Their children are in every "
         "total and in no band."
     )
-    return [Paragraph(text), listing("unrouted", "Not routed", table, columns, pack.threshold)]
+    sheet = listing("unrouted", "Not routed", table, columns, pack.threshold)
+    return [Paragraph(text), shortened(sheet, [0.0] * len(table), "the first of the list")]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, listing
+from .cells import AT_MOST, COUNT, MINUTES, TEXT, WHOLE, Column, listing
 from .document import Block, Paragraph, Points, Section
 from .evidence import Sites
-from .pack import Pack, records, untraced
+from .pack import Pack
+from .wording import records, untraced
 
 _DECISIONS = {
     "kept": "stays open",
@@ -25,7 +27,7 @@ _COLUMNS = (
     Column("venue_type", "Kind of building", TEXT),
     Column("children_gained", "Children gained, about", COUNT),
     Column("children_without", "Beyond the minutes without it, about", COUNT),
-    Column("max_added_minutes", "Longest added minutes", MINUTES),
+    Column("max_added_minutes", "Longest added minutes", AT_MOST),
     Column("next_best", "Next best", TEXT),
     Column("near_best", "In near-best plans", TEXT),
     Column("stability", "Share of tests it stays in", TEXT),
@@ -45,6 +47,13 @@ _FRONTIER = (
 _FORMULA = (
     "Found by an exact search over the venues tested, on the measure and within the limits that "
     "stand under the parameters. Children gained: those newly modelled within the minutes."
+)
+# How good its plan is, as the search's own reasons say where its numbers were not given
+_STANDING = re.compile(
+    r"no plan from the [^;.]*? tested takes fewer hubs|none of the [^;.]*? tested does better on "
+    r"this measure|best of the [^;.]*? tested on this measure|no set of [^;.]*? tested does better "
+    r"on this measure|in a set within [^;]*? of the best possible on this measure|in the best set "
+    r"found; how far it is from the best possible is not known"
 )
 _MOST = 40
 
@@ -69,6 +78,7 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
     told = [row for row in rows if row["decision"] != "not_chosen"]
     blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
+    blocks.append(Paragraph(pack.travel(found.origin)))
     if any(row["decision"] == "option_to_close" for row in rows):
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     if not told:
@@ -113,8 +123,11 @@ def _sure(words: str, found: Sites, tested: int) -> str:
             f"Options for testing; no decision made. The plan for {words} is the best of the "
             f"{tested:,d} venues tested on this measure (proven)."
         )
-    if found.proven is None:
-        sure = "Whether it is the best of those tested was not given."
+    standing = _STANDING.search(" ".join(str(one) for one in found.sites.column("reason") if one))
+    if found.proven is None and standing:
+        sure = f"As the search told it: {standing[0]}."
+    elif found.proven is None:
+        sure = "Whether another plan would do better was not given."
     elif found.gap is not None:
         sure = f"It is not proven best: a better one could be at most {100 * found.gap:.1f} % more."
     else:

@@ -11,15 +11,16 @@ from .. import published
 from ..bands import band_number
 from ..estimates import read_estimates
 from ..giving_up import DECIDES_NOTHING
-from .cells import reached_words
 from .document import Block, Paragraph, Points, Section
-from .evidence import Option
-from .pack import Pack, begun, texts, total_of, traced, untraced
-from .sections_options import comparison_total, options_sheet
+from .evidence import NOT_LOOKED_UP, Option
+from .option_rows import comparison_total, options_sheet, reached_words, total_of
+from .pack import Pack
+from .sections_licence import unstated
+from .wording import NO_QUESTION, begun, texts, traced, untraced
 
 FICTIONAL = "FICTIONAL: worked out from made-up data. No figure in this pack is to be quoted."
-NO_QUESTION = "No question was given with these results."
 _MOST_FIGURES = 3
+_NONE = "none"
 NOT_TOLD = (
     "Whether families would use a hub that they can get to, or what it does for them.",
     "How a hub's opening hours, services or room compare with what families need there.",
@@ -33,6 +34,7 @@ def summary(pack: Pack) -> Section:
     blocks: list[Block] = []
     if evidence.fictional:
         blocks.append(Paragraph(FICTIONAL, "warning"))
+    blocks += unstated(pack)
     blocks.append(Paragraph(untraced(evidence.question) or NO_QUESTION, "lead"))
     figures = _figures(pack)
     if figures:
@@ -45,7 +47,8 @@ def summary(pack: Pack) -> Section:
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     blocks.append(Paragraph("What this does not tell:"))
     blocks.append(Points(_not_told(pack)))
-    blocks += [Paragraph(text, "note") for text in evidence.withheld]
+    for text in evidence.withheld:
+        blocks.append(Paragraph(text, "warning" if text.startswith(NOT_LOOKED_UP) else "note"))
     return Section("summary", "In short", blocks)
 
 
@@ -68,7 +71,7 @@ def _of_today(pack: Pack) -> list[str]:
         "or fewer, added up; the share is of all children counted, those not routed included."
     )
     key = pack.trace("reach_today", "Children within reach today", run.origin, formula)
-    said = begun(reached_words(row, band, pack.threshold))
+    said = _of_children(reached_words(row, band, pack.threshold))
     return [f"{traced(said, key)} {pack.method.children} are modelled {pack.within(band)} today"]
 
 
@@ -88,9 +91,14 @@ def _of_option(pack: Pack, number: int, option: Option) -> list[str]:
         published.about_part(row[name] or 0.0, row["children"], pack.threshold)
         for name in ("longer", "much_longer")
     )
+    name = f"under “{untraced(option.name)}”"
+    if longer == _NONE:
+        shorter = published.about_part(row["shorter"] or 0.0, row["children"], pack.threshold)
+        more = "" if shorter == _NONE else f", and {traced(shorter, key)} a shorter one"
+        return [f"{traced('No', key)} children would have a longer journey {name}{more}"]
     return [
-        f"{traced(begun(longer), key)} children would have a longer journey under "
-        f"“{untraced(option.name)}”, {traced(worst, key)} of them by more than {much} minutes"
+        f"{traced(begun(longer), key)} children would have a longer journey {name}, "
+        f"{traced(worst, key)} of them by more than {much} minutes"
     ]
 
 
@@ -103,11 +111,16 @@ def _beyond(pack: Pack) -> list[str]:
     formula = f"Children of areas that are routed, but whose minutes are more than {longest}."
     key = pack.trace("beyond_today", "Children beyond the longest band", run.origin, formula)
     count = published.about_part(row["beyond"], row["children"], pack.threshold)
-    lost = published.not_routed(row["unrouted"], pack.threshold)
+    lost = traced(published.not_routed(row["unrouted"], pack.threshold), key)
     return [
-        f"{traced(begun(count), key)} children are modelled farther than {longest} "
+        f"{traced(_of_children(count), key)} children are modelled farther than {longest} "
         f"minutes from every hub today; {lost}"
     ]
+
+
+def _of_children(words: str) -> str:
+    """Begin a sentence on children with their number: "About 60", "No"."""
+    return "No" if words.startswith(_NONE) else begun(words)
 
 
 def _not_told(pack: Pack) -> list[str]:

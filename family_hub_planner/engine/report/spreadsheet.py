@@ -19,6 +19,7 @@ from html import escape
 from typing import Any
 
 from ..errors import InputError
+from ..plain_text import guarded
 from ..tables import Table
 
 LONGEST_NAME = 31
@@ -27,7 +28,6 @@ _CUT = " … (cut here: a cell holds no more; the CSV file has the whole)"
 _WIDEST, _NARROWEST = 60, 8
 _NAME = re.compile(r"[A-Za-z0-9_]{1,31}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_NUMBER = re.compile(r"[-+]?£?[0-9][0-9,]*(\.[0-9]+)?( ?%| min)?")
 _HEAD, _WHOLE, _FRACTION, _SMALL, _WRAPPED = 1, 2, 3, 4, 5  # the styles below, by their place
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of the parts in the file: the same tables make the same file
 
@@ -93,12 +93,6 @@ def csv_text(table: Table) -> str:
     for row in table.rows():
         writer.writerow([_csv_value(value) for value in row])
     return file.getvalue()
-
-
-def guarded(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula; numbers stay as they are."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text)
-    return f"'{text}" if risky else text
 
 
 def _csv_value(value: Any) -> Any:

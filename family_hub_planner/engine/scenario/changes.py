@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,8 @@ from typing import Any
 
 from ..errors import InputError, shortened
 from .model import Reference, Scenario, Step
-from .reading import close_to, refuse, taken
+from .places import RECORD
+from .reading import close_to, refuse, taken, value_of_json
 
 _CHANGE = re.compile(r"\s*([a-z][a-z0-9_-]*)\.([A-Za-z][A-Za-z0-9_]*)\s*=")
 _PARTED = re.compile(r"[\n;]")
@@ -59,6 +59,8 @@ def chosen(scenario: Scenario, ids: str) -> Scenario:
         if name in steps and name not in wanted:
             wanted.add(name)
             waiting += [reference.step for reference in references(steps[name])]
+            if RECORD in steps[name].parameters.values():
+                waiting += list(steps)[: list(steps).index(name)]
     return replace(
         scenario,
         steps=tuple(step for step in scenario.steps if step.id in wanted),
@@ -99,8 +101,8 @@ def _value(text: str) -> Any:
     if not text:
         return None
     try:
-        return taken(json.loads(text))
-    except ValueError:
+        return taken(value_of_json(text))
+    except (ValueError, RecursionError):
         return text
 
 

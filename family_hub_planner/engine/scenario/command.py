@@ -6,13 +6,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .model import Earlier, InputFile, Made, Plain, PlannedStep, Several, Value
-from .places import AS_TEXT, SAMPLE
+from .model import (
+    Earlier,
+    InputFile,
+    Made,
+    Plain,
+    PlannedStep,
+    PointColumns,
+    RunRecord,
+    Several,
+    Value,
+)
+from .places import RESULTS, SAMPLE
 
 SAMPLE_VARIABLE = "SAMPLE"
 """The shell's name for the folder of the sample county."""
 _IN_QUOTES = str.maketrans({mark: f"\\{mark}" for mark in '\\"$`'})
-GRID = "EPSG:27700"
 
 
 def command(planned: PlannedStep, names: Mapping[str, str]) -> str:
@@ -27,12 +36,11 @@ def command(planned: PlannedStep, names: Mapping[str, str]) -> str:
     return " ".join([start, *words])
 
 
-def points_address(path: str, columns: tuple[str, ...]) -> str:
-    """Give QGIS's address of a CSV file's points by their columns of easting and northing."""
-    x, y = columns[:2]
-    detect = "no" if AS_TEXT in columns[2:] else "yes"
+def points_address(path: str, columns: PointColumns) -> str:
+    """Give QGIS's address of a CSV file's points by the columns that place them."""
+    detect = "no" if columns.as_text else "yes"
     return (
-        f"delimitedtext://{path}?type=csv&xField={x}&yField={y}&crs={GRID}"
+        f"delimitedtext://{path}?type=csv&xField={columns.x}&yField={columns.y}&crs={columns.crs}"
         f"&detectTypes={detect}&spatialIndex=no&subsetIndex=no&watchFile=no"
     )
 
@@ -42,6 +50,8 @@ def _texts(value: Value, names: Mapping[str, str]) -> list[str]:
         return [text for one in value.values for text in _texts(one, names)]
     if isinstance(value, InputFile):
         return [_input(value, names[value.text])]
+    if isinstance(value, RunRecord):
+        return [RESULTS]
     if isinstance(value, Made):
         return [_quoted(value.name)]
     if isinstance(value, Earlier):

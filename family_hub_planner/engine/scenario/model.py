@@ -63,6 +63,7 @@ class Step:
     """One run of an algorithm, as written; a `Reference` stands where an earlier output is taken.
 
     `each` is the value of this run where the step is repeated, and `of` then the written step's id.
+    `load` names the outputs whose layers are loaded into the project, None all of them.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Step:
     for_each: ForEach | None = None
     each: str = ""
     of: str = ""
+    load: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,29 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class PointColumns:
+    """The columns of a table that place its rows: `x`, `y` and their `crs` (an authority's id).
+
+    `as_text` says that all columns are read as text, see `places`.
+    """
+
+    x: str
+    y: str
+    crs: str
+    as_text: bool = False
+
+
+@dataclass(frozen=True)
 class InputFile:
     """A file to read: the text as written, where it stands, and a layer's name in it ("|...").
 
-    `points` names the columns of easting and northing of a table taken as a layer, () for none; see
-    `places` for a third text.
+    `points` names the columns that place the rows of a table taken as a layer, None for none.
     """
 
     text: str
     path: Path
     suffix: str = ""
-    points: tuple[str, ...] = ()
+    points: PointColumns | None = None
 
 
 @dataclass(frozen=True)
@@ -128,13 +142,18 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class RunRecord:
+    """The record of the run itself, as far as it has come: what a report is made from."""
+
+
+@dataclass(frozen=True)
 class Several:
     """Several values of one parameter."""
 
     values: tuple[Value, ...]
 
 
-Value = Union[InputFile, Made, Earlier, Plain, "Several"]
+Value = Union[InputFile, Made, Earlier, Plain, RunRecord, "Several"]
 
 
 @dataclass(frozen=True)
@@ -146,10 +165,17 @@ class PlannedStep:
 
     def inputs(self) -> list[InputFile]:
         """Give the files that the step reads and that no step writes."""
+        return [value for value in self._flat() if isinstance(value, InputFile)]
+
+    def earlier(self) -> list[Earlier]:
+        """Give what the step takes from earlier ones."""
+        return [value for value in self._flat() if isinstance(value, Earlier)]
+
+    def _flat(self) -> list[Value]:
         flat: list[Value] = []
         for value in self.values.values():
             flat += value.values if isinstance(value, Several) else (value,)
-        return [value for value in flat if isinstance(value, InputFile)]
+        return flat
 
     def made(self) -> dict[str, str]:
         """Give the names of the files that the step writes, by output."""

@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..errors import InputError, shortened
-from .model import INPUT_FILES, INPUT_LISTS, InputFile, Parameter
+from .model import INPUT_FILES, INPUT_LISTS, InputFile, Parameter, PointColumns
 
 SAMPLE = "sample:"
 RESULTS = "results.json"
 AGAIN = "scenario.json"
-_EASTING, _NORTHING = "easting", "northing"
-AS_TEXT = "as text"
+RECORD = f"run:{RESULTS}"
+"""As the text of an input: the record of the run itself, with the steps before this one."""
+GRID, DEGREES = "EPSG:27700", "EPSG:4326"
+_PLACED_BY = (
+    ("easting", "northing", GRID),
+    ("longitude", "latitude", DEGREES),
+    ("lon", "lat", DEGREES),
+    ("long", "lat", DEGREES),
+    ("lng", "lat", DEGREES),
+)
+"""Headings in small letters that place a table's rows, and in which CRS; the first found count."""
 _NOUGHT = re.compile(r"\s*0\d")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")
@@ -60,8 +69,8 @@ def checked_name(text: str, parameter: Parameter) -> str:
             f"{shortened(text)} is no name of a file in the run's folder. Use letters, digits, "
             '"_" and "-", and "/" for a folder in it.'
         )
-    if name.lower() in {RESULTS, AGAIN}:
-        raise InputError(f"{name} is the name of the run's own record. Choose another.")
+    if parts[0].lower() in {RESULTS, AGAIN}:
+        raise InputError(f"{parts[0]} is the name of the run's own record. Choose another.")
     ending = PurePosixPath(name).suffix.lower()
     if parameter.kind != "folder_out" and not ending:
         raise InputError(f"{name} needs an ending, such as .{parameter.extension or 'gpkg'}.")
@@ -89,7 +98,7 @@ def _refuse_secrets(text: str) -> None:
     if "file:" in text.lower():
         raise InputError(
             f"{shortened(text)}: write the file's path alone. Points in a CSV file are read by its "
-            f"columns {_EASTING} and {_NORTHING}."
+            "columns easting and northing, or longitude and latitude."
         )
     if re.search(r"passw(or)?d\s*=|//[^/\s]*:[^/\s]*@", text, re.IGNORECASE):
         raise InputError("the address holds a password, which would stand in the record.")
@@ -105,22 +114,22 @@ def _found(text: str, path: Path, kind: str) -> InputFile:
     mark = text.find("|")
     reads_layer = kind in {"layer", "layers"}
     suffix = text[mark:] if mark >= 0 and reads_layer else ""
-    return InputFile(text, path, suffix, _points(path) if reads_layer and not suffix else ())
+    return InputFile(text, path, suffix, _points(path) if reads_layer and not suffix else None)
 
 
-def _points(path: Path) -> tuple[str, ...]:
-    """Give the columns of easting and northing of a CSV file, () where it has none.
+def _points(path: Path) -> PointColumns | None:
+    """Give the columns that place the rows of a CSV file, None where it has none.
 
-    A third text, `AS_TEXT`, follows where a value begins with a nought ("007"): read as a number it
-    would lose it, so that all columns are to be read as text.
+    Where a value begins with a nought ("007"), all columns are to be read as text: read as a number
+    it would lose it.
     """
     if path.suffix.lower() != ".csv" or not path.is_file():
-        return ()
+        return None
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         rows = csv.reader(stream)
         found = {heading.strip().lower(): heading for heading in next(rows, [])}
-        if not {_EASTING, _NORTHING} <= set(found):
-            return ()
-        noughts = any(_NOUGHT.match(value) for row in rows for value in row)
-    columns = found[_EASTING], found[_NORTHING]
-    return (*columns, AS_TEXT) if noughts else columns
+        for x, y, crs in _PLACED_BY:
+            if {x, y} <= set(found):
+                noughts = any(_NOUGHT.match(value) for row in rows for value in row)
+                return PointColumns(found[x], found[y], crs, noughts)
+    return None

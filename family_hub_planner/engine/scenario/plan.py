@@ -19,11 +19,12 @@ from .model import (
     Plain,
     PlannedStep,
     Reference,
+    RunRecord,
     Several,
     Step,
     Value,
 )
-from .places import Homes, checked_name, input_file
+from .places import RECORD, Homes, checked_name, input_file
 from .reading import close_to, refuse
 from .repeats import MARK, slug
 
@@ -86,6 +87,7 @@ class _Planner:
                 self._left_out(step, face, parameter, values)
         planned = PlannedStep(step, values)
         self._made[step.id] = planned.made()
+        self._check_load(step, face)
         return planned
 
     def _left_out(
@@ -104,6 +106,16 @@ class _Planner:
         elif wanted and step.parameters.get(name) is None:
             self._fault(step, f"{face.id} needs {name}.")
 
+    def _check_load(self, step: Step, face: Face) -> None:
+        """Refuse to load what is no layer that the step writes."""
+        for name in step.load or ():
+            parameter = face.parameters.get(name)
+            if parameter is None or parameter.kind != "layer_out":
+                near = close_to(name, list(face.parameters))
+                self._fault(step, f"load: {face.id} has no layer {shortened(name)}.{near}")
+            elif name not in self._made[step.id]:
+                self._fault(step, f"load: {name} is not written. Give it a file name.")
+
     def _told(self, step: Step, parameter: Parameter, given: Any) -> Value | None:
         try:
             return self._value(step, parameter, given)
@@ -118,6 +130,8 @@ class _Planner:
             return self._earlier(step, parameter, given)
         if parameter.kind in OUTPUTS:
             return self._output(step, parameter, given)
+        if given == RECORD and parameter.kind == "file":
+            return RunRecord()
         if isinstance(given, str):
             given = _filled(given, step.each, parameter.kind)
             found = input_file(given, parameter.kind, self.homes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -15,9 +16,10 @@ from .model import MAIN, VERSION, ForEach, Reference, Scenario, Step
 STEP_ID = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _MOST_BYTES = 10_000_000
 _TOLD = 12  # faults at a time
+_MOST_DIGITS = 300  # of a whole number: a float ends there too
 _TEXTS = ("title", "question", "authority")
 _KNOWN = ("family_hub_scenario", *_TEXTS, "notes", "steps", "checksums", "made_with", "$schema")
-_OF_STEP = ("id", "name", "algorithm", "parameters", "for_each", "note")
+_OF_STEP = ("id", "name", "algorithm", "parameters", "for_each", "load", "note")
 _OF_EACH = ("values", "layer", "field")
 
 
@@ -83,13 +85,30 @@ def close_to(word: str, known: Sequence[str]) -> str:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return value_of_json(text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"{name} is no JSON: line {error.lineno}, column {error.colno} ({error.msg})."
         ) from error
     except RecursionError as error:
         raise InputError(f"{name} is no scenario: its values are nested without end.") from error
+
+
+def value_of_json(text: str) -> Any:
+    """Read JSON whose every value can be written into a record again.
+
+    `InputError` for a name that stands twice, a number without end or half a character, else a
+    `JSONDecodeError`.
+    """
+    value = json.loads(
+        text, object_pairs_hook=_once, parse_constant=_number, parse_float=_number, parse_int=_whole
+    )
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        broken = ascii(str(error.object)[error.start : error.end])
+        raise InputError(f"The scenario file holds {broken}, which is no character.") from error
+    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -102,8 +121,18 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(word: str) -> Any:
-    raise InputError(f"The scenario file holds {word}, which is no number.")
+def _number(word: str) -> float:
+    """Give a number; what is none (NaN) or beyond all numbers (1e999) is refused."""
+    value = float(word)
+    if not math.isfinite(value):
+        raise InputError(f"The scenario file holds {shortened(word)}, which is no number.")
+    return value
+
+
+def _whole(word: str) -> int:
+    if len(word) > _MOST_DIGITS:
+        raise InputError(f"The scenario file holds {shortened(word)}, which is no number.")
+    return int(word)
 
 
 def _faults_of_words(written: Mapping[str, Any]) -> list[str]:
@@ -164,7 +193,10 @@ def _faults_of_step(where: str, step: Mapping[str, Any]) -> list[str]:
         return [*faults, f'{where}: "parameters" is not an object of values by name.']
     for name, value in given.items():
         faults += _faults_of_references(f"{where}, {name}", value)
-    return faults + _faults_of_each(where, step.get("for_each"))
+    return [
+        *faults, *_faults_of_each(where, step.get("for_each")),
+        *_faults_of_load(where, step.get("load")),
+    ]  # fmt: skip
 
 
 def _faults_of_references(where: str, value: Any) -> list[str]:
@@ -196,6 +228,12 @@ def _faults_of_each(where: str, each: Any) -> list[str]:
     return []
 
 
+def _faults_of_load(where: str, load: Any) -> list[str]:
+    if load is None or isinstance(load, bool) or _texts(load):
+        return []
+    return [f'{where}: "load" takes true, false or a list of outputs, such as ["{MAIN}"].']
+
+
 def _unknown(given: Mapping[str, Any], known: Sequence[str], where: str) -> list[str]:
     return [
         f'{where} has no "{shortened(name)}".{close_to(name, known)}'
@@ -219,7 +257,15 @@ def _step(written: Mapping[str, Any]) -> Step:
         for_each=None
         if each is None
         else ForEach(tuple(each.get("values", ())), each.get("layer", ""), each.get("field", "")),
+        load=_loaded(written.get("load")),
     )
+
+
+def _loaded(written: Any) -> tuple[str, ...] | None:
+    """Give the outputs to load: None all, () none."""
+    if written is None or isinstance(written, bool):
+        return () if written is False else None
+    return tuple(written)
 
 
 def full_id(written: str) -> str:

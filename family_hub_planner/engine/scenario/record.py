@@ -6,6 +6,7 @@ scenario named them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -14,10 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from ..provenance import checksum
 from .command import command
-from .model import VERSION, Earlier, InputFile, Made, PlannedStep, Scenario, Several, Value
-from .places import SAMPLE
+from .model import (
+    VERSION,
+    Earlier,
+    InputFile,
+    Made,
+    PlannedStep,
+    RunRecord,
+    Scenario,
+    Several,
+    Value,
+)
+from .places import RECORD, RESULTS, SAMPLE
 
 RESULTS_VERSION = 1
 
@@ -34,42 +46,117 @@ class StepDone:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The files that a run reads: how the record names each, and its SHA-256, by text written."""
+    """The files that a run reads, by text written: the record's name of each, and its SHA-256.
+
+    `contents` are checksums that opening a GeoPackage does not change, see `content_checksum`.
+    """
 
     names: Mapping[str, str]
     checksums: Mapping[str, str]
+    contents: Mapping[str, str]
 
     @classmethod
     def of(cls, steps: Sequence[PlannedStep], folder: Path) -> Inputs:
         """Name the inputs as seen from the run's folder, and read them for their checksums."""
         files = {given.text: given for step in steps for given in step.inputs()}
-        names = {text: portable(given, folder) for text, given in files.items()}
-        sums = {text: checksum(f.path) for text, f in files.items() if f.path.is_file()}
-        return cls(names, sums)
+        names = named(files, folder)
+        paths = {text: given.path for text, given in files.items() if given.path.is_file()}
+        sums = {text: checksum(path) for text, path in paths.items()}
+        contents = {text: content_checksum(path) for text, path in paths.items()}
+        return cls(names, sums, contents)
 
 
-def portable(given: InputFile, folder: Path) -> str:
-    """Give an input's path as seen from `folder`; as it was written where that tells of the disk.
+def content_checksum(path: Path) -> str:
+    """Give the SHA-256 of a file; of an SQLite one without what a program changes on opening it.
 
-    A way over the root, or into a home folder from outside it, would name the user's own folders:
-    the text as written then stays, or the file's name if it was written as a whole path.
+    Those bytes of its header are the kind of journal, the count of changes and the version of the
+    library that wrote last. SOURCE: SQLite, Database File Format, 1.3 (offsets 18, 24, 92).
     """
+    with path.open("rb") as stream:
+        head = bytearray(stream.read(100))
+        if not head.startswith(b"SQLite format 3\x00"):
+            return checksum(path)
+        for start, end in ((18, 20), (24, 28), (92, 100)):
+            head[start:end] = bytes(end - start)
+        digest = hashlib.sha256(head)
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def named(files: Mapping[str, InputFile], folder: Path) -> dict[str, str]:
+    """Give what the record calls each input: its path as seen from the run's folder.
+
+    Where one of these would tell of the user's own folders (a way over the root, or into a home
+    folder from outside it), all are named as written, and whoever reruns names the folder to which
+    that is relative. One written as a whole path is then named by its file alone, or by as many of
+    its folders as tell it from another of that name.
+    """
+    seen = {text: _seen_from(given, folder) for text, given in files.items()}
+    if any(name is None for name in seen.values()):
+        return _told_apart(files)
+    return {text: name or "" for text, name in seen.items()}
+
+
+def _told_apart(files: Mapping[str, InputFile]) -> dict[str, str]:
+    """Name the files as written; of whole paths of one name as much as tells them apart."""
+    depth = 1
+    while True:
+        names = {text: _as_written(given, depth) for text, given in files.items()}
+        places: dict[str, set[Path]] = {}
+        for text, name in names.items():
+            places.setdefault(name.split("|")[0], set()).add(files[text].path.resolve())
+        twice = {name for name, paths in places.items() if len(paths) > 1}
+        if not twice:
+            return names
+        depth += 1
+        astray = [
+            given.path
+            for text, given in files.items()
+            if names[text].split("|")[0] in twice and Path(text.split("|")[0]).is_absolute()
+        ]
+        if not astray or any(_tells_of_home(path, depth) for path in astray):
+            raise InputError(
+                f"Two inputs are called {min(twice)} and could not be told apart in the record "
+                "without naming your own folders. Put both below the scenario file, or call one "
+                "by another name."
+            )
+
+
+def _tells_of_home(path: Path, depth: int) -> bool:
+    """Tell whether the last `depth` parts of a path name a user's folder or all of the path."""
+    first = path.resolve().parents[depth - 2] if depth - 2 < len(path.resolve().parents) else None
+    home = Path.home()
+    return first is None or first.parent in home.parents or first in (home, *home.parents)
+
+
+def _seen_from(given: InputFile, folder: Path) -> str | None:
     if given.text.startswith(SAMPLE):
         return given.text
     path, start = given.path.resolve(), folder.resolve()
-    if path.drive == start.drive:
-        common = Path(os.path.commonpath([path, start]))
-        if common != Path(path.anchor) and common not in Path.home().parents:
-            return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+    if path.drive != start.drive:
+        return None
+    common = Path(os.path.commonpath([path, start]))
+    if common == Path(path.anchor) or common in Path.home().parents:
+        return None
+    return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+
+
+def _as_written(given: InputFile, depth: int) -> str:
+    """Give a path as written; of a whole one the last `depth` parts."""
+    if given.text.startswith(SAMPLE):
+        return given.text
     written = Path(given.text.split("|")[0].replace("\\", "/"))
-    return (written.name if written.is_absolute() else written.as_posix()) + given.suffix
+    if written.is_absolute():
+        written = Path(*written.parts[-depth:])
+    return written.as_posix() + given.suffix
 
 
 def changed_inputs(scenario: Scenario, inputs: Inputs) -> list[str]:
     """Give the inputs that are not the files that the scenario records, by their text."""
     return sorted(
         text
-        for text, found in inputs.checksums.items()
+        for text, found in inputs.contents.items()
         if scenario.checksums.get(text, found) != found
     )
 
@@ -91,10 +178,11 @@ def again(scenario: Scenario, steps: Sequence[PlannedStep], inputs: Inputs) -> d
                 "name": planned.step.name,
                 "algorithm": planned.step.algorithm,
                 "parameters": {n: _rerun(v, inputs) for n, v in planned.values.items()},
+                **({} if planned.step.load is None else {"load": list(planned.step.load)}),
             }
             for planned in steps
         ],
-        "checksums": {inputs.names[text]: found for text, found in inputs.checksums.items()},
+        "checksums": {inputs.names[text]: found for text, found in inputs.contents.items()},
     }
 
 
@@ -144,6 +232,8 @@ def _rerun(value: Value, inputs: Inputs) -> Any:
     """Give a value as a scenario file holds it: earlier outputs as references."""
     if isinstance(value, Earlier):
         return {"from": value.step, "output": value.output}
+    if isinstance(value, RunRecord):
+        return RECORD
     if isinstance(value, Several):
         return [_rerun(one, inputs) for one in value.values]
     return _as_run(value, inputs)
@@ -157,6 +247,8 @@ def _as_run(value: Value, inputs: Inputs) -> Any:
         return inputs.names[value.text]
     if isinstance(value, Made):
         return value.name
+    if isinstance(value, RunRecord):
+        return RESULTS
     if isinstance(value, Earlier):
         return value.name or f"{value.step}.{value.output}"
     return value.value

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-from ..errors import FileUnreadableError
+from ..errors import FileUnreadableError, said_by
 
 Row = list[str]
 MAX_BYTES = 600_000_000
@@ -36,7 +36,8 @@ def read_delimited_rows(path: Path) -> list[Row]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise FileUnreadableError(
-            f"{path.name} cannot be read as a table ({error}). Save it again as CSV (UTF-8)."
+            f"{path.name} cannot be read as a table ({said_by(error)}). Save it again as "
+            "CSV (UTF-8)."
         ) from error
     return [row for row in rows if any(row)]
 
@@ -57,8 +58,8 @@ def stream_delimited_rows(path: Path) -> Iterator[Row]:
             yield from (row for row in csv.reader(stream) if any(row))
     except (OSError, EOFError, zlib.error, csv.Error, UnicodeDecodeError) as error:
         raise FileUnreadableError(
-            f"{path.name} cannot be read as a table ({error}). If it was downloaded, unpack it or "
-            "download it again."
+            f"{path.name} cannot be read as a table ({said_by(error)}). If it was "
+            "downloaded, unpack it or download it again."
         ) from error
 
 
@@ -78,7 +79,8 @@ def _read_bytes(path: Path) -> bytes:
                 data = plain.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise FileUnreadableError(
-            f"{path.name} cannot be read ({error}). If it was downloaded, download it again."
+            f"{path.name} cannot be read ({said_by(error)}). If it was downloaded, download "
+            "it again."
         ) from error
     if len(data) > MAX_BYTES:
         raise FileUnreadableError(
@@ -90,7 +92,7 @@ def _read_bytes(path: Path) -> bytes:
 def _decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16", name)
-    if b"\0" in data[:65536]:
+    if b"\0" in data:
         raise FileUnreadableError(f"{name} is not a text table. Give a CSV file or an XLSX one.")
     try:
         text = data.decode("utf-8-sig")

@@ -108,8 +108,11 @@ def _in_words(error: BaseException, guard: Guard) -> BaseException:
         return error
     requests = need("requests", "Downloads")
     if isinstance(error, (requests.RequestException, socket.gaierror)):
+        why = "in time" if isinstance(error, requests.Timeout) else "at all"
+        if isinstance(error, requests.exceptions.SSLError):
+            why = "with a certificate that can be checked"
         return DownloadError(
-            f"{guard.asked} did not answer ({type(error).__name__}). Is this computer online, and "
+            f"{guard.asked} did not answer {why}. Is this computer online, and "
             f"may QGIS pass the firewall or proxy? {INSTEAD}"
         )
     if type(error).__module__.partition(".")[0] in {"osmnx", "networkx"}:
@@ -147,6 +150,8 @@ def _outline(osmnx: Any, guard: Guard, wanted: Wanted, nominatim: str) -> tuple[
     if wanted.box is not None:
         box = need("shapely.geometry", "Downloads").box(*wanted.box)
         return "", geopandas.GeoSeries([box], crs=WGS84)
+    host = urlsplit(nominatim).hostname
+    guard.messages.append(f"Asking {host} where {wanted.place} is.")
     guard.reach(nominatim.rstrip("/") + "/status")
     try:
         places = osmnx.geocode_to_gdf(wanted.place)

@@ -13,7 +13,7 @@ from typing import Any
 
 from osgeo import gdal
 
-from ..errors import FileUnreadableError, InputError
+from ..errors import FileUnreadableError, InputError, said_by
 
 LICENCE = "Open Data Commons Open Database License (ODbL) 1.0"
 PUBLISHER = "OpenStreetMap contributors"
@@ -46,7 +46,8 @@ def openable(path: Path) -> Iterator[str]:
     """Give a name that GDAL opens: gzip is read as it is, bzip2 is unpacked to a temporary file."""
     suffix = path.suffix.lower()
     if suffix == ".gz":
-        yield f"/vsigzip/{path}"
+        with _nothing_beside():
+            yield f"/vsigzip/{path}"
     elif suffix == ".bz2":
         with tempfile.TemporaryDirectory(prefix="familyhub-") as folder:
             unpacked = Path(folder) / "extract.osm"
@@ -54,6 +55,18 @@ def openable(path: Path) -> Iterator[str]:
             yield str(unpacked)
     else:
         yield str(path)
+
+
+@contextmanager
+def _nothing_beside() -> Iterator[None]:
+    """Keep GDAL from writing a file of what it learnt (.properties) beside a gzip file."""
+    option = "CPL_VSIL_GZIP_WRITE_PROPERTIES"
+    before = gdal.GetThreadLocalConfigOption(option)
+    gdal.SetThreadLocalConfigOption(option, "NO")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption(option, before)
 
 
 def _unpack_bzip2(path: Path, target: Path) -> None:
@@ -69,7 +82,10 @@ def _unpack_bzip2(path: Path, target: Path) -> None:
                     )
                 unpacked.write(block)
     except (OSError, EOFError) as error:
-        raise FileUnreadableError(f"{path.name} cannot be unpacked: {error}.") from error
+        raise FileUnreadableError(
+            f"{path.name} cannot be unpacked ({said_by(error)}). The file may be cut short or "
+            "damaged: fetch it again."
+        ) from error
 
 
 @contextmanager
@@ -100,7 +116,7 @@ def whole_file(path: Path) -> Iterator[str]:
         yield name
         if errors:
             raise FileUnreadableError(
-                f"{path.name} cannot be read to its end ({errors[0]}). "
+                f"{path.name} cannot be read to its end ({said_by(errors[0])}). "
                 "The file may be cut short or damaged: fetch it again."
             )
 

@@ -27,6 +27,7 @@ BLOCK_LIMIT_BYTES = 64 * 2**20
 
 _MOTOR_KINDS = ("restriction", "restriction:motor_vehicle", "restriction:motorcar")
 _EXCEPTED = {"motorcar", "motor_vehicle"}
+_HEAD_BYTES = 64  # of a binary file: a length, and its first block named
 _CHUNK = 1 << 20
 
 
@@ -48,15 +49,20 @@ def read_restrictions(path: Path, progress: Progress | None = None) -> list[Rest
     Takes `.osm.pbf`, `.osm`, `.osm.gz` and `.osm.bz2`. Raises `FileUnreadableError`.
     """
     progress = progress or Progress()
-    binary = path.name.lower().endswith(".pbf")
-    read = _read_pbf if binary else _read_xml
     try:
+        read = _read_pbf if _is_binary(path) else _read_xml
         found = [rule for rule in read(path, progress) if rule is not None]
     except (OSError, EOFError, ValueError, IndexError, struct.error, zlib.error) as error:
         raise FileUnreadableError(
             f"The relations of {path.name} cannot be read ({error}). The file may be damaged."
         ) from error
     return sorted(found, key=lambda rule: int(rule.osm_id))
+
+
+def _is_binary(path: Path) -> bool:
+    """Tell by its beginning whether a file is a PBF: GDAL goes by that, whatever its name."""
+    with path.open("rb") as stream:
+        return b"OSMHeader" in stream.read(_HEAD_BYTES)
 
 
 Members = list[tuple[str, str, str]]

@@ -18,6 +18,10 @@ INSTEAD = (
     "download.geofabrik.de), bring it here and use 'Build network from OpenStreetMap'."
 )
 _LONGEST_WAIT_S = 120
+MOST_BYTES = 1_000_000_000
+"""The largest answer that is taken, unpacked; the ways of North Yorkshire have about 200 MB."""
+_MOST_SAID = 1_000_000  # bytes of a status page, of which a few hundred are usual
+_PART = 1 << 16
 _SLOT_IN = re.compile(r"Slot available after: .*?, in (-?\d+) seconds")
 
 
@@ -89,13 +93,15 @@ class Guard:
         self.asked = str(urlsplit(address).hostname)
         headers = {"User-Agent": self.servers.agent}
         answer = need("requests", "Downloads").get(
-            address, headers=headers, timeout=(10, 30), allow_redirects=False
+            address, headers=headers, timeout=(10, 30), allow_redirects=False, stream=True
         )
+        self._take(answer, _MOST_SAID)
         return str(answer.text) if answer.status_code == 200 else ""
 
     def heard(self, answer: Any, *_args: object, **_kwargs: object) -> None:
         """Refuse an answer that is no success, no JSON, or that the server broke off."""
         self._may_go_on()
+        self._take(answer, MOST_BYTES)
         if answer.is_redirect:
             check_address(urljoin(answer.url, answer.headers["location"]))
             return
@@ -112,6 +118,24 @@ class Guard:
             )
         if isinstance(said, dict):
             self._check_whole(said)
+
+    def _take(self, answer: Any, most: int) -> None:
+        """Read an answer part by part, and leave off where it is larger than anything we asked for.
+
+        `requests` would take what comes until the memory is full, and calls this before it does.
+        """
+        parts, size = [], 0
+        for part in answer.iter_content(_PART):
+            self._may_go_on()
+            size += len(part)
+            if size > most:
+                answer.close()
+                raise DownloadError(
+                    f"{self.asked} sends more than {most / 1e6:,.0f} MB, which no such ground has. "
+                    f"Choose a smaller ground or another server. {INSTEAD}"
+                )
+            parts.append(part)
+        answer._content = b"".join(parts)  # as `requests` keeps what it has read
 
     @staticmethod
     def _is_query(address: str) -> bool:

@@ -27,6 +27,10 @@ except ImportError:  # a plain Python without GDAL
 
 Row = list[str]
 Score = Callable[[list[Row]], tuple[int, int]]
+MOST_BYTES = 3_000_000_000
+"""Largest workbook that is read, unpacked: several times the largest ONS one."""
+_SMALL_BYTES = 100_000_000
+_MOST_TIMES = 200  # a sheet of one value throughout packs to about a fiftieth
 _SAMPLE_ROWS = 12
 _PROGRESS_ROWS = 2000
 _READ_ERRORS = (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, ParseError)
@@ -46,7 +50,7 @@ def read_workbook_rows(
     Raises
     ------
     FileUnreadableError
-        The file is missing, damaged, protected, or no workbook.
+        The file is missing, damaged, protected, no workbook, or unpacks to far more than one.
     InputError
         There is no sheet of that name.
     MissingPackageError
@@ -54,6 +58,7 @@ def read_workbook_rows(
     """
     if not path.is_file():
         raise FileUnreadableError(f"There is no file {path.name}. Check the path.")
+    _refuse_bomb(path)
     try:
         with _open_book(path) as book:
             names = book.sheet_names()
@@ -63,6 +68,25 @@ def read_workbook_rows(
         if isinstance(error, (FileUnreadableError, InputError)):
             raise
         raise _not_a_workbook(path) from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a zip file that unpacks to far more than a workbook does; what is none may pass.
+
+    Raises `FileUnreadableError`.
+    """
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return  # what is wrong with the file is said by the one who reads it
+    whole, taken = sum(one.file_size for one in parts), sum(one.compress_size for one in parts)
+    swollen = whole > _SMALL_BYTES and whole > _MOST_TIMES * taken
+    if whole > MOST_BYTES or swollen:
+        raise FileUnreadableError(
+            f"{path.name} unpacks to {whole // 1_000_000:,d} MB, which no workbook of a council "
+            "does. Save the one sheet that is needed as CSV."
+        )
 
 
 def _not_a_workbook(path: Path) -> FileUnreadableError:

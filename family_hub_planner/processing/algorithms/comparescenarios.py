@@ -142,6 +142,7 @@ class CompareScenarios(PlannerAlgorithm):
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, read.base.kind, read.base.crs)
         for name in TABLES:
             job.write_table(name, stacked([of_plan[name] for of_plan in tables]))
+            style_when_loaded(job, name, "")
         job.write_table("THERE_AND_BACK", pram_table(read, pram, demand.demand.ids))
         job.write_page("HTML", page)
         shapes, drawn = QgsWkbTypes.GeometryType, QgsWkbTypes.geometryType(read.base.kind)

@@ -181,6 +181,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         main = (found.by_hub, found.by_decile, found.by_quintile, found.by_locality)
         for name, table in {**dict(zip(TABLES, main)), **further.tables}.items():
             job.write_table(name, table)
+            style_when_loaded(job, name, "")
         for name, layer in further.layers.items():
             job.write_rows(name, layer.fields, layer.rows, layer.kind, crs)
             if layer.style:

@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
@@ -21,7 +22,7 @@ from ..base import PlannerAlgorithm
 from ..job import Job
 from ..parameters import tr
 from ..print_map.export import check_ending, export
-from ..print_map.given import layers_given
+from ..print_map.given import layers_given, not_there
 from ..print_map.ground import system_of
 from ..print_map.keep import keep_in_project, refuse_foreign
 from ..print_map.layout import layout_of
@@ -51,6 +52,16 @@ class PrintMap(PlannerAlgorithm):
     def flags(self) -> Any:
         """Run where the project's layers live: a layout draws them."""
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Name a layer that cannot be opened, where QGIS says only that a value is wrong."""
+        missing = not_there(parameters.get("LAYERS"), context)
+        if missing:
+            said = tr("Layers to show: cannot be opened: {}. Choose layers that QGIS can read.")
+            return False, said.format(", ".join(missing))
+        return super().checkParameterValues(parameters, context)
 
     def declare(self) -> None:
         """Add parameters and outputs."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingParameterMultipleLayers, QgsProcessingParameterString
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+)
 
-from ...engine.report.evidence import AUDIENCES, INTERNAL
+from ...engine.report.audience import for_public
+from ...engine.report.checks import check
+from ...engine.report.evidence import AUDIENCES, INTERNAL, NOT_LOOKED_UP, PUBLIC
 from ...engine.report.html import pack_html
 from ...engine.report.map_data import map_of
 from ...engine.report.sections import document_of
@@ -14,6 +21,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
 from ..parameters import tr
+from ..report.outputs import declare_beside, refuse_places, write_beside
 from ..report.read import credit_of, read_evidence
 
 
@@ -40,6 +48,10 @@ class Report(PlannerAlgorithm):
         )
         return tr(words).split(",")
 
+    def flags(self) -> Any:
+        """Run on the main thread: QGIS's layouts draw the PDF, and may be made there alone."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
     def declare(self) -> None:
         """Add parameters and outputs."""
         run = make.file("SCENARIO", tr("A run (results.json or its folder)"), "JSON (*.json)", True)
@@ -63,7 +75,9 @@ class Report(PlannerAlgorithm):
         ):
             self.addParameter(make.text(name, label, optional=True))
         audience = make.choice("AUDIENCE", tr("Audience"), AUDIENCES, INTERNAL)
-        told = tr("public: costs of the register, comments and small counts are withheld.")
+        told = tr(
+            "public: costs, leases, comments, confidential places and small counts are withheld."
+        )
         self.addParameter(make.explained(audience, told))
 
     def _declare_today(self) -> None:
@@ -83,12 +97,19 @@ class Report(PlannerAlgorithm):
             ("BY_AGE", tr("Today by age of child")),
             ("BY_MODE", tr("Today by the mode that families have (car)")),
             ("BY_RURAL_URBAN", tr("Today by rural-urban class")),
+            ("BY_OFFER", tr("Today by the hubs that count")),
+            ("BY_DIGITAL", tr("Today by digital tier")),
+            ("BY_SERVICE", tr("Today by service and locality")),
+            ("EQUITY", tr("How evenly (equity measures)")),
             ("GAPS", tr("Gaps with names")),
             ("UNROUTED", tr("Places not routed")),
         ):
             self.addParameter(self._result(name, label))
         network = make.network(optional=True)
-        told = tr("Its main roads and water are drawn, its speeds and source are told.")
+        told = tr(
+            "A file of one of the network algorithms: its main roads and water are drawn, its "
+            "speeds and source are told."
+        )
         self.addParameter(make.explained(network, told))
 
     def _declare_options(self) -> None:
@@ -143,18 +164,28 @@ class Report(PlannerAlgorithm):
 
     def _declare_outputs(self) -> None:
         """Add the page."""
-        self.addParameter(make.html("OUTPUT", tr("Evidence pack (page)")))
+        kind, label = tr("HTML page (*.html)"), tr("Evidence pack (page)")
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", label, kind))
         self.number_outputs(
             ("SECTIONS", tr("Sections")), ("TABLES_COUNT", tr("Tables")), ("FIGURES", tr("Traces"))
         )
+        declare_beside(self)
 
     def work(self, job: Job) -> None:
-        """Read, write the document, write the page."""
+        """Read, check, take out what the audience must not see, write page, PDF and tables."""
+        refuse_places(job)
         evidence = read_evidence(job)
-        document = document_of(evidence)
+        checked = check(evidence)
+        if job.choice("AUDIENCE") == PUBLIC:
+            evidence = for_public(evidence, job.count("THRESHOLD"))
+            for text in evidence.withheld:
+                if text.startswith(NOT_LOOKED_UP):
+                    job.progress.warn(text)
+        document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         page = pack_html(document, found, evidence.from_osm)
         job.write_page("OUTPUT", page)
+        write_beside(job, document, evidence, found)
         job.returns(
             SECTIONS=len(document.parts()),
             TABLES_COUNT=len(document.sheets()),

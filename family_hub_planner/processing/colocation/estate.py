@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
-from ...engine.errors import ColumnError, InputError
+from ...engine.confidential import is_confidential, marks_confidential
+from ...engine.errors import InputError
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
-from ..layers import Places, features_of, names_of, numbers_of, text_of, texts_of, value_of
+from ..amounts import amounts_of
+from ..layers import Places, features_of, names_of, text_of, texts_of, value_of
 from ..one_place import first_of_buildings
 from ..venue_types import venue_types
 from .money import charges, grants_due
@@ -113,7 +113,7 @@ def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
     if source is None:
         return frozenset()
     there = source.fields().names()
-    columns = [field for field in there if field.lower() == CONFIDENTIAL]
+    columns = [field for field in there if marks_confidential(field)]
     if not columns or id_field not in there:
         return frozenset()
     return frozenset(
@@ -126,7 +126,7 @@ def _confidential(job: Job, layer: str, id_name: str) -> frozenset[str]:
 def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> list[Building]:
     def number(name: str) -> list[float]:
         field = job.field(name)
-        return amounts_of(places, field) if field else [float("nan")] * len(places)
+        return amounts_of(places, field).tolist() if field else [float("nan")] * len(places)
 
     site_types = texts_of(places, "site_type")
     texts = {
@@ -145,8 +145,8 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
         "one_off": number("FITTING_COST"),
         "leaving": number("ONE_OFF"),
         "spare_hours": number("SPARE_HOURS"),
-        "hours_week": amounts_of(places, "hours_week"),
-        "clawback": grants_due(job, places, amounts_of(places, "clawback_gbp")),
+        "hours_week": amounts_of(places, "hours_week").tolist(),
+        "clawback": grants_due(job, places, amounts_of(places, "clawback_gbp").tolist()),
         "venue_type": venue_types(places),
         "elsewhere": [one if home and one != home else "" for one in authorities],
         **texts,
@@ -161,20 +161,6 @@ def _buildings(job: Job, places: Places, names: list[str], hub: list[bool]) -> l
         )
         for at, site in enumerate(places.ids)
     ]
-
-
-def amounts_of(places: Places, field: str) -> list[float]:
-    """Give a column of amounts, nan where it is empty or missing; refuse one below nought."""
-    if not places.has(field):
-        return [float("nan")] * len(places)
-    values = numbers_of(places, field)
-    below = np.flatnonzero(values < 0)
-    if len(below):
-        raise ColumnError(
-            f"{places.name}: {field} of {places.ids[below[0]]} is {values[below[0]]:g}. Give "
-            "nought or more, or leave it empty where it is not known."
-        )
-    return [float(value) for value in values]
 
 
 def _is_hub(site_type: str, in_hubs: bool) -> bool:

@@ -12,8 +12,9 @@ from scipy.spatial import cKDTree
 from ...engine.errors import ColumnError, InputError
 from ...engine.services import split_services
 from ...engine.siting.colocation.records import Service, read_fit
+from ..amounts import amounts_of
 from ..layers import Places, features_of, read_rows, text_of, texts_of, value_of
-from .estate import YES, amounts_of
+from .estate import YES
 
 if TYPE_CHECKING:
     from ..job import Job
@@ -101,7 +102,7 @@ def _services(job: Job, rows: Places, sites: Sequence[str]) -> list[Service]:
 
     def numbers(name: str) -> list[float]:
         field = job.field(name)
-        return amounts_of(rows, field) if field else [float("nan")] * len(rows)
+        return amounts_of(rows, field).tolist() if field else [float("nan")] * len(rows)
 
     _refuse_no_area(job, rows)
     names, fits, serves, stay = (

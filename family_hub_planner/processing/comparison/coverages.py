@@ -122,7 +122,7 @@ def read_plans(job: Job) -> list[tuple[str, CoverageLayer]]:
     found = []
     for name, layer in zip(names, layers):
         fields = layer.fields().names()
-        found.append((name, _read(name_of(layer), list(layer.getFeatures()), fields, layer)))
+        found.append((name, _read(name_of(layer), features_of(layer), fields, layer)))
     return found
 
 

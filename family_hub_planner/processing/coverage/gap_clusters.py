@@ -49,7 +49,7 @@ class GapClusters(Chapter):
         adjoin = TOUCH if drawn else NEIGHBOUR
         further.sections.append(gaps_section(gaps, run.found, run.method, adjoin))
         kind = QgsWkbTypes.Type.MultiPolygon if drawn else QgsWkbTypes.Type.MultiPoint
-        style = "gap_clusters" if drawn else ""
+        style = "gap_clusters" if drawn else "gap_cluster_points"
         rows = list(_rows(gaps, clusters, run, drawn))
         further.layers["GAP_CLUSTERS"] = Layer(fields_of(list(gaps.columns)), rows, kind, style)
 

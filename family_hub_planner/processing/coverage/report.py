@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ...engine.bands import band_number
+from ...engine.bands import band_number, band_suffix
 from ...engine.coverage import Coverage
 from ...engine.coverage_apart import rests_on
 from ...engine.coverage_fast import fast_road_note, nearest_fast
@@ -108,7 +108,7 @@ def report_coverage(job: Job, found: Coverage) -> None:
         CHILDREN=total["children"],
         REACHED=reached,
         REACHED_BY_BAND="; ".join(
-            f"{band_number(band)}={total[f'reached_{band_number(band)}']:.1f}"
+            f"{band_number(band)}={total[f'reached_{band_suffix(band)}']:.1f}"
             for band in found.bands
         ),
         BEYOND=total["beyond"],

@@ -14,10 +14,11 @@ from ...engine.made_with import MadeWith, read_made_with
 from ...engine.method_note import mode_limit, travelling
 from ...engine.network.modes import MODES
 from ...engine.page import OSM_NOTICE
+from ...engine.report.boundaries import boundary_credits
 from ...engine.sources.recognition import says_fictional
 from ..fictional import YES
 from ..method import written_date
-from ..result_kinds import kind_of
+from ..result_kinds import AREAS, kind_of, shapes_of
 from ..version import plugin_version
 
 OSM_LINE = f"Contains OpenStreetMap data: {OSM_NOTICE} (openstreetmap.org/copyright)."
@@ -58,13 +59,15 @@ def credits_of(layers: Sequence[QgsMapLayer], notes: str = "") -> Credits:
     """Read from the layers themselves what a map of them must say; `notes` are the user's own.
 
     OpenStreetMap is credited on every map: a council's own layers may rest on it unsaid, and one
-    credit too many does no harm.
+    credit too many does no harm. Nor do files of boundaries name their publisher: areas drawn with
+    its codes credit it.
     """
     made = [told for layer in layers for told in made_with_of(layer)]
     fictional = any(is_fictional(layer) for layer in layers) or any(one.fictional for one in made)
     given = list(dict.fromkeys(said for layer in layers for said in _stated(layer)))
     osm = FICTIONAL_OSM if fictional and not any(one.from_osm for one in made) else OSM_LINE
     named = [one for one in given if OSM_NOTICE not in one]
+    named += [] if fictional else _boundaries(layers)
     return Credits(
         FICTIONAL_LINE if fictional else "",
         _journeys(made),
@@ -112,6 +115,13 @@ def _stated(layer: QgsMapLayer) -> Iterator[str]:
     yield from (f"Journeys on: {one.network}" for one in made_with_of(layer) if one.network)
     rights = layer.metadata().rights() if layer.metadata() else []
     yield from (f"{layer.name()}: {one}" for one in (*rights, _attribution(layer)) if one)
+
+
+def _boundaries(layers: Sequence[QgsMapLayer]) -> list[str]:
+    """Credit the publishers of the areas that are drawn, as their codes tell them."""
+    drawn = (layer for layer in layers if kind_of(layer) and shapes_of(layer) == AREAS)
+    codes = (code for layer in drawn for code in texts_in(layer, "area_code"))
+    return boundary_credits(codes)
 
 
 def _attribution(layer: QgsMapLayer) -> str:

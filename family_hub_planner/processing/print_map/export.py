@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
-from ...engine.errors import FileUnreadableError, InputError
+from ...engine.errors import FileUnreadableError, InputError, said_by
 
 FORMATS = (".pdf", ".png", ".svg")
 
@@ -24,11 +24,13 @@ def export(layout: QgsPrintLayout, target: Path, dpi: float) -> list[Path]:
     beside = target.with_name(f"~{target.stem}.part{target.suffix}")
     try:
         if _writer(layout, target.suffix.lower(), dpi)(str(beside)) != _success():
-            raise FileUnreadableError(f"{target} could not be written.")
+            raise _not_written(target)
         written = sorted(target.parent.glob(f"~{_plain(target.stem)}.part*{target.suffix}"))
         return [one.replace(_place(one, beside, target)) for one in written]
     except OSError as error:
-        raise FileUnreadableError(f"{target} could not be written ({error}).") from error
+        if isinstance(error, FileUnreadableError):
+            raise
+        raise _not_written(target, f" ({said_by(error)})") from error
     finally:
         for left in target.parent.glob(f"~{_plain(target.stem)}.part*"):
             left.unlink()
@@ -59,6 +61,12 @@ def _writer(layout: QgsPrintLayout, ending: str, dpi: float) -> Callable[[str], 
     if hasattr(settings, "textRenderFormat"):  # words that can be searched and read aloud
         settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     return lambda path: write(path, settings)
+
+
+def _not_written(target: Path, why: str = "") -> FileUnreadableError:
+    return FileUnreadableError(
+        f"{target} could not be written{why}. Is it open in another program, or the disk full?"
+    )
 
 
 def _success() -> Any:

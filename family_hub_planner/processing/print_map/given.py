@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsProcessingContext,
     QgsProcessingUtils,
     QgsProject,
     QgsRuleBasedRenderer,
@@ -16,11 +17,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...engine.confidential import COLUMN, is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import InputError
+from ..databases import PROVIDER, file_name, told_layer
 from ..job import Job
+from ..result_kinds import kind_of
 from ..result_names import name_of_kind
-from ..run_words import name_of_result, words_of_layer
 from ..styles import draw_as_result
 
 
@@ -31,20 +33,22 @@ def layers_given(job: Job, project: QgsProject) -> list[QgsMapLayer]:
     run loads them, points over lines over areas. Raises `InputError` for what cannot be opened and
     for a layer that would show confidential places.
     """
-    named = _named(job.parameters.get("LAYERS"))
-    opened = [(one, _open(one, job)) for one in named]
-    missing = [str(one) for one, layer in opened if layer is None]
-    if missing or not opened:
-        said = f"cannot be opened: {', '.join(missing)}" if missing else "none was given"
-        raise InputError(f"{job.label('LAYERS')}: {said}. Choose layers that QGIS can read.")
-    layers = [layer for _, layer in opened]
+    layers = [_open(one, job.context) for one in _named(job.parameters.get("LAYERS"))]
+    if not layers:
+        raise InputError(f"{job.label('LAYERS')}: none was given. Choose what to show.")
     own = [one for one in layers if project.mapLayer(one.id()) is None]
     for layer in own:
-        _name(layer, draw_as_result(layer))
+        layer.setName(name_of_kind(kind_of(layer)) or layer.name())
+        draw_as_result(layer)
     _tell_apart(own)
     for layer in layers:
         _refuse_confidential(layer)
     return _in_order(layers, own, project)
+
+
+def not_there(value: Any, context: QgsProcessingContext) -> list[str]:
+    """Name the layers of a value of `LAYERS` that QGIS cannot open."""
+    return [told_layer(one) for one in _named(value) if _open(one, context) is None]
 
 
 def _named(value: Any) -> list[Any]:
@@ -56,17 +60,10 @@ def _named(value: Any) -> list[Any]:
     return list(value or [])
 
 
-def _open(named: Any, job: Job) -> QgsMapLayer | None:
+def _open(named: Any, context: QgsProcessingContext) -> QgsMapLayer | None:
     if isinstance(named, QgsMapLayer):
         return named
-    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), job.context)
-
-
-def _name(layer: QgsMapLayer, kind: str) -> None:
-    """Name a result that was opened from a file after what it is."""
-    known = name_of_kind(kind)
-    if known:
-        layer.setName(name_of_result(known, kind, words_of_layer(layer)))
+    return QgsProcessingUtils.mapLayerFromString(str(named).strip(), context)
 
 
 def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
@@ -74,23 +71,28 @@ def _tell_apart(layers: Sequence[QgsMapLayer]) -> None:
     counts = Counter(layer.name() for layer in layers)
     for layer in layers:
         if counts[layer.name()] > 1:
-            layer.setName(f"{layer.name()} ({Path(layer.source().split('|')[0]).stem})")
+            file = file_name(layer.source())
+            told = file if layer.providerType() == PROVIDER else Path(file).stem
+            layer.setName(f"{layer.name()} ({told})")
 
 
 def _refuse_confidential(layer: QgsMapLayer) -> None:
     """Refuse a layer whose confidential places its style does not hide."""
-    if not isinstance(layer, QgsVectorLayer) or layer.fields().indexOf(COLUMN) < 0:
+    if not isinstance(layer, QgsVectorLayer):
+        return
+    marked = [name for name in layer.fields().names() if marks_confidential(name)]
+    if not marked:
         return
     renderer = layer.renderer()
     if isinstance(renderer, QgsRuleBasedRenderer):
         rules = renderer.rootRule().children()
-        if rules and all(f'"{COLUMN}"' in rule.filterExpression() for rule in rules):
+        if rules and all(f'"{marked[0]}"' in rule.filterExpression() for rule in rules):
             return
-    column = layer.fields().indexOf(COLUMN)
+    column = layer.fields().indexOf(marked[0])
     if any(is_confidential(str(value or "")) for value in layer.uniqueValues(column)):
         raise InputError(
             f"{layer.name()} has confidential places, and its style would show them. Filter them "
-            f"out ({COLUMN} is not 'yes'), or take the style of the planner's register."
+            f"out ({marked[0]} is not 'yes'), or take the style of the planner's register."
         )
 
 

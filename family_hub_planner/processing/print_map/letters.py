@@ -7,6 +7,8 @@ from typing import Any
 from qgis.core import QgsTextFormat
 from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
+from ...engine.plain_text import without_unseen
+
 MM_PER_POINT = 25.4 / 72.0
 LINE = 1.28  # height of a line in heights of its letters
 INK, QUIET = "#26323a", "#4a545c"
@@ -72,9 +74,12 @@ def height_of(text: str, points: float) -> float:
 def wrapped(text: str, width: float, points: float, bold: bool = False) -> str:
     """Break a text into lines that fit a width in millimetres.
 
-    A word that is longer than a line is broken where the line ends.
+    A word that is longer than a line is broken where the line ends. All texts of a page come
+    through here: a text with "[%" in it, which a layout would work out as an expression of QGIS
+    (it can read files and the surroundings of the program), gets a space that makes it plain text.
     """
-    return "\n".join(_paragraph(line, width, points, bold) for line in text.split("\n"))
+    plain = without_unseen(text).replace("[%", "[ %")
+    return "\n".join(_paragraph(line, width, points, bold) for line in plain.split("\n"))
 
 
 def _paragraph(text: str, width: float, points: float, bold: bool) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 from ...engine.errors import InputError
 from ...engine.siting.rationalisation.dates import UNKNOWN, Earliest, clawback_due, earliest
 from ...engine.siting.rationalisation.problem import EstateMoney
+from ..amounts import amounts_of
 from ..demand import INACTIVE, not_public
-from ..layers import Places, names_of, numbers_of, texts_of
+from ..layers import Places, names_of, texts_of
 from ..siting import refused
 from ..unlike_hubs import unlike_hubs
 from .leases import leases_of
@@ -94,9 +95,9 @@ def read_estate(job: Job, buildings: Buildings, journeys: Journeys, start: date)
         serves=serves,
         may_give_up=may,
         leaves=leaves,
-        hours=_numbers(places, "hours_week"),
+        hours=amounts_of(places, "hours_week"),
         few_hours=_few(job, places) & serves,
-        backlog=_numbers(places, "backlog_gbp"),
+        backlog=amounts_of(places, "backlog_gbp"),
         neighbours=_of_others(job, places),
         money=money,
         moves=moves,
@@ -113,12 +114,8 @@ def _not_routed(places: Places, sites: np.ndarray) -> dict[str, str]:
     return {places.ids[row]: why for row in np.flatnonzero(sites)}
 
 
-def _numbers(places: Places, column: str) -> np.ndarray:
-    return numbers_of(places, column) if places.has(column) else np.full(len(places), np.nan)
-
-
 def _pounds(job: Job, places: Places, name: str) -> np.ndarray:
-    return _numbers(places, job.field(name))
+    return amounts_of(places, job.field(name))
 
 
 def _stays(
@@ -169,7 +166,7 @@ def _takes(places: Places, free: np.ndarray) -> Takes:
 
 
 def _clawback(places: Places, leaves: list[Earliest], start: date) -> np.ndarray:
-    pounds = np.nan_to_num(_numbers(places, "clawback_gbp"))
+    pounds = np.nan_to_num(amounts_of(places, "clawback_gbp"))
     until = texts_of(places, "clawback_until")
     due = [clawback_due(float(p), u, day, start) for p, u, day in zip(pounds, until, leaves)]
     return np.array(due, dtype=float)
@@ -226,7 +223,7 @@ def _few(job: Job, places: Places) -> np.ndarray:
     if job.yes("PART_TIME_COUNTS"):
         return np.zeros(len(places), dtype=bool)
     with np.errstate(invalid="ignore"):
-        return _numbers(places, "hours_week") < job.number("FULL_HOURS")
+        return amounts_of(places, "hours_week") < job.number("FULL_HOURS")
 
 
 def _of_others(job: Job, places: Places) -> np.ndarray:

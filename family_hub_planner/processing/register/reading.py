@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProcessingFeatureSource
 
+from ...engine.confidential import COLUMN, marks_confidential
 from ...engine.errors import InputError
 from ...engine.mapping import parse_mapping
 from ...engine.projection import BRITISH_GRID
@@ -81,6 +82,8 @@ def _of_layer(job: Job, source: QgsProcessingFeatureSource) -> Given:
         field: [text_of(value_of(feature, field)) or None for feature in features]
         for field in names
     }
+    # A shapefile has cut this one's name, and a place that it hides must stay hidden.
+    columns = {COLUMN if marks_confidential(one) else one: of for one, of in columns.items()}
     facts = Provenance("List of places", file_name=name, fictional=is_made_up(source))
     return Given(Table(columns, name, facts), _points(job, source, features, name))
 

@@ -20,13 +20,15 @@ from qgis.core import (
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
+    QgsUnitTypes,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 
+from ...engine.page import OSM_NOTICE
 from ...engine.report.evidence import LINES, MAP_LAYERS, POLYGONS, MapShapes
-from ...engine.report.map_data import HATCHED, TITLES, Card, MapClass, PackMap, Theme
+from ...engine.report.map_parts import HATCHED, TITLES, Card, MapClass, PackMap, Theme
 from ..print_map.letters import format_of
 from .pdf_type import INK
 
@@ -40,32 +42,37 @@ _MARKS = {
 }
 TODAY = "today"  # the theme of things as they stand
 _OF_TODAY = {"gaps", "sites", "outreach", "estate"}  # worked out from today, whatever the options
+_LABEL_LETTERS = 18  # of a label's line: names of neighbours stand beside each other, not across
 _LABELLED = {"hubs", "sites", "outreach"}
 _OUTLINE = {"outline_color": "#9aa4ac", "outline_width": "0.12"}
 
 
 @dataclass(frozen=True)
 class MapLayers:
-    """The layers of each map of the pack, the last on top, by its theme's key; and its title."""
+    """The layers of each map of the pack, the last on top, by its theme's key; and its title.
+
+    `credit` is whose data the ways are.
+    """
 
     titles: Mapping[str, str]
     layers: Mapping[str, Sequence[Any]]
+    credit: str = OSM_NOTICE
 
 
 def map_layers(pack: PackMap) -> MapLayers:
     """Make the layers of a map for each theme; one map without classes where there is no theme."""
     shapes = {layer.key: layer for layer in pack.layers if len(layer.ids)}
     if not shapes:
-        return MapLayers({}, {})
+        return MapLayers({}, {}, pack.credit)
     if "areas" not in shapes or not pack.themes:
         areas = [_plain_areas(shapes["areas"])] if "areas" in shapes else []
-        return MapLayers({"map": ""}, {"map": [*areas, *_above(pack, shapes, None)]})
+        return MapLayers({"map": ""}, {"map": [*areas, *_above(pack, shapes, None)]}, pack.credit)
     titles = {theme.key: theme.title for theme in pack.themes}
     layers = {
         theme.key: [_areas(shapes["areas"], theme), *_above(pack, shapes, theme)]
         for theme in pack.themes
     }
-    return MapLayers(titles, layers)
+    return MapLayers(titles, layers, pack.credit)
 
 
 def _above(pack: PackMap, shapes: Mapping[str, MapShapes], theme: Theme | None) -> list[Any]:
@@ -141,7 +148,12 @@ def _other(shapes: MapShapes, cards: Mapping[str, Card]) -> Any:
 def _label(layer: QgsVectorLayer) -> None:
     settings = QgsPalLayerSettings()
     settings.fieldName = "class"
-    letters = format_of(7.0, False, INK)
+    settings.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    settings.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    settings.dist, settings.distUnits = 0.8, QgsUnitTypes.RenderUnit.RenderMillimeters
+    settings.autoWrapLength = _LABEL_LETTERS
+    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiFollowPlacement
+    letters = format_of(6.5, False, INK)
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     halo.setSize(0.8)

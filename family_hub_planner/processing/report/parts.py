@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
+from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step, Unnamed
 from .rows import Rows
 
 _COVERAGE = "'Coverage of hubs'"
@@ -60,12 +60,18 @@ class Plan:
 
 @dataclass
 class Parts:
-    """All that was found; `numbers` are what the steps behind SITES and OUTREACH returned."""
+    """All that was found; `numbers` are what the steps behind SITES and OUTREACH returned.
+
+    `given` names the files of places that the run's steps read, there still or not; `hidden` are
+    the confidential rows of every register read, which no part has.
+    """
 
     rows: dict[str, Rows] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
     numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)
+    hidden: list[Mapping[str, Any]] = field(default_factory=list)
     network: Path | None = None
     much: float = 5.0
     title: str = ""
@@ -76,12 +82,15 @@ class Parts:
     run_on: str = ""
     steps: Sequence[Step] = ()
     scenario_file: str = ""
+    scenario_text: str = ""
+    unnamed: Unnamed = field(default_factory=Unnamed)
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:
         """Take a part in, checked; one that lacks its columns is refused in words."""
         columns, made_by = NEEDED[name]
         self.rows[name] = rows.needs(columns, made_by)
         self.origins[name] = Origin(rows.file, step, self.run_on)
+        self.hidden += rows.hidden
 
     def table(self, name: str) -> Any:
         """Give a part's table, None where it was not found."""

@@ -19,7 +19,6 @@ from qgis.core import (
 )
 
 from ...engine.errors import FileUnreadableError
-from ...engine.page import OSM_NOTICE
 from ...engine.progress import Progress
 from ...engine.report.document import Document
 from .map_layers import MapLayers
@@ -67,7 +66,7 @@ def _layout(
     for number, page in enumerate(pages):
         progress.report(number / len(pages))
         _add_page(layout)
-        text = PageText(layout, page, _running(document, number + 1, len(pages)))
+        text = PageText(layout, page, _running(document, number + 1, len(pages), maps.credit))
         _put(layout, text, number, (0.0, 0.0, *PAGE_MM))
         kept += [text, *_placed(layout, number, page, (pictures, maps), folder)]
     return layout, kept
@@ -124,11 +123,11 @@ def _placed(
     return items
 
 
-def _running(document: Document, number: int, pages: int) -> Running:
+def _running(document: Document, number: int, pages: int, credit: str) -> Running:
     return Running(
         _shortened(document.title),
         "FICTIONAL DATA" if document.fictional else "",
-        f"Map data: {OSM_NOTICE}",
+        f"Map data: {credit}",
         f"{document.audience} · page {number} of {pages}",
     )
 

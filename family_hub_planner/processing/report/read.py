@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.core import Qgis, QgsProcessingContext, QgsVectorLayer
 
 from ...engine.errors import InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
@@ -34,7 +33,7 @@ from ..job import Job
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
 from .read_run import parts_of_run, with_id
-from .rows import Rows, given_rows, rows_of
+from .rows import Rows, file_of, given_rows, rows_of
 from .shapes import network_shapes, shapes_of_rows
 
 _PARTED = ";"
@@ -75,6 +74,7 @@ def _take_given(job: Job, parts: Parts) -> None:
         if name == "HUBS":
             rows = with_id(rows, job.field("HUB_ID"), job.field("HUB_NAME"))
         parts.put(name, rows)
+        parts.given.pop(name, None)
     plans = list(_given_plans(job, parts))
     parts.plans = plans or parts.plans
     parts.network = job.path("NETWORK") or parts.network
@@ -97,7 +97,7 @@ def _given_plans(job: Job, parts: Parts) -> Any:
             f"{len(found)} plans. Give one for each, parted by semicolons."
         )
     for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", Path(layer.source()).name.split("|")[0])
+        rows = rows_of(layer, f"The layer {layer.name()}", file_of(layer))
         rows.needs(*NEEDED["COVERAGE"])
         name = names[place] if names else layer.name() or f"plan {place + 1}"
         yield Plan(name, rows, origin=_origin_of(rows, parts))
@@ -121,10 +121,12 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         threshold=job.count("THRESHOLD"),
         fictional=_fictional(parts, made),
         from_osm=_from_osm(made, about),
-        versions=parts.versions or {"planner": plugin_version()},
+        versions=parts.versions or _versions_here(),
         steps=parts.steps,
         scenario_file=parts.scenario_file,
+        scenario_text=parts.scenario_text,
         sources=_sources(parts, about),
+        sources_of=_sources_of(parts, about),
         speeds=_speeds(about),
         need=parts.table("NEED"),
         need_origin=parts.origin("NEED"),
@@ -143,7 +145,17 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         ),
         unrouted=parts.table("UNROUTED"),
         shapes=_shapes(parts, job.context),
+        confidential=parts.hidden,
+        unnamed=parts.unnamed,
     )
+
+
+def _versions_here() -> dict[str, str]:
+    """Give the versions that make this pack: those of results given one by one nobody recorded."""
+    return {
+        "planner": plugin_version(),
+        "QGIS": f"{Qgis.QGIS_VERSION} (as this pack was made; those of the run were not recorded)",
+    }
 
 
 def credit_of(evidence: Evidence) -> str:
@@ -185,7 +197,9 @@ def _coverage(name: str, parts: Parts) -> Coverage | None:
         return None
     tables = {one: parts.table(one) for one in COVERAGE_TABLES if one in parts.rows}
     gaps = parts.table("GAPS")
-    return Coverage(name, rows.table, tables, gaps, _made(rows), parts.origin("COVERAGE"))
+    origin = parts.origin("COVERAGE")
+    others = {one: parts.origin(one) for one in tables if parts.origin(one).step != origin.step}
+    return Coverage(name, rows.table, tables, gaps, _made(rows), origin, others)
 
 
 def _options(parts: Parts) -> list[Option]:
@@ -234,7 +248,7 @@ def _sites(name: str, parts: Parts) -> Sites | None:
     table = parts.table(name)
     if table is None:
         return None
-    numbers = parts.numbers.get(name, {})
+    numbers = parts.numbers.get(name) or _numbers_of(table, parts.table(f"{name}_FRONTIER"))
     proven = numbers.get("PROVEN")
     return Sites(
         table,
@@ -246,6 +260,20 @@ def _sites(name: str, parts: Parts) -> Sites | None:
         str(numbers.get("SOLVER_STATUS") or ""),
         parts.origin(name),
     )
+
+
+def _numbers_of(sites: Table, frontier: Table | None) -> Mapping[str, Any]:
+    """Give what the frontier tells of this very plan, where the run's own numbers are not there."""
+    columns = frontier.columns if frontier is not None else {}
+    if not {"sites_chosen", "proven"} <= set(columns):
+        return {}
+    pairs = zip(sites.column("site_id"), sites.column("decision"))
+    mine = {str(one) for one, said in pairs if said == "open"}
+    for chosen, proven in zip(columns["sites_chosen"], columns["proven"]):
+        ids = {one.strip() for one in str(chosen or "").split(",") if one.strip()}
+        if ids and ids == mine and proven is not None:
+            return {"PROVEN": proven}
+    return {}
 
 
 def _estate(parts: Parts) -> Estate | None:
@@ -266,8 +294,15 @@ def _colocation(parts: Parts) -> Colocation | None:
 
 
 def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
-    found: list[Provenance | str] = []
+    by_part = _sources_of(parts, about)
+    return list(dict.fromkeys(source for sources in by_part.values() for source in sources))
+
+
+def _sources_of(parts: Parts, about: Mapping[str, str]) -> dict[str, list[Provenance | str]]:
+    """Give the data sets behind each part that was read, by the part's name."""
+    by_part: dict[str, list[Provenance | str]] = {}
     if about:
+        found = by_part.setdefault("NETWORK", [])
         found.append(
             Provenance(
                 about.get("dataset", ""), about.get("data_until", ""), about.get("publisher", ""),
@@ -276,12 +311,16 @@ def _sources(parts: Parts, about: Mapping[str, str]) -> list[Provenance | str]:
         )  # fmt: skip
     for name in ("NEED", "HUBS", "VENUES", "REGISTER"):
         rows = parts.rows.get(name)
+        found = by_part.setdefault(name, [])
         texts = rows.table.columns.get("sources", []) if rows is not None else []
         for text in sorted({str(one) for one in texts if one}):
             found += _SENTENCES.split(text)
         if rows is not None and name in _SITES_PARTS and not any(texts):
-            found.append(f"{name.capitalize()}: {rows.file}; publisher and licence not stated")
-    return list(dict.fromkeys(found))
+            found += [
+                f"{name.capitalize()}: {file}; publisher and licence not stated"
+                for file in parts.given.get(name) or [rows.file]
+            ]
+    return {name: list(dict.fromkeys(sources)) for name, sources in by_part.items()}
 
 
 def _speeds(about: Mapping[str, str]) -> Table | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...engine.errors import FileUnreadableError, InputError
+from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
-from ..base import RESOURCES
 from .parts import NEEDED, Parts, Plan
+from .registers import unnamed_of_steps
 from .rows import Rows, rows_of_file
 
+_SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
 _SAMPLE = "sample:"
@@ -56,8 +57,10 @@ def read_record(file: Path) -> dict[str, Any]:
     """Read a record; what is none is refused in words."""
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileUnreadableError(f"{file.name} cannot be read as JSON ({error}).") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise FileUnreadableError(
+            f"{file.name} cannot be read as JSON ({said_by(error)}). Run the scenario again."
+        ) from error
     if not isinstance(record, dict) or record.get("family_hub_results") != _VERSION:
         raise InputError(
             f"{file.name} is no record of a run: it lacks “family_hub_results”: {_VERSION}. Choose "
@@ -81,7 +84,7 @@ class _Run:
     def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
         self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
         self.raw = {str(one["id"]): one for one in record["steps"]}
-        scenario = record.get("scenario") or {}
+        scenario, again = record.get("scenario") or {}, folder / AGAIN
         self.found = Parts(
             title=str(scenario.get("title") or ""),
             question=str(scenario.get("question") or ""),
@@ -90,9 +93,12 @@ class _Run:
             versions={str(k): str(v) for k, v in (record.get("versions") or {}).items()},
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
-            scenario_file=AGAIN if (folder / AGAIN).is_file() else "",
+            scenario_file=AGAIN if again.is_file() else "",
+            scenario_text=again.read_text(encoding="utf-8") if again.is_file() else "",
+            unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
+        self._in_part: set[str] = set()
 
     def parts(self) -> Parts:
         """Read every step's results; a step that no part is made of is named."""
@@ -143,6 +149,20 @@ class _Run:
             self._take(today, _OF_COVERAGE)
         if compare is not None:
             self.found.plans = list(self._plans(compare, runs))
+        if today is not None and "BY_MODE" not in self.found.rows:
+            self._read_by_mode(today, runs)
+
+    def _read_by_mode(self, today: Step, runs: list[Step]) -> None:
+        """Take the table by car from another run of the same hubs: it tells its own modes."""
+        for step in runs:
+            same = all(
+                self._given(step, one) == self._given(today, one) for one in ("HUBS", "DEMAND")
+            )
+            rows = self._output(step, "BY_MODE") if same and step.id not in self._shown else None
+            if rows is not None:
+                self.found.put("BY_MODE", rows, step.id)
+                self._in_part.add(step.id)
+                return
 
     def _plans(self, compare: Step, runs: list[Step]) -> Iterator[Plan]:
         files = self._given(compare, "PLAN")
@@ -176,6 +196,8 @@ class _Run:
         today = self.found.origins.get("COVERAGE")
         run = next((s for s in self.steps if today is not None and s.id == today.step), None)
         both = [self._sites(step) for step in (run, compare) if step is not None]
+        named = [self._given(step, "HUBS") for step in (run, compare) if step is not None]
+        self.found.given["HUBS"] = [Path(str(one).split("|")[0]).name for one in named if one]
         there = [rows for rows in both if rows is not None]
         if there:
             self.found.put("HUBS", joined(there), there and (run or compare).id)
@@ -196,14 +218,16 @@ class _Run:
         text = str(given or "").split("|")[0]
         if not text:
             return None
-        sample = RESOURCES / "sample" / text[len(_SAMPLE) :]
+        sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
         path = sample if text.startswith(_SAMPLE) else self.folder / text
         return path if path.is_file() else None
 
     def _not_shown(self) -> list[str]:
         return [
-            f"The results of the step “{step.name or step.id}” ({step.algorithm}) are not shown in "
-            "this pack."
+            f"{'Of the' if step.id in self._in_part else 'The'} results of the step "
+            f"“{step.name or step.id}” ({step.algorithm}) "
+            + ("only the table by car is shown" if step.id in self._in_part else "are not shown")
+            + " in this pack."
             for step in self.steps
             if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
         ]
@@ -220,7 +244,9 @@ def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
     for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
         if chosen and chosen in columns:
             columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
-    return replace(rows, table=Table(columns, rows.table.name))
+    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
+    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
+    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
 
 
 def _word(value: Any) -> str:
@@ -243,7 +269,8 @@ def joined(layers: list[Rows]) -> Rows:
             for column in names:
                 values = rows.table.columns.get(column)
                 columns[column].append(None if values is None else values[place])
-    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs)
+    hidden = [row for rows in layers for row in rows.hidden]
+    return Rows(first.name, first.file, Table(columns, first.name), features, first.crs, hidden)
 
 
 def _step(written: Mapping[str, Any]) -> Step:

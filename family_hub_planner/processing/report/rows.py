@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 
-from ...engine.confidential import COLUMN as CONFIDENTIAL
-from ...engine.confidential import is_confidential
+from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
 from ...engine.tables import Table
+from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
-from ..job import Job
 from ..layers import features_of, name_of, plain_of, text_of
+
+if TYPE_CHECKING:
+    from ..job import Job
 
 _POINTS = "?type=csv&xField={}&yField={}&crs=EPSG:27700&detectTypes=yes"
 _ALWAYS_TEXT = {"owner", "move", "locality", "sources", "measure", "comment", "comments"}
@@ -25,13 +27,17 @@ SUBLAYER = "|layername="
 
 @dataclass(frozen=True)
 class Rows:
-    """One layer read: how messages call it, its file, its rows as a table, and its shapes."""
+    """One layer read: how messages call it, its file, its rows as a table, and its shapes.
+
+    `hidden` are its confidential rows, which are in none of these: the public's words avoid theirs.
+    """
 
     name: str
     file: str
     table: Table
     features: Sequence[QgsFeature]
     crs: QgsCoordinateReferenceSystem
+    hidden: Sequence[Mapping[str, Any]] = ()
 
     def needs(self, columns: Sequence[str], made_by: str) -> Rows:
         """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
@@ -49,15 +55,25 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    file = Path(str(job.parameters[name]).split("|", maxsplit=1)[0]).name
+    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
+    file = file_name(job.parameters[name]) if layer is None else file_of(layer)
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
     return _rows(said, file, names, features, source.sourceCrs())
 
 
+def file_of(layer: QgsVectorLayer) -> str:
+    """Give the name of a layer's file or table, of a layer without one its own: never QGIS's id."""
+    kind = layer.providerType()
+    if kind == "memory":
+        return str(layer.name())
+    path = QgsProviderRegistry.instance().decodeUri(kind, layer.source()).get("path")
+    return Path(path).name if path else file_name(layer.source())
+
+
 def rows_of(layer: QgsVectorLayer, name: str, file: str) -> Rows:
     """Read an open layer; `file` is how the pack names it."""
-    return _rows(name, file, layer.fields().names(), list(layer.getFeatures()), layer.crs())
+    return _rows(name, file, layer.fields().names(), features_of(layer), layer.crs())
 
 
 def rows_of_file(path: Path, sublayer: str = "") -> Rows:
@@ -65,7 +81,10 @@ def rows_of_file(path: Path, sublayer: str = "") -> Rows:
     address, provider = f"{path}{SUBLAYER}{sublayer}" if sublayer else str(path), "ogr"
     layer = QgsVectorLayer(address, path.stem, provider)
     if not layer.isValid():
-        raise FileUnreadableError(f"The file {path.name} of the results cannot be opened.")
+        raise FileUnreadableError(
+            f"The file {path.name} of the results cannot be opened. "
+            "Put it back, or run the scenario again."
+        )
     columns = {name.lower(): name for name in layer.fields().names()}
     if path.suffix.lower() == ".csv" and {"easting", "northing"} <= set(columns):
         start = bytes(QUrl.fromLocalFile(str(path)).toEncoded()).decode()
@@ -81,21 +100,30 @@ def _rows(
     features: Sequence[QgsFeature],
     crs: QgsCoordinateReferenceSystem,
 ) -> Rows:
-    kept = _not_confidential(names, features)
+    kept, hidden = _not_confidential(names, features)
     columns = {
         column: [_coerced(column, plain_of(one[column])) for one in kept]
         for column in names
         if column not in ("fid", "ogc_fid")
     }
-    return Rows(name, file, Table(columns, name), kept, crs)
+    return Rows(name, file, Table(columns, name), kept, crs, hidden)
 
 
-def _not_confidential(names: Sequence[str], features: Sequence[QgsFeature]) -> list[QgsFeature]:
-    """Leave confidential places out, as every run does: no pack can name them."""
-    marked = [name for name in names if name.lower() == CONFIDENTIAL]
+def _not_confidential(
+    names: Sequence[str], features: Sequence[QgsFeature]
+) -> tuple[list[QgsFeature], list[dict[str, Any]]]:
+    """Leave confidential places out, as every run does, and give them apart by their columns."""
+    marked = [name for name in names if marks_confidential(name)]
     if not marked:
-        return list(features)
-    return [one for one in features if not is_confidential(text_of(plain_of(one[marked[0]])))]
+        return list(features), []
+    hidden = [is_confidential(text_of(plain_of(one[marked[0]]))) for one in features]
+    kept = [one for one, hide in zip(features, hidden) if not hide]
+    rows = [
+        {name.lower(): plain_of(one[name]) for name in names}
+        for one, hide in zip(features, hidden)
+        if hide
+    ]
+    return kept, rows
 
 
 def _coerced(column: str, value: Any) -> Any:

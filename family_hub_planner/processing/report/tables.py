@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from .geopackage import write_geopackage
 
 ABOUT = "about_these_tables.txt"
 WORKBOOK, TABLES = "tables.xlsx", "tables.gpkg"
+SCENARIO = "scenario.json"
 LICENCE = "LICENCE-ODbL.txt"
 FILES = {COUNCIL: TABLES, OSM: "openstreetmap_layers.gpkg", MERGED: "merged_layers_to_review.gpkg"}
 _BESIDE_OPEN = re.compile(r"-(wal|shm|journal)$")  # what SQLite keeps beside an open file
@@ -47,10 +49,9 @@ def write_tables(document: Document, evidence: Evidence, folder: Path) -> list[s
     written; `FileUnreadableError` where a file cannot be written.
     """
     refuse_foreign(folder)
-    beside = folder.with_name(f"~{folder.name}.part")
+    beside = _new_folder(folder)
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        (beside / "csv").mkdir(parents=True)
+        (beside / "csv").mkdir()
         _write_all(document, evidence, beside)
         names = sorted(
             str(path.relative_to(beside).as_posix()) for path in beside.rglob("*") if path.is_file()
@@ -84,21 +85,34 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
+def _new_folder(folder: Path) -> Path:
+    """Make a folder beside another, of a name that nothing has."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f"~{folder.name}.", dir=folder.parent))
+        made.chmod(0o755)
+    except OSError as error:
+        raise FileUnreadableError(
+            f"Nothing can be written beside {folder} ({error}). Choose another folder."
+        ) from error
+    return made
+
+
 def _take_place(beside: Path, folder: Path) -> None:
     """Rename the new folder to its place; the old one returns where that fails."""
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
         beside.rename(folder)
         return
-    old = folder.with_name(f"~{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    folder.rename(old)
+    aside = _new_folder(folder)
     try:
-        beside.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        folder.rename(aside / folder.name)
+        try:
+            beside.rename(folder)
+        except OSError:
+            (aside / folder.name).rename(folder)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write_all(document: Document, evidence: Evidence, folder: Path) -> None:
@@ -122,6 +136,8 @@ def _write_all(document: Document, evidence: Evidence, folder: Path) -> None:
     if any(layer.whose != COUNCIL for layer in layers):
         notice = _ODBL + (_MERGED if any(layer.whose == MERGED for layer in layers) else "")
         (folder / LICENCE).write_text(notice, encoding="utf-8")
+    if evidence.scenario_text:
+        (folder / SCENARIO).write_text(evidence.scenario_text, encoding="utf-8")
     (folder / ABOUT).write_text(_about(document, evidence, folder, layers), encoding="utf-8")
 
 
@@ -129,9 +145,10 @@ def _table_of(sheet: Sheet, public: bool) -> Table:
     """Give what goes out of a sheet: what is printed to the public, what stands behind it else."""
     if not public and sheet.exact is not None and sheet.exact.columns:
         return sheet.exact
+    printed = sheet.printed if sheet.whole is None else sheet.whole
     columns = {
         name: [plain(value) if isinstance(value, str) else value for value in values]
-        for name, values in sheet.printed.columns.items()
+        for name, values in printed.columns.items()
     }
     return Table(columns, sheet.title)
 

@@ -20,7 +20,7 @@ from ...engine.scenario.model import PlannedStep
 from ...engine.scenario.plan import Known
 from ...engine.scenario.record import StepDone
 from ..job import Job
-from ..styles import rank, style_given
+from ..styles import others_of, rank, style_given
 
 Style = Optional[QgsProcessingLayerPostProcessorInterface]
 
@@ -59,11 +59,46 @@ class Styles:
 
 
 class _Group:
-    """The group of one run in the layer tree, made when its first layer is loaded."""
+    """The group of one run in the layer tree, made when its first layer is loaded.
+
+    Points lie above lines above areas, and results of later steps above those of earlier ones. Of
+    each kind the latest styled result is shown; the others are a click away.
+    """
 
     def __init__(self, title: str) -> None:
         self.title = title
         self._made = ""
+        self._places: dict[str, tuple[int, int]] = {}  # kind and step of each layer, by its id
+        self._shown: dict[int, tuple[int, str]] = {}  # step and id of the layer shown, by kind
+
+    def place(self, project: QgsProject, names: Sequence[str], step: int, styled: bool) -> None:
+        """Move a result's layers (one, and others of its style) into the group."""
+        root, group = project.layerTreeRoot(), self.of(project)
+        place = rank(root.findLayer(names[0]).layer()), step
+        lower = (
+            number
+            for number, other in enumerate(group.findLayers())
+            if self._places.get(other.layerId(), (0, 0)) <= place
+        )
+        at = next(lower, len(group.children()))
+        for number, name in enumerate(names):
+            self._places[name] = place
+            node = root.findLayer(name)
+            group.insertChildNode(at + number, node.clone())
+            node.parent().removeChildNode(node)
+        self._show(group, names[0], place, styled)
+
+    def _show(
+        self, group: QgsLayerTreeGroup, name: str, place: tuple[int, int], styled: bool
+    ) -> None:
+        kind, step = place
+        before = self._shown.get(kind, (-1, ""))
+        hidden = name
+        if styled and step >= before[0]:
+            self._shown[kind], hidden = (step, name), before[1]
+        node = group.findLayer(hidden) if hidden else None
+        if node is not None and kind > 0:
+            node.setItemVisibilityChecked(False)
 
     def of(self, project: QgsProject) -> QgsLayerTreeGroup:
         """Give the group; one of an earlier run keeps its name, and this gets a number."""
@@ -76,36 +111,29 @@ class _Group:
 
 
 class _InGroup(QgsProcessingLayerPostProcessorInterface):
-    """Styles a loaded layer and moves it into its run's group: points above lines above areas.
+    """Styles a loaded layer and moves it into its run's group.
 
     As with other styles, Python's half must live until the layer is loaded.
     """
 
     _kept: ClassVar[deque[_InGroup]] = deque(maxlen=512)
 
-    def __init__(self, group: _Group, style: Style) -> None:
+    def __init__(self, group: _Group, style: Style, step: int) -> None:
         super().__init__()
-        self._group, self._style = group, style
+        self._group, self._style, self._step = group, style, step
         self._kept.append(self)
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Style the layer and move it."""
+        project = context.project() or QgsProject.instance()
         if self._style is not None:
             self._style.postProcessLayer(layer, context, feedback)
-        project = context.project() or QgsProject.instance()
-        node = project.layerTreeRoot().findLayer(layer.id())
-        if node is None:  # newer releases put it into the tree afterwards, by `groupName`
-            return
-        group = self._group.of(project)
-        below = (
-            number
-            for number, other in enumerate(group.findLayers())
-            if other.layer() is None or rank(other.layer()) <= rank(layer)
-        )
-        group.insertChildNode(next(below, len(group.children())), node.clone())
-        node.parent().removeChildNode(node)
+        if project.layerTreeRoot().findLayer(layer.id()) is None:
+            return  # newer releases put it into the tree afterwards, by `groupName`
+        others = [one.layerId() for one in others_of(layer, project)]  # of a comparison's plans
+        self._group.place(project, [layer.id(), *others], self._step, self._style is not None)
 
 
 def load_results(
@@ -114,14 +142,15 @@ def load_results(
     """Have QGIS load every layer of a run when it is finished."""
     group = _Group(title)
     project = job.context.project() or QgsProject.instance()
-    for step in done:
+    for number, step in enumerate(done):
+        wanted = step.planned.step.load
         for output, name in styles.layers(step.planned).items():
-            if name not in step.outputs.values():
+            if name not in step.outputs.values() or not (wanted is None or output in wanted):
                 continue
             title_of = step.planned.step.name
             words = title_of if output == "OUTPUT" else f"{title_of}: {Path(name).stem}"
             details = QgsProcessingContext.LayerDetails(words, project, output)
             if hasattr(details, "groupName"):
                 details.groupName = title
-            details.setPostProcessor(_InGroup(group, styles.of(name)))
+            details.setPostProcessor(_InGroup(group, styles.of(name), number))
             job.context.addLayerToLoadOnCompletion(str(folder / name), details)

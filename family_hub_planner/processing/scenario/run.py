@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -24,7 +25,7 @@ from ...engine.scenario.repeats import spread
 from ..job import Job
 from ..version import plugin_version
 from .faces import known_algorithms
-from .folder import check_target, passing_folder, put_in_place
+from .folder import check_target, files_in, passing_folder, put_in_place
 from .loading import Styles, load_results
 from .steps import Runner, check_inputs
 from .values import values_of_layer
@@ -57,8 +58,8 @@ def make_ready(job: Job, path: Path, target: Path) -> Ready:
     inputs = Inputs.of(steps, target)
     for text in changed_inputs(scenario, inputs):
         job.progress.warn(
-            f"{text} is not byte for byte the file that {path.name} records: its figures may not "
-            "come out again."
+            f"{text} does not hold what the file held that {path.name} records: its figures may "
+            "not come out again."
         )
     return Ready(scenario, steps, known, inputs, target, today)
 
@@ -66,9 +67,10 @@ def make_ready(job: Job, path: Path, target: Path) -> Ready:
 def run_scenario(job: Job, ready: Ready) -> list[StepDone]:
     """Run the steps beside the target, write the record, put all in place, have it loaded."""
     with passing_folder(ready.target) as folder:
-        runner = Runner(ready.steps, ready.known, Styles(ready.known), job, folder)
+        keep = partial(_write_record, ready, folder)
+        runner = Runner(ready.steps, ready.known, Styles(ready.known), job, folder, keep)
         done = runner.run()
-        _write_record(ready, done, folder)
+        _write_record(ready, folder, done)
         job.progress.stop_if_asked()
         put_in_place(folder, ready.target)
     if job.yes("LOAD"):
@@ -88,10 +90,15 @@ def versions() -> dict[str, str]:
     }
 
 
-def _write_record(ready: Ready, done: list[StepDone], folder: Path) -> None:
+def _write_record(ready: Ready, folder: Path, done: list[StepDone]) -> None:
     record: dict[str, Any] = results(ready.scenario, done, ready.inputs, versions(), ready.today)
     rerun = again(ready.scenario, ready.steps, ready.inputs)
     rerun["made_with"] = record["versions"]
-    (folder / AGAIN).write_text(as_text(rerun), encoding="utf-8")
-    record["files"] = sorted({RESULTS, *(path.name for path in folder.iterdir())})
-    (folder / RESULTS).write_text(as_text(record), encoding="utf-8")
+    _write(folder / AGAIN, rerun)
+    record["files"] = sorted({RESULTS, *files_in(folder)})
+    _write(folder / RESULTS, record)
+
+
+def _write(file: Path, record: Mapping[str, Any]) -> None:
+    """Write a record; half a character in a name of the disk is written as JSON writes it."""
+    file.write_text(as_text(record), encoding="utf-8", errors="backslashreplace")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -15,10 +15,11 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingMultiStepFeedback,
+    QgsVectorFileWriter,
 )
 
 from ...engine.errors import CancelledError, PlannerError, StepFailedError
-from ...engine.scenario.model import OUTPUTS, PlannedStep
+from ...engine.scenario.model import OUTPUTS, PlannedStep, RunRecord
 from ...engine.scenario.plan import Known
 from ...engine.scenario.reading import refuse
 from ...engine.scenario.record import StepDone
@@ -64,15 +65,41 @@ def check_inputs(name: str, steps: Sequence[PlannedStep], job: Job) -> None:
     faults: list[str] = []
     for planned in steps:
         algorithm, context = _algorithm(planned), own_context(job.context)
-        values = known_values(planned)
-        faults += [
-            f"Step {planned.step.id}: {fault}" for fault in _faults(algorithm, values, context)
-        ]
+        found = _faults(algorithm, known_values(planned), planned.made(), context)
+        found += _tables_for_gdal(planned)
+        faults += [f"Step {planned.step.id}: {fault}" for fault in found]
     refuse(name, faults)
 
 
+def _tables_for_gdal(planned: PlannedStep) -> list[str]:
+    """Refuse a CSV file's points as the input of a GDAL program: it cannot read QGIS's address."""
+    if not planned.step.algorithm.startswith("gdal:"):
+        return []
+    return [
+        f"{given.text}: GDAL's programs read no points of a CSV file. Make a layer of it first "
+        "with a step of native:savefeatures."
+        for given in planned.inputs()
+        if given.points is not None
+    ]
+
+
+def _endings(algorithm: QgsProcessingAlgorithm, made: Mapping[str, str]) -> list[str]:
+    """Refuse a layer's file whose ending QGIS does not know: it would write under another name."""
+    known = {one.lower() for one in QgsVectorFileWriter.supportedFormatExtensions()}
+    layers = {"sink", "vectorDestination"}
+    return [
+        f"{name}: QGIS writes no layer as {file}. Choose .gpkg."
+        for name, file in made.items()
+        if algorithm.parameterDefinition(name).type() in layers
+        and PurePosixPath(file).suffix[1:].lower() not in known
+    ]
+
+
 def _faults(
-    algorithm: QgsProcessingAlgorithm, values: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    values: dict[str, Any],
+    made: Mapping[str, str],
+    context: QgsProcessingContext,
 ) -> list[str]:
     faults = []
     for definition in algorithm.parameterDefinitions():
@@ -80,6 +107,7 @@ def _faults(
         if name in values and not definition.checkValueIsAcceptable(values[name], context):
             told = str(values[name])[:120]
             faults.append(f"{name} ({definition.description()}) cannot be {told}.")
+    faults += _endings(algorithm, made)
     try:
         preflight.check(Job(algorithm, values, context, QgsProcessingFeedback(False)))
     except PlannerError as error:
@@ -88,24 +116,35 @@ def _faults(
 
 
 class Runner:
-    """Runs planned steps into a folder, one after the other, under one feedback."""
+    """Runs planned steps into a folder, one after the other, under one feedback.
+
+    `keep_record` writes the record of the steps done, before a step that reads it.
+    """
 
     def __init__(
-        self, steps: Sequence[PlannedStep], known: Known, styles: Styles, job: Job, folder: Path
+        self,
+        steps: Sequence[PlannedStep],
+        known: Known,
+        styles: Styles,
+        job: Job,
+        folder: Path,
+        keep_record: Callable[[list[StepDone]], None],
     ) -> None:
         self.steps, self.known, self.styles = steps, known, styles
-        self.job, self.folder = job, folder
+        self.job, self.folder, self._keep_record = job, folder, keep_record
         self.feedback = StepFeedback(len(steps), job.feedback)
         self._returned: dict[str, Mapping[str, Any]] = {}
 
     def run(self) -> list[StepDone]:
         """Run all; `StepFailedError` names the step that failed, `CancelledError` a stop."""
-        done = []
+        done: list[StepDone] = []
         for number, planned in enumerate(self.steps):
             self.job.progress.stop_if_asked()
             self.feedback.setCurrentStep(number)
             words = tr("Step {} of {}: {}").format(number + 1, len(self.steps), planned.step.name)
             self.feedback.setProgressText(words)
+            if RunRecord() in planned.values.values():
+                self._keep_record(done)
             done.append(self._step(planned))
         return done
 
@@ -116,7 +155,7 @@ class Runner:
         algorithm, began = _algorithm(planned), time.monotonic()
         results = where_it_may_run(algorithm, partial(self._run, algorithm, planned, values))
         self._returned[planned.step.id] = results
-        made = {n: file for n, file in planned.made().items() if (self.folder / file).exists()}
+        made = self._made(planned)
         return StepDone(planned, made, self._others(planned, results), time.monotonic() - began)
 
     def _run(
@@ -135,6 +174,23 @@ class Runner:
             raise StepFailedError(self._failed(planned, self.feedback.last_error))
         self.styles.take(planned, values, context)
         return dict(results)
+
+    def _made(self, planned: PlannedStep) -> dict[str, str]:
+        """Give the files that the step wrote; one that had to be written, or is taken, must be."""
+        parameters = self.known.faces[planned.step.algorithm].parameters
+        taken = {(one.step, one.output) for step in self.steps for one in step.earlier()}
+        made, missing = {}, []
+        for output, name in planned.made().items():
+            if (self.folder / name).exists():
+                made[output] = name
+            elif (planned.step.id, output) in taken or not parameters[output].optional:
+                missing.append(f"{output} ({name})")
+            else:
+                told = tr("{} wrote no {} ({}).").format(planned.step.name, output, name)
+                self.feedback.pushWarning(told)
+        if missing:
+            raise StepFailedError(self._failed(planned, f"it wrote no {', '.join(missing)}."))
+        return made
 
     def _stop_if_cancelled(self, results: Mapping[str, Any]) -> None:
         if self.job.feedback.isCanceled() or results.get("STATUS") == "cancelled":

@@ -17,10 +17,11 @@ from ...engine.scenario.model import (
     InputFile,
     Made,
     PlannedStep,
+    RunRecord,
     Several,
     Value,
 )
-from ...engine.scenario.places import Homes, input_file
+from ...engine.scenario.places import RESULTS, Homes, input_file
 from ..layers import text_of, value_of
 
 MOST_REPEATS = 500
@@ -46,6 +47,8 @@ def qgis_value(value: Value, folder: Path, returned: Mapping[str, Mapping[str, A
     """Give one value."""
     if isinstance(value, Several):
         return [qgis_value(one, folder, returned) for one in value.values]
+    if isinstance(value, RunRecord):
+        return str(folder / RESULTS)
     if isinstance(value, InputFile):
         return _address(value)
     if isinstance(value, Made):
@@ -82,7 +85,7 @@ def values_of_layer(each: ForEach, homes: Homes) -> list[str]:
 def _waits(value: Value) -> bool:
     if isinstance(value, Several):
         return any(_waits(one) for one in value.values)
-    return isinstance(value, Earlier)
+    return isinstance(value, (Earlier, RunRecord))
 
 
 def _address(given: InputFile) -> str:

@@ -105,6 +105,9 @@
       part.packId = id;
       if (!lines) {
         part.on("click", function (event) { L.DomEvent.stopPropagation(event); show(layer.key, id); });
+        part.on("keypress", function (event) {
+          if (event.originalEvent.key === "Enter") show(layer.key, id); // a click by keyboard
+        });
         if (layer.kind === "polygons") part.bindTooltip(element("span", titleOf(layer.key, id)), { sticky: true });
       }
       group.addLayer(part);
@@ -118,7 +121,10 @@
       if (chosen && chosen.key === "areas" && chosen.id === part.packId) part.bringToFront();
     });
     if (layers.hubs) layers.hubs.eachLayer(function (part) {
-      part.eachLayer(function (marker) { marker.setIcon(icon(pinKey("hubs", part.packId))); });
+      var key = pinKey("hubs", part.packId);
+      if (part.packPin === key) return; // a pin drawn anew would lose the keyboard's focus
+      part.packPin = key;
+      part.eachLayer(function (marker) { marker.setIcon(icon(key)); });
     });
     ["gaps", "water", "rail", "roads"].forEach(function (key) {
       if (layers[key] && shown[key]) layers[key].bringToFront();
@@ -184,9 +190,11 @@
       });
       holder.appendChild(themes);
     }
-    var boxes = fieldset("Layers");
+    var boxes = fieldset("Layers"), many = element("div");
+    many.className = "many";
+    boxes.appendChild(many);
     data.layers.forEach(function (layer) {
-      choice(boxes, "checkbox", "map-layer", layer.title, shown[layer.key], function (on) {
+      choice(many, "checkbox", "map-layer", layer.title, shown[layer.key], function (on) {
         shown[layer.key] = on;
         if (on) layers[layer.key].addTo(map); else map.removeLayer(layers[layer.key]);
         restyle();
@@ -239,23 +247,27 @@
   }
 
   function printing(map) {
-    var view = null;
+    var center = null, zoom = 0;
     window.addEventListener("beforeprint", function () {
-      view = map.getBounds();
-      canvas.style.width = "670px";
-      canvas.style.height = "480px";
+      var wide = canvas.clientWidth || 670;
+      center = map.getCenter();
+      zoom = map.getZoom();
+      canvas.style.width = "660px";
+      canvas.style.height = "470px";
       map.invalidateSize({ animate: false, pan: false });
-      map.fitBounds(view, { animate: false });
+      var less = Math.ceil(4 * Math.log(660 / wide) / Math.LN2) / 4; // in quarters, as zoomSnap is
+      map.setView(center, zoom + Math.min(0, less), { animate: false });
     });
     window.addEventListener("afterprint", function () {
       canvas.style.width = canvas.style.height = "";
       map.invalidateSize({ animate: false, pan: false });
-      if (view) map.fitBounds(view, { animate: false });
+      if (center) map.setView(center, zoom, { animate: false });
     });
   }
 
   hatch();
   canvas.classList.add("moving");
+  canvas.parentNode.classList.add("moving");
   var map = L.map(canvas, { zoomSnap: 0.25, attributionControl: false, minZoom: 5, maxZoom: 17, scrollWheelZoom: false });
   L.control.attribution({ prefix: false }).addAttribution(element("span", data.credit).outerHTML).addTo(map);
   L.control.scale({ imperial: true }).addTo(map);

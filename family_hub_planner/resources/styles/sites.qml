@@ -236,7 +236,7 @@
       </symbol>
     </symbols>
     <orderby>
-      <orderByClause nullsFirst="0" asc="1">CASE WHEN "decision" = '1' THEN kept WHEN "decision" = '2' THEN option_to_close WHEN "decision" = '3' THEN open ELSE 0 END</orderByClause>
+      <orderByClause nullsFirst="0" asc="1">CASE WHEN "decision" = 'kept' THEN 1 WHEN "decision" = 'option_to_close' THEN 2 WHEN "decision" = 'open' THEN 3 ELSE 0 END</orderByClause>
     </orderby>
   </renderer-v2>
   <labeling type="rule-based">

@@ -6,7 +6,7 @@
     <name>FamilyHubPlanner</name>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished"> mun</translation>
     </message>
     <message>
         <source>"0-2=pram; 3-4=pram; 5-17=walk". Without "=" the mode chosen below. Empty: all bands of children that the demand points have, by that mode.</source>
@@ -38,11 +38,11 @@
     </message>
     <message>
         <source>1 area has a journey more than {} minutes longer than today; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gan 1 ardal daith sydd fwy na {} munud yn hirach na heddiw; plant yno: {}.</translation>
     </message>
     <message>
         <source>1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">1 munud</translation>
     </message>
     <message>
         <source>2sfca: all within the longest band count alike. e2sfca: near counts more.</source>
@@ -57,8 +57,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A hub of today ({})</source>
+        <source>A file of one of the network algorithms: its main roads and water are drawn, its speeds and source are told.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A hub of today ({})</source>
+        <translation type="unfinished">Hwb heddiw ({})</translation>
     </message>
     <message>
         <source>A name: the page then stands among the project's layouts, to be worked on.</source>
@@ -78,7 +82,7 @@
     </message>
     <message>
         <source>A plan is being measured; wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae cynllun yn cael ei fesur; arhoswch nes iddo orffen.</translation>
     </message>
     <message>
         <source>A run (results.json or its folder)</source>
@@ -86,7 +90,7 @@
     </message>
     <message>
         <source>A scenario file of your own, to change and to run on your files.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Eich ffeil senario eich hun, i'w newid a'i rhedeg ar eich ffeiliau.</translation>
     </message>
     <message>
         <source>A score or share of each area; higher means more excluded.</source>
@@ -106,10 +110,14 @@
     </message>
     <message>
         <source>A trial hub ({}): a point on the map, no building has been looked for</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hwb prawf ({}): pwynt ar y map, ni chwiliwyd am adeilad</translation>
     </message>
     <message>
         <source>A venue that may be tried ({}); its owner may not have been asked</source>
+        <translation type="unfinished">Lleoliad y gellir rhoi cynnig arno ({}); efallai na ofynnwyd i'w berchennog</translation>
+    </message>
+    <message>
+        <source>A workbook, CSV files, GeoPackages and the columns of the national return. The folder is replaced as a whole.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -177,7 +185,15 @@
         <translation type="unfinished">Detholiad o'ch sir, er enghraifft o download.geofabrik.de.</translation>
     </message>
     <message>
+        <source>Another authority's, not counted in £: {}.</source>
+        <translation type="unfinished">Awdurdod arall, heb ei gyfrif mewn £: {}.</translation>
+    </message>
+    <message>
         <source>Another network, other demand points or children: named instead of refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -242,7 +258,7 @@
     </message>
     <message>
         <source>Areas to draw</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardaloedd i'w lluniadu</translation>
     </message>
     <message>
         <source>Areas whose journey grows by more are named.</source>
@@ -306,7 +322,7 @@
     </message>
     <message>
         <source>Audience</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynulleidfa</translation>
     </message>
     <message>
         <source>Authority</source>
@@ -314,15 +330,15 @@
     </message>
     <message>
         <source>Back to today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl at heddiw</translation>
     </message>
     <message>
         <source>Back to today's hubs; can be undone</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl i hybiau heddiw; gellir ei ddadwneud</translation>
     </message>
     <message>
         <source>Backlog, £</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ôl-groniad, £</translation>
     </message>
     <message>
         <source>Bands (minutes)</source>
@@ -374,7 +390,7 @@
     </message>
     <message>
         <source>Break date</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyddiad torri</translation>
     </message>
     <message>
         <source>Budget a year (pounds)</source>
@@ -478,7 +494,7 @@
     </message>
     <message>
         <source>By local quintile (1 is most deprived)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl cwintel lleol (1 yw'r mwyaf difreintiedig)</translation>
     </message>
     <message>
         <source>By locality</source>
@@ -530,7 +546,7 @@
     </message>
     <message>
         <source>By {} (1 is most deprived)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn ôl {} (1 yw'r mwyaf difreintiedig)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -645,6 +661,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Change in mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change in minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change of journeys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -681,6 +705,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Children beyond the longest band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children brought within reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Children by age</source>
         <translation type="unfinished">Plant yn ôl oedran</translation>
     </message>
@@ -698,6 +730,26 @@
     </message>
     <message>
         <source>Children in the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children newly within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer routed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children no longer within {} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children not compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -722,6 +774,22 @@
     </message>
     <message>
         <source>Children whose journeys, all together, are longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a much longer journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with a shorter journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Children with about the same journey</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -750,6 +818,10 @@
     </message>
     <message>
         <source>Children within {} min</source>
+        <translation type="unfinished">Plant o fewn {} mun</translation>
+    </message>
+    <message>
+        <source>Children within {} minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -778,11 +850,11 @@
     </message>
     <message>
         <source>Click a place on the map, or choose one under Places, to see whom it serves.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cliciwch ar le ar y map, neu dewiswch un o dan Lleoedd, i weld pwy mae'n ei wasanaethu.</translation>
     </message>
     <message>
         <source>Click the map for a trial hub and drag it; click a hub or venue to switch it. Options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cliciwch ar y map am hwb prawf a'i lusgo; cliciwch ar hwb neu leoliad i'w newid. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Client group</source>
@@ -818,11 +890,11 @@
     </message>
     <message>
         <source>Compare with today…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cymharu â heddiw…</translation>
     </message>
     <message>
         <source>Condition</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyflwr</translation>
     </message>
     <message>
         <source>Confidential buildings left out</source>
@@ -862,7 +934,7 @@
     </message>
     <message>
         <source>Costs: not known; give a venue of your register to count them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Costau: anhysbys; rhowch leoliad o'ch cofrestr i'w cyfrif.</translation>
     </message>
     <message>
         <source>Count only its children.</source>
@@ -894,7 +966,7 @@
     </message>
     <message>
         <source>Coverage today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyrhaeddiad heddiw</translation>
     </message>
     <message>
         <source>Coverages under the options</source>
@@ -954,7 +1026,7 @@
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfeiriad</translation>
     </message>
     <message>
         <source>Direction of travel</source>
@@ -1002,7 +1074,7 @@
     </message>
     <message>
         <source>Drawn area's code</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cod yr ardal a luniadir</translation>
     </message>
     <message>
         <source>Draws the areas from which hubs are modelled within bands of minutes.</source>
@@ -1081,24 +1153,32 @@
         <translation type="unfinished">Tystiolaeth</translation>
     </message>
     <message>
+        <source>Evidence pack (PDF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Evidence pack (page)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Evidence pack (report)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pecyn tystiolaeth (adroddiad)</translation>
+    </message>
+    <message>
+        <source>Evidence pack: family hubs</source>
+        <translation type="unfinished">Pecyn tystiolaeth: hybiau teuluoedd</translation>
     </message>
     <message>
         <source>Example</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghraifft</translation>
     </message>
     <message>
         <source>Example on the sample county (fictional)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghraifft ar y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
         <source>Examples</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enghreifftiau</translation>
     </message>
     <message>
         <source>Existing hub id</source>
@@ -1141,6 +1221,10 @@
         <translation type="unfinished">Cynllunydd Hybiau Teulu: agor y sir enghreifftiol (dychmygol)</translation>
     </message>
     <message>
+        <source>Family hubs in Fenmarch (fictional)</source>
+        <translation type="unfinished">Hybiau teuluoedd yn Fenmarch (dychmygol)</translation>
+    </message>
+    <message>
         <source>Far from all others</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1150,6 +1234,10 @@
     </message>
     <message>
         <source>File of its hubs</source>
+        <translation type="unfinished">Ffeil ei hybiau</translation>
+    </message>
+    <message>
+        <source>Files of tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1158,11 +1246,11 @@
     </message>
     <message>
         <source>Filled: the plan at hand. Upright stroke: today.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi'i lenwi: y cynllun dan sylw. Llinell fertigol: heddiw.</translation>
     </message>
     <message>
         <source>Find a place by name or id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dod o hyd i le yn ôl enw neu id</translation>
     </message>
     <message>
         <source>Find venues on OpenStreetMap…</source>
@@ -1202,6 +1290,10 @@
     </message>
     <message>
         <source>Floor area, m²</source>
+        <translation type="unfinished">Arwynebedd llawr, m²</translation>
+    </message>
+    <message>
+        <source>Folder of tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1346,15 +1438,15 @@
     </message>
     <message>
         <source>GeoPackage (*.gpkg)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">GeoPackage (*.gpkg)</translation>
     </message>
     <message>
         <source>Give the plan a name.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch enw i'r cynllun.</translation>
     </message>
     <message>
         <source>Give the scenario a file that ends in .gpkg.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch ffeil sy'n gorffen â .gpkg i'r senario.</translation>
     </message>
     <message>
         <source>Gives the hubs of a plan to test: without those given up, with venues added.</source>
@@ -1366,19 +1458,19 @@
     </message>
     <message>
         <source>Giving up, once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi'r gorau iddo, unwaith</translation>
     </message>
     <message>
         <source>Grant claim until</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hawliad grant tan</translation>
     </message>
     <message>
         <source>Grant to be paid back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Grant i'w ad-dalu</translation>
     </message>
     <message>
         <source>Grants to be paid back are counted only where the register states them.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cyfrifir grantiau i'w had-dalu dim ond lle mae'r gofrestr yn eu nodi.</translation>
     </message>
     <message>
         <source>Greatest distance from voice to demand point (metres)</source>
@@ -1390,6 +1482,10 @@
     </message>
     <message>
         <source>Greatest share of the speed limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1406,7 +1502,7 @@
     </message>
     <message>
         <source>Hours a week</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Oriau'r wythnos</translation>
     </message>
     <message>
         <source>Hours a week its spare rooms can be had</source>
@@ -1433,12 +1529,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hub buildings, where they are a layer of their own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hub id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Id yr hwb</translation>
     </message>
     <message>
         <source>Hub's id</source>
@@ -1446,7 +1546,7 @@
     </message>
     <message>
         <source>Hub's name</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r hwb</translation>
     </message>
     <message>
         <source>Hubs</source>
@@ -1534,11 +1634,11 @@
     </message>
     <message>
         <source>If it were on, it would be the nearest place of 1 area, {}; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pe bai ymlaen, hwn fyddai'r lle agosaf i 1 ardal, {}; plant yno: {}.</translation>
     </message>
     <message>
         <source>If it were on, it would be the nearest place of {} areas; children there: {} ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pe bai ymlaen, hwn fyddai'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
     </message>
     <message>
         <source>In the place of polygons or a field: an ONS lookup of areas to wards (best fit), or your own of areas to localities.</source>
@@ -1550,11 +1650,11 @@
     </message>
     <message>
         <source>In which existing building would the next hub be nearest to highest need?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ym mha adeilad presennol y byddai'r hwb nesaf agosaf at yr angen mwyaf?</translation>
     </message>
     <message>
         <source>Internal: for officers</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mewnol: i swyddogion</translation>
     </message>
     <message>
         <source>It holds a venue_words.csv: which words mean which type of building.</source>
@@ -1562,19 +1662,19 @@
     </message>
     <message>
         <source>It is no area's nearest place.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid dyma'r lle agosaf i unrhyw ardal.</translation>
     </message>
     <message>
         <source>It is the nearest place of 1 area, {}; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyma'r lle agosaf i 1 ardal, {}; plant yno: {}.</translation>
     </message>
     <message>
         <source>It is the nearest place of {} areas; children there: {} ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dyma'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
     </message>
     <message>
         <source>It would be no area's nearest place.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni fyddai'r lle agosaf i unrhyw ardal.</translation>
     </message>
     <message>
         <source>Its area's code</source>
@@ -1589,16 +1689,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Its main roads and water are drawn, its speeds and source are told.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Its own cost for its place (pounds a year)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its steps:</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ei gamau:</translation>
     </message>
     <message>
         <source>JSON, as docs/scenario.md describes it, or the record of an earlier run.</source>
@@ -1646,14 +1742,18 @@
     </message>
     <message>
         <source>Keep this plan as a scenario</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw'r cynllun hwn fel senario</translation>
     </message>
     <message>
         <source>Keep…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw…</translation>
     </message>
     <message>
         <source>Layers to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to show: cannot be opened: {}. Choose layers that QGIS can read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1662,7 +1762,7 @@
     </message>
     <message>
         <source>Lease ends</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Prydles yn dod i ben</translation>
     </message>
     <message>
         <source>Leaves out those whose owner_agreed says no. Off: tried, and the reason says so.</source>
@@ -1697,16 +1797,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Live what-if</source>
-        <translation type="unfinished"></translation>
+        <source>Live what-if (options for testing)</source>
+        <translation type="unfinished">Beth petai, yn fyw (opsiynau i'w profi)</translation>
     </message>
     <message>
-        <source>Live what-if (options for testing)</source>
-        <translation type="unfinished"></translation>
+        <source>Live what-if: options for testing</source>
+        <translation type="unfinished">Beth petai, yn fyw: opsiynau i'w profi</translation>
     </message>
     <message>
         <source>Live what-if: reading and routing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai, yn fyw: darllen a llwybro</translation>
     </message>
     <message>
         <source>Load the results into the project</source>
@@ -1734,6 +1834,10 @@
     </message>
     <message>
         <source>Longest journey (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1769,12 +1873,12 @@
         <translation type="unfinished">Map</translation>
     </message>
     <message>
-        <source>Map: longer or shorter</source>
-        <translation type="unfinished"></translation>
+        <source>Map: change</source>
+        <translation type="unfinished">Map: newid</translation>
     </message>
     <message>
-        <source>Map: minutes now</source>
-        <translation type="unfinished"></translation>
+        <source>Map: minutes</source>
+        <translation type="unfinished">Map: munudau</translation>
     </message>
     <message>
         <source>Mapping (*.json)</source>
@@ -1813,11 +1917,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mean minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measure the reach</source>
         <translation type="unfinished">Mesur y cyrhaeddiad</translation>
     </message>
     <message>
         <source>Measuring the plan's coverage; go on trying meanwhile.</source>
+        <translation type="unfinished">Yn mesur cyrhaeddiad y cynllun; daliwch ati i roi cynnig yn y cyfamser.</translation>
+    </message>
+    <message>
+        <source>Median minutes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1842,10 +1962,22 @@
     </message>
     <message>
         <source>Minutes from which a journey counts as much longer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Y munudau y mae taith yn cyfrif yn llawer hirach ohonynt</translation>
     </message>
     <message>
         <source>Minutes that the bars show</source>
+        <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
+    </message>
+    <message>
+        <source>Minutes today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes under the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes within which 9 in 10 are</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1898,7 +2030,7 @@
     </message>
     <message>
         <source>Much longer: by more than</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Llawer hirach: o fwy na</translation>
     </message>
     <message>
         <source>Much longer: more minutes than</source>
@@ -1918,7 +2050,7 @@
     </message>
     <message>
         <source>Name of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Enw'r cynllun</translation>
     </message>
     <message>
         <source>Names of the options</source>
@@ -1930,6 +2062,18 @@
     </message>
     <message>
         <source>Near best (Suggest sites)</source>
+        <translation type="unfinished">Agos at y gorau (Awgrymu safleoedd)</translation>
+    </message>
+    <message>
+        <source>Nearest hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearest hub under the plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1981,8 +2125,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No area has a journey more than {} minutes longer than today.</source>
+        <source>Next best site</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area has a journey more than {} minutes longer than today.</source>
+        <translation type="unfinished">Nid oes gan unrhyw ardal daith sydd fwy na {} munud yn hirach na heddiw.</translation>
     </message>
     <message>
         <source>No children are counted in these areas.</source>
@@ -2006,6 +2154,10 @@
     </message>
     <message>
         <source>Not known and not counted: {}.</source>
+        <translation type="unfinished">Anhysbys a heb ei gyfrif: {}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2014,7 +2166,7 @@
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nawr</translation>
     </message>
     <message>
         <source>ONSPD or NSPL (*.csv *.csv.gz)</source>
@@ -2094,7 +2246,7 @@
     </message>
     <message>
         <source>Only hubs with this service</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dim ond hybiau â'r gwasanaeth hwn</translation>
     </message>
     <message>
         <source>Only if not recognised: "code=Area; 0-2=Babies; 3-4=Nursery".</source>
@@ -2174,7 +2326,7 @@
     </message>
     <message>
         <source>Open the PDF</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y PDF</translation>
     </message>
     <message>
         <source>Open the Processing tool with all of its settings.</source>
@@ -2182,11 +2334,11 @@
     </message>
     <message>
         <source>Open the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y gymhariaeth</translation>
     </message>
     <message>
         <source>Open the evidence pack</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y pecyn tystiolaeth</translation>
     </message>
     <message>
         <source>Open the log</source>
@@ -2210,15 +2362,15 @@
     </message>
     <message>
         <source>Open the tables</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor y tablau</translation>
     </message>
     <message>
         <source>Open to</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ar agor i</translation>
     </message>
     <message>
         <source>OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">OpenStreetMap (*.osm *.pbf *.osm.gz *.osm.bz2 *.graphml)</translation>
     </message>
     <message>
         <source>OpenStreetMap extract (*.osm.pbf *.pbf *.osm *.osm.gz *.osm.bz2)</source>
@@ -2230,10 +2382,14 @@
     </message>
     <message>
         <source>Opening, once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Agor, unwaith</translation>
     </message>
     <message>
         <source>Opens the tool's dialog with the scenario and a folder set.</source>
+        <translation type="unfinished">Yn agor deialog yr offeryn gyda'r senario a ffolder wedi'u gosod.</translation>
+    </message>
+    <message>
+        <source>Option</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2293,6 +2449,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Origin id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2309,6 +2469,10 @@
         <translation type="unfinished">Wedi dyddio</translation>
     </message>
     <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Outreach points suggested</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2322,10 +2486,14 @@
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Perchennog</translation>
     </message>
     <message>
         <source>Owner agreed</source>
+        <translation type="unfinished">Perchennog wedi cytuno</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2338,6 +2506,10 @@
     </message>
     <message>
         <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the PDF</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2366,7 +2538,7 @@
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lleoedd</translation>
     </message>
     <message>
         <source>Places at road junctions…</source>
@@ -2386,11 +2558,15 @@
     </message>
     <message>
         <source>Places: ticked is switched on</source>
+        <translation type="unfinished">Lleoedd: mae tic yn golygu ymlaen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plan A</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynllun A</translation>
     </message>
     <message>
         <source>Plans compared</source>
@@ -2445,20 +2621,24 @@
         <translation type="unfinished">Argraffu map</translation>
     </message>
     <message>
+        <source>Print a map…</source>
+        <translation type="unfinished">Argraffu map…</translation>
+    </message>
+    <message>
         <source>Private room</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ystafell breifat</translation>
     </message>
     <message>
         <source>Progress of the what-if</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cynnydd y beth petai</translation>
     </message>
     <message>
         <source>Proven best of those tested</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Public: withholds what is not</source>
-        <translation type="unfinished"></translation>
+        <source>Public: costs and small counts withheld</source>
+        <translation type="unfinished">Cyhoeddus: costau a chyfrifon bach wedi'u dal yn ôl</translation>
     </message>
     <message>
         <source>Publisher of the lines</source>
@@ -2469,8 +2649,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Question</source>
+        <translation type="unfinished">Cwestiwn</translation>
+    </message>
+    <message>
         <source>Questions of councils, answered on the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cwestiynau cynghorau, wedi'u hateb ar y sir enghreifftiol</translation>
     </message>
     <message>
         <source>Reach</source>
@@ -2494,7 +2678,7 @@
     </message>
     <message>
         <source>Reading the plan, and routing every area to every place…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn darllen y cynllun, ac yn llwybro pob ardal i bob lle…</translation>
     </message>
     <message>
         <source>Reads a list of buildings into places with costs, leases, services and types.</source>
@@ -2502,15 +2686,19 @@
     </message>
     <message>
         <source>Reads what the live what-if works on.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn darllen yr hyn y mae'r beth petai byw yn gweithio arno.</translation>
     </message>
     <message>
         <source>Ready</source>
         <translation type="unfinished">Yn barod</translation>
     </message>
     <message>
-        <source>Reason given (Suggest sites)</source>
+        <source>Reason</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason given (Suggest sites)</source>
+        <translation type="unfinished">Y rheswm a roddwyd (Awgrymu safleoedd)</translation>
     </message>
     <message>
         <source>Record of the run</source>
@@ -2518,11 +2706,11 @@
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ail-wneud</translation>
     </message>
     <message>
         <source>Redo the step ({})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ailwneud y cam ({})</translation>
     </message>
     <message>
         <source>Register (file)</source>
@@ -2582,7 +2770,7 @@
     </message>
     <message>
         <source>Run it…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ei rhedeg…</translation>
     </message>
     <message>
         <source>Running cost (pounds a year; both layers)</source>
@@ -2590,7 +2778,7 @@
     </message>
     <message>
         <source>Running cost a year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cost redeg y flwyddyn</translation>
     </message>
     <message>
         <source>Runs a whole chain of steps from one file into one folder, and records it.</source>
@@ -2642,11 +2830,11 @@
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw copi</translation>
     </message>
     <message>
         <source>Save a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cadw copi…</translation>
     </message>
     <message>
         <source>Saved a year (pounds)</source>
@@ -2666,7 +2854,7 @@
     </message>
     <message>
         <source>Scenario (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senario (*.json)</translation>
     </message>
     <message>
         <source>Scenario file</source>
@@ -2674,7 +2862,7 @@
     </message>
     <message>
         <source>Scenario kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senario wedi'i chadw</translation>
     </message>
     <message>
         <source>Scenario that reruns to the same</source>
@@ -2682,7 +2870,7 @@
     </message>
     <message>
         <source>Scenarios kept</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Senarios a gadwyd</translation>
     </message>
     <message>
         <source>Second demand points near the network's edge</source>
@@ -2710,7 +2898,7 @@
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gwasanaethau</translation>
     </message>
     <message>
         <source>Services may move into other buildings</source>
@@ -2753,6 +2941,10 @@
         <translation type="unfinished">Rhannu adeiladau…</translation>
     </message>
     <message>
+        <source>Share within {} minutes (0 to 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shares each hub's capacity among the children within reach and maps the result.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2762,7 +2954,7 @@
     </message>
     <message>
         <source>Shares with</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yn rhannu â</translation>
     </message>
     <message>
         <source>Show only this authority's areas</source>
@@ -2770,6 +2962,14 @@
     </message>
     <message>
         <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Site's id</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2830,7 +3030,7 @@
     </message>
     <message>
         <source>Spare area, m²</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Arwynebedd sbâr, m²</translation>
     </message>
     <message>
         <source>Speed limit</source>
@@ -2850,7 +3050,7 @@
     </message>
     <message>
         <source>Stability (Suggest sites)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sefydlogrwydd (Awgrymu safleoedd)</translation>
     </message>
     <message>
         <source>Staff drive at most (minutes)</source>
@@ -2858,11 +3058,11 @@
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dechrau</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Statws</translation>
     </message>
     <message>
         <source>Step {number}, {name}</source>
@@ -2874,7 +3074,7 @@
     </message>
     <message>
         <source>Step-free</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb risiau</translation>
     </message>
     <message>
         <source>Steps from nothing to most saved</source>
@@ -2890,11 +3090,11 @@
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi stopio. Ni newidiwyd dim.</translation>
     </message>
     <message>
         <source>Stopped; the plan was not measured.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wedi stopio; ni fesurwyd y cynllun.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2958,7 +3158,7 @@
     </message>
     <message>
         <source>Suitability</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Addasrwydd</translation>
     </message>
     <message>
         <source>Summary page</source>
@@ -2994,7 +3194,7 @@
     </message>
     <message>
         <source>Tables (*.csv *.xlsx *.xls *.ods)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tablau (*.csv *.xlsx *.xls *.ods)</translation>
     </message>
     <message>
         <source>Take the steps from the top. Each says what it needs. To look round first, open the fictional sample county: it fills all five.</source>
@@ -3006,7 +3206,7 @@
     </message>
     <message>
         <source>Tenure</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Deiliadaeth</translation>
     </message>
     <message>
         <source>Test how often sites stay</source>
@@ -3066,7 +3266,7 @@
     </message>
     <message>
         <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ysgrifennir hybiau'r cynllun i GeoPackage, a mesurir eu cyrhaeddiad wrth ei ochr, fel y gall Cymharu senarios a'r adroddiad ei gymryd.</translation>
     </message>
     <message>
         <source>The question</source>
@@ -3082,10 +3282,14 @@
     </message>
     <message>
         <source>The run stopped without saying why; see QGIS's log.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Stopiodd y rhediad heb ddweud pam; gweler log QGIS.</translation>
     </message>
     <message>
         <source>The same children placed otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same pack on A4 pages, with a map for each option.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3106,19 +3310,19 @@
     </message>
     <message>
         <source>The what-if has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae'r beth petai wedi gorffen.</translation>
     </message>
     <message>
         <source>The what-if needs {}. Set them in the planner's steps, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae angen {} ar y beth petai. Gosodwch nhw yng nghamau'r cynlluniwr, yna dechreuwch eto.</translation>
     </message>
     <message>
         <source>Their children</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Their journeys would then be {} longer on average, at most {}.</source>
-        <translation type="unfinished"></translation>
+        <source>Their journeys would then be {} longer on average and {} at most.</source>
+        <translation type="unfinished">Byddai eu teithiau wedyn {} yn hirach ar gyfartaledd a {} ar y mwyaf.</translation>
     </message>
     <message>
         <source>Their licence</source>
@@ -3130,7 +3334,7 @@
     </message>
     <message>
         <source>There is no folder {} to write into.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid oes ffolder {} i ysgrifennu iddi.</translation>
     </message>
     <message>
         <source>They lie evenly along the saving; steps that are the same plan are shown once.</source>
@@ -3158,7 +3362,7 @@
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Teitl</translation>
     </message>
     <message>
         <source>To report by ward. May be left out.</source>
@@ -3170,7 +3374,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heddiw</translation>
     </message>
     <message>
         <source>Today by age of child</source>
@@ -3178,6 +3382,10 @@
     </message>
     <message>
         <source>Today by deprivation decile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by digital tier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3198,6 +3406,14 @@
     </message>
     <message>
         <source>Today by rural-urban class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by service and locality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today by the hubs that count</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3226,23 +3442,23 @@
     </message>
     <message>
         <source>Trial {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Prawf {}</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ceisio eto</translation>
     </message>
     <message>
         <source>Try hubs on the map and see at once who is reached. Nothing is changed in your layers: options for testing; no decision made.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhowch gynnig ar hybiau ar y map a gweld ar unwaith pwy a gyrhaeddir. Ni newidir dim yn eich haenau: opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
         <source>Try it live…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi cynnig arni'n fyw…</translation>
     </message>
     <message>
         <source>Try on the map</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhoi cynnig ar y map</translation>
     </message>
     <message>
         <source>Turn an OpenStreetMap file into a network to walk, push a pram, cycle or drive on.</source>
@@ -3258,7 +3474,7 @@
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Math</translation>
     </message>
     <message>
         <source>Type of building, where none is stated</source>
@@ -3274,11 +3490,11 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dadwneud</translation>
     </message>
     <message>
         <source>Undo the last step ({})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Dadwneud y cam olaf ({})</translation>
     </message>
     <message>
         <source>Unit of the speed limit</source>
@@ -3290,7 +3506,7 @@
     </message>
     <message>
         <source>Use the map: place and drag trial hubs, switch hubs and venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Defnyddio'r map: gosod a llusgo hybiau prawf, newid hybiau a lleoliadau</translation>
     </message>
     <message>
         <source>Used by maximal_cover, set_cover, mixed, the floors and the page.</source>
@@ -3310,7 +3526,7 @@
     </message>
     <message>
         <source>Venue id</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Id y lleoliad</translation>
     </message>
     <message>
         <source>Venue's id</source>
@@ -3394,7 +3610,7 @@
     </message>
     <message>
         <source>We have two permanent hubs in a small, dense city. In which existing building would a third stand nearest to the families in greatest need?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gennym ddau hwb parhaol mewn dinas fach, ddwys. Ym mha adeilad presennol y byddai trydydd hwb agosaf at y teuluoedd sydd â'r angen mwyaf?</translation>
     </message>
     <message>
         <source>Weight of a finer place</source>
@@ -3434,11 +3650,11 @@
     </message>
     <message>
         <source>What does each of our six localities need of its hubs, first for ages 0 to 11, then for 0 to 19 and to 25 with SEND?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth sydd ei angen ar bob un o'n chwe ardal leol gan ei hybiau, yn gyntaf i blant 0 i 11 oed, yna 0 i 19 a hyd at 25 oed gydag AAAA?</translation>
     </message>
     <message>
         <source>What does each of six localities need, by age and stage?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth sydd ei angen ar bob un o chwe ardal leol, yn ôl oedran a chyfnod?</translation>
     </message>
     <message>
         <source>What if we close these</source>
@@ -3446,27 +3662,35 @@
     </message>
     <message>
         <source>What is offered where, what do families say of it, where are the gaps, and what reach can be added while every children's centre stays open?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth a gynigir ymhle, beth mae teuluoedd yn ei ddweud amdano, ble mae'r bylchau, a pha gyrhaeddiad y gellir ei ychwanegu tra bo pob canolfan blant yn aros ar agor?</translation>
     </message>
     <message>
         <source>What is offered where, what do families say, and where are the gaps?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth a gynigir ymhle, beth mae teuluoedd yn ei ddweud, a ble mae'r bylchau?</translation>
+    </message>
+    <message>
+        <source>What is to be decided, in a sentence.</source>
+        <translation type="unfinished">Beth sydd i'w benderfynu, mewn brawddeg.</translation>
     </message>
     <message>
         <source>What the map is coloured by</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Yr hyn y lliwir y map yn ei ôl</translation>
     </message>
     <message>
         <source>What-if: minutes to the nearest hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai: munudau i'r hwb agosaf</translation>
     </message>
     <message>
         <source>What-if: places</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Beth petai: lleoedd</translation>
     </message>
     <message>
         <source>Where catchments overlap</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where could one more hub reach most children with a pram?</source>
+        <translation type="unfinished">Ble y gallai un hwb arall gyrraedd y nifer fwyaf o blant gyda phram?</translation>
     </message>
     <message>
         <source>Where families and services go</source>
@@ -3494,11 +3718,11 @@
     </message>
     <message>
         <source>Who has space, and what could be spent on services instead of buildings?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Gan bwy mae lle, a beth y gellid ei wario ar wasanaethau yn lle adeiladau?</translation>
     </message>
     <message>
         <source>Who is reached by our eleven hubs and seven outreach points, which localities fall below the county, who has space to share, and what could be spent on services instead of buildings?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pwy a gyrhaeddir gan ein 11 hwb a'n 7 pwynt allgymorth, pa ardaloedd lleol sydd islaw'r sir, gan bwy mae lle i'w rannu, a beth y gellid ei wario ar wasanaethau yn lle adeiladau?</translation>
     </message>
     <message>
         <source>Who would go where under the options</source>
@@ -3509,8 +3733,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whose pack it is.</source>
+        <translation type="unfinished">Pecyn pwy ydyw.</translation>
+    </message>
+    <message>
         <source>Why this site</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Pam y safle hwn</translation>
     </message>
     <message>
         <source>With drive: a share, a percentage, or a number beside the number of all households.</source>
@@ -3542,15 +3770,15 @@
     </message>
     <message>
         <source>Without any modelled journey: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Heb unrhyw daith wedi'i modelu: {}.</translation>
     </message>
     <message>
         <source>Without it the nearest place would be: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hebddo y lle agosaf fyddai: {}.</translation>
     </message>
     <message>
         <source>Without it there would be no modelled journey for children counted as: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hebddo ni fyddai taith wedi'i modelu i blant a gyfrifir fel: {}.</translation>
     </message>
     <message>
         <source>Without {}</source>
@@ -3606,7 +3834,7 @@
     </message>
     <message>
         <source>a network (step 1)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">rhwydwaith (cam 1)</translation>
     </message>
     <message>
         <source>a table of children by age</source>
@@ -3634,11 +3862,15 @@
     </message>
     <message>
         <source>beyond {} min</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">y tu hwnt i {} mun</translation>
     </message>
     <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {}, 1 most deprived</source>
+        <translation type="unfinished">yn ôl {}, 1 fwyaf difreintiedig</translation>
     </message>
     <message>
         <source>children</source>
@@ -3662,7 +3894,7 @@
     </message>
     <message>
         <source>cost once of {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cost unwaith {}</translation>
     </message>
     <message>
         <source>coverage,reach,equity,deprivation,decile,children,gap,left out,nearest hub,access</source>
@@ -3678,7 +3910,7 @@
     </message>
     <message>
         <source>demand points (step 2)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">pwyntiau galw (cam 2)</translation>
     </message>
     <message>
         <source>deprivation,imd,idaci,lsoa,children,population,census,need,demand,ages</source>
@@ -3697,20 +3929,20 @@
         <translation type="unfinished">llai na 10</translation>
     </message>
     <message>
-        <source>half are within</source>
-        <translation type="unfinished"></translation>
+        <source>half within; longest</source>
+        <translation type="unfinished">hanner o fewn; hiraf</translation>
     </message>
     <message>
         <source>hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hwb</translation>
     </message>
     <message>
         <source>hubs (step 3)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hybiau (cam 3)</translation>
     </message>
     <message>
         <source>hubs and venues</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hybiau a lleoliadau</translation>
     </message>
     <message>
         <source>isochrone,service area,drive time,walk time,reach,pram,catchment,travel time</source>
@@ -3753,10 +3985,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>longest journey</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3782,19 +4010,23 @@
     </message>
     <message>
         <source>no areas</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim ardaloedd</translation>
+    </message>
+    <message>
+        <source>no centroids: journeys start at a point inside each area</source>
+        <translation type="unfinished">dim canolbwyntiau: mae teithiau'n dechrau mewn pwynt o fewn pob ardal</translation>
     </message>
     <message>
         <source>no children</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">dim plant</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">anhysbys</translation>
     </message>
     <message>
         <source>not routed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">heb ei lwybro</translation>
     </message>
     <message>
         <source>origin_id (hub), destination_id (venue), minutes. Needed with a table of times.</source>
@@ -3837,7 +4069,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>public: costs of the register, comments and small counts are withheld.</source>
+        <source>public: costs, leases, comments, confidential places and small counts are withheld.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3846,7 +4078,7 @@
     </message>
     <message>
         <source>running cost of {}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">cost redeg {}</translation>
     </message>
     <message>
         <source>scenario,run,chain,whole,batch,automate,reproduce,rerun,record,JSON</source>
@@ -3862,19 +4094,19 @@
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">i ffwrdd</translation>
     </message>
     <message>
         <source>switched off in this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">i ffwrdd yn y cynllun hwn</translation>
     </message>
     <message>
         <source>switched on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ymlaen</translation>
     </message>
     <message>
         <source>switched on in this plan</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">ymlaen yn y cynllun hwn</translation>
     </message>
     <message>
         <source>the best found so far; not proven</source>
@@ -3893,20 +4125,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the table {} of the database {} on {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>to: from home to the hub. from: from the hub to home. One-way streets differ.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>trial hub</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">hwb prawf</translation>
     </message>
     <message>
         <source>under 1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">llai nag 1 munud</translation>
     </message>
     <message>
         <source>venue</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">lleoliad</translation>
     </message>
     <message>
         <source>walk: 4.8 km/h. pram: with a pram or toddler, 3.6 km/h, no steps, stiles or kissing gates. cycle, drive: by class of road. The speeds stand in the network's file.</source>
@@ -3914,6 +4150,10 @@
     </message>
     <message>
         <source>within {} min</source>
+        <translation type="unfinished">o fewn {} mun</translation>
+    </message>
+    <message>
+        <source>you log in as</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3929,6 +4169,10 @@
         <translation type="unfinished">{length} km o ffyrdd a llwybrau mewn {edges} darn.</translation>
     </message>
     <message>
+        <source>{name} is not there any more. {how}</source>
+        <translation type="unfinished">Nid yw {name} yno mwyach. {how}</translation>
+    </message>
+    <message>
         <source>{name}, {count} features</source>
         <translation type="unfinished">{name}, {count} nodwedd</translation>
     </message>
@@ -3942,7 +4186,7 @@
     </message>
     <message>
         <source>{name}: {areas} areas with longer journeys, {children} children, at most {minutes} minutes more.</source>
-        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} plentyn, {minutes} munud yn fwy ar y mwyaf.</translation>
+        <translation type="unfinished">{name}: {areas} ardal â theithiau hirach, {children} o blant, {minutes} munud yn fwy ar y mwyaf.</translation>
     </message>
     <message>
         <source>{name}: {count}</source>
@@ -3961,12 +4205,16 @@
         <translation type="unfinished">{sites}: {proof}. Opsiynau i'w profi; ni wnaed unrhyw benderfyniad.</translation>
     </message>
     <message>
+        <source>{} (change under {})</source>
+        <translation type="unfinished">{} (newid o dan {})</translation>
+    </message>
+    <message>
         <source>{} (today {})</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} (heddiw {})</translation>
     </message>
     <message>
         <source>{} ({} children)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} ({} o blant)</translation>
     </message>
     <message>
         <source>{} again</source>
@@ -3974,11 +4222,11 @@
     </message>
     <message>
         <source>{} and more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} a mwy</translation>
     </message>
     <message>
         <source>{} and {} more</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} a {} arall</translation>
     </message>
     <message>
         <source>{} and {} would be written into one file, {}. Give each its own.</source>
@@ -3986,31 +4234,31 @@
     </message>
     <message>
         <source>{} areas have journeys more than {} minutes longer than today; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae gan {} o ardaloedd deithiau sydd fwy na {} munud yn hirach na heddiw; plant yno: {}.</translation>
     </message>
     <message>
         <source>{} areas lose every modelled journey; children there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae {} o ardaloedd yn colli pob taith wedi'i modelu; plant yno: {}.</translation>
     </message>
     <message>
         <source>{} could not be written ({}). Is it open elsewhere, or the disk full?</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni ellid ysgrifennu {} ({}). A yw ar agor yn rhywle arall, neu'r ddisg yn llawn?</translation>
     </message>
     <message>
         <source>{} is there already. Press OK again to replace it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mae {} yno eisoes. Pwyswch OK eto i'w disodli, neu dewiswch ffeil arall.</translation>
     </message>
     <message>
         <source>{} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{} munud</translation>
     </message>
     <message>
         <source>{} of {} hubs are not open to every family today and are left out, as coverage does.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw {} o {} hwb ar agor i bob teulu heddiw ac fe'u gadewir allan, fel y gwna'r cyrhaeddiad.</translation>
     </message>
     <message>
         <source>{} venues are not open to every family, or stand among the hubs: left out.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nid yw {} lleoliad ar agor i bob teulu, neu maent ymhlith yr hybiau: gadawyd allan.</translation>
     </message>
     <message>
         <source>{} was cancelled.</source>
@@ -4021,12 +4269,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{}, switched off</source>
+        <source>{} would be written over {}, {}. Name another table.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{}, switched on</source>
+        <source>{} wrote no {} ({}).</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, switched off</source>
+        <translation type="unfinished">{}, i ffwrdd</translation>
+    </message>
+    <message>
+        <source>{}, switched on</source>
+        <translation type="unfinished">{}, ymlaen</translation>
     </message>
     <message>
         <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
@@ -4045,7 +4301,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: no table is named. Add table="schema"."name" to the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: nothing may be written into the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: only {} of {} rows could be written to {}. What stands there is not whole: run this again when the server can be written to.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4054,6 +4318,18 @@
     </message>
     <message>
         <source>{}: the layer {} has no field {!r}. Its fields: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the server of {} does not answer, or refuses the user. Is it running, and are host, port, database, user and password right?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the user {} may not make tables in the schema {}, so {} cannot be written. Ask for the right (CREATE), or write into a GeoPackage (.gpkg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: the user {} may not read {}. Ask the database's owner for the right to read it (SELECT), or choose another layer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4069,6 +4345,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: there is no schema {} for {}. Ask for it to be made, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} cannot be opened as it is addressed. Is there a column of shapes {} in it, or a key where it is a view?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: {} cannot be replaced ({}). Is it open in another program?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4081,16 +4365,52 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{}: {} now, {} today</source>
+        <source>{}: {} is not there. Check the names of schema and table (capitals count).</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is there already and cannot be replaced: it is a view or another user's. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} now, {} today</source>
+        <translation type="unfinished">{}: {} nawr, {} heddiw</translation>
     </message>
     <message>
         <source>£ a year</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">£ y flwyddyn</translation>
+    </message>
+    <message>
+        <source>£ a year is the whole running cost of every place that is on, whoever else uses it. 'Options for the estate' counts net and from the day on which each can be left.</source>
+        <translation type="unfinished">£ y flwyddyn yw cost redeg gyfan pob lle sydd ymlaen, pwy bynnag arall sy'n ei ddefnyddio. Mae 'Opsiynau ar gyfer yr ystad' yn cyfrif yn net ac o'r diwrnod y gellir gadael pob un.</translation>
     </message>
     <message>
         <source>£ once</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">£ unwaith</translation>
+    </message>
+    <message>
+        <source>Live what-if</source>
+        <translation type="vanished">Beth os, yn fyw</translation>
+    </message>
+    <message>
+        <source>Map: longer or shorter</source>
+        <translation type="vanished">Map: hirach neu fyrrach</translation>
+    </message>
+    <message>
+        <source>Map: minutes now</source>
+        <translation type="vanished">Map: munudau nawr</translation>
+    </message>
+    <message>
+        <source>Public: withholds what is not</source>
+        <translation type="vanished">Cyhoeddus: yn dal yn ôl yr hyn nad yw</translation>
+    </message>
+    <message>
+        <source>{} again (out of date)</source>
+        <translation type="vanished">{} eto (wedi dyddio)</translation>
+    </message>
+    <message>
+        <source>{}: try again</source>
+        <translation type="vanished">{}: ceisio eto</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,110 @@
+"""Checks of whole runs: the areas against the tables, and the options against today.
+
+A table of another run, mode or hour has the same children and other journeys: so that a total is
+right is no sign that its bands are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from ..bands import parse_bands
+from ..comparison_likeness import check_alike
+from ..coverage_tables import ALL_AREAS
+from ..errors import InputError
+from .checks_figures import OUTCOMES, PARTING, agree, number, rows_of
+from .evidence import Evidence, Option, runs_of
+from .option_rows import total_of_areas
+
+_COUNTS = ("children", "need", "beyond", "unrouted")
+_MINUTES = ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes")
+
+
+def rows_of_areas(evidence: Evidence) -> Iterator[None]:
+    """Work out each run's total anew from its areas, and compare each table's total with it."""
+    for run in runs_of(evidence):
+        if "children" not in run.areas.columns or not run.made.bands:
+            continue
+        total = total_of_areas(run, parse_bands(run.made.bands))
+        for key, table in run.tables.items():
+            last = _last(table) if key in PARTING else {}
+            for name, value in last.items():
+                if value is None or not _compared(name) or name not in total:
+                    continue
+                if name == "need" and "need" not in run.areas.columns:
+                    continue
+                agree(total[name], value, f"{run.name}: {name} of the areas and of {key}")
+                yield
+
+
+def _compared(name: str) -> bool:
+    return name in (*_COUNTS, *_MINUTES) or name.startswith("reached_")
+
+
+def _last(table: Any) -> dict[str, Any]:
+    """Give a table's row of all areas; {} where it has none."""
+    rows = rows_of(table)
+    return rows[-1] if rows and rows[-1].get("key") == ALL_AREAS else {}
+
+
+def alike(evidence: Evidence) -> Iterator[None]:
+    """Refuse an option whose journeys were modelled otherwise than today's, with `InputError`.
+
+    Another network or other points are let pass where a comparison was given: who made that one
+    allowed them, and the options then name them.
+    """
+    today = evidence.today
+    for option in evidence.options:
+        if today is None or option.coverage is None:
+            continue
+        one, other = today.made, option.coverage.made
+        check_alike((today.name, one), (option.name, other), option.comparison is not None)
+        if one.bands and other.bands and parse_bands(one.bands) != parse_bands(other.bands):
+            raise InputError(
+                f"{option.name} has the bands {other.bands} and {today.name} {one.bands}. Run "
+                "coverage for both with the same bands."
+            )
+        yield
+
+
+def totals_of_options(evidence: Evidence) -> Iterator[None]:
+    """Compare the totals of an option's tables with one another."""
+    for option in evidence.options:
+        first: dict[str, tuple[str, float]] = {}
+        for key, row in _totals(option):
+            for name in ("areas", "children", "much_longer", *OUTCOMES, "mean_minutes_plan"):
+                if row.get(name) is None:
+                    continue
+                other, value = first.setdefault(name, (key, number(row[name])))
+                if other != key:
+                    where = f"{option.name}: {name} of all areas in {other} and {key}"
+                    agree(value, row[name], where)
+                    yield
+
+
+def _totals(option: Option) -> list[tuple[str, dict[str, Any]]]:
+    tables = option.comparison.tables if option.comparison else {}
+    return [(key, _last(table)) for key, table in tables.items() if key in PARTING and _last(table)]
+
+
+def areas_of_options(evidence: Evidence) -> Iterator[None]:
+    """Add up anew whose journeys grow by more than counts as much longer."""
+    for option in evidence.options:
+        part = option.comparison
+        if part is None or part.areas is None or "children" not in part.areas.columns:
+            continue
+        rows = rows_of(part.areas)
+        longer = [row for row in rows if row.get("change") is not None]
+        longer = [row for row in longer if float(row["change"]) > part.much]
+        for key, row in _totals(option):
+            where = f"{option.name}: children of the areas and of {key}"
+            agree(math.fsum(number(one["children"]) for one in rows), row["children"], where)
+            where = f"{option.name}: children with a much longer journey, of the areas and of {key}"
+            much = math.fsum(number(one["children"]) for one in longer)
+            agree(much, row.get("much_longer"), where, _OTHER_MINUTES)
+            yield
+
+
+_OTHER_MINUTES = "The comparison may have counted other minutes as much longer (WORSE_MINUTES)"

@@ -1,0 +1,7 @@
+"""The whole catalogue."""
+
+from __future__ import annotations
+
+from catalogue import layers, openstreetmap, places, tables
+
+CASES = [*openstreetmap.CASES, *tables.CASES, *layers.CASES, *places.CASES]
