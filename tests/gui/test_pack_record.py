@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,12 @@ def pack_of(dock, run):
     return page, *told
 
 
-def rerun(page, output):
+def rerun(page, output, **more):
     """Run the pack's scenario through Processing; gives whether it was done, and its log."""
     found = QgsApplication.processingRegistry().createAlgorithmById("familyhub:runscenario")
     feedback = QgsProcessingFeedback(False)
     given = {"SCENARIO": str(page.with_name("scenario.json")), "OUTPUT": str(output), "LOAD": False}
+    given.update(more)
     _, done = found.run(given, QgsProcessingContext(), feedback)
     return done, feedback.textLog()
 
@@ -118,6 +120,20 @@ def test_a_layer_without_a_file_is_told_in_words_and_stops_the_rerun(dock, run, 
     done, log = rerun(page, tmp_path / "again")
     assert not done
     assert "My hubs" in log
+
+
+def test_data_far_from_the_results_are_named_by_their_file_alone(dock, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    data = tmp_path / "data"
+    data.mkdir()
+    copied = shutil.copy(dock.plan.settings.osm, data)
+    dock.plan.set(osm=str(copied))
+    run(dock.panels["reach"].main)
+    page, record, _ = pack_of(dock, run)
+    assert record["steps"][0]["inputs"][0]["name"] == Path(copied).name
+    assert "Northgate Children's Centre" in page.read_text(encoding="utf-8").replace("&#x27;", "'")
+    done, log = rerun(page, tmp_path / "again", DATA=str(data), ONLY="network")
+    assert done, log
 
 
 def test_data_edited_since_a_run_are_told_in_the_record(dock, run):
