@@ -1530,7 +1530,7 @@
     </message>
     <message>
         <source>How the results of “{}” were made is not recorded here.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
     </message>
     <message>
         <source>Hub</source>
@@ -2790,7 +2790,7 @@
     </message>
     <message>
         <source>Runs of the panel (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rhediadau'r panel (JSON)</translation>
     </message>
     <message>
         <source>Runs {} first.</source>
@@ -2974,7 +2974,7 @@
     </message>
     <message>
         <source>Since “{}” was run, data that it took were changed or replaced: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ers rhedeg “{}”, newidiwyd neu disodlwyd data a ddefnyddiodd: {}.</translation>
     </message>
     <message>
         <source>Site</source>
@@ -3994,11 +3994,11 @@
     </message>
     <message>
         <source>layer {} with edits not yet saved</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">haen {} gyda golygiadau heb eu cadw eto</translation>
     </message>
     <message>
         <source>layer {}, which stands in no file</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">haen {}, nad yw mewn unrhyw ffeil</translation>
     </message>
     <message>
         <source>location,allocation,optimise,p-median,maximal cover,MCLP,siting,where,best,hub</source>
