@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,11 @@ from qgis.core import QgsVectorLayer
 
 from .place_names import place_name
 from .plan import Plan
-from .plan_settings import FILES
-from .step_record import StepRecord
+from .plan_settings import FILES, LAYERS
+from .runs_for_pack import CHANGE, file_of, files_made, runs_as_text, standing
 from .step_runner import GoneError, Layers, Move, adopt_outputs, record_of
 from .steps import Step, step_of, steps
-from .tool_inputs import inputs_of, is_there, not_there, outputs_of, parameters_of
+from .tool_inputs import INPUTS, inputs_of, is_there, not_there, outputs_of, parameters_of
 from .translation import tr
 
 SPREADSHEET = "native:exporttospreadsheet"
@@ -22,7 +24,6 @@ EXTRACT = "native:extractbyexpression"
 _REPORT = "familyhub:report"
 _NOT_TABLES = ("OUTPUT", "HTML")
 _OF_REPORT = {"GAP_CLUSTERS": "GAPS", "PLANS": "PLANS"}  # output of a run: the report's name
-CHANGE = "change"  # the key of the record of a hub tested without
 _COMPARED = ("network", "coverage", "demand", "hubs", "hub_id", "given_up", "mode", "bands")
 
 
@@ -66,7 +67,7 @@ def _reach_is_wanted(plan: Plan) -> bool:
 
 def _own_moves(step: Step, plan: Plan) -> list[Move]:
     parameters = partial(_parameters_of_step, step, plan)
-    move = Move(step, step.algorithm, parameters)
+    move = Move(step, step.algorithm, parameters, record=step.key)
     if step.key != "reach" or not is_there(SPREADSHEET):
         return [move]
     tables: dict[str, QgsVectorLayer] = {}
@@ -74,7 +75,7 @@ def _own_moves(step: Step, plan: Plan) -> list[Move]:
     sheet = Move(
         step, SPREADSHEET, partial(_sheets, tables, plan), partial(_keep_sheet, step.key, plan)
     )
-    return [Move(step, step.algorithm, parameters, keep), sheet]
+    return [Move(step, step.algorithm, parameters, keep, step.key), sheet]
 
 
 def _parameters_of_step(step: Step, plan: Plan) -> dict[str, Any]:
@@ -92,16 +93,31 @@ def parameters_for(algorithm_id: str, folder: str, plan: Plan) -> dict[str, Any]
     made = plan.new_folder(folder)
     inputs = inputs_of(algorithm_id, plan.settings)
     if algorithm_id == _REPORT:
-        inputs = {**_tables_behind(plan), **inputs}
+        inputs = _of_report(plan, inputs)
     return {**inputs, **outputs_of(algorithm_id, plan.settings, made, plan.project)}
 
 
-def _tables_behind(plan: Plan) -> dict[str, Any]:
-    """Give the report the tables of the runs that still stand, by the report's own names."""
+def _of_report(plan: Plan, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Give the report the runs that stand, and one by one what is of none of them."""
+    records = standing(plan) if "RUNS" in parameters_of(_REPORT) else {}
+    if not records:
+        return {**_tables_behind(plan, ()), **inputs}
+    made = files_made(records)
+    there = {
+        name
+        for name, setting in INPUTS[_REPORT].items()
+        if setting in LAYERS | FILES and file_of(setting, plan).split("|")[0] in made
+    }
+    kept = {name: value for name, value in inputs.items() if name not in there}
+    return {**_tables_behind(plan, records), **kept, "RUNS": runs_as_text(records, plan)}
+
+
+def _tables_behind(plan: Plan, recorded: Container[str]) -> dict[str, Any]:
+    """Give the report the tables of the runs that are not recorded, by the report's own names."""
     known = parameters_of(_REPORT)
     files: dict[str, Any] = {}
     for key, prefix in (("reach", ""), ("sites", "SITES_"), (CHANGE, "CHANGE_")):
-        record = plan.record(key)
+        record = plan.record(key) if key not in recorded else None
         for output, path in (record.files if record is not None else {}).items():
             name = _OF_REPORT.get(output, prefix + output)
             if name in known and output not in _NOT_TABLES and Path(path).exists():
@@ -141,10 +157,7 @@ def _keep_sheet(
 ) -> None:
     record = plan.record(key)
     files = {**record.files, "SPREADSHEET": str(results["OUTPUT"])}
-    plan.keep_record(
-        key,
-        StepRecord(record.algorithm, record.numbers, files, record.taken, record.finished_at),
-    )
+    plan.keep_record(key, replace(record, files=files))
 
 
 class _TestWithout:
@@ -161,7 +174,9 @@ class _TestWithout:
         return [
             Move(self._step, EXTRACT, self._without, self._keep_left),
             Move(self._step, "familyhub:coverage", self._measured, self._keep_coverage),
-            Move(self._step, "familyhub:comparescenarios", self._compared, self._keep_change),
+            Move(
+                self._step, "familyhub:comparescenarios", self._compared, self._keep_change, CHANGE
+            ),
         ]
 
     def _without(self) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,17 @@ _ENTRY = "records"
 
 @dataclass(frozen=True)
 class StepRecord:
-    """One finished run: its numbers and texts, its files, and the state of what it took."""
+    """One finished run: its numbers and texts, its files, and the state of what it took.
+
+    `runs` tells each algorithm that was run for it, see `run_told`; none where nobody knows.
+    """
 
     algorithm: str
     numbers: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     finished_at: str = ""
+    runs: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_records(project: QgsProject) -> dict[str, StepRecord]:
@@ -52,9 +56,30 @@ def state_of(names: Iterable[str], settings: PlanSettings, project: QgsProject) 
     return {name: _state(name, getattr(settings, name), project) for name in sorted(names)}
 
 
+def has(value: Any, kind: str) -> bool:
+    """Tell whether a run's value is of a kind of `run_told`."""
+    return isinstance(value, dict) and kind in value
+
+
 def _resolved(record: StepRecord, resolve: Any) -> StepRecord:
     files = {name: str(resolve(path)) if path else "" for name, path in record.files.items()}
-    return StepRecord(**{**asdict(record), "files": files})
+    runs = [_with_paths(run, lambda path: str(resolve(path))) for run in record.runs]
+    return replace(record, files=files, runs=runs)
+
+
+def _with_paths(run: dict[str, Any], resolve: Callable[[str], str]) -> dict[str, Any]:
+    """Give a run whose paths are written in another way: a project's relative ones."""
+    return {**run, "parameters": {n: _again(v, resolve) for n, v in run["parameters"].items()}}
+
+
+def _again(value: Any, resolve: Callable[[str], str]) -> Any:
+    if isinstance(value, list):
+        return [_again(one, resolve) for one in value]
+    for kind in ("file", "made"):
+        if has(value, kind):
+            path, mark, rest = value[kind].partition("|")
+            return {**value, kind: f"{resolve(path)}{mark}{rest}"}
+    return value
 
 
 def _state(name: str, value: str, project: QgsProject) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from qgis.core import QgsMapLayer
@@ -14,6 +15,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from .loaded_results import load_results
 from .place_names import place_names
 from .plan import Plan
+from .run_told import told_parameters, told_run
 from .step_record import StepRecord
 from .steps import Step
 from .tool_inputs import GIVES
@@ -33,13 +35,15 @@ class Move:
 
     `parameters` may raise `GoneError`, or `OSError` where the folder of results cannot be made.
     `keep` takes the results, the layers that were loaded, and the state of what the run took;
-    without it the results become settings and the step's record.
+    without it the results become settings and the step's record. `record` is the key of the
+    record that then stands, "" where the run makes none.
     """
 
     step: Step
     algorithm: str
     parameters: Callable[[], dict[str, Any]]
     keep: Callable[[dict[str, Any], Layers, dict[str, str]], None] | None = None
+    record: str = ""
 
 
 class StepRunner(QObject):
@@ -59,6 +63,9 @@ class StepRunner(QObject):
         self._moves: list[Move] = []
         self._run: ToolRun | None = None
         self._taken: dict[str, str] = {}
+        self._told: dict[str, Any] = {}
+        self._begun = 0.0
+        self.runs: list[dict[str, Any]] = []  # those of the step in hand, see `run_told`
         self.busy_with: Step | None = None
         self.failures: dict[str, str] = {}
 
@@ -99,19 +106,25 @@ class StepRunner(QObject):
         except OSError as error:
             run.failed.emit(_unwritable(error))
             return
+        self._told = told_parameters(move.algorithm, parameters, self._plan.project)
+        self._begun = monotonic()
         run.start(parameters)
 
     def _finished(self, move: Move, results: dict[str, Any]) -> None:
         run = self._run
+        seconds = monotonic() - self._begun
+        self.runs.append(told_run(move.algorithm, self._told, results, seconds))
         layers = load_results(move.step, results, (run.context, run.feedback), self._plan.settings)
         if move.keep is None:
             self._adopt(move, results, layers)
         else:
             move.keep(results, layers, self._taken)
+        self._keep_runs(move.record)
         self._forget_run()
         self._moves.pop(0)
         same_step = bool(self._moves) and self._moves[0].step.key == move.step.key
         if not same_step:
+            self.runs = []
             self.busy_with = None
             self.ended.emit(move.step.key, "finished")
         if self._moves:
@@ -124,8 +137,15 @@ class StepRunner(QObject):
             move.step.key, record_of(self._plan, move.algorithm, results, self._taken)
         )
 
+    def _keep_runs(self, key: str) -> None:
+        """Add to a record that was just kept how it came about."""
+        record = self._plan.record(key)
+        if record is not None:
+            self._plan.keep_record(key, replace(record, runs=list(self.runs)))
+
     def _stop(self, step: Step, how: str, why: str) -> None:
         self._moves = []
+        self.runs = []
         self._forget_run()
         self.busy_with = None
         if why:

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
@@ -58,6 +59,10 @@ class Report(PlannerAlgorithm):
         told = tr("What 'Run a scenario' wrote. Single results below stand in its results' place.")
         run.setMetadata({make.OR_FOLDER: True})
         self.addParameter(make.explained(run, told))
+        runs = make.text("RUNS", tr("Runs of the panel (JSON)"), optional=True)
+        runs.setFlags(runs.flags() | QgsProcessingParameterDefinition.Flag.FlagHidden)
+        told = tr("The panel writes it: from it results.json and scenario.json come by the page.")
+        self.addParameter(make.explained(runs, told))
         self._declare_words()
         self._declare_today()
         self._declare_options()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsProcessingContext, QgsVectorLayer
@@ -30,6 +31,7 @@ from ...engine.report.evidence import (
 )
 from ...engine.tables import Table
 from ..job import Job
+from ..scenario.told_runs import write_record
 from ..version import plugin_version
 from .parts import NEEDED, Parts, Plan
 from .read_run import parts_of_run, with_id
@@ -53,7 +55,7 @@ _SPEEDS = {
 
 def read_evidence(job: Job) -> Evidence:
     """Read all that was given; single results stand in the place of the run's."""
-    path = job.path("SCENARIO")
+    path = job.path("SCENARIO") or _recorded(job)
     parts = parts_of_run(path) if path is not None else Parts(run_on=date.today().isoformat())
     _take_given(job, parts)
     if not parts.rows:
@@ -62,6 +64,14 @@ def read_evidence(job: Job) -> Evidence:
             "by one, such as the coverage."
         )
     return _evidence(job, parts)
+
+
+def _recorded(job: Job) -> Path | None:
+    """Record the runs that the panel tells of beside the page; None where it tells of none."""
+    if not job.text("RUNS"):
+        return None
+    page = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
+    return write_record(job.text("RUNS"), page.absolute().parent)
 
 
 def _take_given(job: Job, parts: Parts) -> None:

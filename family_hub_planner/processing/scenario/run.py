@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import numpy
-import scipy
-from osgeo import gdal
-from qgis.core import Qgis
 
 from ...engine.scenario.changes import changed, chosen
 from ...engine.scenario.model import PlannedStep, Scenario
@@ -23,14 +17,12 @@ from ...engine.scenario.reading import read_scenario
 from ...engine.scenario.record import Inputs, StepDone, again, as_text, changed_inputs, results
 from ...engine.scenario.repeats import spread
 from ..job import Job
-from ..version import plugin_version
 from .faces import known_algorithms
 from .folder import check_target, files_in, passing_folder, put_in_place
 from .loading import Styles, load_results
 from .steps import Runner, check_inputs
 from .values import values_of_layer
-
-SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
+from .versions import SAMPLE_FOLDER, versions
 
 
 @dataclass(frozen=True)
@@ -76,18 +68,6 @@ def run_scenario(job: Job, ready: Ready) -> list[StepDone]:
     if job.yes("LOAD"):
         load_results(job, ready.scenario.title, done, runner.styles, ready.target)
     return done
-
-
-def versions() -> dict[str, str]:
-    """Give the versions on which figures may depend."""
-    return {
-        "planner": plugin_version(),
-        "qgis": Qgis.QGIS_VERSION,
-        "python": platform.python_version(),
-        "numpy": numpy.__version__,
-        "scipy": scipy.__version__,
-        "gdal": gdal.__version__,
-    }
 
 
 def _write_record(ready: Ready, folder: Path, done: list[StepDone]) -> None:

@@ -1529,6 +1529,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How the results of “{}” were made is not recorded here.</source>
+        <translation type="unfinished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
+    </message>
+    <message>
         <source>Hub</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2785,6 +2789,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Runs of the panel (JSON)</source>
+        <translation type="unfinished">Rhediadau'r panel (JSON)</translation>
+    </message>
+    <message>
         <source>Runs {} first.</source>
         <translation type="unfinished">Yn rhedeg {} yn gyntaf.</translation>
     </message>
@@ -2963,6 +2971,10 @@
     <message>
         <source>Shows which areas have longer and shorter journeys under each plan, and who.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since “{}” was run, data that it took were changed or replaced: {}.</source>
+        <translation type="unfinished">Ers rhedeg “{}”, newidiwyd neu disodlwyd data a ddefnyddiodd: {}.</translation>
     </message>
     <message>
         <source>Site</source>
@@ -3263,6 +3275,10 @@
     <message>
         <source>The map shows no layer. Switch on what is to be printed.</source>
         <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
+    </message>
+    <message>
+        <source>The panel writes it: from it results.json and scenario.json come by the page.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The plan's hubs are written into a GeoPackage, and their coverage is measured beside it, so that Compare scenarios and the report can take it.</source>
@@ -3975,6 +3991,14 @@
     <message>
         <source>junctions,candidates,grid,spacing,anywhere,in principle,where</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {} with edits not yet saved</source>
+        <translation type="unfinished">haen {} gyda golygiadau heb eu cadw eto</translation>
+    </message>
+    <message>
+        <source>layer {}, which stands in no file</source>
+        <translation type="unfinished">haen {}, nad yw mewn unrhyw ffeil</translation>
     </message>
     <message>
         <source>location,allocation,optimise,p-median,maximal cover,MCLP,siting,where,best,hub</source>
