@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsExpressionContextUtils,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
+    QgsProject,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -152,6 +154,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         able, why = self.canExecute()
         if not able:
             raise QgsProcessingException(why)
+        _make_the_scope_of(context.project())
         job = Job(self, parameters, context, feedback)
         try:
             preflight.check(job)
@@ -175,3 +178,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
         return {"STATUS": "done", **job.results}
+
+
+def _make_the_scope_of(project: QgsProject | None) -> None:
+    """Let QGIS make, before a thread reads the layers, what it makes anew when layers have come.
+
+    Text layers take a copy of the project's expression scope each time they are read. QGIS makes
+    the scope on first use, without a lock: two threads that do so at once corrupt it, and QGIS
+    crashes. What was made may be copied by any number of threads.
+    """
+    if project is not None:
+        QgsExpressionContextUtils.projectScope(project)
