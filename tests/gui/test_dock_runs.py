@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
-from osgeo import ogr
 from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QVariant
 
 from family_hub_planner.gui import qgis_processing
-from family_hub_planner.gui.moves import SPREADSHEET, parameters_for
+from family_hub_planner.gui.moves import parameters_for
 from family_hub_planner.gui.place_names import place_name
 from family_hub_planner.gui.tool_inputs import is_there
 from family_hub_planner.gui.tool_run import ToolRun
@@ -83,10 +83,17 @@ def test_the_reach_runs_what_must_come_first_and_writes_one_spreadsheet(dock, ru
     shares = [part.split("=") for part in record.numbers["REACHED_BY_BAND"].split("; ")]
     assert [minutes for minutes, _ in shares] == ["15", "30"]
     assert float(shares[-1][1]) == pytest.approx(record.numbers["REACHED"], abs=0.06)
-    book = record.files["SPREADSHEET"]
-    sheets = [layer.GetName() for layer in ogr.Open(book)]
-    assert sheets[0] == "By locality"
-    assert {"By hub", "By deprivation decile"} <= set(sheets)
+    book = openpyxl.load_workbook(record.files["WORKBOOK"])
+    assert book.sheetnames[:3] == ["About", "By ward", "By locality"]
+    about = dict(book["About"].iter_rows(min_row=2, values_only=True))
+    assert about["Question"] == dock.plan.settings.question
+    assert "FICTIONAL" in about["Not real"]
+    title, _, headings, *rows = book["By ward"].iter_rows(values_only=True)
+    assert title[0] == "Children aged 0-4 modelled within reach of a hub in Fenmarch, by ward"
+    at = headings.index("Children aged 0-4 within 30 minutes' walk of a hub with a pram (number)")
+    assert len(rows) == 33  # 32 wards of the county's own, and all areas
+    assert rows[-1][at] == pytest.approx(record.numbers["REACHED"])
+    assert sum(row[at] for row in rows[:-1]) == pytest.approx(record.numbers["REACHED"])
 
 
 def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
@@ -304,7 +311,3 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(dock, run,
     dock.plan.set(folder=str(tmp_path / "file"))
     assert run(dock.panels["network"].main) == [("network", "failed")]
     assert "Choose another one" in dock.panels["network"].state_text.text()
-
-
-def test_the_spreadsheet_is_made_by_qgiss_own_tool(native_tools):
-    assert QgsApplication.processingRegistry().algorithmById(SPREADSHEET) is not None

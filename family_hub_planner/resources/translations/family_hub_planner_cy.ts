@@ -1529,8 +1529,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How the results of “{}” were made is not recorded here.</source>
-        <translation type="unfinished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
+        <source>How the results of “{}” were made is not recorded: they are shown, and the scenario of this pack does not make them again. Run the step from the panel to have it recorded.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hub</source>
@@ -1675,6 +1675,10 @@
     <message>
         <source>It is the nearest place of {} areas; children there: {} ({}).</source>
         <translation type="unfinished">Dyma'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
+    </message>
+    <message>
+        <source>It stands on the spreadsheet's first sheet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It would be no area's nearest place.</source>
@@ -2837,6 +2841,10 @@
         <translation type="unfinished">Lleoliadau enghreifftiol</translation>
     </message>
     <message>
+        <source>Sample wards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save a copy</source>
         <translation type="unfinished">Cadw copi</translation>
     </message>
@@ -3058,6 +3066,14 @@
     </message>
     <message>
         <source>Spreads candidate places over a network, to ask where a hub would best stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreadsheet of the tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3829,6 +3845,10 @@
         <translation type="unfinished">Eich hybiau fel y maent heddiw.</translation>
     </message>
     <message>
+        <source>a choice in the tool's own window, such as of some rows only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a coverage of today's hubs</source>
         <translation type="unfinished">cwmpas hybiau heddiw</translation>
     </message>
@@ -4411,6 +4431,14 @@
     <message>
         <source>£ once</source>
         <translation type="unfinished">£ unwaith</translation>
+    </message>
+    <message>
+        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the results of “{}” were made is not recorded here.</source>
+        <translation type="vanished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
     </message>
     <message>
         <source>Live what-if</source>
