@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .bands import in_minutes
 from .coverage_tables import ALL_AREAS, NOT_KNOWN
-from .method_note import Method, mode_limit, parameters_of
+from .method_note import Method, mode_limit, parameters_of, travelling
 from .page import OSM_NOTICE
 from .sheet_look import COUNT, PERCENT, TENTHS, Look
 from .tables import Table
@@ -58,15 +59,18 @@ def coverage_sheets(
         table = tables.get(name)
         if table is None or not _tells(table):
             continue
+        filled = {name: values for name, values in table.columns.items() if _any(values)}
         headings = {
             column: _heading(column, first, bands[-1], method if alike else None)
-            for column in table.columns
+            for column in filled
         }
-        shown = {headings[column]: values for column, values in table.columns.items()}
-        if name == "BY_HUB":
-            shown[first] = [_hub(key, method) for key in table.column("key")]
+        told = {"key": _hub if name == "BY_HUB" else _as_it_is, "travel": _travel}
+        shown = {
+            headings[column]: [told.get(column, _as_it_is)(value, method) for value in values]
+            for column, values in filled.items()
+        }
         sheets[sheet] = Table(shown, sheet)
-        kinds = {headings[column]: _kind(column) for column in table.columns if _kind(column)}
+        kinds = {headings[column]: _kind(column) for column in filled if _kind(column)}
         looks[sheet] = Look(_above(sheet, alike, method), kinds)
     about = _about(list(sheets), bands, method, words)
     return {ABOUT: about, **sheets}, looks
@@ -77,8 +81,20 @@ def _tells(table: Table) -> bool:
     return bool(set(table.column("key")) - {ALL_AREAS, NOT_KNOWN})
 
 
-def _hub(key: str, method: Method) -> str:
+def _any(values: Sequence[Any]) -> bool:
+    return any(value not in (None, "") for value in values)
+
+
+def _as_it_is(value: Any, _method: Method) -> Any:
+    return value
+
+
+def _hub(key: Any, method: Method) -> Any:
     return key if key == ALL_AREAS else method.hub(key)
+
+
+def _travel(mode: Any, _method: Method) -> Any:
+    return travelling(mode) if isinstance(mode, str) else mode
 
 
 def _heading(column: str, first: str, longest: float, method: Method | None) -> str:
@@ -141,7 +157,7 @@ def _about(names: Sequence[str], bands: Sequence[float], method: Method, words: 
         ("Title", [words.title or "Who is modelled within reach of a family hub"]),
         ("Question", [words.question]),
         ("Answer", [words.answer]),
-        ("Not real", [_FICTIONAL] if method.fictional else []),
+        ("Fictional data", [_FICTIONAL] if method.fictional else []),
         ("Counts", [_NOT_FOR_PUBLISHING, method.estimated and f"Estimated: {method.estimated}."]),
         ("Beside the answer", words.notes),
         ("Sheets", [f"{name}: {_said_of(name)}" for name in names]),

@@ -44,7 +44,6 @@ def test_wards_come_first_and_headings_say_whom_how_and_in_what_unit():
         "Children aged 0-4 within 30 minutes' walk of a hub with a pram (%)",
         "Children aged 0-4 beyond 30 minutes (number)",
         "Mean journey to the nearest hub (minutes)",
-        "Note",
     ]
     assert list(looks["By ward"].kinds.values()) == [
         "count", "count", "count", "count", "percent", "count", "percent", "count", "tenths",
@@ -63,7 +62,11 @@ def test_a_table_without_a_group_of_its_own_has_no_sheet():
 
 
 def test_the_ages_sheet_speaks_of_the_rows_own_children_and_ways():
-    found, _ = sheets(BY_AGE=table("0-2"))
+    ages = table("0-2", "3-4")
+    columns = {**ages.columns, "travel": ["pram", "walk"], "need": [None, None]}
+    found, _ = sheets(BY_AGE=Table(columns, "t"))
+    assert found["By age of child"].column("How they travel") == ["walking with a pram", "walking"]
+    assert "Need (see About)" not in found["By age of child"].columns  # it would be empty
     assert "Children within 15 minutes of a hub (number)" in found["By age of child"].columns
 
 

@@ -44,8 +44,8 @@ def run(dock, qtbot):
 
 
 def group(name):
-    home = QgsProject.instance().layerTreeRoot().findGroup(GROUP)
-    return home.findGroup(name)
+    root = QgsProject.instance().layerTreeRoot()
+    return root.findGroup(GROUP).findGroup(name) or root.findGroup(f"{GROUP}: {name}")
 
 
 def names(name):
@@ -87,7 +87,7 @@ def test_the_reach_runs_what_must_come_first_and_writes_one_spreadsheet(dock, ru
     assert book.sheetnames[:3] == ["About", "By ward", "By locality"]
     about = dict(book["About"].iter_rows(min_row=2, values_only=True))
     assert about["Question"] == dock.plan.settings.question
-    assert "FICTIONAL" in about["Not real"]
+    assert "FICTIONAL" in about["Fictional data"]
     title, _, headings, *rows = book["By ward"].iter_rows(values_only=True)
     assert title[0] == "Children aged 0-4 modelled within reach of a hub in Fenmarch, by ward"
     at = headings.index("Children aged 0-4 within 30 minutes' walk of a hub with a pram (number)")
@@ -165,7 +165,21 @@ def test_the_map_shows_the_newest_areas_alone_with_suggested_sites_upon_them(doc
     }
     assert seen == {"areas": False, "demand": False, "coverage": True, "sites": True}
     titles = [child.name() for child in group("Reach").parent().children()]
-    assert titles == ["Sites", "Reach", "Need"]
+    assert titles == ["Reach", "Need"]
+
+
+def test_stars_of_suggested_sites_lie_over_the_houses_of_the_hubs(dock, run):
+    run(dock.panels["sites"].main)
+    root = QgsProject.instance().layerTreeRoot()
+    titles = [child.name() for child in root.children()]
+    assert titles == [f"{GROUP}: Sites", "Sample county (fictional)", GROUP, titles[-1]]
+    order = [layer.id() for layer in root.layerOrder()]
+    settings = dock.plan.settings
+    assert order.index(settings.sites) < order.index(settings.hubs)
+    run(dock.panels["sites"].main)  # the second run's go into the same group
+    above = root.children()[0]
+    assert sum(node.layer().name().startswith("Suggested") for node in above.findLayers()) == 2
+    assert len(root.children()) == 4
 
 
 def test_a_second_run_keeps_the_first_unticked_and_in_a_file_of_its_own(dock, run):

@@ -85,7 +85,8 @@ def workbook(sheets: Mapping[str, Table], looks: Mapping[str, Look] | None = Non
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _STAMP), text.encode("utf-8"))
+            part = zipfile.ZipInfo(name, _STAMP)
+            archive.writestr(part, text.encode("utf-8"), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
