@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
+from patience import PATIENCE
 from qgis.core import (
     QgsApplication,
     QgsFeatureRequest,
@@ -42,7 +43,7 @@ def run(dock, qtbot):
         ended = []
         dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
         button.click()
-        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=60_000)
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
         assert {how for _, how in ended} == {"finished"}, dock.runner.failures
 
     return clicked
@@ -172,7 +173,7 @@ def toolbox(dock, qgis_processing, qgis_iface, qtbot, monkeypatch):
 
     def run_in(dialog):
         qtbot.addWidget(dialog)
-        with qtbot.waitSignal(dialog.algorithmFinished, timeout=30_000) as ended:
+        with qtbot.waitSignal(dialog.algorithmFinished, timeout=PATIENCE) as ended:
             dialog.runButton().click()
         assert ended.args[0]
         dialog.reject()
