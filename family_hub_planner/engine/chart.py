@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .colours import NEAR_TO_FAR
 from .errors import InputError
 
 WIDTH = 860
@@ -20,10 +21,6 @@ _MOST_OF_HALF = 0.82  # of half the scale, so that the numbers at a bar's ends h
 _INK, _FAINT = "#1c2733", "#c9d1d8"
 _LETTER = 6.6  # mean width of a letter at 13 px, for laying out the legend
 _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="13"'
-
-# Three colours of viridis (S. van der Walt and N. Smith, 2015, CC0), stepped in lightness so that
-# it holds for colour-blind readers and on a grey printer, and so that ink reads on each.
-_VIRIDIS = ((65, 68, 135), (53, 183, 121), (165, 219, 54))
 
 
 @dataclass(frozen=True)
@@ -60,20 +57,6 @@ class Column:
     label: str
     fraction: float | None
     number: str = ""
-
-
-def ramp(steps: int) -> list[str]:
-    """Give `steps` colours from dark to light as "#rrggbb", evenly along viridis."""
-    last = len(_VIRIDIS) - 1
-    places = [last * step / max(1, steps - 1) for step in range(steps)]
-    return [_blend(place) for place in places]
-
-
-def _blend(place: float) -> str:
-    low = min(int(place), len(_VIRIDIS) - 2)
-    part = place - low
-    mixed = (a + (b - a) * part for a, b in zip(_VIRIDIS[low], _VIRIDIS[low + 1]))
-    return "#" + "".join(f"{round(value):02x}" for value in mixed)
 
 
 def stacked_bars(
@@ -213,7 +196,7 @@ def _column(bar: Column, middle: float, width: float, labelled: bool) -> str:
     height = _COLUMN * bar.fraction
     if height > 0:
         left = middle - width / 2
-        parts.append(_box(left, bottom - height, width, height, Series("", ramp(2)[0])))
+        parts.append(_box(left, bottom - height, width, height, Series("", NEAR_TO_FAR[0])))
     if labelled and bar.number:
         parts.append(_text(middle, bottom - height - 9, bar.number, "middle", size=12))
     return "".join(parts)

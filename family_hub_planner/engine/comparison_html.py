@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import published
+from . import colours, published
 from .bands import band_number, band_suffix
 from .chart import Bar, Series, diverging_bars
 from .comparison import Asked
@@ -23,9 +23,9 @@ _NAMES = {
 }
 # Diverging from teal over nothing to brown (ColorBrewer BrBG): told apart by colour-blind readers
 # and, since the brown for much longer is the darkest, on a grey printer.
-SHORTER = Series("shorter journeys", "#5ab4ac")
-LONGER = Series("", "#d8b365")
-MUCH = Series("", "#8c510a")
+SHORTER = Series("shorter journeys", colours.SHORTER)
+LONGER = Series("", colours.LONGER)
+MUCH = Series("", colours.MUCH_LONGER)
 LOST = Series("no longer routed", "#ffffff", hatched=True)
 
 

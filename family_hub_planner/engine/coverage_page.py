@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import published
+from . import colours, published
 from .bands import band_labels, band_number, band_suffix
-from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
+from .chart import HELD_BACK, Bar, Series, stacked_bars
 from .coverage_bar import BarOfBands, bar_of_bands
 from .coverage_html import coverage_html, printed_percent
 from .coverage_tables import total_row, without_lone_unknown
@@ -34,7 +34,7 @@ from .tables import Table
 if TYPE_CHECKING:
     from .coverage import Coverage
 
-BEYOND = Series("", "#e4e7ea", hatched=True)
+BEYOND = Series("", colours.BEYOND, hatched=True)
 UNROUTED = Series("not routed", "#ffffff")
 
 _FROM_COUNTS = (
@@ -180,7 +180,7 @@ def chart_of_deciles(by_decile: Table, bands: Sequence[float], method: Method) -
     """Draw a table by decile, its last row that of all areas, as `decile_chart` does."""
     labels = band_labels(bands)
     longest = band_number(bands[-1])
-    series = [Series(label, fill) for label, fill in zip(labels, ramp(len(labels)))]
+    series = [Series(label, fill) for label, fill in zip(labels, colours.ramp(len(labels)))]
     series += [Series(f"over {longest} minutes", BEYOND.fill, BEYOND.hatched), UNROUTED]
     drawn = _rows_drawn(by_decile, bands, method.threshold)
     bars = [_decile_bar(row, bar, method.threshold) for row, bar in drawn]

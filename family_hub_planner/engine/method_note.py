@@ -175,7 +175,12 @@ def method_sections(
 
 
 def _parameters(method: Method, bands: Sequence[float]) -> Html:
-    pairs = [
+    return facts("Parameters of this run", parameters_of(method, bands))
+
+
+def parameters_of(method: Method, bands: Sequence[float]) -> list[tuple[str, str]]:
+    """Give a run's parameters in words, each with its name; `bands` are minutes."""
+    return [
         *_travel(method),
         *([("Bands", _bands_said(bands))] if bands else []),
         ("Children counted", f"aged {method.ages}" if method.ages else "ages not stated"),
@@ -183,7 +188,6 @@ def _parameters(method: Method, bands: Sequence[float]) -> Html:
         ("Software", method.version or "not stated"),
         *([("Date of the run", method.run_on)] if method.run_on else []),
     ]
-    return facts("Parameters of this run", pairs)
 
 
 def _travel(method: Method) -> list[tuple[str, str]]:

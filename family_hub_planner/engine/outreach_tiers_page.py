@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import published
-from .chart import HELD_BACK, Bar, Series, ramp, stacked_bars
+from .chart import HELD_BACK, Bar, Series, stacked_bars
+from .colours import ramp
 from .held_back import held_beside
 from .method_note import Method
 from .page import (

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
 
+from .colours import NEAR_TO_FAR
+
 _WIDTH, _HEIGHT = 860, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90, 40, 36, 66
-_INK, _FAINT, _MARK = "#1c2733", "#c9d1d8", "#414487"
+_INK, _FAINT, _MARK = "#1c2733", "#c9d1d8", NEAR_TO_FAR[0]
 _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="13"'
 _TICKS = 5
 _ROOM_BELOW = 22  # for a dot's number above the axis and its figures

@@ -11,7 +11,8 @@ import numpy as np
 
 from . import published
 from .bands import band_number, band_suffix
-from .chart import Bar, Series, grouped_bars, ramp
+from .chart import Bar, Series, grouped_bars
+from .colours import ramp
 from .errors import InputError
 from .held_back import held_beside
 from .in_words import many
@@ -264,9 +265,8 @@ def _change_chart(
     method: Method,
     closing: bool,
 ) -> str:
-    dark, light = ramp(2)
-    now, then = _AS_THINGS_STAND if closing else _WITHOUT
-    series = [Series(now, light), Series(then, dark)]
+    then, now = reversed(_AS_THINGS_STAND if closing else _WITHOUT)
+    series = [Series(*one) for one in zip((now, then), reversed(ramp(2)))]
     return grouped_bars(
         f"Children modelled {method.within(band)}",
         "Two bars for each decile and for all areas: the share before and with the plan.",

@@ -87,13 +87,36 @@ def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerT
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
         home.setCustomProperty(_GROUP, "plan")
-    group = _marked(home, step.key)
+    group = _group_of(step.key, project)
     if group is None:
-        before = _ORDER[: _ORDER.index(step.key)]
-        at = sum(_marked(home, key) is not None for key in before)
-        group = home.insertGroup(at, step.name)
+        group = _above_the_hubs(step, home, plan)
+        if group is None:
+            before = _ORDER[: _ORDER.index(step.key)]
+            at = sum(_marked(home, key) is not None for key in before)
+            group = home.insertGroup(at, step.name)
         group.setCustomProperty(_GROUP, step.key)
     return group
+
+
+def _group_of(key: str, project: QgsProject) -> QgsLayerTreeGroup | None:
+    """Give a step's group, within the plan's own or above the hubs."""
+    home = results_group(project)
+    within = _marked(home, key) if home is not None else None
+    return within or _marked(project.layerTreeRoot(), key)
+
+
+def _above_the_hubs(
+    step: Step, home: QgsLayerTreeGroup, plan: PlanSettings
+) -> QgsLayerTreeGroup | None:
+    """Make a group of sites over the hubs, whose signs would hide the stars beneath them.
+
+    None for other steps, and where the plan's own group stands over the hubs already.
+    """
+    root = home.parent()
+    hubs = [at for at, node in enumerate(root.children()) if _holds_places(node, plan)]
+    if step.key != "sites" or not hubs or root.children().index(home) < hubs[0]:
+        return None
+    return root.insertGroup(hubs[0], f"{home.name()}: {step.name}")
 
 
 def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> None:
@@ -111,8 +134,7 @@ def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> N
 
 def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     """Give the nodes of the results that stand in the tree, by step."""
-    home = results_group(project)
-    groups = {} if home is None else {key: _marked(home, key) for key in _ORDER}
+    groups = {key: _group_of(key, project) for key in _ORDER}
     return {key: group.findLayers() for key, group in groups.items() if group is not None}
 
 
@@ -157,10 +179,17 @@ def _beneath_the_hubs(root: QgsLayerTreeGroup, plan: PlanSettings) -> int:
     """
     place = 0
     for at, node in enumerate(root.children()):
-        layers = [node] if QgsLayerTree.isLayer(node) else node.findLayers()
-        if any(leaf.layerId() in (plan.hubs, plan.venues) for leaf in layers):
-            place = 0 if any(_is_area(leaf.layer()) for leaf in layers) else at + 1
+        if _holds_places(node, plan):
+            place = 0 if any(_is_area(leaf.layer()) for leaf in _leaves(node)) else at + 1
     return place
+
+
+def _holds_places(node: Any, plan: PlanSettings) -> bool:
+    return any(leaf.layerId() in (plan.hubs, plan.venues) for leaf in _leaves(node))
+
+
+def _leaves(node: Any) -> list[QgsLayerTreeLayer]:
+    return [node] if QgsLayerTree.isLayer(node) else node.findLayers()
 
 
 def _is_area(layer: QgsMapLayer | None) -> bool:

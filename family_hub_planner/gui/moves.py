@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsVectorLayer
-
 from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES, LAYERS
-from .runs_for_pack import CHANGE, file_of, files_made, runs_as_text, standing
+from .runs_for_pack import CHANGE, beside, file_of, files_made, runs_as_text, standing
 from .step_runner import GoneError, Layers, Move, adopt_outputs, record_of
 from .steps import Step, step_of, steps
 from .tool_inputs import INPUTS, inputs_of, is_there, not_there, outputs_of, parameters_of
 from .translation import tr
 
-SPREADSHEET = "native:exporttospreadsheet"
 EXTRACT = "native:extractbyexpression"
 _REPORT = "familyhub:report"
 _NOT_TABLES = ("OUTPUT", "HTML")
@@ -66,16 +62,7 @@ def _reach_is_wanted(plan: Plan) -> bool:
 
 
 def _own_moves(step: Step, plan: Plan) -> list[Move]:
-    parameters = partial(_parameters_of_step, step, plan)
-    move = Move(step, step.algorithm, parameters, record=step.key)
-    if step.key != "reach" or not is_there(SPREADSHEET):
-        return [move]
-    tables: dict[str, QgsVectorLayer] = {}
-    keep = partial(_keep_tables, tables, step, plan)
-    sheet = Move(
-        step, SPREADSHEET, partial(_sheets, tables, plan), partial(_keep_sheet, step.key, plan)
-    )
-    return [Move(step, step.algorithm, parameters, keep, step.key), sheet]
+    return [Move(step, step.algorithm, partial(_parameters_of_step, step, plan), record=step.key)]
 
 
 def _parameters_of_step(step: Step, plan: Plan) -> dict[str, Any]:
@@ -102,14 +89,15 @@ def _of_report(plan: Plan, inputs: dict[str, Any]) -> dict[str, Any]:
     records = standing(plan) if "RUNS" in parameters_of(_REPORT) else {}
     if not records:
         return {**_tables_behind(plan, ()), **inputs}
-    made = files_made(records)
+    near = beside(records, plan)  # the results of the rest are given one by one
+    made = files_made(near)
     there = {
         name
         for name, setting in INPUTS[_REPORT].items()
         if setting in LAYERS | FILES and file_of(setting, plan).split("|")[0] in made
     }
     kept = {name: value for name, value in inputs.items() if name not in there}
-    return {**_tables_behind(plan, records), **kept, "RUNS": runs_as_text(records, plan)}
+    return {**_tables_behind(plan, near), **kept, "RUNS": runs_as_text(records, plan)}
 
 
 def _tables_behind(plan: Plan, recorded: Container[str]) -> dict[str, Any]:
@@ -125,39 +113,6 @@ def _tables_behind(plan: Plan, recorded: Container[str]) -> dict[str, Any]:
     if "PLANS" in files:
         files.update(PLANS=[files["PLANS"]], PLAN_NAMES=plan.record(CHANGE).numbers["plan"])
     return files
-
-
-def _keep_tables(
-    tables: dict[str, QgsVectorLayer],
-    step: Step,
-    plan: Plan,
-    results: dict[str, Any],
-    layers: Layers,
-    taken: dict[str, str],
-) -> None:
-    """Keep a coverage as any other run, and remember its tables for the spreadsheet."""
-    adopt_outputs(plan, step.algorithm, results, layers)
-    plan.keep_record(step.key, record_of(plan, step.algorithm, results, taken))
-    tables.update({name: layer for name, layer in layers.items() if name.startswith("BY_")})
-
-
-def _sheets(tables: dict[str, QgsVectorLayer], plan: Plan) -> dict[str, Any]:
-    """Give the spreadsheet's tables: by ward first, which members ask for first."""
-    order = sorted(tables, key=lambda name: (name != "BY_WARD", name != "BY_LOCALITY", name))
-    folder = Path(plan.layer("coverage").source().split("|")[0]).parent
-    return {
-        "LAYERS": [tables[name].id() for name in order],
-        "OUTPUT": str(folder / "coverage.xlsx"),
-        "OVERWRITE": True,
-    }
-
-
-def _keep_sheet(
-    key: str, plan: Plan, results: dict[str, Any], _layers: Layers, _taken: dict[str, str]
-) -> None:
-    record = plan.record(key)
-    files = {**record.files, "SPREADSHEET": str(results["OUTPUT"])}
-    plan.keep_record(key, replace(record, files=files))
 
 
 class _TestWithout:

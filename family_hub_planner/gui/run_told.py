@@ -8,9 +8,18 @@ words}, a layer that stands in no file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
 
 from .step_record import has
 from .tool_inputs import parameters_of
@@ -37,12 +46,17 @@ def told_run(algorithm_id: str, given: Told, results: Mapping[str, Any], seconds
         "algorithm": algorithm_id,
         "parameters": dict(given),
         "numbers": {
-            name: value
-            for name, value in results.items()
-            if name not in made and isinstance(value, (bool, int, float, str))
+            name: value for name, value in results.items() if name not in made and _is_told(value)
         },
         "seconds": seconds,
     }
+
+
+def _is_told(value: Any) -> bool:
+    """Tell whether a value is a number or a text; a path is the user's own."""
+    if isinstance(value, str):
+        return not Path(value.split("|")[0]).is_absolute()
+    return isinstance(value, (bool, int, float))
 
 
 def made_by(run: Told) -> dict[str, str]:
@@ -56,14 +70,29 @@ def read_by(run: Told) -> dict[str, str]:
 
 
 def _value(kind: str, value: Any, project: QgsProject) -> Any:
+    if has(value, "unnamed"):
+        return value
     if kind in _WRITES:
         return {"made": str(value.sink.staticValue()) if hasattr(value, "sink") else str(value)}
     if isinstance(value, (list, tuple)):
         return [_value(kind, one, project) for one in value]
     if kind in _LAYERS:
-        layer = project.mapLayer(str(value))
+        layer = project.mapLayer(str(value)) or _by_source(str(value), project)
         return {"file": str(value)} if layer is None else _layer(layer)
     return {"file": str(value)} if kind == "file" else value
+
+
+def _by_source(text: str, project: QgsProject) -> QgsMapLayer | None:
+    """Find the layer that QGIS's history tells of as "provider://source"; a plain path is None."""
+    if "://" not in text:
+        return None
+    context = QgsProcessingContext()
+    context.setProject(project)
+    found = QgsProcessingUtils.mapLayerFromString(text, context)
+    # The context that opened it goes with this call; one of the project stays.
+    if found is None or project.mapLayer(found.id()) is not None:
+        return found
+    return found.clone()
 
 
 def _layer(layer: QgsVectorLayer) -> Told:

@@ -10,14 +10,17 @@ from qgis.core import QgsVectorLayer
 
 from .plan import Plan
 from .plan_settings import FILES, LAYERS
+from .processing_history import run_that_made
 from .run_told import made_by, read_by
-from .step_record import StepRecord
+from .step_record import StepRecord, changed_at, has
 from .steps import steps
+from .tool_inputs import GIVES
 from .translation import tr
 
 CHANGE = "change"  # the key of the record of a hub tested without
+TOOLBOX = "from_toolbox"  # the key of a record's numbers: when the toolbox's run was begun
 # Step: the setting that its result became, in the order in which the steps are run again.
-_RESULTS = {
+RESULT_OF = {
     "network": "network",
     "need": "areas",
     "reach": "coverage",
@@ -28,15 +31,36 @@ _IDS = {CHANGE: ("hubs_without", "reach_without", CHANGE)}
 
 
 def standing(plan: Plan) -> dict[str, StepRecord]:
-    """Give the records whose results the plan shows now and whose runs can be told, by step."""
+    """Give the records whose results the plan shows now and whose runs can be told, by step.
+
+    A result that no run of the panel made is looked up in QGIS's history: whoever works from the
+    toolbox has run the same tools. Such a record has the key `TOOLBOX` among its numbers.
+    """
     found = {}
-    for key, setting in _RESULTS.items():
-        record = plan.record(key)
-        if record is not None and record.runs and _stands(record, file_of(setting, plan), plan):
+    for key, setting in RESULT_OF.items():
+        record, result = plan.record(key), file_of(setting, plan)
+        if record is None or not record.runs or not _stands(record, result):
+            record = of_history(setting, plan)
+        if record is not None and _stands(record, result):
             found[key] = record
     if CHANGE in found and not _compared_with(found):
         del found[CHANGE]
     return found
+
+
+def of_history(setting: str, plan: Plan) -> StepRecord | None:
+    """Give a record of the run by which QGIS's history says that a result came about."""
+    result = file_of(setting, plan)
+    if not result or not Path(result).exists():
+        return None
+    given = {name for name, outputs in GIVES.items() if setting in outputs.values()}
+    past = run_that_made(result, changed_at(Path(result)), given, plan.project)
+    if past is None:
+        return None
+    told = past.told
+    when = past.begun.isoformat(" ", "minutes")
+    numbers = {**told["numbers"], TOOLBOX: when}
+    return StepRecord(told["algorithm"], numbers, {}, {}, when, [told])
 
 
 def file_of(setting: str, plan: Plan) -> str:
@@ -47,6 +71,16 @@ def file_of(setting: str, plan: Plan) -> str:
     return layer.source().split("|")[0] if isinstance(layer, QgsVectorLayer) else ""
 
 
+def beside(records: dict[str, StepRecord], plan: Plan) -> dict[str, StepRecord]:
+    """Give those of the records whose files all stand in the plan's folder, a folder each run."""
+    home = plan.folder()
+    return {
+        key: record
+        for key, record in records.items()
+        if all(Path(path).parent.parent == home for path in files_made({key: record}))
+    }
+
+
 def files_made(records: dict[str, StepRecord]) -> set[str]:
     """Give the files that these runs wrote."""
     return {path for one in records.values() for run in one.runs for path in made_by(run).values()}
@@ -54,10 +88,11 @@ def files_made(records: dict[str, StepRecord]) -> set[str]:
 
 def runs_as_text(records: dict[str, StepRecord], plan: Plan) -> str:
     """Write the runs as the report takes them, in the order in which they are run again."""
-    told = []
+    told, near = [], beside(records, plan)
     for key, record in records.items():
         ids = _IDS.get(key, (key,))
-        told += [{"id": name, **run} for name, run in zip(ids, record.runs)]
+        runs = record.runs if key in near else [_elsewhere(run) for run in record.runs]
+        told += [{"id": name, **run} for name, run in zip(ids, runs)]
     words = {"title": plan.settings.title, "question": plan.settings.question}
     return json.dumps(
         {
@@ -70,12 +105,19 @@ def runs_as_text(records: dict[str, StepRecord], plan: Plan) -> str:
     )
 
 
-def _stands(record: StepRecord, result: str, plan: Plan) -> bool:
-    """Tell whether a result is of this run, and all that the run wrote is in the plan's folder."""
-    made = [path for run in record.runs for path in made_by(run).values()]
-    home = plan.folder()
-    inside = all(Path(path).parent.parent == home for path in made)
-    return inside and bool(result) and result in made and Path(result).exists()
+def _elsewhere(run: dict[str, Any]) -> dict[str, Any]:
+    """Mark a run's outputs as standing in no folder beside the pack's: it names them otherwise."""
+    given = {
+        name: {"made_elsewhere": value["made"]} if has(value, "made") else value
+        for name, value in run["parameters"].items()
+    }
+    return {**run, "parameters": given}
+
+
+def _stands(record: StepRecord, result: str) -> bool:
+    """Tell whether a result is of this run, and is there."""
+    made = {Path(path) for run in record.runs for path in made_by(run).values()}
+    return bool(result) and Path(result) in made and Path(result).exists()
 
 
 def _compared_with(found: dict[str, StepRecord]) -> bool:
@@ -89,12 +131,22 @@ def _notes(records: dict[str, StepRecord], plan: Plan) -> list[str]:
     names = {step.key: step.name for step in steps()}
     names[CHANGE] = tr("See whose journey grows")
     notes = []
-    for key, setting in _RESULTS.items():
+    for key, setting in RESULT_OF.items():
         if key not in records and plan.is_set(setting):
             notes.append(
-                tr("How the results of “{}” were made is not recorded here.").format(names[key])
+                tr(
+                    "How the results of “{}” were made is not recorded: they are shown, and the "
+                    "scenario of this pack does not make them again. Run the step from the panel "
+                    "to have it recorded."
+                ).format(names[key])
             )
     for key, record in records.items():
+        if TOOLBOX in record.numbers:
+            said = tr(
+                "“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. "
+                "Whether its results were edited since is not known."
+            )
+            notes.append(said.format(names[key], record.numbers[TOOLBOX]))
         now: dict[str, Any] = plan.taken(record.taken)
         data = [n for n in record.taken if n in (*LAYERS, *FILES) and now[n] != record.taken[n]]
         if data:

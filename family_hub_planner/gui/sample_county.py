@@ -29,6 +29,7 @@ ROADS = "county.osm.bz2"
 DEPRIVATION = "File_7_IoD2025_FICTIONAL_*.csv"
 POPULATION = "sapelsoasyoa_FICTIONAL_*.csv"
 PLACES = ("hubs", "venues")
+HIDDEN = ("wards",)  # there to report by; a third set of borders would only confuse the map
 GRID = "EPSG:27700"
 KEY = "family_hub_planner/sample"
 
@@ -97,6 +98,8 @@ def sample_settings(project: QgsProject) -> dict[str, str]:
         "centroids": layers.get("centroids", ""),
         "localities": layers.get("localities", ""),
         "locality_name": "locality",
+        "wards": layers.get("wards", ""),
+        "ward_name": "WD24NM",
         "deprivation": _file(DEPRIVATION),
         "population": _file(POPULATION),
         "ages": "0-4",
@@ -131,6 +134,7 @@ def _new_layers() -> dict[str, QgsVectorLayer]:
         "venues": _points(SAMPLE / VENUES, tr("Sample venues")),
         "centroids": _polygons("centroids", tr("Sample centroids")),
         "localities": _polygons("localities", tr("Sample localities")),
+        "wards": _polygons("wards", tr("Sample wards")),
         "lsoa": _polygons("lsoa", tr("Sample areas")),
     }
 
@@ -172,7 +176,8 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, key: str, layer: QgsVect
     layer.setReadOnly(True)  # merely switching to editing would change the file that we ship
     draw(layer, key)
     project.addMapLayer(layer, False)
-    group.addLayer(layer)
+    node = group.addLayer(layer)
+    node.setItemVisibilityChecked(key not in HIDDEN)
 
 
 def _file(pattern: str) -> str:

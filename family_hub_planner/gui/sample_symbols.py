@@ -11,6 +11,7 @@ STYLED = ("hubs", "venues")  # as in the results: a hub is the same sign whereve
 POINT = {"name": "circle", "size": "0.9", "color": "#6b7680", "outline_style": "no"}
 FILLS = {
     "localities": {"style": "no", "outline_color": "#5c6670", "outline_width": "0.5"},
+    "wards": {"style": "no", "outline_color": "#5c6670", "outline_width": "0.3"},
     "lsoa": {"color": "#eef1f2", "outline_color": "#b4bcc2", "outline_width": "0.15"},
 }
 

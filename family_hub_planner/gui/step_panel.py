@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -21,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .icons import icon
+from .line_start import LineStart
 from .messages import tip
 from .plan import Plan
 from .setting_rows import SettingRow
@@ -121,6 +123,8 @@ class StepPanel(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for row in rows:
             row.add_to(form, self.step.name)
+            if isinstance(row.widget, QLineEdit):
+                LineStart(row.widget)
         return form
 
     def _add_folded(self, layout: QVBoxLayout, rows: list[SettingRow]) -> None:

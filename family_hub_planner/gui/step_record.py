@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,20 @@ def write_records(project: QgsProject, records: Mapping[str, StepRecord]) -> Non
 def state_of(names: Iterable[str], settings: PlanSettings, project: QgsProject) -> dict[str, str]:
     """Give the state of each setting that a run takes: its value, and when its data changed."""
     return {name: _state(name, getattr(settings, name), project) for name in sorted(names)}
+
+
+def changed_at(path: Path) -> datetime | None:
+    """Give when a file's content last changed, in local time; None where there is no such file."""
+    try:
+        seen = datetime.fromtimestamp(path.stat().st_mtime)
+    except OSError:
+        return None
+    told = _last_change(path) if path.suffix.lower() == ".gpkg" else ""
+    try:
+        there = datetime.strptime(told[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return seen
+    return there.astimezone().replace(tzinfo=None)
 
 
 def has(value: Any, kind: str) -> bool:

@@ -65,7 +65,7 @@ def files_to_open(record: StepRecord) -> list[tuple[str, str]]:
             "PDF": tr("Open the PDF"),
             "TABLES": tr("Open the tables"),
         }
-    words["SPREADSHEET"] = tr("Open the spreadsheet")
+    words["WORKBOOK"] = words["SPREADSHEET"] = tr("Open the spreadsheet")  # once another name
     files = record.files
     return [(text, files[name]) for name, text in words.items() if files.get(name)]
 

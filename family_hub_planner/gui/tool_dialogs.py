@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from .loaded_results import move_into_group
 from .messages import warn
 from .moves import parameters_for
 from .plan import Plan
+from .runs_for_pack import RESULT_OF, of_history
 from .step_runner import adopt_outputs, record_of
 from .steps import Step, steps
 from .tool_inputs import inputs_of, is_there
@@ -58,7 +60,10 @@ def _take(step: Step, algorithm_id: str, plan: Plan, done: bool, results: dict[s
             move_into_group(step, layer, plan.project, plan.settings)
     adopt_outputs(plan, algorithm_id, results, layers)
     if algorithm_id == step.algorithm:
-        plan.keep_record(step.key, record_of(plan, algorithm_id, results, plan.taken(step.uses)))
+        record = record_of(plan, algorithm_id, results, plan.taken(step.uses))
+        told = of_history(RESULT_OF[step.key], plan) if step.key in RESULT_OF else None
+        runs = told.runs if told is not None and told.algorithm == algorithm_id else []
+        plan.keep_record(step.key, replace(record, runs=runs))
 
 
 def _loaded(place: str, plan: Plan) -> QgsMapLayer | None:

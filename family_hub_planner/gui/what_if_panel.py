@@ -27,6 +27,7 @@ from .what_if_figures import FiguresView
 from .what_if_layers import CHANGE, MINUTES
 from .what_if_places import PlacesList
 from .what_if_site import SiteView
+from .what_if_times import TimesTable
 from .what_if_words import bars
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class WhatIfPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(LEAST_TAB)
+        self.tabs.setUsesScrollButtons(False)  # the dock is as wide as its tabs: none is cut
         column.addWidget(self.tabs, 1)
         self._fill_tabs()
         session.changed.connect(self.refresh)
@@ -82,6 +84,7 @@ class WhatIfPanel(QWidget):
         session = self._session
         self.figures.refresh()
         self.places.refresh()
+        self.times.refresh()
         self.refresh_bars()
         self.site.refresh()
         # Who has taken a step knows how; the room is the figures' from then on.
@@ -177,9 +180,11 @@ class WhatIfPanel(QWidget):
         self.tabs.addTab(self._bars_tab(), tr("Reach"))
         self.places = PlacesList(self._session)
         self.tabs.addTab(self.places, tr("Places"))
+        self.times = TimesTable(self._session)
+        self.tabs.addTab(self.times, tr("Times"))
         self.site = SiteView(self._session)
         self._site_tab = self.site
-        self.tabs.addTab(self.site, tr("Why this site"))
+        self.tabs.setTabToolTip(self.tabs.addTab(self.site, tr("Site")), tr("Why this site"))
         self.tabs.setCornerWidget(self._map_choice())
 
     def _map_choice(self) -> QComboBox:
@@ -188,10 +193,7 @@ class WhatIfPanel(QWidget):
         self.map.addItem(tr("Map: change"), CHANGE)
         self.map.setAccessibleName(tr("What the map is coloured by"))
         self.map.setToolTip(self.map.accessibleName())
-        self.map.setMinimumContentsLength(9)
-        self.map.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.map.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.map.currentIndexChanged.connect(lambda _index: self._look(self.map.currentData()))
         return self.map
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsRuleBasedRenderer,
@@ -51,7 +52,12 @@ def draw_places(layer: QgsVectorLayer) -> None:
             rule.setLabel(told.format(words[kind]))
             rule.setFilterExpression(f'"kind" = \'{kind}\' AND "is_on" = {state}')
             root.appendChild(rule)
-    layer.setRenderer(QgsRuleBasedRenderer(root))
+    renderer = QgsRuleBasedRenderer(root)
+    # Those that are on lie over those that are off: a ring must not cover a hub that counts.
+    on_last = QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause("is_on", True)])
+    renderer.setOrderBy(on_last)
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(_names_of_those_on()))
     layer.setLabelsEnabled(True)
 

@@ -256,13 +256,17 @@ class Job:
 
     def write_page(self, name: str, page: str) -> None:
         """Write an HTML page beside its place and rename it, if it was asked for."""
+        self.write_file(name, page.encode("utf-8"))
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Write a file beside its place and rename it, if it was asked for."""
         if not self.asked_for(name):
             return
         self._start_writing()
         target = Path(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
         beside = target.with_name(f"~{target.name}.part")
         try:
-            beside.write_text(page, encoding="utf-8")
+            beside.write_bytes(content)
             beside.replace(target)
         except OSError as error:
             raise FileUnreadableError(

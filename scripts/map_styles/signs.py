@@ -25,16 +25,24 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
+from family_hub_planner.engine import colours
+
 ICONS = Path(__file__).parents[2] / "family_hub_planner" / "resources" / "icons" / "sites"
-NEAR_TO_FAR = ("#225ea8", "#41b6c4", "#a1dab4", "#ffffd4")
+NEAR_TO_FAR = (*colours.NEAR_TO_FAR, colours.BEYOND)
 
 
 MOST_TO_LEAST = ("#993404", "#d95f0e", "#fe9929", "#fee8b6")
 
 
-LONGEST_TO_SHORTEST = (  # ColorBrewer BrBG, its paler teal darkened: without red cones it was white
-    "#8c510a", "#d8b365", "#f6e8c3", "#ffffff", "#b4e0da", "#5ab4ac", "#01665e",
-)  # fmt: skip
+LONGEST_TO_SHORTEST = (
+    colours.MUCH_LONGER,
+    colours.LONGER,
+    colours.SLIGHTLY_LONGER,
+    colours.SAME,
+    colours.SLIGHTLY_SHORTER,
+    colours.SHORTER,
+    colours.MUCH_SHORTER,
+)
 
 
 INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
@@ -91,7 +99,7 @@ def hatched() -> QgsFillSymbol:
     return symbol
 
 
-def beyond(colour: str, ink: str = "#b5a765") -> QgsFillSymbol:
+def beyond(colour: str, ink: str = colours.BEYOND_INK) -> QgsFillSymbol:
     """Give the fill of what lies beyond the longest band: pale, and hatched one way, thinly."""
     symbol = fill(colour)
     symbol.appendSymbolLayer(_lines(ink, 2.2, 0.16, 45.0))

@@ -1,4 +1,4 @@
-"""The areas as a GeoPackage: layers lsoa, centroids and localities on EPSG:27700."""
+"""The areas as a GeoPackage: layers lsoa, centroids, localities and wards on EPSG:27700."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from osgeo import gdal, ogr, osr
 
 from . import plan
 from .areas import Area
+from .wards import wards
 
 NO_TIME = "2026-01-01T00:00:00.000Z"
 Rows = Iterable[tuple[dict[str, str], ogr.Geometry]]
 
 
 def write_areas(path: Path, areas: Sequence[Area]) -> None:
-    """Write the three layers anew, with a fixed date in place of the clock's."""
+    """Write the four layers anew, with a fixed date in place of the clock's."""
     gdal.UseExceptions()
     path.unlink(missing_ok=True)
     source = ogr.GetDriverByName("GPKG").CreateDataSource(
@@ -30,6 +31,8 @@ def write_areas(path: Path, areas: Sequence[Area]) -> None:
            [(_names(area), _point(area)) for area in areas])  # fmt: skip
     _layer(source, "localities", "localities made of whole areas", ogr.wkbMultiPolygon,
            _localities(areas, shapes))  # fmt: skip
+    _layer(source, "wards", "wards made of whole areas", ogr.wkbMultiPolygon,
+           _wards(areas, shapes))  # fmt: skip
     del source
     _forget_the_time(path)
 
@@ -58,12 +61,28 @@ def _point(area: Area) -> ogr.Geometry:
 
 
 def _localities(areas: Sequence[Area], shapes: Sequence[ogr.Geometry]) -> Rows:
-    for name in sorted({area.locality for area in areas}):
+    for name, shape in _united([area.locality for area in areas], shapes):
+        yield {"locality": name}, shape
+
+
+def _wards(areas: Sequence[Area], shapes: Sequence[ogr.Geometry]) -> Rows:
+    names = wards(areas)
+    home = dict(zip(names, (area.authority for area in areas)))
+    for number, (name, shape) in enumerate(_united(names, shapes), start=1):
+        codes = {"WD24CD": f"X{5_000_000 + number:08d}", "WD24NM": name, "LAD24NM": home[name]}
+        yield codes, shape
+
+
+def _united(
+    names: Sequence[str], shapes: Sequence[ogr.Geometry]
+) -> Iterable[tuple[str, ogr.Geometry]]:
+    """Give each name, sorted, with the land of all areas that have it."""
+    for name in sorted(set(names)):
         parts = ogr.Geometry(ogr.wkbMultiPolygon)
-        for area, shape in zip(areas, shapes):
-            if area.locality == name:
+        for own, shape in zip(names, shapes):
+            if own == name:
                 parts.AddGeometry(shape)
-        yield {"locality": name}, ogr.ForceToMultiPolygon(parts.UnionCascaded())
+        yield name, ogr.ForceToMultiPolygon(parts.UnionCascaded())
 
 
 def _layer(source: ogr.DataSource, name: str, title: str, kind: int, rows: Rows) -> None:

@@ -16,7 +16,7 @@ with 9999, which no real ones do. Do not quote any figure from it.
 
 What is here (all FICTIONAL)
   county.osm.bz2   streets, paths, river with two bridges, motorway, railway, barriers: OSM XML
-  areas.gpkg       layers lsoa, centroids, localities (EPSG:27700)
+  areas.gpkg       layers lsoa, centroids, localities, wards (EPSG:27700)
   File_7_IoD2025_FICTIONAL_All_Ranks_Scores_Deciles_Population_Denominators.csv
                    deprivation under the headings of File 7 of the English Indices 2025
   sapelsoasyoa_FICTIONAL_mid2024.csv

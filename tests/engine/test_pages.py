@@ -18,9 +18,9 @@ from family_hub_planner.engine.chart import (
     Series,
     columns,
     grouped_bars,
-    ramp,
     stacked_bars,
 )
+from family_hub_planner.engine.colours import ramp
 from family_hub_planner.engine.coverage import cover
 from family_hub_planner.engine.coverage_locality import locality_section
 from family_hub_planner.engine.coverage_page import coverage_page, headline

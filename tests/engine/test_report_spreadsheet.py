@@ -12,6 +12,7 @@ import pytest
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.report.spreadsheet import csv_text, guarded, workbook
+from family_hub_planner.engine.sheet_look import COUNT, PERCENT, TENTHS, Look
 from family_hub_planner.engine.tables import Table
 
 DANGEROUS = ["=1+1", "+44 20", "-1+2", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
@@ -48,6 +49,23 @@ def test_heads_stay_in_sight_and_all_parts_are_xml():
     assert workbook({"one": Table({"a": ["x" * 400]})}) == data  # the same, byte for byte
 
 
+def test_lines_stand_above_a_table_and_numbers_are_shown_by_their_kind():
+    table = Table({"ward": ["A", "B"], "n": [10.25, 2.0], "part": [0.125, 1.0], "t": [7.0, None]})
+    look = Look(("The title", "Said of it"), {"n": COUNT, "part": PERCENT, "t": TENTHS})
+    data = workbook({"By ward": table, "plain": table}, {"By ward": look})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["By ward"]
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == [
+        "The title", "Said of it", "ward", "A",
+    ]  # fmt: skip
+    assert sheet["A1"].font.bold
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == "A3:D5"
+    shown = [(cell.value, cell.number_format) for cell in sheet[4]][1:]
+    assert shown == [(10.25, "#,##0"), (0.125, "0.0%"), (7, "0.0")]
+    assert book["plain"]["B2"].number_format == "#,##0.00"
+
+
 def test_a_text_too_long_for_a_cell_is_cut_aloud_and_controls_are_dropped():
     _, rows = read({"one": Table({"a": ["y" * 40_000, "bell\x07"]})})
     assert len(rows[1][0]) == 32_767
@@ -55,7 +73,7 @@ def test_a_text_too_long_for_a_cell_is_cut_aloud_and_controls_are_dropped():
     assert rows[2][0] == "bell"
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a/b", "x" * 32])
+@pytest.mark.parametrize("name", ["", " a", "a ", "a/b", "x" * 32])
 def test_a_name_that_no_sheet_may_have_is_refused(name):
     with pytest.raises(InputError, match="cannot have these sheets"):
         workbook({name: Table({"a": []})})

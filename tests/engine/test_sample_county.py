@@ -300,6 +300,20 @@ def test_areas_tile_the_land_without_gap_or_overlap(layers):
     assert abs(parts - land.GetArea()) < 1
 
 
+def test_wards_are_whole_areas_of_one_authority_and_of_a_wards_size(layers):
+    wards = [(values["WD24NM"], values["LAD24NM"], shape) for values, shape in layers["wards"]]
+    assert len({name for name, _, _ in wards}) == len(wards)
+    held = dict.fromkeys((name for name, _, _ in wards), 0)
+    for (values, point), (_, area) in zip(layers["centroids"], layers["lsoa"]):
+        mine = [(name, home) for name, home, shape in wards if shape.Contains(point)]
+        assert [home for _, home in mine] == [values["LAD24NM"]]
+        held[mine[0][0]] += 1
+        ward = next(shape for name, _, shape in wards if name == mine[0][0])
+        assert abs(ward.Intersection(area).GetArea() - area.GetArea()) < 1
+    assert min(held.values()) >= 3
+    assert max(held.values()) <= 5
+
+
 def test_every_centroid_lies_in_its_area_and_near_a_road(layers, osm):
     _, at, _, ways = osm
     spots = []

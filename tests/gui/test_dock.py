@@ -284,3 +284,17 @@ def test_a_tool_that_cannot_run_gives_its_own_reason(desktop, monkeypatch):
     monkeypatch.setattr(QgsApplication, "processingRegistry", Registry)
     assert open_algorithm_dialog(desktop, "familyhub:suggestsites", {}) is None
     assert desktop.bar.currentItem().text() == "This tool needs scipy 1.9 or later."
+
+
+def test_a_long_title_shows_its_beginning_once_the_keyboard_has_left_it(dock, qtbot):
+    dock.plan.set(title="Family hubs in the county of Fenmarch, which is fictional, by 2030")
+    panel = dock.panels["evidence"]
+    panel.open()
+    line = next(row.widget for row in panel.rows if row.row.setting == "title")
+    dock.activateWindow()
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(line.hasFocus, timeout=2_000)
+    line.end(False)
+    panel.heading.setFocus(Qt.FocusReason.TabFocusReason)
+    assert line.cursorPosition() == 0
+    assert not line.hasSelectedText()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
-from osgeo import ogr
 from patience import PATIENCE
 from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QVariant
 
 from family_hub_planner.gui import qgis_processing
-from family_hub_planner.gui.moves import SPREADSHEET, parameters_for
+from family_hub_planner.gui.moves import parameters_for
 from family_hub_planner.gui.place_names import place_name
 from family_hub_planner.gui.tool_inputs import is_there
 from family_hub_planner.gui.tool_run import ToolRun
@@ -45,8 +45,8 @@ def run(dock, qtbot):
 
 
 def group(name):
-    home = QgsProject.instance().layerTreeRoot().findGroup(GROUP)
-    return home.findGroup(name)
+    root = QgsProject.instance().layerTreeRoot()
+    return root.findGroup(GROUP).findGroup(name) or root.findGroup(f"{GROUP}: {name}")
 
 
 def names(name):
@@ -84,10 +84,17 @@ def test_the_reach_runs_what_must_come_first_and_writes_one_spreadsheet(dock, ru
     shares = [part.split("=") for part in record.numbers["REACHED_BY_BAND"].split("; ")]
     assert [minutes for minutes, _ in shares] == ["15", "30"]
     assert float(shares[-1][1]) == pytest.approx(record.numbers["REACHED"], abs=0.06)
-    book = record.files["SPREADSHEET"]
-    sheets = [layer.GetName() for layer in ogr.Open(book)]
-    assert sheets[0] == "By locality"
-    assert {"By hub", "By deprivation decile"} <= set(sheets)
+    book = openpyxl.load_workbook(record.files["WORKBOOK"])
+    assert book.sheetnames[:3] == ["About", "By ward", "By locality"]
+    about = dict(book["About"].iter_rows(min_row=2, values_only=True))
+    assert about["Question"] == dock.plan.settings.question
+    assert "FICTIONAL" in about["Fictional data"]
+    title, _, headings, *rows = book["By ward"].iter_rows(values_only=True)
+    assert title[0] == "Children aged 0-4 modelled within reach of a hub in Fenmarch, by ward"
+    at = headings.index("Children aged 0-4 within 30 minutes' walk of a hub with a pram (number)")
+    assert len(rows) == 33  # 32 wards of the county's own, and all areas
+    assert rows[-1][at] == pytest.approx(record.numbers["REACHED"])
+    assert sum(row[at] for row in rows[:-1]) == pytest.approx(record.numbers["REACHED"])
 
 
 def test_one_click_shows_whose_journey_grows_without_a_hub(dock, run):
@@ -159,7 +166,21 @@ def test_the_map_shows_the_newest_areas_alone_with_suggested_sites_upon_them(doc
     }
     assert seen == {"areas": False, "demand": False, "coverage": True, "sites": True}
     titles = [child.name() for child in group("Reach").parent().children()]
-    assert titles == ["Sites", "Reach", "Need"]
+    assert titles == ["Reach", "Need"]
+
+
+def test_stars_of_suggested_sites_lie_over_the_houses_of_the_hubs(dock, run):
+    run(dock.panels["sites"].main)
+    root = QgsProject.instance().layerTreeRoot()
+    titles = [child.name() for child in root.children()]
+    assert titles == [f"{GROUP}: Sites", "Sample county (fictional)", GROUP, titles[-1]]
+    order = [layer.id() for layer in root.layerOrder()]
+    settings = dock.plan.settings
+    assert order.index(settings.sites) < order.index(settings.hubs)
+    run(dock.panels["sites"].main)  # the second run's go into the same group
+    above = root.children()[0]
+    assert sum(node.layer().name().startswith("Suggested") for node in above.findLayers()) == 2
+    assert len(root.children()) == 4
 
 
 def test_a_second_run_keeps_the_first_unticked_and_in_a_file_of_its_own(dock, run):
@@ -305,7 +326,3 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(dock, run,
     dock.plan.set(folder=str(tmp_path / "file"))
     assert run(dock.panels["network"].main) == [("network", "failed")]
     assert "Choose another one" in dock.panels["network"].state_text.text()
-
-
-def test_the_spreadsheet_is_made_by_qgiss_own_tool(native_tools):
-    assert QgsApplication.processingRegistry().algorithmById(SPREADSHEET) is not None

@@ -15,9 +15,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorLayer,
 )
+from qgis.gui import QgsBrowserGuiModel
 
+from family_hub_planner.gui.processing_history import parsed
 from family_hub_planner.gui.step_record import read_records
+from family_hub_planner.gui.tool_dialogs import open_tool
+from family_hub_planner.gui.tool_inputs import inputs_of
 
 PACK = "evidence"
 
@@ -155,3 +160,112 @@ def test_how_a_step_was_run_survives_the_project_being_saved_and_read(dock, run,
     stored = QgsProject.instance().readEntry("family_hub_planner", "records")[0]
     assert str(tmp_path) not in stored
     assert read_records(QgsProject.instance())["need"] == before
+
+
+# Runs from Processing's own window.
+
+
+@pytest.fixture
+def toolbox(dock, qgis_processing, qgis_iface, qtbot, monkeypatch):
+    """Run a tool in its own window, as from the toolbox; gives the window that has run it."""
+    model = QgsBrowserGuiModel()  # the window's panel wants a real one of the interface
+    monkeypatch.setattr(qgis_iface, "browserModel", lambda: model, raising=False)
+
+    def run_in(dialog):
+        qtbot.addWidget(dialog)
+        with qtbot.waitSignal(dialog.algorithmFinished, timeout=PATIENCE) as ended:
+            dialog.runButton().click()
+        assert ended.args[0]
+        dialog.reject()
+
+    return run_in
+
+
+@pytest.fixture
+def from_toolbox(dock, toolbox, tmp_path):
+    """Network and need run from the toolbox, into a folder of the planner's own choice."""
+    from qgis import processing
+
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    network, need, points = (mine / f"{name}.gpkg" for name in ("streets", "need", "points"))
+    given = {**inputs_of("familyhub:buildnetwork", dock.plan.settings), "OUTPUT": str(network)}
+    toolbox(processing.createAlgorithmDialog("familyhub:buildnetwork", given))
+    given = inputs_of("familyhub:needlayer", dock.plan.settings)
+    given.update(OUTPUT=str(need), POINTS=str(points), AGES="0-11")
+    toolbox(processing.createAlgorithmDialog("familyhub:needlayer", given))
+    layers = [QgsVectorLayer(str(file), file.stem, "ogr") for file in (need, points)]
+    QgsProject.instance().addMapLayers(layers)
+    areas, demand = (layer.id() for layer in layers)
+    dock.plan.set(network=str(network), areas=areas, demand=demand)
+    return mine
+
+
+def test_results_of_the_toolbox_are_told_and_run_again_from_qgiss_history(
+    dock, run, from_toolbox, tmp_path
+):
+    run(dock.panels["reach"].main)
+    page, record, scenario = pack_of(dock, run)
+    assert [step["id"] for step in record["steps"]] == ["network", "need", "reach"]
+    assert scenario["steps"][1]["parameters"]["AGES"] == "0-11"
+    given = scenario["steps"][2]["parameters"]
+    assert given["NETWORK"] == {"from": "network", "output": "OUTPUT"}
+    assert given["DEMAND"] == {"from": "need", "output": "POINTS"}
+    notes = record["scenario"]["notes"]
+    assert sum("was run from the toolbox" in note for note in notes) == 2
+    assert not any("is not recorded" in note for note in notes)
+    text = page.read_text(encoding="utf-8")
+    assert str(tmp_path) not in text + json.dumps(record) + json.dumps(scenario)
+    assert "AGES" in text
+    done, log = rerun(page, tmp_path / "again")
+    assert done, log
+    coverage = dock.plan.layer("coverage").source().split("|")[0]
+    assert rows(coverage) == rows(tmp_path / "again/reach-1/coverage.gpkg")
+    assert rows(from_toolbox / "need.gpkg") == rows(tmp_path / "again/need/output.gpkg")
+
+
+def test_a_file_that_another_tool_wrote_later_is_said_to_be_of_no_known_run(
+    dock, run, from_toolbox
+):
+    (from_toolbox / "streets.gpkg").rename(from_toolbox / "renamed.gpkg")
+    dock.plan.set(network=str(from_toolbox / "renamed.gpkg"))
+    run(dock.panels["reach"].main)
+    _, record, scenario = pack_of(dock, run)
+    assert [step["id"] for step in record["steps"]] == ["need", "reach"]
+    assert scenario["steps"][1]["parameters"]["NETWORK"].endswith("renamed.gpkg")
+    notes = record["scenario"]["notes"]
+    assert any("“Network” were made is not recorded" in note for note in notes)
+
+
+def test_a_step_run_with_all_its_settings_is_recorded_with_those(
+    dock, run, toolbox, desktop, tmp_path
+):
+    run(dock.panels["need"].main)
+    dialog = open_tool(desktop, "familyhub:needlayer", dock.plan)
+    dialog.setParameters({**dialog.createProcessingParameters(), "AGES": "0-11"})
+    toolbox(dialog)
+    run(dock.panels["reach"].main)
+    page, record, scenario = pack_of(dock, run)
+    assert [step["id"] for step in record["steps"]] == ["network", "need", "reach"]
+    assert scenario["steps"][1]["parameters"]["AGES"] == "0-11"
+    assert record["steps"][1]["outputs"]["OUTPUT"] == "../needlayer-1/need.gpkg"
+    done, log = rerun(page, tmp_path / "again")
+    assert done, log
+
+
+def test_a_line_of_the_history_is_read_and_never_carried_out():
+    command = (
+        "processing.run(\"familyhub:x\", {'N':2.5,'TEXT':'it\\'s','LIST':['a','b'],'NONE':None,"
+        "'SOME':QgsProcessingFeatureSourceDefinition('a.gpkg', selectedFeaturesOnly=True),"
+        "'EVIL':__import__('os').getcwd()})"
+    )
+    name, given = parsed(command)
+    assert name == "familyhub:x"
+    assert given["N"] == 2.5
+    assert given["TEXT"] == "it's"
+    assert given["LIST"] == ["a", "b"]
+    assert "NONE" not in given
+    assert "of some rows only" in given["SOME"]["unnamed"]
+    assert set(given["EVIL"]) == {"unnamed"}
+    for other in ("", "processing.runalg('x', 1)", "{", "processing.run(name, {})", "a = 1"):
+        assert parsed(other) is None

@@ -16,7 +16,7 @@ from family_hub_planner.gui.sample_county import SAMPLE, open_layers, sample_set
 from family_hub_planner.gui.tool_inputs import inputs_of, parameters_of
 
 MENU = "Family Hub Planner"
-LAYERS = ["hubs", "venues", "centroids", "localities", "lsoa"]
+LAYERS = ["hubs", "venues", "centroids", "localities", "wards", "lsoa"]
 
 
 def provider_stands() -> bool:

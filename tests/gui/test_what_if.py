@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+import numpy as np
 import pytest
 from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
@@ -304,6 +305,79 @@ def test_the_keyboard_switches_places_in_the_list(dock, qtbot):
     qtbot.keyClick(places.list, Qt.Key.Key_Space)
     assert "V01" in dock.session.plan.on
     assert item.checkState() == Qt.CheckState.Checked
+
+
+def cells(table):
+    """Give the rows of the table of journeys as shown."""
+    model = table.model
+    return [
+        [model.data(model.index(row, column)) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_table_of_times_shows_every_area_now_and_today_longest_first(dock):
+    table, moves = dock.panel.times, dock.session.figures.change.moves
+    dock.panel.tabs.setCurrentWidget(table)
+    found = cells(table)
+    assert len(found) == len(dock.session.what_if.demand)
+    assert all(row[1] == row[2] and row[3] == "0 min" for row in found)
+    longest = max(float(one) for one in moves.plan)
+    assert found[0][1] == f"{round(longest)} min"
+    dock.session.toggle("H02")
+    moves = dock.session.figures.change.moves
+    table.order.setCurrentIndex(1)
+    table.order.activated.emit(1)
+    most = max(float(one) for one in moves.change)
+    assert cells(table)[0][3] == f"+{round(most)} min"
+    assert cells(table)[-1][3] == "0 min"
+    row = int(moves.change.argmax())
+    assert cells(table)[0][0] == dock.session.loaded.area_names[row]
+
+
+def test_the_table_of_times_is_ordered_by_its_headings_and_kept_in_order_by_a_step(dock, qtbot):
+    table = dock.panel.times
+    dock.panel.tabs.setCurrentWidget(table)
+    table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    names = [row[0] for row in cells(table)]
+    assert names == sorted(names, key=str.casefold)
+    dock.session.toggle("H02")
+    assert [row[0] for row in cells(table)] == names
+    table.view.setFocus()
+    table.view.selectRow(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    assert table.view.currentIndex().row() == 1
+
+
+def test_the_table_of_times_catches_up_when_it_is_looked_at_again(dock):
+    table = dock.panel.times
+    dock.panel.tabs.setCurrentWidget(table)
+    dock.panel.tabs.setCurrentIndex(0)
+    dock.session.toggle("H02")
+    dock.panel.tabs.setCurrentWidget(table)
+    table.order_by(1)
+    assert cells(table)[0][3].startswith("+")
+
+
+def test_an_area_without_a_route_is_the_longest_and_says_what_became_of_it(dock):
+    class Moves:
+        plan = np.array([10.0, np.inf, 5.0, np.inf])
+        base = np.array([8.4, 20.0, np.inf, np.inf])
+
+    model = dock.panel.times.model
+    model._names = ["a", "b", "c", "d"]
+    with np.errstate(invalid="ignore"):
+        model._columns = (None, Moves.plan, Moves.base, Moves.plan - Moves.base)
+    model.sort(1)
+    shown = [[model.data(model.index(row, n)) for n in range(4)] for row in range(4)]
+    assert shown == [
+        ["b", "no route", "20 min", "route lost"],
+        ["d", "no route", "no route", "–"],
+        ["a", "10 min", "8 min", "+2 min"],
+        ["c", "5 min", "no route", "route found"],
+    ]
+    model.sort(3)
+    assert [model.data(model.index(row, 0)) for row in range(4)] == ["b", "a", "c", "d"]
 
 
 def test_the_last_place_that_is_on_stays_on_and_its_box_stays_ticked(dock):

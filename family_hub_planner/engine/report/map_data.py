@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .. import published
+from .. import colours, published
 from ..bands import TOLERANCE_MINUTES, band_number
-from ..chart import ramp
 from ..comparison import GREW, SHRANK
 from .evidence import Coverage, Evidence, MapShapes, Option
-from .map_parts import HATCHED, TITLES, Card, MapClass, PackMap, Theme
+from .map_parts import HATCHED, THINLY, TITLES, Card, MapClass, PackMap, Theme
 from .pack import Pack
 from .wording import records
 
-_BEYOND = "#efe9dc"
 _CHANGES = (
-    ("much", "#8c510a"), ("longer", "#dfc27d"), ("same", "#f5f5f5"), ("shorter", "#80cdc1"),
-)  # fmt: skip
+    ("much", colours.MUCH_LONGER),
+    ("longer", colours.LONGER),
+    ("same", colours.SAME),
+    ("shorter", colours.SHORTER),
+)
 ORDER = tuple(TITLES)
-_NOT_COUNTED = MapClass("not counted here", "#ffffff")
+_NOT_COUNTED = MapClass("not counted here", "#dde1e4")
 
 
 def map_of(evidence: Evidence, credit: str) -> PackMap:
@@ -62,8 +63,8 @@ def _minutes(key: str, title: str, run: Coverage, pack: Pack) -> Theme:
     bands = pack.bands
     starts = [0.0, *bands]
     labels = [f"{band_number(low)} to {band_number(up)} min" for low, up in zip(starts, bands)]
-    classes = [MapClass(label, fill) for label, fill in zip(labels, ramp(len(bands)))]
-    classes.append(MapClass(f"over {band_number(bands[-1])} min", _BEYOND))
+    classes = [MapClass(label, fill) for label, fill in zip(labels, colours.ramp(len(bands)))]
+    classes.append(MapClass(f"over {band_number(bands[-1])} min", THINLY))
     classes.append(MapClass("not routed", HATCHED))
     pairs = zip(run.areas.column("area_code"), run.areas.column("minutes"))
     areas = {str(code): _class_of(minutes, bands) for code, minutes in pairs}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .evidence import MapShapes
 
-HATCHED = "hatched"
+HATCHED, THINLY = "hatched", "thinly hatched"  # not routed; past the longest band
 TITLES = {
     "areas": "Areas",
     "gaps": "Places beyond the longest band",
@@ -23,7 +23,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of a theme: its words in the legend and its colour, or `HATCHED`."""
+    """One class of a theme: its words in the legend and its colour, or `HATCHED` or `THINLY`."""
 
     label: str
     fill: str

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ..colours import BEYOND, BEYOND_INK
 from .evidence import LINES, MAP_LAYERS, POINTS, MapShapes
-from .map_parts import HATCHED, PackMap, Theme
+from .map_parts import HATCHED, THINLY, PackMap, Theme
 
 WIDTH, HEIGHT = 860, 600
 _MARGIN = 14
@@ -18,7 +19,10 @@ _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="12"'
 _HATCH = (
     '<defs><pattern id="hatch-picture" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<rect width="6" height="6" fill="#ffffff"/>'
-    '<path d="M0 6L6 0" stroke="#5b6770" stroke-width="1.2"/></pattern></defs>'
+    '<path d="M0 6L6 0" stroke="#5b6770" stroke-width="1.2"/></pattern>'
+    '<pattern id="beyond-picture" width="8" height="8" patternUnits="userSpaceOnUse">'
+    f'<rect width="8" height="8" fill="{BEYOND}"/>'
+    f'<path d="M0 8L8 0" stroke="{BEYOND_INK}" stroke-width="0.8"/></pattern></defs>'
 )
 METRES_OF_DEGREE = 111_320.0
 """Metres of one degree of latitude on a sphere of 6,378 km."""
@@ -112,7 +116,8 @@ def _fill(theme: Theme | None, name: str) -> str:
 
 
 def _colour(fill: str) -> str:
-    return "url(#hatch-picture)" if fill == HATCHED else fill
+    patterns = {HATCHED: "url(#hatch-picture)", THINLY: "url(#beyond-picture)"}
+    return patterns.get(fill, fill)
 
 
 def _path(shape: Mapping[str, Any], projection: Projection) -> str:

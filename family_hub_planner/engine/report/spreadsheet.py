@@ -20,15 +20,18 @@ from typing import Any
 
 from ..errors import InputError
 from ..plain_text import guarded
+from ..sheet_look import COUNT, PERCENT, TENTHS, Look
 from ..tables import Table
 
 LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767  # letters of a cell, of which Excel refuses more
 _CUT = " … (cut here: a cell holds no more; the CSV file has the whole)"
 _WIDEST, _NARROWEST = 60, 8
-_NAME = re.compile(r"[A-Za-z0-9_]{1,31}")
+_NAME = re.compile(r"(?! )[A-Za-z0-9_ ]{1,31}(?<! )")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_HEAD, _WHOLE, _FRACTION, _SMALL, _WRAPPED = 1, 2, 3, 4, 5  # the styles below, by their place
+# The styles below, by their place.
+_HEAD, _WHOLE, _FRACTION, _SMALL, _WRAPPED, _TITLE, _TENTHS, _PERCENT = range(1, 9)
+_KINDS = {COUNT: _WHOLE, TENTHS: _TENTHS, PERCENT: _PERCENT}
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of the parts in the file: the same tables make the same file
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -37,8 +40,9 @@ _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _STYLES = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
+    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="4">'
     '<numFmt numFmtId="164" formatCode="#,##0.00"/><numFmt numFmtId="165" formatCode="0.0000"/>'
+    '<numFmt numFmtId="166" formatCode="0.0"/><numFmt numFmtId="167" formatCode="0.0%"/>'
     '</numFmts><fonts count="2"><font><sz val="10"/><name val="Arial"/></font>'
     '<font><b/><sz val="10"/><name val="Arial"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill>'
@@ -50,15 +54,18 @@ _STYLES = (
     '<xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/>'
     '<xf numFmtId="165" applyNumberFormat="1"/>'
     '<xf applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf>'
-    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+    '<xf fontId="1" applyFont="1"/><xf numFmtId="166" applyNumberFormat="1"/>'
+    '<xf numFmtId="167" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
     "</cellStyles></styleSheet>"
 )
 
 
-def workbook(sheets: Mapping[str, Table]) -> bytes:
-    """Give an XLSX file with a sheet for each table, by its name (letters, digits, "_").
+def workbook(sheets: Mapping[str, Table], looks: Mapping[str, Look] | None = None) -> bytes:
+    """Give an XLSX file with a sheet for each table, by its name (letters, digits, "_", spaces).
 
-    Numbers stay numbers, None is an empty cell. Raises `InputError` for no table and for a name
+    Numbers stay numbers, None is an empty cell; `looks` say by sheet what stands above a table and
+    how its numbers are shown. Raises `InputError` for no table and for a name
     that no sheet may have.
     """
     _refuse_names(list(sheets))
@@ -72,12 +79,14 @@ def workbook(sheets: Mapping[str, Table]) -> bytes:
         ),
         "xl/styles.xml": _STYLES,
     }
-    for number, table in enumerate(sheets.values(), start=1):
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(table)
+    for number, (name, table) in enumerate(sheets.items(), start=1):
+        look = (looks or {}).get(name, Look())
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(table, look)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _STAMP), text.encode("utf-8"))
+            part = zipfile.ZipInfo(name, _STAMP)
+            archive.writestr(part, text.encode("utf-8"), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -116,19 +125,25 @@ def _refuse_names(names: Sequence[str]) -> None:
         )
 
 
-def _sheet(table: Table) -> str:
+def _sheet(table: Table, look: Look) -> str:
     widths = "".join(
         f'<col min="{place}" max="{place}" width="{_width(name, values)}" customWidth="1"/>'
         for place, (name, values) in enumerate(table.columns.items(), start=1)
     )
-    rows = [_row(1, [_text(name, _HEAD) for name in table.columns])]
-    rows += [_row(at, [_cell(value) for value in row]) for at, row in enumerate(table.rows(), 2)]
-    last = f"{_letters(max(1, len(table.columns)))}{max(1, len(table) + 1)}"
+    head = len(look.above) + 1  # the row of the headings
+    rows = [_row(n, [_text(line, 0 if n > 1 else _TITLE)]) for n, line in enumerate(look.above, 1)]
+    rows.append(_row(head, [_text(name, _HEAD) for name in table.columns]))
+    styles = [_KINDS.get(look.kinds.get(name, ""), 0) for name in table.columns]
+    rows += [
+        _row(at, [_cell(value, style) for value, style in zip(row, styles)])
+        for at, row in enumerate(table.rows(), head + 1)
+    ]
+    last = f"{_letters(max(1, len(table.columns)))}{max(1, len(table) + head)}"
     return (
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane '
-        'ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>'
-        f"</sheetViews><cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>"
-        f'<autoFilter ref="A1:{last}"/></worksheet>'
+        f'ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>"
+        f'<autoFilter ref="A{head}:{last}"/></worksheet>'
     )
 
 
@@ -136,13 +151,13 @@ def _row(number: int, cells: Sequence[str]) -> str:
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, style: int = 0) -> str:
     if _missing(value):
         return "<c/>"
     if isinstance(value, bool):
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, (int, float)):
-        return f'<c s="{_number_style(value)}"><v>{value!r}</v></c>'
+        return f'<c s="{style or _number_style(value)}"><v>{value!r}</v></c>'
     text = str(value)
     return _text(text, _WRAPPED if len(text) > _WIDEST else 0)
 

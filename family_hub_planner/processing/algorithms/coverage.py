@@ -9,7 +9,7 @@ import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsWkbTypes
 
 from ...engine.coverage import Coverage, cover
-from ...engine.coverage_page import coverage_page
+from ...engine.coverage_page import coverage_page, headline
 from ...engine.journeys import Journeys
 from .. import parameters as make
 from ..access_report import report_access
@@ -20,6 +20,7 @@ from ..coverage.made_with import MADE, made_columns
 from ..coverage.report import coverage_method, coverage_notes, coverage_rows, report_coverage
 from ..coverage.run import Further, Run
 from ..coverage.second_allocation import both_allocations
+from ..coverage.workbook import declare_workbook, write_workbook
 from ..demand import DemandPlaces, read_demand, serving
 from ..fields import fields_of
 from ..job import Job
@@ -97,6 +98,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         self.addParameter(make.unrouted())
         self.addParameter(make.html("HTML", tr("Summary page")))
+        declare_workbook(self)
         self.text_output("REACHED_BY_BAND", tr("Children within each band (minutes=children)"))
         self.number_outputs(
             ("CHILDREN", tr("Children counted")),
@@ -144,10 +146,12 @@ class CoverageOfHubs(PlannerAlgorithm):
         further.columns = {**made_columns(job, travel, demand, hubs), **further.columns}
         notes = coverage_notes(job, found, journeys, method, hubs)
         notes = [*demand.remarks(), *notes, *added_notes(demand.places)]
+        told = replace(method, further={**method.further, **further.parameters})
+        sources = [*sources_of(travel, demand, {"Hubs": hubs}), *further.sources]
         page = coverage_page(
             found,
-            replace(method, further={**method.further, **further.parameters}),
-            [*sources_of(travel, demand, {"Hubs": hubs}), *further.sources],
+            told,
+            sources,
             notes,
             further.sections,
             further.answer,
@@ -158,6 +162,8 @@ class CoverageOfHubs(PlannerAlgorithm):
         lost = [*journeys.unrouted, *further.unrouted]
         write_unrouted(job, lost, places, travel.system(), demand.uncounted)
         job.write_page("HTML", page)
+        answer = f"{further.answer or headline(found, method)} {demand.uncounted.headline()}"
+        write_workbook(job, found, further, told, (answer.strip(), notes, sources))
         drawn = shapes.kind == QgsWkbTypes.Type.MultiPolygon
         for name in ("OUTPUT", "GAPS"):
             style_when_loaded(job, name, "coverage" if drawn else "coverage_points")

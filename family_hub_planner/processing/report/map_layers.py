@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
+    QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -26,9 +27,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ...engine.colours import BEYOND, BEYOND_INK
 from ...engine.page import OSM_NOTICE
 from ...engine.report.evidence import LINES, MAP_LAYERS, POLYGONS, MapShapes
-from ...engine.report.map_parts import HATCHED, TITLES, Card, MapClass, PackMap, Theme
+from ...engine.report.map_parts import HATCHED, THINLY, TITLES, Card, MapClass, PackMap, Theme
 from ..print_map.letters import format_of
 from .pdf_type import INK
 
@@ -118,10 +120,24 @@ def _plain_areas(shapes: MapShapes) -> Any:
 
 
 def _fill(one: MapClass) -> QgsFillSymbol:
+    if one.fill == THINLY:
+        return _thinly_hatched()
     if one.fill != HATCHED:
         return QgsFillSymbol.createSimple({"color": one.fill, **_OUTLINE})
     hatch = {"color": "#6b7780", "style": "b_diagonal", **_OUTLINE}
     return QgsFillSymbol.createSimple(hatch)
+
+
+def _thinly_hatched() -> QgsFillSymbol:
+    """Give what lies past the longest band the look that it has in the styles."""
+    symbol = QgsFillSymbol.createSimple({"color": BEYOND, **_OUTLINE})
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setLineAngle(45.0)
+    lines.setDistance(2.2)
+    ink = {"line_color": BEYOND_INK, "line_width": "0.16"}
+    lines.setSubSymbol(QgsLineSymbol.createSimple(ink))
+    symbol.appendSymbolLayer(lines)
+    return symbol
 
 
 def _other(shapes: MapShapes, cards: Mapping[str, Card]) -> Any:

@@ -34,8 +34,10 @@ _WHEN = (
 def write_record(text: str, folder: Path) -> Path:
     """Write results.json and scenario.json of runs told as JSON into a folder; give the former.
 
-    The runs' files stand in folders beside `folder`. What was read and has no file is told in the
-    notes, and in its place in the scenario: it is then refused, not run on something else.
+    The runs' files stand in folders beside `folder`, or are {"made_elsewhere": path}: those are
+    named as a run of the scenario would name them, and not found from the record. What was read
+    and has no file is told in the notes, and in its place in the scenario: it is then refused, not
+    run on something else.
     """
     told = _read(text)
     runs = _Runs(known_algorithms(run["algorithm"] for run in told["runs"]), folder)
@@ -43,9 +45,10 @@ def write_record(text: str, folder: Path) -> Path:
     steps = [runs.step(run, day) for run in told["runs"]]
     seen = [_seen_from_folder(step) for step in steps]
     inputs = Inputs.of(steps, folder)
+    written = [_written(step, folder, runs.elsewhere) for step in seen]
     done = [
-        StepDone(step, _written(step, folder), run.get("numbers", {}), run.get("seconds", 0.0))
-        for step, run in zip(seen, told["runs"])
+        StepDone(step, files, run.get("numbers", {}), run.get("seconds", 0.0))
+        for step, files, run in zip(seen, written, told["runs"])
     ]
     words = {name: str(told.get(name) or "") for name in ("title", "question", "authority")}
     title = words.pop("title") or "Runs of the panel"
@@ -75,6 +78,7 @@ def _read(text: str) -> dict[str, Any]:
 
 
 _RUN = ("id", "name", "algorithm")
+_UP = "../"  # from the record's folder to that of all runs
 
 
 class _Runs:
@@ -84,6 +88,7 @@ class _Runs:
         self.known, self.homes = known, Homes(folder, SAMPLE_FOLDER)
         self.home = folder.absolute().parent
         self.notes: list[str] = []
+        self.elsewhere: dict[str, Path] = {}  # what stands in no folder beside, by its name
         self._made: dict[Path, tuple[str, str, str]] = {}
 
     def step(self, run: Mapping[str, Any], day: str) -> PlannedStep:
@@ -102,7 +107,8 @@ class _Runs:
             values[DAY] = Plain(day)
         for name, value in values.items():
             if isinstance(value, Made):
-                self._made[(self.home / value.name).resolve()] = (step.id, name, value.name)
+                place = self.elsewhere.get(value.name, self.home / value.name)
+                self._made[place.resolve()] = (step.id, name, value.name)
         return PlannedStep(step, values)
 
     def _value(self, step: Step, name: str, kind: str, given: Any) -> Value:
@@ -112,6 +118,11 @@ class _Runs:
             return Plain(given)
         if "made" in given:
             return Made(self._name(given["made"]))
+        if "made_elsewhere" in given:
+            place = Path(given["made_elsewhere"])
+            made = Made(f"{step.id}/{name.lower()}{place.suffix}")
+            self.elsewhere[made.name] = place
+            return made
         if "file" in given:
             return self._file(step, name, kind, given)
         return self._unnamed(step, name, str(given.get("unnamed", "")))
@@ -170,12 +181,16 @@ def _seen(value: Value) -> Value:
     if isinstance(value, Several):
         return Several(tuple(_seen(one) for one in value.values))
     if isinstance(value, (Made, Earlier)) and value.name:
-        return replace(value, name=f"../{value.name}")
+        return replace(value, name=f"{_UP}{value.name}")
     return value
 
 
-def _written(planned: PlannedStep, folder: Path) -> dict[str, str]:
-    return {name: file for name, file in planned.made().items() if (folder / file).exists()}
+def _written(planned: PlannedStep, folder: Path, elsewhere: Mapping[str, Path]) -> dict[str, str]:
+    return {
+        name: file
+        for name, file in planned.made().items()
+        if file[len(_UP) :] not in elsewhere and (folder / file).exists()
+    }
 
 
 def _put(file: Path, record: Mapping[str, Any]) -> Path:

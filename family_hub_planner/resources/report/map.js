@@ -4,7 +4,7 @@
   var held = document.getElementById("map-data"), canvas = document.getElementById("map-canvas");
   if (!held || !canvas || typeof L === "undefined") return;
   var data = JSON.parse(held.textContent);
-  var NS = "http://www.w3.org/2000/svg", HATCH = "url(#pack-hatch)";
+  var NS = "http://www.w3.org/2000/svg", PATTERNS = { "hatched": "url(#pack-hatch)", "thinly hatched": "url(#pack-beyond)" };
   var LINES = {
     water: { color: "#6aa0c8", weight: 2 },
     rail: { color: "#8a8f94", weight: 1.2, dashArray: "6 4" },
@@ -38,7 +38,10 @@
     holder.setAttribute("height", "0");
     holder.setAttribute("aria-hidden", "true");
     holder.innerHTML = '<defs><pattern id="pack-hatch" width="7" height="7" patternUnits="userSpaceOnUse">' +
-      '<rect width="7" height="7" fill="#fff"/><path d="M0 7L7 0" stroke="#5b6770" stroke-width="1.3"/></pattern></defs>';
+      '<rect width="7" height="7" fill="#fff"/><path d="M0 7L7 0" stroke="#5b6770" stroke-width="1.3"/></pattern>' +
+      // The colours of engine/colours.py: BEYOND and BEYOND_INK.
+      '<pattern id="pack-beyond" width="8" height="8" patternUnits="userSpaceOnUse">' +
+      '<rect width="8" height="8" fill="#ffffd4"/><path d="M0 8L8 0" stroke="#b5a765" stroke-width="0.9"/></pattern></defs>';
     holder.style.position = "absolute";
     document.body.appendChild(holder);
   }
@@ -52,8 +55,8 @@
     var found = classOf(id), mine = chosen && chosen.key === "areas" && chosen.id === id;
     return {
       color: mine ? "#b25c00" : "#ffffff", weight: mine ? 3.5 : 0.8, opacity: 1,
-      fillColor: !found ? "#ffffff" : found.fill === "hatched" ? HATCH : found.fill,
-      fillOpacity: found && found.fill === "hatched" ? 1 : 0.85
+      fillColor: !found ? "#ffffff" : PATTERNS[found.fill] || found.fill,
+      fillOpacity: 1
     };
   }
 
@@ -136,7 +139,7 @@
     list.hidden = false;
     list.textContent = "";
     (theme ? theme.classes : []).forEach(function (one) {
-      var fill = one.fill === "hatched" ? HATCH : one.fill;
+      var fill = PATTERNS[one.fill] || one.fill;
       addSign(list, '<rect x="0.5" y="0.5" width="25" height="15" stroke="#8a8f94" fill="' + fill + '"/>', "0 0 26 16", one.label);
     });
     data.layers.forEach(function (layer) {

@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ardal</translation>
     </message>
     <message>
         <source>Area a service needs (m2)</source>
@@ -1529,8 +1529,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How the results of “{}” were made is not recorded here.</source>
-        <translation type="unfinished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
+        <source>How the results of “{}” were made is not recorded: they are shown, and the scenario of this pack does not make them again. Run the step from the panel to have it recorded.</source>
+        <translation type="unfinished">Ni chofnodwyd sut y gwnaed canlyniadau “{}”: maent yn cael eu dangos, ac nid yw senario'r pecyn hwn yn eu gwneud eto. Rhedwch y cam o'r panel er mwyn ei gofnodi.</translation>
     </message>
     <message>
         <source>Hub</source>
@@ -1677,6 +1677,10 @@
         <translation type="unfinished">Dyma'r lle agosaf i {} o ardaloedd; plant yno: {} ({}).</translation>
     </message>
     <message>
+        <source>It stands on the spreadsheet's first sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It would be no area's nearest place.</source>
         <translation type="unfinished">Ni fyddai'r lle agosaf i unrhyw ardal.</translation>
     </message>
@@ -1719,6 +1723,10 @@
     <message>
         <source>Journeys by service</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journeys of the areas, now and today</source>
+        <translation type="unfinished">Teithiau'r ardaloedd, nawr a heddiw</translation>
     </message>
     <message>
         <source>Journeys with minutes</source>
@@ -1827,6 +1835,10 @@
     <message>
         <source>Locality's name</source>
         <translation type="unfinished">Enw'r ardal leol</translation>
+    </message>
+    <message>
+        <source>Longer by</source>
+        <translation type="unfinished">Yn hwy o</translation>
     </message>
     <message>
         <source>Longer journeys are left out. Empty: all, and unreachable ones with NULL.</source>
@@ -1971,6 +1983,10 @@
     <message>
         <source>Minutes that the bars show</source>
         <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
+    </message>
+    <message>
+        <source>Minutes to the nearest hub that is on; rounded after they are set side by side.</source>
+        <translation type="unfinished">Munudau i'r hwb agosaf sydd ymlaen; wedi'u talgrynnu ar ôl eu gosod ochr yn ochr.</translation>
     </message>
     <message>
         <source>Minutes today</source>
@@ -2457,6 +2473,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Order of the table of journeys</source>
+        <translation type="unfinished">Trefn tabl y teithiau</translation>
+    </message>
+    <message>
         <source>Origin id</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2837,6 +2857,10 @@
         <translation type="unfinished">Lleoliadau enghreifftiol</translation>
     </message>
     <message>
+        <source>Sample wards</source>
+        <translation type="unfinished">Wardiau enghreifftiol</translation>
+    </message>
+    <message>
         <source>Save a copy</source>
         <translation type="unfinished">Cadw copi</translation>
     </message>
@@ -2978,7 +3002,7 @@
     </message>
     <message>
         <source>Site</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Safle</translation>
     </message>
     <message>
         <source>Site's id</source>
@@ -3058,6 +3082,14 @@
     </message>
     <message>
         <source>Spreads candidate places over a network, to ask where a hub would best stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spreadsheet of the tables</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3375,6 +3407,10 @@
     <message>
         <source>Time limit (seconds)</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation type="unfinished">Amserau</translation>
     </message>
     <message>
         <source>Title</source>
@@ -3829,6 +3865,10 @@
         <translation type="unfinished">Eich hybiau fel y maent heddiw.</translation>
     </message>
     <message>
+        <source>a choice in the tool's own window, such as of some rows only</source>
+        <translation type="unfinished">dewis yn ffenestr yr offeryn ei hun, er enghraifft rhai rhesi yn unig</translation>
+    </message>
+    <message>
         <source>a coverage of today's hubs</source>
         <translation type="unfinished">cwmpas hybiau heddiw</translation>
     </message>
@@ -3879,6 +3919,10 @@
     <message>
         <source>beyond {} min</source>
         <translation type="unfinished">y tu hwnt i {} mun</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation type="unfinished">yn ôl enw</translation>
     </message>
     <message>
         <source>by source: km/h in Geofabrik's files, else miles an hour.</source>
@@ -4009,6 +4053,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>longest now first</source>
+        <translation type="unfinished">yr hwyaf nawr yn gyntaf</translation>
+    </message>
+    <message>
+        <source>longest today first</source>
+        <translation type="unfinished">yr hwyaf heddiw yn gyntaf</translation>
+    </message>
+    <message>
         <source>matrix,origin,destination,od,cost,nearest,distance,journey,minutes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4019,6 +4071,10 @@
     <message>
         <source>model,chain,hub,reach,outreach,what if,close,plan,deprivation,batch</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>most longer first</source>
+        <translation type="unfinished">y cynnydd mwyaf yn gyntaf</translation>
     </message>
     <message>
         <source>much longer journeys</source>
@@ -4043,6 +4099,10 @@
     <message>
         <source>no children</source>
         <translation type="unfinished">dim plant</translation>
+    </message>
+    <message>
+        <source>no route</source>
+        <translation type="unfinished">dim llwybr</translation>
     </message>
     <message>
         <source>not known</source>
@@ -4099,6 +4159,14 @@
     <message>
         <source>report,evidence,pack,cabinet,decision,paper,equality impact assessment,consultation,members,councillors,public,html</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>route found</source>
+        <translation type="unfinished">llwybr wedi'i ganfod</translation>
+    </message>
+    <message>
+        <source>route lost</source>
+        <translation type="unfinished">llwybr wedi'i golli</translation>
     </message>
     <message>
         <source>running cost of {}</source>
@@ -4273,6 +4341,10 @@
         <translation type="unfinished">Mae {} yno eisoes. Pwyswch OK eto i'w disodli, neu dewiswch ffeil arall.</translation>
     </message>
     <message>
+        <source>{} min</source>
+        <translation type="unfinished">{} mun</translation>
+    </message>
+    <message>
         <source>{} minutes</source>
         <translation type="unfinished">{} munud</translation>
     </message>
@@ -4411,6 +4483,14 @@
     <message>
         <source>£ once</source>
         <translation type="unfinished">£ unwaith</translation>
+    </message>
+    <message>
+        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="unfinished">Rhedwyd “{}” o'r blwch offer, am {}: mae ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
+    </message>
+    <message>
+        <source>How the results of “{}” were made is not recorded here.</source>
+        <translation type="vanished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
     </message>
     <message>
         <source>Live what-if</source>
