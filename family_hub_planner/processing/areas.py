@@ -88,10 +88,12 @@ def points_of_areas(job: Job, areas: Areas) -> list[QgsGeometry]:
     inside = [feature.geometry().pointOnSurface() for feature in areas.features]
     source = job.optional_source("CENTROIDS")
     if source is None:
-        job.progress.info(
+        told = (
             "Demand points: a point inside each area. Population-weighted centroids lie nearer to "
             "where people live; give them as Centroids."
         )
+        job.beside([told])
+        job.progress.info(told)
         return inside
     field = job.field("CENTROID_CODE") or job.field("CODE")
     given = _centroids(job, source, field)

@@ -41,6 +41,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     ID = ""
     GROUP = ""
     PACKAGES: tuple[str, ...] = ("scipy",)
+    CARRIES_REMARKS = False  # whether OUTPUT carries what the run told beside its answer
 
     def title(self) -> str:
         """Give the name that people read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ _WITHOUT = {
     "not_chosen": "it was tested and not chosen",
     "option_to_close": "the plan closes it, as an option for testing",
 }
+_SINGLY = 3  # hubs of one reason that are told one by one
 INACTIVE = {"closed", "planned to be opened"}
 
 
@@ -220,11 +221,27 @@ def serving(job: Job, hubs: Places) -> Places:
     """
     _refuse_unknown_service(job, hubs)
     out, service = not_counted(job, hubs), job.text("SERVICE")
-    for hub, why in out.items():
-        job.progress.warn(f"{hub} is not counted: {why}.")
+    for told in _told_together(out):
+        job.progress.warn(told)
     if len(out) == len(hubs):
         raise InputError(
             f"None of the {len(hubs)} hubs of {hubs.name} is active and open to the public"
             + (f" with the service {service!r}." if service else ".")
         )
     return hubs.chosen([hub not in out for hub in hubs.ids])
+
+
+def _told_together(out: Mapping[str, str]) -> Iterator[str]:
+    """Say which hubs are not counted, those of one reason together where they are more than a few.
+
+    A layer of suggested sites holds every venue that was tested: a line for each hides the rest.
+    """
+    by_reason: dict[str, list[str]] = {}
+    for hub, why in out.items():
+        by_reason.setdefault(why, []).append(hub)
+    for why, ids in by_reason.items():
+        if len(ids) <= _SINGLY:
+            yield from (f"{hub} is not counted: {why}." for hub in ids)
+            continue
+        named = f"{', '.join(ids[:_SINGLY])} and {len(ids) - _SINGLY:,d} more"
+        yield f"{len(ids):,d} of the hubs given are not counted, each because {why}: {named}."

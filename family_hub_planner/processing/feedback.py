@@ -14,6 +14,7 @@ class FeedbackProgress(Progress):
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         self._feedback = feedback
+        self.warned: list[str] = []
 
     def show(self, fraction: float) -> None:
         """Move the bar."""
@@ -24,7 +25,8 @@ class FeedbackProgress(Progress):
         self._feedback.pushInfo(text)
 
     def warn(self, text: str) -> None:
-        """Write a warning to the log."""
+        """Write a warning to the log, and keep it for the layer that the run writes."""
+        self.warned.append(text)
         self._feedback.pushWarning(text)
 
     def cancelled(self) -> bool:

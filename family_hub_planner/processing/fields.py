@@ -170,6 +170,7 @@ KINDS = {
     # scenarios
     "bands": TEXT,
     "made_with": TEXT,
+    "remarks": TEXT,
     "plan": TEXT,
     "hub_base": TEXT,
     "hub_plan": TEXT,

@@ -30,10 +30,12 @@ from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
 from ..engine.plain_text import guarded
+from ..engine.remarks import COLUMN as REMARKS
+from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .databases import check_written, fitted, told_layer, without_secrets
 from .feedback import FeedbackProgress
-from .fields import feature_of, fields_of
+from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
 
 NO_CRS = QgsCoordinateReferenceSystem()
@@ -61,6 +63,7 @@ class Job:
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
         self._writing = False
+        self._beside: list[str] = []
         self._withheld: set[str] = set()  # the layers whose confidential places were told of
 
     # Parameters
@@ -202,6 +205,11 @@ class Job:
                 f"{self.label(asked)} needs {self.label(given)} ({given}). Give it too."
             )
 
+    def beside(self, notes: Sequence[str]) -> Sequence[str]:
+        """Keep what a page tells beside its answer for the layer too, and give it back."""
+        self._beside += notes
+        return notes
+
     # Outputs
 
     def write_rows(
@@ -216,6 +224,8 @@ class Job:
         if not self.asked_for(name):
             return
         self._start_writing()
+        if name == "OUTPUT" and self.algorithm.CARRIES_REMARKS:
+            fields, rows = self._with_remarks(fields, rows)
         sink, destination = self._sink(name, fields, kind, crs)
         plain, written = _is_spreadsheet(destination), 0
         for values, geometry in rows:
@@ -230,6 +240,16 @@ class Job:
         del sink  # closes it: only then do all rows stand
         check_written(self.label(name), destination, written)
         self.results[name] = destination
+
+    def _with_remarks(
+        self, fields: QgsFields, rows: Iterable[Row]
+    ) -> tuple[QgsFields, Iterable[Row]]:
+        """Add the column of what the run warned of and its page says beside its answer."""
+        if REMARKS in fields.names():  # a count of the user's own, by that name
+            return fields, rows
+        told = remarks_text([*self.progress.warned, *self._beside])
+        more = joined(fields, fields_of([REMARKS]))
+        return more, (([*values, told], geometry) for values, geometry in rows)
 
     def _sink(
         self, name: str, fields: QgsFields, kind: Any, crs: QgsCoordinateReferenceSystem

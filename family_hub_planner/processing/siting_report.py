@@ -94,15 +94,19 @@ def page_of(
         sources=sources_of(run.travel, run.demand, layers),
         notes=[
             *named_areas([*run.demand.remarks(), *_remarks(plan)], run.demand.places),
-            *([_shared_out(run, bands[0], method)] if plan.shares is not None else []),
-            *([BY_OWN_MODES] if job.field("NO_CAR") else []),
-            *_not_told(job, run),
-            *apart,
+            *job.beside(
+                [
+                    *([_shared_out(run, bands[0], method)] if plan.shares is not None else []),
+                    *([BY_OWN_MODES] if job.field("NO_CAR") else []),
+                    *_not_told(job, run),
+                    *apart,
+                ]
+            ),
             *added_notes(run.demand.places),
         ],
         limits=[
             *([mode_limit("drive")] if job.field("NO_CAR") else []),
-            *edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+            *job.beside(edge_limits(near, children, sites_near, bands, method, "hubs and venues")),
         ],
         others=_others(run, *coverages),
         **further,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
@@ -15,6 +16,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from toy_town import ORIGIN, SPEEDS, TOY_TOWN, Town, to_degrees
+
+from family_hub_planner.engine.remarks import read_remarks
 
 SAMPLE = Path(__file__).parents[2] / "family_hub_planner" / "resources" / "sample"
 GRID, DEGREES = "EPSG:27700", "EPSG:4326"
@@ -102,8 +105,23 @@ def run(algorithm: str, log: Log | None = None, **parameters: Any) -> Run:
     context = QgsProcessingContext()
     context.setFeedback(log)
     given = {"OUTPUT": "TEMPORARY_OUTPUT", **parameters}
+    before = len(log.warned)
     results = processing.run(f"familyhub:{algorithm}", given, feedback=log, context=context)
-    return Run(results, context, log)
+    done = Run(results, context, log)
+    carries_its_warnings(algorithm, done, log.warned[before:])
+    return done
+
+
+def carries_its_warnings(algorithm: str, done: Run, warned: Sequence[str]) -> None:
+    """Hold each run of these tests to it: what it warned of stands in every row of its layer."""
+    found = QgsApplication.processingRegistry().algorithmById(f"familyhub:{algorithm}")
+    if not getattr(found, "CARRIES_REMARKS", False) or done.results["STATUS"] != "done":
+        return
+    rows = done.rows("OUTPUT")
+    columns = {row.get("remarks") for row in rows}
+    assert len(columns) <= 1, f"{algorithm}: the rows carry different remarks"
+    carried = read_remarks(columns) or []
+    assert not rows or set(warned) <= set(carried), f"{algorithm} lost what it warned of"
 
 
 def layer_of(

@@ -68,7 +68,7 @@ def test_the_tables_have_their_columns_and_lines_from_the_old_to_the_new_place(n
     done = colocate(network, BY_BUILDING="TEMPORARY_OUTPUT", BY_BUDGET="TEMPORARY_OUTPUT",
                     BY_SERVICE="TEMPORARY_OUTPUT")  # fmt: skip
     assert done.columns("BY_SERVICE") == list(BY_SERVICE)
-    assert done.columns("OUTPUT") == list(PAIRS)
+    assert done.columns("OUTPUT") == [*PAIRS, "remarks"]
     assert done.columns("PLAN") == list(PLAN)
     assert done.columns("BY_BUILDING") == list(BY_BUILDING)
     assert done.columns("BY_BUDGET") == list(BY_BUDGET)

@@ -66,7 +66,7 @@ def test_the_output_has_the_contracts_columns_and_those_of_the_national_return(n
     assert [column for column in columns if column in CONTRACT] == CONTRACT
     assert set(columns) - set(CONTRACT) == {
         "tier", "children_without", "near_best", "sessions_week", "venue_type", "authority",
-        "status", "open_to", "services", "hours_week"}  # fmt: skip
+        "status", "open_to", "services", "hours_week", "remarks"}  # fmt: skip
     point = done.by("OUTPUT", "site_id")["c2"]
     assert (point["site_type"], point["venue_type"]) == ("Network Site", "school")
     assert point["colocation_type"] == "school"  # by the type of venue: the register is silent

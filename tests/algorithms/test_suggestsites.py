@@ -37,6 +37,7 @@ FURTHER = {
     "children_worse",
     "max_added_minutes",
     "near_best",
+    "remarks",
 }
 VENUES = [((120, 0), {"site_id": "c1"}), ((660, 0), {"site_id": "c2"}),
           ((960, -180), {"site_id": "c3"})]  # fmt: skip

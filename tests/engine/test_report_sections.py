@@ -207,7 +207,7 @@ def test_estimated_ages_are_called_estimates_wherever_they_stand():
     groups = sheet(evidence, "equality_groups").printed.column("Group")
     assert "Age: aged 0-2 (estimate)" in groups and "Age: aged 5-17" in groups
     for part in ("need", "limits"):
-        assert "Estimates, not counts: children 0 2, children 3 4 (shared evenly" in words(
+        assert "Estimates, not counts: aged 0-2, aged 3-4 (shared evenly" in words(
             part_of(evidence, part)
         )
 

@@ -28,6 +28,7 @@ from .audience_columns import (
     without,
 )
 from .audience_licence import licensed_codes
+from .audience_remarks import open_remarks
 from .audience_words import Words, cleaned, words_of
 from .evidence import (
     NOT_LOOKED_UP,
@@ -189,6 +190,7 @@ def _cut(evidence: Evidence, out: Withheld, threshold: float) -> Evidence:
         venues=out.registers(evidence.venues),
         register=out.registers(evidence.register),
         unrouted=out.maybe(evidence.unrouted),
+        told=open_remarks(evidence.told, out.codes, threshold),
         today=_coverage(evidence.today, out),
         options=[
             replace(

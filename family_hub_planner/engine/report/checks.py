@@ -54,7 +54,7 @@ def check(evidence: Evidence) -> list[Check]:
             rows_of_areas,
             "totals and means worked out anew from the areas",
         ),
-        ("Today and the options were modelled alike", alike, "options"),
+        ("Today and the options were modelled alike", alike, "set beside today"),
         ("Longer + shorter + same = all", _outcomes, "rows of options"),
         (
             "All tables of an option have one total",
@@ -66,7 +66,7 @@ def check(evidence: Evidence) -> list[Check]:
             areas_of_options,
             "totals added up anew from the areas",
         ),
-        ("No plan is better than its bound", _bounds, "plans"),
+        ("No plan is better than its bound", _bounds, "set beside its bound"),
     )
     found = []
     for title, compare, words in makers:

@@ -202,6 +202,17 @@ class MapShapes:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one run told beside its answer: the name of its result, and sentences.
+
+    `texts` is None where the layer does not tell (one of an earlier version).
+    """
+
+    of: str
+    texts: Sequence[str] | None
+
+
+@dataclass(frozen=True)
 class Unnamed:
     """What the registers behind a run hold that no public text may tell: never printed.
 
@@ -226,8 +237,8 @@ class Evidence:
     site with the facility columns, `venues` and `register` likewise (places that might be used;
     the estate register). `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on
     what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
-    HUBS, VENUES and REGISTER. `confidential` are the rows of registers that no part has: the
-    public's words avoid theirs.
+    HUBS, VENUES and REGISTER; `told` what each run told beside its answer. `confidential` are the
+    rows of registers that no part has: the public's words avoid theirs.
     """
 
     title: str
@@ -260,6 +271,7 @@ class Evidence:
     colocation: Colocation | None = None
     consultation: Consultation = field(default_factory=Consultation)
     unrouted: Table | None = None
+    told: Sequence[Told] = ()
     shapes: Sequence[MapShapes] = ()
     withheld: Sequence[str] = ()
     confidential: Sequence[Mapping[str, Any]] = ()

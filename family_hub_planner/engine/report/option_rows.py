@@ -10,6 +10,7 @@ import numpy as np
 from .. import published
 from ..bands import band_number, band_suffix
 from ..coverage_tables import Reach, reach_row
+from ..coverage_tiers import OUTREACH
 from ..tables import Table
 from .document import Sheet
 from .evidence import Coverage, Option
@@ -52,9 +53,18 @@ def _reach_of(pack: Pack, option: Option | None) -> list[str]:
     run = pack.evidence.today if option is None else option.coverage
     if run is None or pack.band is None:
         return ["–", "–"]
-    hubs = run.made.hubs
     reached = reached_words(total_of(run, pack.bands), pack.band, pack.threshold)
-    return ["–" if hubs is None else f"{len(hubs):,d}", reached]
+    return [_hubs_of(run), reached]
+
+
+def _hubs_of(run: Coverage) -> str:
+    """Say how many hubs are counted, and how many of them are outreach: never the same thing."""
+    hubs, kinds = run.made.hubs, run.made.kinds or {}
+    if hubs is None:
+        return "–"
+    outreach = len(set(kinds.get(OUTREACH, ())) & set(hubs))
+    more = f" ({outreach:,d} of them outreach)" if outreach else ""
+    return f"{len(hubs):,d}{more}"
 
 
 def _changes(pack: Pack, option: Option) -> list[str]:

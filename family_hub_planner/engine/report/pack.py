@@ -34,6 +34,12 @@ def _of_others(source: Source, file: str) -> bool:
     return str(source).startswith("Hubs: ") and not str(source).startswith(f"Hubs: {file};")
 
 
+def _aged(column: str) -> str:
+    """Say whom a column of the need counts: "aged 0-2" for `children_0_2`."""
+    ages = re.fullmatch(r"(?:children|young)_(\d+)_(\d+)", column)
+    return f"aged {ages[1]}-{ages[2]}" if ages else column.replace("_", " ")
+
+
 @dataclass
 class Pack:
     """The evidence with what is said of all of it; sections add the traces of their figures."""
@@ -71,9 +77,9 @@ class Pack:
         """Say which numbers are estimates, and how they were made; [] where all are counts."""
         together: dict[str, list[str]] = {}
         for column, how in self.estimates.items():
-            together.setdefault(how, []).append(column.replace("_", " "))
+            together.setdefault(how, []).append(column)
         return [
-            f"Estimates, not counts: {untraced(', '.join(names))} ({untraced(how)})."
+            f"Estimates, not counts: {untraced(', '.join(map(_aged, names)))} ({untraced(how)})."
             for how, names in together.items()
         ]
 

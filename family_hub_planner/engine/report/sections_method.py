@@ -13,6 +13,7 @@ from .document import Block, Paragraph, Points, Section, Sheet
 from .evidence import PUBLIC
 from .pack import NOT_STATED, Pack
 from .sections_licence import credits_of
+from .sections_remarks import remarks
 from .wording import texts, untraced
 
 _HOW = (
@@ -161,7 +162,7 @@ def limits(pack: Pack, checked: Sequence[str] = ()) -> Section:
     )
     more = [*pack.estimates_said(), *_near_edge(pack)]
     texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *more]
-    blocks: list[Block] = [Points(texts)]
+    blocks: list[Block] = [Points(texts), *remarks(pack)]
     if checked:
         blocks += [Paragraph(_CHECKED), Points([untraced(one) for one in checked])]
     return Section("limits", "Limits and uncertainty", blocks)

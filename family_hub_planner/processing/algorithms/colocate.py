@@ -48,6 +48,7 @@ class Colocate(PlannerAlgorithm):
 
     ID = "colocate"
     GROUP = "sites"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -134,13 +135,13 @@ class Colocate(PlannerAlgorithm):
         )  # fmt: skip
         run = _found(job, travel, demand, estate, read, problem)
         page = page_of(job, run)
-        _write(job, run, estate)
+        _report(job, run)
         places = {"demand": demand.places, "building": estate.places}
         write_unrouted(job, journeys.unrouted, places, travel.system(), demand.uncounted)
+        _write(job, run, estate)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "colocation_pairs")
         style_when_loaded(job, "PLAN", "colocation_plan")
-        _report(job, run)
 
 
 def _weights(job: Job, estate: Estate) -> Weights:

@@ -24,6 +24,7 @@ class CompareScenarios(PlannerAlgorithm):
 
     ID = "comparescenarios"
     GROUP = "sites"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -139,6 +140,7 @@ class CompareScenarios(PlannerAlgorithm):
         names = hub_names_of(job, crs)
         page = page_of(job, read, demand, tables, cars, pram, names)
         rows = list(comparison_rows(read, demand))
+        report(job, read)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, read.base.kind, read.base.crs)
         for name in TABLES:
             job.write_table(name, stacked([of_plan[name] for of_plan in tables]))
@@ -150,7 +152,6 @@ class CompareScenarios(PlannerAlgorithm):
             areas = drawn == shapes.PolygonGeometry
             style, names = "change" if areas else "change_points", plan_names(read)
             style_when_loaded(job, "OUTPUT", style, words_of(read), "plan", names)
-        report(job, read)
 
 
 def _crs_of_demand(job: Job) -> str:

@@ -44,6 +44,7 @@ class CoverageOfHubs(PlannerAlgorithm):
 
     ID = "coverage"
     GROUP = "reach"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -145,7 +146,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         further.columns.update(added_column(demand.places))
         further.columns = {**made_columns(job, travel, demand, hubs), **further.columns}
         notes = coverage_notes(job, found, journeys, method, hubs)
-        notes = [*demand.remarks(), *notes, *added_notes(demand.places)]
+        notes = [*demand.remarks(), *job.beside(notes), *added_notes(demand.places)]
         told = replace(method, further={**method.further, **further.parameters})
         sources = [*sources_of(travel, demand, {"Hubs": hubs}), *further.sources]
         page = coverage_page(
@@ -157,17 +158,17 @@ class CoverageOfHubs(PlannerAlgorithm):
             further.answer,
             demand.uncounted.headline(),
         )
-        self._write(job, found, further, journeys, demand, shapes, travel.system())
+        report_coverage(job, found)
         places = {"demand": demand.places, "hub": hubs, **further.places}
         lost = [*journeys.unrouted, *further.unrouted]
         write_unrouted(job, lost, places, travel.system(), demand.uncounted)
+        self._write(job, found, further, journeys, demand, shapes, travel.system())
         job.write_page("HTML", page)
         answer = f"{further.answer or headline(found, method)} {demand.uncounted.headline()}"
         write_workbook(job, found, further, told, (answer.strip(), notes, sources))
         drawn = shapes.kind == QgsWkbTypes.Type.MultiPolygon
         for name in ("OUTPUT", "GAPS"):
             style_when_loaded(job, name, "coverage" if drawn else "coverage_points")
-        report_coverage(job, found)
         report_access(job, journeys, demand.places, "demand points")
 
     @staticmethod

@@ -41,6 +41,7 @@ class NeedLayer(PlannerAlgorithm):
 
     ID = "needlayer"
     GROUP = "need"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""

@@ -44,6 +44,7 @@ class Rationalise(PlannerAlgorithm):
 
     ID = "rationalise"
     GROUP = "sites"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -101,13 +102,20 @@ class Rationalise(PlannerAlgorithm):
         steps = steps_of(job, demand, estate, problem, venues, found.steps, public)
         run = EstateRun(travel, demand, estate, journeys, problem, venues, found, steps, start)
         tables = tables_of(run, job.count("THRESHOLD"))
-        self._write(job, run, tables, page_of(job, run, tables, seconds))
+        page = page_of(job, run, tables, seconds)
         report(job, run, tables.frontier)
+        self._write(job, run, tables, page)
 
     def _write(self, job: Job, run: EstateRun, tables: EstateTables, page: str) -> None:
         """Write every output that was asked for."""
         kind, crs, threshold = QgsWkbTypes.Type, run.travel.system(), job.count("THRESHOLD")
         rows, lines, worse = option_rows(run, threshold), line_rows(run), worse_rows(run)
+        unrouted = [*run.journeys.unrouted]
+        roles = {"demand": run.demand.places, "building": run.estate.places}
+        if run.venues.journeys is not None:
+            roles["venue"] = run.venues.places
+            unrouted += [one for one in run.venues.journeys.unrouted if one.role == "venue"]
+        write_unrouted(job, unrouted, roles, crs, run.demand.uncounted)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         job.write_table("FRONTIER", tables.frontier)
         job.write_rows("MOVES", fields_of(LINES), lines, kind.LineString, crs)
@@ -115,12 +123,6 @@ class Rationalise(PlannerAlgorithm):
         job.write_rows("SITES", fields_of(SITES), site_rows(run), kind.Point, crs)
         job.write_table("BY_OWNER", tables.owners)
         job.write_table("BY_GROUP", tables.groups)
-        unrouted = [*run.journeys.unrouted]
-        roles = {"demand": run.demand.places, "building": run.estate.places}
-        if run.venues.journeys is not None:
-            roles["venue"] = run.venues.places
-            unrouted += [one for one in run.venues.journeys.unrouted if one.role == "venue"]
-        write_unrouted(job, unrouted, roles, crs, run.demand.uncounted)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "estate_options")
         style_when_loaded(job, "MOVES", "estate_moves")

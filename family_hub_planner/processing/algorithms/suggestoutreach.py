@@ -38,6 +38,7 @@ class SuggestOutreach(PlannerAlgorithm):
 
     ID = "suggestoutreach"
     GROUP = "sites"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -105,6 +106,9 @@ class SuggestOutreach(PlannerAlgorithm):
         rows = list(site_rows(sites, found.cards, read.problem))
         page = page_of(job, read, found, [values for values, _ in rows])
         kind, crs = QgsWkbTypes.Type, travel.system()
+        _report(job, read, plan)
+        places = {"demand": demand.places, "site": sites.places}
+        write_unrouted(job, read.journeys.unrouted, places, crs, demand.uncounted)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         lines = assignment_rows(plan, demand.places, sites.places)
         job.write_rows("ASSIGNMENT", fields_of(ASSIGNMENT), lines, kind.LineString, crs)
@@ -112,13 +116,10 @@ class SuggestOutreach(PlannerAlgorithm):
         job.write_rows("LINKS", fields_of(LINKS), links, kind.LineString, crs)
         if found.frontier is not None:
             job.write_table("FRONTIER", found.frontier)
-        places = {"demand": demand.places, "site": sites.places}
-        write_unrouted(job, read.journeys.unrouted, places, crs, demand.uncounted)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "outreach")
         style_when_loaded(job, "ASSIGNMENT", "outreach_assignment")
         style_when_loaded(job, "LINKS", "outreach_links")
-        _report(job, read, plan)
 
 
 def _found(job: Job, read: Read, plan: OutreachPlan, progress: Progress) -> Found:

@@ -34,6 +34,7 @@ class SuggestSites(PlannerAlgorithm):
 
     ID = "suggestsites"
     GROUP = "sites"
+    CARRIES_REMARKS = True
 
     def title(self) -> str:
         """Give the name that people read."""
@@ -174,18 +175,18 @@ class SuggestSites(PlannerAlgorithm):
         further["asked"] = asked_of(job, plan, sites)
         page = page_of(job, found, [values for values, _ in rows], further)
         kind, crs = QgsWkbTypes.Type, travel.system()
+        _report(job, plan, sites.places)
+        places = {"demand": demand.places, "site": sites.places}
+        write_unrouted(job, journeys.unrouted, places, crs, demand.uncounted)
         job.write_rows("OUTPUT", fields_of(COLUMNS), rows, kind.Point, crs)
         fields = fields_of(["area_code", "site_id", "minutes", "share"])
         assigned = _assigned(plan, demand, sites.places)
         job.write_rows("ASSIGNMENT", fields, assigned, kind.LineString, crs)
-        places = {"demand": demand.places, "site": sites.places}
         if reasons.frontier is not None:
             job.write_table("FRONTIER", reasons.frontier)
-        write_unrouted(job, journeys.unrouted, places, crs, demand.uncounted)
         job.write_page("HTML", page)
         style_when_loaded(job, "OUTPUT", "sites")
         style_when_loaded(job, "ASSIGNMENT", "assignment")
-        _report(job, plan, sites.places)
 
 
 def _assigned(plan: Plan, demand: DemandPlaces, sites: Places) -> Iterator[Row]:

@@ -71,7 +71,11 @@ def page_of(job: Job, run: ColocationRun) -> str:
         method=method,
         weights=weights_said(job, run),
         sources=sources_of(run.travel, run.demand, layers),
-        notes=[*run.demand.remarks(), *_notes(run), *added_notes(run.demand.places)],
+        notes=[
+            *run.demand.remarks(),
+            *job.beside(_notes(run)),
+            *added_notes(run.demand.places),
+        ],
         missing=missing_of(problem),
         limits=_limits(job, run),
     )

@@ -69,13 +69,15 @@ def page_of(job: Job, read: Read, found: Found, rows: Sequence[Sequence[Any]]) -
         sources=sources_of(read.travel, demand, layers),
         notes=[
             *demand.remarks(),
-            *_unrouted(read, method),
+            *job.beside(_unrouted(read, method)),
             *found.plan.remarks,
             *([SHARED_OUT] if found.plan.shares is not None else []),
-            *_kinds(job, read, method),
+            *job.beside(_kinds(job, read, method)),
             *added_notes(demand.places),
         ],
-        limits=edge_limits(near, children, sites_near, bands, method, "hubs and venues"),
+        limits=job.beside(
+            edge_limits(near, children, sites_near, bands, method, "hubs and venues")
+        ),
         sure=_how_sure(found),
         whom=_whom(read, found),
         frontier=found.frontier,

@@ -43,7 +43,7 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
             steps=job.count("STEPS"),
             seconds=seconds,
             remarks=run.frontier.remarks,
-            unrouted=_unrouted(run, method),
+            unrouted=job.beside(_unrouted(run, method)),
             running=float(run.estate.money.running[may].sum()),
             backlog=float(np.nansum(run.estate.backlog[may])),
         ),
@@ -52,10 +52,10 @@ def page_of(job: Job, run: EstateRun, tables: EstateTables, seconds: float) -> s
         notes=[
             *run.demand.remarks(),
             *run.estate.remarks,
-            *_unknown_groups(run),
+            *job.beside(_unknown_groups(run)),
             *added_notes(run.demand.places),
         ],
-        limits=edge_limits(near, children, sites_near, bands, method, "buildings"),
+        limits=job.beside(edge_limits(near, children, sites_near, bands, method, "buildings")),
     )
 
 

@@ -28,6 +28,7 @@ from ...engine.report.evidence import (
     Option,
     Origin,
     Sites,
+    Told,
 )
 from ...engine.tables import Table
 from ..job import Job
@@ -41,6 +42,15 @@ from .shapes import network_shapes, shapes_of_rows
 _PARTED = ";"
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
 _SITES_PARTS = ("HUBS", "VENUES")
+_RESULTS = {
+    "NEED": "Need",
+    "COVERAGE": "Reach today",
+    "COMPARISON": "Change of journeys",
+    "SITES": "Suggested sites",
+    "OUTREACH": "Suggested outreach points",
+    "ESTATE": "Options for the estate",
+    "COLOCATION": "Services that might share",
+}
 _SPEEDS = {
     "access_kph_walk": "Walking (km/h)",
     "access_kph_pram": "Walking with a pram or toddler (km/h)",
@@ -154,10 +164,18 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
             parts.table("CONSULTATION"), texts, None, parts.origin("CONSULTATION")
         ),
         unrouted=parts.table("UNROUTED"),
+        told=_told(parts),
         shapes=_shapes(parts, job.context),
         confidential=parts.hidden,
         unnamed=parts.unnamed,
     )
+
+
+def _told(parts: Parts) -> list[Told]:
+    """Give what each run told beside its answer, as the layers carry it."""
+    there = [(words, parts.rows[name]) for name, words in _RESULTS.items() if name in parts.rows]
+    there += [(f"Reach under “{plan.name}”", plan.coverage) for plan in parts.plans]
+    return [Told(words, rows.remarks) for words, rows in there]
 
 
 def _versions_here() -> dict[str, str]:

@@ -12,6 +12,8 @@ from qgis.PyQt.QtCore import QUrl
 
 from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError
+from ...engine.remarks import COLUMN as REMARKS
+from ...engine.remarks import read_remarks
 from ...engine.tables import Table
 from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
@@ -30,6 +32,7 @@ class Rows:
     """One layer read: how messages call it, its file, its rows as a table, and its shapes.
 
     `hidden` are its confidential rows, which are in none of these: the public's words avoid theirs.
+    `remarks` are what the run that wrote it told beside its answer; None where it does not tell.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Rows:
     features: Sequence[QgsFeature]
     crs: QgsCoordinateReferenceSystem
     hidden: Sequence[Mapping[str, Any]] = ()
+    remarks: Sequence[str] | None = None
 
     def needs(self, columns: Sequence[str], made_by: str) -> Rows:
         """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
@@ -106,7 +110,11 @@ def _rows(
         for column in names
         if column not in ("fid", "ogc_fid")
     }
-    return Rows(name, file, Table(columns, name), kept, crs, hidden)
+    # what all rows say alike is told once, and stands in no table
+    remarks = read_remarks(columns.get(REMARKS, ())) if REMARKS in columns else None
+    if remarks is not None:
+        del columns[REMARKS]
+    return Rows(name, file, Table(columns, name), kept, crs, hidden, remarks)
 
 
 def _not_confidential(
