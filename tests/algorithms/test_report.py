@@ -272,3 +272,23 @@ def test_a_layer_of_the_project_is_named_by_its_file_and_never_by_its_id(results
     _, page = pack(tmp_path, COVERAGE=today, HUBS=hubs, HUB_ID="site_id")
     assert "Hubs: hubs.gpkg; publisher and licence not stated" in page and "today.gpkg" in page
     assert hubs.id() not in page and "QgsVectorLayer" not in page
+
+
+def test_further_layers_stand_beside_today_each_as_what_it_is(results, tmp_path):
+    need = demand()
+    given = {"BESIDE": [str(results / "plan.gpkg"), need], "BESIDE_NAMES": "South; Points"}
+    _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), NEED=need, **given)
+    assert ">South</th>" in page and ">Points</th>" in page
+    with pytest.raises(QgsProcessingException, match="2 names were given for 1 results"):
+        run("report", COVERAGE=str(results / "today.gpkg"), BESIDE=[need], BESIDE_NAMES="a; b",
+            OUTPUT=str(tmp_path / "no.html"))  # fmt: skip
+
+
+def test_a_coverage_of_a_run_that_no_option_takes_stands_beside_the_others(results, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    told["steps"][3]["outputs"] = {"OUTPUT": "plan.gpkg"}
+    (copy / "results.json").write_text(json.dumps(told), "utf-8")
+    _, page = pack(tmp_path, SCENARIO=str(copy), NEED=demand())
+    assert ">Step again</th>" in page and "are not shown in this pack" not in page

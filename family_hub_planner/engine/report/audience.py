@@ -41,7 +41,7 @@ from .evidence import (
     Sites,
     Step,
     Unnamed,
-    runs_of,
+    every_run,
 )
 
 _PLACES = ("hubs", "venues", "register")
@@ -140,7 +140,8 @@ def for_public(evidence: Evidence, threshold: float) -> Evidence:
 
 def _refuse_added(evidence: Evidence) -> None:
     """Refuse what holds points added by hand: one may tell where people are housed."""
-    tables = [evidence.need, *(run.areas for run in runs_of(evidence))]
+    tables = [evidence.need, *(run.areas for run in every_run(evidence))]
+    tables += [one.need for one in evidence.needs]
     tables += [one.comparison.areas for one in evidence.options if one.comparison is not None]
     count = max((_added_in(table) for table in tables if table is not None), default=0)
     named = any(step.parameters.get("ADDED") for step in evidence.steps)
@@ -200,6 +201,8 @@ def _cut(evidence: Evidence, out: Withheld, threshold: float) -> Evidence:
             )
             for option in evidence.options
         ],
+        beside=[run for one in evidence.beside if (run := _coverage(one, out)) is not None],
+        needs=[replace(one, need=out.results(one.need)) for one in evidence.needs],
         sites=_sites(evidence.sites, out, threshold),
         outreach=_sites(evidence.outreach, out, threshold),
         estate=_estate(evidence.estate, out),

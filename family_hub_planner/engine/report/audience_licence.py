@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from ..tables import Table
-from .evidence import Evidence
+from .evidence import Evidence, every_run
 
 _PLACED = "Placed on "
 _OPEN = re.compile(r"\bOGL\b|open government licence|\bODbL\b|openstreetmap", re.IGNORECASE)
@@ -23,14 +23,9 @@ _LICENSED = re.compile(
 
 def licensed_codes(evidence: Evidence) -> frozenset[str]:
     """Give the ids of the points that rest on licensed addresses."""
-    tables = [evidence.need, evidence.unrouted]
-    tables += [run.areas for run in _runs(evidence)]
+    tables = [evidence.need, evidence.unrouted, *(one.need for one in evidence.needs)]
+    tables += [run.areas for run in every_run(evidence)]
     return frozenset(code for table in tables if table is not None for code in _codes(table))
-
-
-def _runs(evidence: Evidence) -> list[Any]:
-    runs = [evidence.today, *(option.coverage for option in evidence.options)]
-    return [run for run in runs if run is not None]
 
 
 def _codes(table: Table) -> list[str]:

@@ -19,7 +19,7 @@ from ..published import about
 from ..tables import Table
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
 from .checks_runs import alike, areas_of_options, rows_of_areas, totals_of_options
-from .evidence import Estate, Evidence, Sites, runs_of
+from .evidence import Estate, Evidence, Sites, every_run, runs_of
 
 _BOUND_CLOSE = 1e-4  # relative: what a solver calls equal
 _BAND = re.compile(r"reached_[0-9]+(_[0-9]+)?")
@@ -158,7 +158,7 @@ def _ends_with_total(rows: Sequence[Row]) -> bool:
 
 def _totals(evidence: Evidence) -> Iterator[None]:
     """Compare the totals of a run's tables with one another."""
-    for run in runs_of(evidence):
+    for run in every_run(evidence):
         first: dict[str, tuple[str, float]] = {}
         for key, table in run.tables.items():
             last = rows_of(table)[-1:]
@@ -249,7 +249,7 @@ def _beyond(bound: float, value: float) -> int:
 
 
 def _coverage_rows(evidence: Evidence) -> Iterator[tuple[str, Row]]:
-    for run in runs_of(evidence):
+    for run in every_run(evidence):
         for key, table in run.tables.items():
             for row in rows_of(table):
                 if row.get("children") is not None:
@@ -257,7 +257,7 @@ def _coverage_rows(evidence: Evidence) -> Iterator[tuple[str, Row]]:
 
 
 def _parting(evidence: Evidence) -> Iterator[tuple[str, Table]]:
-    for run in runs_of(evidence):
+    for run in every_run(evidence):
         for key, table in run.tables.items():
             if key in PARTING:
                 yield f"{run.name}, {key}", table

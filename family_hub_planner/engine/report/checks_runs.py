@@ -15,7 +15,7 @@ from ..comparison_likeness import check_alike
 from ..coverage_tables import ALL_AREAS
 from ..errors import InputError
 from .checks_figures import OUTCOMES, PARTING, agree, number, rows_of
-from .evidence import Evidence, Option, runs_of
+from .evidence import Evidence, Option, every_run
 from .option_rows import total_of_areas
 
 _COUNTS = ("children", "need", "beyond", "unrouted")
@@ -24,7 +24,7 @@ _MINUTES = ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes")
 
 def rows_of_areas(evidence: Evidence) -> Iterator[None]:
     """Work out each run's total anew from its areas, and compare each table's total with it."""
-    for run in runs_of(evidence):
+    for run in every_run(evidence):
         if "children" not in run.areas.columns or not run.made.bands:
             continue
         total = total_of_areas(run, parse_bands(run.made.bands))

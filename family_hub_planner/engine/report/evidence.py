@@ -202,6 +202,15 @@ class MapShapes:
 
 
 @dataclass(frozen=True)
+class FurtherNeed:
+    """Another layer of need than the one shown: other ages, another weighting."""
+
+    name: str
+    need: Table
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True)
 class Told:
     """What one run told beside its answer: the name of its result, and sentences.
 
@@ -237,7 +246,8 @@ class Evidence:
     site with the facility columns, `venues` and `register` likewise (places that might be used;
     the estate register). `unrouted` has `id`, `role`, `reason`. `withheld` are sentences on
     what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
-    HUBS, VENUES and REGISTER; `told` what each run told beside its answer. `confidential` are the
+    HUBS, VENUES and REGISTER; `told` what each run told beside its answer. `beside` are coverages
+    that are neither today's nor an option's, `needs` further layers of need. `confidential` are the
     rows of registers that no part has: the public's words avoid theirs.
     """
 
@@ -265,6 +275,8 @@ class Evidence:
     register: Table | None = None
     today: Coverage | None = None
     options: Sequence[Option] = ()
+    beside: Sequence[Coverage] = ()
+    needs: Sequence[FurtherNeed] = ()
     sites: Sites | None = None
     outreach: Sites | None = None
     estate: Estate | None = None
@@ -303,6 +315,11 @@ def age_said(key: str, estimates: Mapping[str, str]) -> str:
     """Name an age group (or a group by its column), marked where its number is an estimate."""
     columns = AGE_COLUMNS.get(key, (key,))
     return f"{key} (estimate)" if any(name in estimates for name in columns) else key
+
+
+def every_run(evidence: Evidence) -> list[Coverage]:
+    """Give today's coverage, those of the options, and those that stand beside them."""
+    return [*runs_of(evidence), *evidence.beside]
 
 
 def runs_of(evidence: Evidence) -> list[Coverage]:

@@ -111,11 +111,13 @@ def total_of(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
 
 def total_of_areas(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
     """Work out the row of all areas anew from a run's areas, by `coverage_tables.reach_row`."""
-    minutes = _numbers(run.areas, "minutes", np.inf)
-    children, need = (_numbers(run.areas, name, 0.0) for name in ("children", "need"))
+    minutes = area_numbers(run, "minutes", np.inf)
+    children, need = (area_numbers(run, name, 0.0) for name in ("children", "need"))
     return reach_row("All areas", Reach(children, need, minutes, tuple(bands)))
 
 
-def _numbers(table: Table, column: str, missing: float) -> Any:
+def area_numbers(run: Coverage, column: str, missing: float) -> Any:
+    """Give a column of a run's areas as numbers, shape (areas,); `missing` where there is none."""
+    table = run.areas
     values = table.columns.get(column, [None] * len(table))
     return np.array([missing if value is None else float(value) for value in values], dtype=float)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .document import Document, Section
 from .evidence import PUBLIC, Evidence
 from .pack import Pack
+from .sections_beside import beside
 from .sections_consultation import consultation
 from .sections_equality import equality
 from .sections_estate import colocation, estate
@@ -30,8 +31,9 @@ def document_of(evidence: Evidence, checked: Sequence[str] = ()) -> Document:
     first = summary(pack)
     parts: list[Section] = [
         question(pack), map_section(pack), need(pack), options(pack), results(pack),
-        *changes(pack), gaps(pack), equality(pack), sites(pack), estate(pack), colocation(pack),
-        consultation(pack), method(pack), data(pack), limits(pack, checked), reproduce(pack),
+        *changes(pack), *beside(pack), gaps(pack), equality(pack), sites(pack), estate(pack),
+        colocation(pack), consultation(pack), method(pack), data(pack), limits(pack, checked),
+        reproduce(pack),
     ]  # fmt: skip
     planner = evidence.versions.get("planner", "")
     made = f"Family Hub Planner {planner}".strip()

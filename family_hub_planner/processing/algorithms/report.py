@@ -127,6 +127,16 @@ class Report(PlannerAlgorithm):
         names = make.text("PLAN_NAMES", tr("Names of the options"), optional=True)
         told = tr("One for each, parted by semicolons, as in the comparison.")
         self.addParameter(make.explained(names, told))
+        beside = QgsProcessingParameterMultipleLayers(
+            "BESIDE", tr("Further coverages and needs, to show beside"), kind, optional=True
+        )
+        told = tr(
+            "Of other modes, ages, hubs or weightings: a row each by decile and local quintile."
+        )
+        self.addParameter(make.advanced(make.explained(beside, told)))
+        names = make.text("BESIDE_NAMES", tr("Names of these"), optional=True)
+        told = tr("One for each, parted by semicolons. Empty: the layers' own.")
+        self.addParameter(make.advanced(make.explained(names, told)))
         for name, label in (
             ("COMPARISON", tr("Change of journeys")),
             ("CHANGE_BY_DECILE", tr("Change by deprivation decile")),

@@ -63,12 +63,15 @@ class Parts:
     """All that was found; `numbers` are what the steps behind SITES and OUTREACH returned.
 
     `given` names the files of places that the run's steps read, there still or not; `hidden` are
-    the confidential rows of every register read, which no part has.
+    the confidential rows of every register read, which no part has. `beside` are coverages that are
+    neither today's nor a plan's, `needs` further layers of need, each with its name.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
+    beside: list[Plan] = field(default_factory=list)
+    needs: list[tuple[str, Rows, Origin]] = field(default_factory=list)
     numbers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     given: dict[str, list[str]] = field(default_factory=dict)
     hidden: list[Mapping[str, Any]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsProcessingContext, QgsVectorLayer
+from qgis.core import Qgis, QgsProcessingContext
 
 from ...engine.errors import InputError
 from ...engine.made_with import COLUMN, MadeWith, read_made_with
@@ -24,9 +24,9 @@ from ...engine.report.evidence import (
     Coverage,
     Estate,
     Evidence,
+    FurtherNeed,
     MapShapes,
     Option,
-    Origin,
     Sites,
     Told,
 )
@@ -34,12 +34,12 @@ from ...engine.tables import Table
 from ..job import Job
 from ..scenario.told_runs import write_record
 from ..version import plugin_version
-from .parts import NEEDED, Parts, Plan
-from .read_run import parts_of_run, with_id
-from .rows import Rows, file_of, given_rows, rows_of
+from .given import take_given
+from .parts import Parts, Plan
+from .read_run import parts_of_run
+from .rows import Rows
 from .shapes import network_shapes, shapes_of_rows
 
-_PARTED = ";"
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
 _SITES_PARTS = ("HUBS", "VENUES")
 _RESULTS = {
@@ -67,7 +67,7 @@ def read_evidence(job: Job) -> Evidence:
     """Read all that was given; single results stand in the place of the run's."""
     path = job.path("SCENARIO") or _recorded(job)
     parts = parts_of_run(path) if path is not None else Parts(run_on=date.today().isoformat())
-    _take_given(job, parts)
+    take_given(job, parts)
     if not parts.rows:
         raise InputError(
             f"Nothing was given to report on. Give a run ({job.label('SCENARIO')}), or results one "
@@ -82,49 +82,6 @@ def _recorded(job: Job) -> Path | None:
         return None
     page = Path(job.algorithm.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
     return write_record(job.text("RUNS"), page.absolute().parent)
-
-
-def _take_given(job: Job, parts: Parts) -> None:
-    for name in NEEDED:
-        if job.algorithm.parameterDefinition(name) is None:
-            continue
-        rows = given_rows(job, name)
-        if rows is None:
-            continue
-        if name == "HUBS":
-            rows = with_id(rows, job.field("HUB_ID"), job.field("HUB_NAME"))
-        parts.put(name, rows)
-        parts.given.pop(name, None)
-    plans = list(_given_plans(job, parts))
-    parts.plans = plans or parts.plans
-    parts.network = job.path("NETWORK") or parts.network
-    if job.asked_for("WORSE_MINUTES"):
-        parts.much = job.number("WORSE_MINUTES")
-
-
-def _given_plans(job: Job, parts: Parts) -> Any:
-    if not job.asked_for("PLANS"):
-        return
-    layers = job.algorithm.parameterAsLayerList(job.parameters, "PLANS", job.context) or []
-    found = [layer for layer in layers if isinstance(layer, QgsVectorLayer) and layer.isValid()]
-    given = job.parameters["PLANS"]
-    if len(found) < (len(given) if isinstance(given, (list, tuple)) else 1):
-        raise InputError(f"{job.label('PLANS')} (PLANS): not all layers can be opened.")
-    names = [name.strip() for name in job.text("PLAN_NAMES").split(_PARTED) if name.strip()]
-    if names and len(names) != len(found):
-        raise InputError(
-            f"{job.label('PLAN_NAMES')} (PLAN_NAMES): {len(names)} names were given for "
-            f"{len(found)} plans. Give one for each, parted by semicolons."
-        )
-    for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", file_of(layer))
-        rows.needs(*NEEDED["COVERAGE"])
-        name = names[place] if names else layer.name() or f"plan {place + 1}"
-        yield Plan(name, rows, origin=_origin_of(rows, parts))
-
-
-def _origin_of(rows: Rows, parts: Parts) -> Origin:
-    return Origin(rows.file, "", parts.run_on)
 
 
 def _evidence(job: Job, parts: Parts) -> Evidence:
@@ -156,6 +113,8 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         register=parts.table("REGISTER"),
         today=today,
         options=_options(parts),
+        beside=[_run_of(plan) for plan in parts.beside],
+        needs=[FurtherNeed(name, rows.table, origin) for name, rows, origin in parts.needs],
         sites=_sites("SITES", parts),
         outreach=_sites("OUTREACH", parts),
         estate=_estate(parts),
@@ -175,6 +134,8 @@ def _told(parts: Parts) -> list[Told]:
     """Give what each run told beside its answer, as the layers carry it."""
     there = [(words, parts.rows[name]) for name, words in _RESULTS.items() if name in parts.rows]
     there += [(f"Reach under “{plan.name}”", plan.coverage) for plan in parts.plans]
+    there += [(plan.name, plan.coverage) for plan in parts.beside]
+    there += [(name, rows) for name, rows, _ in parts.needs]
     return [Told(words, rows.remarks) for words, rows in there]
 
 
@@ -248,9 +209,13 @@ def _plan_coverage(name: str, parts: Parts) -> Coverage | None:
     plan = next((plan for plan in parts.plans if plan.name == name), None)
     if plan is None:
         return None
+    return _run_of(plan)
+
+
+def _run_of(plan: Plan) -> Coverage:
     tables = {key: rows.table for key, rows in plan.tables.items()}
     gaps = plan.gaps.table if plan.gaps is not None else None
-    return Coverage(name, plan.coverage.table, tables, gaps, _made(plan.coverage), plan.origin)
+    return Coverage(plan.name, plan.coverage.table, tables, gaps, _made(plan.coverage), plan.origin)
 
 
 def _comparison(

@@ -109,6 +109,7 @@ class _Run:
         self._read_network()
         self._read_coverages(compare)
         self._read_hubs(compare)
+        self._read_beside()
         for name, algorithm in (("SITES", "suggestsites"), ("OUTREACH", "suggestoutreach")):
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
@@ -171,17 +172,36 @@ class _Run:
         names = [] if changes is None else list(dict.fromkeys(changes.column("plan")))
         for name, file in zip(names, files):
             step = self._making(file, runs)
-            if step is None:
-                continue
-            self._shown.add(step.id)
-            read = {n: self._output(step, n) for n in (*COVERAGE_TABLES, "OUTPUT", "GAP_CLUSTERS")}
-            coverage, gaps = read.pop("OUTPUT"), read.pop("GAP_CLUSTERS")
-            if coverage is None:
-                continue
-            coverage.needs(*NEEDED["COVERAGE"])
-            tables = {n: rows.needs(*NEEDED[n]) for n, rows in read.items() if rows is not None}
-            origin = Origin(coverage.file, step.id, self.found.run_on)
-            yield Plan(str(name), coverage, tables, gaps, origin)
+            plan = None if step is None else self._plan(str(name), step)
+            if plan is not None:
+                yield plan
+
+    def _plan(self, name: str, step: Step) -> Plan | None:
+        """Read a coverage with its tables; None for one that wrote no layer."""
+        read = {n: self._output(step, n) for n in (*COVERAGE_TABLES, "OUTPUT", "GAP_CLUSTERS")}
+        coverage, gaps = read.pop("OUTPUT"), read.pop("GAP_CLUSTERS")
+        if coverage is None:
+            return None
+        self._shown.add(step.id)
+        coverage.needs(*NEEDED["COVERAGE"])
+        tables = {n: rows.needs(*NEEDED[n]) for n, rows in read.items() if rows is not None}
+        origin = Origin(coverage.file, step.id, self.found.run_on)
+        return Plan(name, coverage, tables, gaps, origin)
+
+    def _read_beside(self) -> None:
+        """Read the coverages and needs that no other part shows, by the names of their steps."""
+        for step in self._of("coverage"):
+            if step.id not in self._shown:
+                plan = self._plan(step.name or step.id, step)
+                self.found.beside += [] if plan is None else [plan]
+        for step in self._of("needlayer")[1:]:
+            rows = self._output(step, "OUTPUT")
+            if rows is not None:
+                self._shown.add(step.id)
+                origin = Origin(rows.file, step.id, self.found.run_on)
+                columns, made_by = NEEDED["NEED"]
+                needed = rows.needs(columns, made_by)
+                self.found.needs.append((step.name or step.id, needed, origin))
 
     def _given(self, step: Step, parameter: str) -> Any:
         return (self.raw[step.id].get("parameters") or {}).get(parameter)
