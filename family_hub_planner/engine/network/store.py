@@ -237,6 +237,7 @@ def refuse_other_file(path: Path) -> None:
 STORED = ("nodes", "edges", "barriers", "restrictions")
 """The layers whose rows the stored arrays repeat."""
 
+_CREDIT = ("dataset", "publisher", "licence")
 _TABLES = "SELECT table_name FROM gpkg_contents"
 _OWN_LAYERS = {name for name, _, _ in LAYERS}
 
@@ -249,6 +250,12 @@ def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
             f"{path.name} was made by another version of the planner "
             f"({about.get('made_by', 'which, it does not say')}; layout "
             f"{about.get('format', 'not stated')}, this one reads {FORMAT}). Build it again."
+        )
+    unsaid = [key for key in _CREDIT if key not in about]
+    if unsaid:
+        raise FileUnreadableError(
+            f"The table about of {path.name} does not tell its {', '.join(unsaid)} any more, which "
+            "every map and report must state. Build it again."
         )
     return about
 

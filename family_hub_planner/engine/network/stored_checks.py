@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..errors import FileUnreadableError
-from .model import Network, Polylines
+from ..errors import FileUnreadableError, InputError
+from ..projection import is_metric
+from .model import Floats, Network, Polylines
 
 
 def refuse_unsound(network: Network, file_name: str) -> None:
@@ -27,6 +28,8 @@ def _faults(network: Network) -> Iterator[str]:
     nodes, edges = len(network.node_xy), len(network.length_m)
     if not (nodes and edges):
         yield "no stretches"
+    if not _counts_in_metres(network.crs):
+        yield "no coordinate system in metres"
     if network.node_xy.shape != (nodes, 2) or not np.isfinite(network.node_xy).all():
         yield "junctions without a place"
     if not _in_range(network.length_m):
@@ -62,7 +65,14 @@ def _of_modes(network: Network, nodes: int, edges: int) -> Iterator[str]:
             yield f"a speed ({mode}) that is no number of km/h"
 
 
-def _in_range(values: np.ndarray) -> bool:
+def _counts_in_metres(crs: str) -> bool:
+    try:
+        return is_metric(crs)
+    except InputError:
+        return False
+
+
+def _in_range(values: Floats) -> bool:
     return bool(np.isfinite(values).all() and (values >= 0).all())
 
 
