@@ -7,6 +7,8 @@ as it stands, so it is written for the person at the desk and never carries a tr
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 
 # What libraries put before or behind their own words: places in code, statements, advice for
 # programmers.
@@ -15,35 +17,50 @@ _NOT_FOR_PLANNERS = re.compile(
 )
 
 
+_BEGINNING, _END = 2000, 900
+"""How many letters of a sentence are said that a value out of a file makes far too long."""
+
+
 class PlannerError(Exception):
-    """Base of every failing that the planner explains in words."""
+    """Base of every failing that the planner explains in words.
+
+    A sentence quotes what stands in a file, and that may be pages: the middle is then left out, as
+    the beginning says what is wrong and the end what to do.
+    """
+
+    def __str__(self) -> str:
+        """Give the sentence, of a length to be read."""
+        said = super().__str__()
+        if len(said) <= _BEGINNING + _END:
+            return said
+        return f"{said[:_BEGINNING]} [...] {said[-_END:]}"
 
 
-class InputError(ValueError, PlannerError):
+class InputError(PlannerError, ValueError):
     """A value, option or combination of options that cannot be used."""
 
 
-class FileUnreadableError(OSError, PlannerError):
+class FileUnreadableError(PlannerError, OSError):
     """A file that is missing, damaged or of another kind."""
 
 
-class ColumnError(LookupError, PlannerError):
+class ColumnError(PlannerError, LookupError):
     """A table lacks a column, or the column holds what it should not."""
 
 
-class CodesError(LookupError, PlannerError):
+class CodesError(PlannerError, LookupError):
     """Area codes that do not match, repeat, or belong to another census year."""
 
 
-class NetworkError(ValueError, PlannerError):
+class NetworkError(PlannerError, ValueError):
     """A network that cannot be built or used for the journey asked for."""
 
 
-class FiguresError(ValueError, PlannerError):
+class FiguresError(PlannerError, ValueError):
     """Figures of saved results that do not agree with one another."""
 
 
-class InfeasibleError(ValueError, PlannerError):
+class InfeasibleError(PlannerError, ValueError):
     """No plan meets every condition; the message says which stand in the way."""
 
 
@@ -51,11 +68,11 @@ class CancelledError(PlannerError):
     """The user stopped the run."""
 
 
-class MissingPackageError(ImportError, PlannerError):
+class MissingPackageError(PlannerError, ImportError):
     """A Python package that this step needs is not in this QGIS."""
 
 
-class StepFailedError(RuntimeError, PlannerError):
+class StepFailedError(PlannerError, RuntimeError):
     """A step of a scenario that failed; the message names it and gives its own words."""
 
 
@@ -73,6 +90,10 @@ def said_by(error: BaseException | str) -> str:
         return "it is not text in UTF-8"
     if isinstance(error, RecursionError):
         return "its values are nested without end"
+    if isinstance(error, zlib.error):
+        return "what is packed in it is damaged"
+    if isinstance(error, (struct.error, LookupError)) and not isinstance(error, PlannerError):
+        return "its parts do not fit together"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return _NOT_FOR_PLANNERS.sub("", str(error))

@@ -8,6 +8,7 @@ the bands in columns of their own, the rest as JSON in the column `made_with`.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,12 @@ def _kinds(told: Any) -> dict[str, tuple[str, ...]] | None:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
+    """Give a finite number; None for anything else, as for one beyond all numbers (1e999)."""
+    try:
+        number = float(value) if isinstance(value, (int, float)) else math.nan
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def mark_of(ids: Sequence[str], xy: Floats, children: Iterable[float]) -> str:

@@ -16,6 +16,7 @@ from qgis.core import QgsProject, QgsProviderRegistry, QgsVectorLayer
 from .plan_settings import FILES, LAYERS, SCOPE, PlanSettings
 
 _ENTRY = "records"
+_PATHS = ("file", "made")  # the kinds of a parameter's value that are paths
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,13 @@ def read_records(project: QgsProject) -> dict[str, StepRecord]:
     try:
         stored = json.loads(text or "{}")
         records = {key: StepRecord(**values) for key, values in stored.items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
-    return {key: _resolved(record, project.readPath) for key, record in records.items()}
+    return {
+        key: _resolved(record, project.readPath)
+        for key, record in records.items()
+        if _is_whole(record)
+    }
 
 
 def write_records(project: QgsProject, records: Mapping[str, StepRecord]) -> None:
@@ -76,6 +81,36 @@ def has(value: Any, kind: str) -> bool:
     return isinstance(value, dict) and kind in value
 
 
+def _is_whole(record: StepRecord) -> bool:
+    """Tell whether a record is as we write them; a project's file may come from anybody."""
+    texts = (record.algorithm, record.finished_at)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(record.numbers, dict)
+        and all(_are_texts(named) for named in (record.files, record.taken))
+        and isinstance(record.runs, list)
+        and all(_is_whole_run(run) for run in record.runs)
+    )
+
+
+def _is_whole_run(run: Any) -> bool:
+    if not isinstance(run, dict) or not isinstance(run.get("parameters"), dict):
+        return False
+    return all(map(_has_paths, run["parameters"].values()))
+
+
+def _has_paths(value: Any) -> bool:
+    """Tell whether what names a file in a parameter is a text."""
+    if isinstance(value, list):
+        return all(map(_has_paths, value))
+    named = [value[kind] for kind in _PATHS if has(value, kind)]
+    return all(isinstance(path, str) for path in named)
+
+
+def _are_texts(named: Any) -> bool:
+    return isinstance(named, dict) and all(isinstance(one, str) for one in named.values())
+
+
 def _resolved(record: StepRecord, resolve: Any) -> StepRecord:
     files = {name: str(resolve(path)) if path else "" for name, path in record.files.items()}
     runs = [_with_paths(run, lambda path: str(resolve(path))) for run in record.runs]
@@ -90,7 +125,7 @@ def _with_paths(run: dict[str, Any], resolve: Callable[[str], str]) -> dict[str,
 def _again(value: Any, resolve: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [_again(one, resolve) for one in value]
-    for kind in ("file", "made"):
+    for kind in _PATHS:
         if has(value, kind):
             path, mark, rest = value[kind].partition("|")
             return {**value, kind: f"{resolve(path)}{mark}{rest}"}

@@ -17,6 +17,9 @@ from .pieces import Pieces, counted
 
 _FIRST_RADIUS_M = 50.0
 _MOST_AT_ONCE = 20_000
+_WIDE_M = 5_000.0
+_MOST_PAIRS = 4_000_000  # of a place and a piece of a way, about half a gigabyte
+_ON_EARTH_M = 1e8  # no system in metres has a place beyond it
 
 ON_THE_NETWORK = ""
 NO_PLACE = "no place: the feature has no geometry"
@@ -153,13 +156,20 @@ class Snapper:
 
     def _tell_how_far(self, found: _Found) -> None:
         """Find the metres to the nearest way where none is within the greatest distance."""
-        lost, radius = np.flatnonzero(np.isinf(found.nearest_m)), 2 * _FIRST_RADIUS_M
+        lost, radius = _on_earth(found.xy), 2 * _FIRST_RADIUS_M
+        lost = lost[np.isinf(found.nearest_m[lost])]
         while len(lost) and len(self.ways):
-            place, piece = self.ways.near(found.xy[lost], radius)
-            metres, _ = self.ways.nearest_points(found.xy[lost[place]], piece)
-            close = metres <= radius
-            np.minimum.at(found.nearest_m, lost[place[close]], metres[close])
+            # Far from all ways, in another system perhaps, each place has every way to look at.
+            most = _MOST_AT_ONCE if radius < _WIDE_M else max(1, _MOST_PAIRS // len(self.ways))
+            for first in range(0, len(lost), most):
+                self._measure(found, lost[first : first + most], radius)
             lost, radius = lost[np.isinf(found.nearest_m[lost])], radius * 2
+
+    def _measure(self, found: _Found, lost: Ints, radius: float) -> None:
+        place, piece = self.ways.near(found.xy[lost], radius)
+        metres, _ = self.ways.nearest_points(found.xy[lost[place]], piece)
+        close = metres <= radius
+        np.minimum.at(found.nearest_m, lost[place[close]], metres[close])
 
 
 @dataclass
@@ -184,7 +194,7 @@ class _Found:
             np.full((count, 2), np.nan),
             np.full(count, TOO_FAR, dtype=object),
             np.full(count, np.inf),
-            np.arange(count),
+            _on_earth(xy),
         )
 
 
@@ -201,6 +211,11 @@ class _Near:
         return _Near(
             self.place[chosen], self.piece[chosen], self.metres[chosen], self.point[chosen]
         )
+
+
+def _on_earth(xy: Floats) -> Ints:
+    """Give which places may be near a way at all: those that stand anywhere on the earth."""
+    return np.flatnonzero((np.abs(xy) <= _ON_EARTH_M).all(axis=1))
 
 
 def _growing(greatest: float) -> Iterator[float]:

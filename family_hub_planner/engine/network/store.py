@@ -23,7 +23,8 @@ from .geopackage_rows import edge_rows, line_shapes, node_rows
 from .model import BuiltNetwork, Network, Polylines, Turn
 from .modes import MODES
 from .rules import OPEN_AT_ENDS_ONLY
-from .stored_arrays import read_arrays, write_arrays
+from .stored_arrays import ChangedArrayError, read_arrays, write_arrays
+from .stored_checks import refuse_unsound
 from .stored_rows import read_rows
 
 FORMAT = "3"
@@ -145,16 +146,23 @@ def load_network(path: Path) -> Network:
             if not arrays:
                 arrays = read_rows(connection, path.name, OPEN_AT_ENDS_ONLY)
             turns = _turns(connection, arrays)
-            return _from_arrays(arrays, about, turns)
+            network = _from_arrays(arrays, about, turns)
+        refuse_unsound(network, path.name)
+        return network
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise FileUnreadableError(
                 f"{path.name} is being written by another program. Save or close it there, then "
                 "run this again."
             ) from error
-        raise _damaged(path, error) from error
-    except (sqlite3.Error, ValueError, KeyError, struct.error) as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, said_by(error)) from error
+    except (sqlite3.Error, ChangedArrayError) as error:
+        raise _damaged(path, said_by(error)) from error
+    except FileUnreadableError:
+        raise
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error) as e:
+        # Rows that hold what no network's rows do: text for a shape, say, or half a shape.
+        raise _damaged(path, "its parts do not fit together") from e
 
 
 def network_about(path: Path) -> dict[str, str]:
@@ -164,14 +172,14 @@ def network_about(path: Path) -> dict[str, str]:
     """
     try:
         with opened(path) as connection:
-            return {key: str(value or "") for key, value in _about(connection, path).items()}
+            return _about(connection, path)
     except sqlite3.Error as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, said_by(error)) from error
 
 
-def _damaged(path: Path, error: Exception) -> FileUnreadableError:
+def _damaged(path: Path, why: str) -> FileUnreadableError:
     return FileUnreadableError(
-        f"{path.name} is no network file of this planner, or it is damaged ({error}). "
+        f"{path.name} is no network file of this planner, or it is damaged ({why}). "
         "Build it again with 'Build network'."
     )
 
@@ -215,7 +223,7 @@ def refuse_other_file(path: Path) -> None:
         return
     try:
         with opened(path) as connection:
-            layers = {name for (name,) in connection.execute(_TABLES)}
+            layers = {str(name) for (name,) in connection.execute(_TABLES)}
     except sqlite3.Error:
         layers = set()
     if not layers or layers - _OWN_LAYERS:
@@ -229,17 +237,25 @@ def refuse_other_file(path: Path) -> None:
 STORED = ("nodes", "edges", "barriers", "restrictions")
 """The layers whose rows the stored arrays repeat."""
 
+_CREDIT = ("dataset", "publisher", "licence")
 _TABLES = "SELECT table_name FROM gpkg_contents"
 _OWN_LAYERS = {name for name, _, _ in LAYERS}
 
 
 def _about(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
-    about = dict(connection.execute("SELECT key, value FROM about"))
+    told = dict(connection.execute("SELECT key, value FROM about"))
+    about = {str(key): str(value) for key, value in told.items() if value is not None}
     if "crs" not in about or about.get("format") != FORMAT:
         raise FileUnreadableError(
             f"{path.name} was made by another version of the planner "
             f"({about.get('made_by', 'which, it does not say')}; layout "
             f"{about.get('format', 'not stated')}, this one reads {FORMAT}). Build it again."
+        )
+    unsaid = [key for key in _CREDIT if key not in about]
+    if unsaid:
+        raise FileUnreadableError(
+            f"The table about of {path.name} does not tell its {', '.join(unsaid)} any more, which "
+            "every map and report must state. Build it again."
         )
     return about
 

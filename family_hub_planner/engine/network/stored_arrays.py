@@ -30,6 +30,10 @@ CREATE TRIGGER planner_LAYER_ACTION AFTER ACTION ON LAYER BEGIN DELETE FROM plan
 """
 
 
+class ChangedArrayError(ValueError):
+    """A stored array that is not as it was written."""
+
+
 def write_arrays(connection: sqlite3.Connection, network: Network, layers: Sequence[str]) -> None:
     """Store the arrays, and what empties them when a row of one of the layers is changed."""
     connection.execute(_CREATE)
@@ -65,7 +69,7 @@ def read_arrays(connection: sqlite3.Connection, layers: Sequence[str]) -> dict[s
     """Give the arrays by the names of the network's attributes, those by mode as `minutes_walk`.
 
     None at all where a row was changed, or a layer was replaced and its triggers with it. Raises
-    `ValueError` for one that is not as it was written: its checksum (SHA-256) stands beside it, but
+    `ChangedArrayError` for one that is not as it was written: its checksum (SHA-256) stands beside it, but
     in files of versions that wrote none.
     """
     there = {name for (name,) in connection.execute(_TRIGGERS)}
@@ -85,6 +89,6 @@ def _checksum(name: str, kind: str, shape: str, data: bytes) -> str:
 
 def _array(name: str, kind: str, shape: str, data: bytes, checksum: str = "") -> Any:
     if checksum and checksum != _checksum(name, kind, shape, data):
-        raise ValueError(f"{name} is not as it was written")
+        raise ChangedArrayError(f"{name} is not as it was written")
     values = np.frombuffer(data, dtype=kind)
     return values.reshape([int(length) for length in shape.split(",")])

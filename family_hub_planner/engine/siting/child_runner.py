@@ -32,7 +32,7 @@ _LOOK_S = 0.05
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console opens
 
 
-class NoChildError(RuntimeError, PlannerError):
+class NoChildError(PlannerError, RuntimeError):
     """No process of its own can be had for the solver; the message says why."""
 
 

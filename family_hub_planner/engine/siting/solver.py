@@ -32,7 +32,7 @@ _ABSOLUTE_GAP = 1e-6  # HiGHS's own, of the cost as it is given to it
 _MANY, _MANY_CHECKED = 100_000, 20_000
 
 
-class OutOfTimeError(TimeoutError, PlannerError):
+class OutOfTimeError(PlannerError, TimeoutError):
     """The solver stopped at its time limit without any plan; `bound` is what it had proven."""
 
     def __init__(self, message: str, bound: float) -> None:
@@ -40,7 +40,7 @@ class OutOfTimeError(TimeoutError, PlannerError):
         self.bound = bound
 
 
-class SolverError(RuntimeError, PlannerError):
+class SolverError(PlannerError, RuntimeError):
     """The solver failed, or its answer does not keep its own constraints."""
 
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import re
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,7 @@ def credit_of(path: Path) -> tuple[str, str]:
     try:
         with openers.get(path.suffix.lower(), open)(path, "rb") as stream:
             head = stream.read(4096).decode("utf-8", "replace")
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return OSM_CREDIT  # what is wrong with the file is said when it is read whole
     root = re.search(r"<osm\b([^>]*)>", head)
     stated = dict(re.findall(r'(\w+)="([^"]*)"', root.group(1))) if root else {}

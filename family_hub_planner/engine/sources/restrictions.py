@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..errors import FileUnreadableError
+from ..errors import FileUnreadableError, said_by
 from ..progress import Progress
 
 BLOCK_LIMIT_BYTES = 64 * 2**20
@@ -52,11 +52,12 @@ def read_restrictions(path: Path, progress: Progress | None = None) -> list[Rest
     try:
         read = _read_pbf if _is_binary(path) else _read_xml
         found = [rule for rule in read(path, progress) if rule is not None]
-    except (OSError, EOFError, ValueError, IndexError, struct.error, zlib.error) as error:
+        return sorted(found, key=lambda rule: int(rule.osm_id))
+    except (OSError, EOFError, ValueError, LookupError, struct.error, zlib.error) as error:
         raise FileUnreadableError(
-            f"The relations of {path.name} cannot be read ({error}). The file may be damaged."
+            f"The relations of {path.name} cannot be read ({said_by(error)}). The file may be damaged: "
+            "fetch it again."
         ) from error
-    return sorted(found, key=lambda rule: int(rule.osm_id))
 
 
 def _is_binary(path: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import ColumnError, FileUnreadableError, InputError, shortened
+from ..errors import ColumnError, FileUnreadableError, InputError, said_by, shortened
 from .road_forms import Form
 
 DEFAULT_CLASSES = Path(__file__).parents[2] / "resources" / "line_classes.csv"
@@ -122,7 +122,9 @@ def read_line_classes(path: Path = DEFAULT_CLASSES) -> dict[str, Tags]:
                 raise ColumnError(f"{path.name} has no column {', '.join(lacking)}.")
             rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FileUnreadableError(f"{path.name} cannot be read as a CSV file ({error}).") from error
+        raise FileUnreadableError(
+            f"{path.name} cannot be read as a table ({said_by(error)}). Save it again as CSV (UTF-8)."
+        ) from error
     found = {}
     for line, row in enumerate(rows, start=2):
         if not row["value"] or not row["highway"]:

@@ -25,7 +25,7 @@ _PART = 1 << 16
 _SLOT_IN = re.compile(r"Slot available after: .*?, in (-?\d+) seconds")
 
 
-class DownloadError(OSError, PlannerError):
+class DownloadError(PlannerError, OSError):
     """A server that cannot be reached, or that does not give what was asked for."""
 
 

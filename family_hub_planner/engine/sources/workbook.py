@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError  # nosec B405: the exception only, nothing is parsed
 
-from ..errors import FileUnreadableError, InputError, MissingPackageError
+from ..errors import FileUnreadableError, InputError, MissingPackageError, PlannerError
 
 if TYPE_CHECKING:
     from ..progress import Progress
@@ -33,7 +34,12 @@ _SMALL_BYTES = 100_000_000
 _MOST_TIMES = 200  # a sheet of one value throughout packs to about a fiftieth
 _SAMPLE_ROWS = 12
 _PROGRESS_ROWS = 2000
-_READ_ERRORS = (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, ParseError)
+# What openpyxl, and Python's zip and XML readers beneath it, raise over a damaged workbook. It reads
+# XML by lxml where that is there, whose errors and Python's own are syntax errors.
+_READ_ERRORS = (
+    OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
+    RuntimeError, SyntaxError, zipfile.BadZipFile, zlib.error, struct.error,
+)  # fmt: skip
 
 
 def read_workbook_rows(
@@ -65,7 +71,7 @@ def read_workbook_rows(
             chosen = _choose(names, sheet, path.name, lambda n: score(book.sample(n)))
             return chosen, _all_rows(book.rows(chosen), progress)
     except _READ_ERRORS as error:
-        if isinstance(error, (FileUnreadableError, InputError)):
+        if isinstance(error, PlannerError):
             raise
         raise _not_a_workbook(path) from error
 

@@ -111,7 +111,8 @@ def _stated(layer: QgsMapLayer) -> Iterator[str]:
         yield from (_CHECKSUM.sub("", one) for one in _SENTENCES.split(text))
     about = _about(layer)
     if about:
-        yield f"Network: {about.get('dataset', '')}; {about['publisher']}; {about['licence']}"
+        told = (about.get(key) or f"{key} not stated" for key in ("publisher", "licence"))
+        yield "; ".join((f"Network: {about.get('dataset', '')}", *told))
     yield from (f"Journeys on: {one.network}" for one in made_with_of(layer) if one.network)
     rights = layer.metadata().rights() if layer.metadata() else []
     yield from (f"{layer.name()}: {one}" for one in (*rights, _attribution(layer)) if one)

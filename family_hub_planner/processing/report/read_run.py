@@ -12,6 +12,7 @@ from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
+from .record_form import refuse_bent
 from .registers import unnamed_of_steps
 from .rows import Rows, rows_of_file
 
@@ -68,7 +69,17 @@ def read_record(file: Path) -> dict[str, Any]:
         )
     if not isinstance(record.get("steps"), list):
         raise InputError(f"{file.name} has no list of steps. Run the scenario again.")
+    refuse_bent(record, file.name)
     return record
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadableError(
+            f"{file.name} beside the record cannot be read ({said_by(error)}). Run the scenario again."
+        ) from error
 
 
 def parts_of_run(path: Path) -> Parts:
@@ -94,7 +105,7 @@ class _Run:
             run_on=str(record.get("run_on") or ""),
             steps=self.steps,
             scenario_file=AGAIN if again.is_file() else "",
-            scenario_text=again.read_text(encoding="utf-8") if again.is_file() else "",
+            scenario_text=_text_of(again) if again.is_file() else "",
             unnamed=unnamed_of_steps(record["steps"], self._file),
         )
         self._shown: set[str] = set()
