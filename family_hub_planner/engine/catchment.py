@@ -133,13 +133,15 @@ class _Painter:
     ) -> Iterator[tuple[int, list[Polygon]]]:
         touched, share = self._touched(group, progress.part(0.0, 0.2))
         window = window_round(box.low, box.high, self.drawing)
-        ground = ground_near(self.snapper, self.drawing, touched, window)
+        of_ground = progress.part(0.2, 0.3)
+        ground = ground_near(self.snapper, self.drawing, touched, window, of_ground)
+        lines = Lines(ground, of_ground)
         progress.report(0.3)
-        lines = Lines(ground)
         streets = Streets(self.snapper, ground.window, self.network, touched)
         most = len(group)
         if self.apart:
             most = max(1, int(_MOST_POINTS / max(1.0, share * len(ground.point))))
+        progress.stop_if_asked()
         rest, done = progress.part(0.3, 1.0), 0
         for hubs, reached in self.reach.of_hubs(group, self.limit, most, Progress()):
             part = rest.part(done / len(group), (done + len(hubs)) / len(group))

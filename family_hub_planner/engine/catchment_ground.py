@@ -15,8 +15,12 @@ import numpy.typing as npt
 
 from .catchment_grid import Drawing, Window
 from .network.model import Bools, Floats, Ints
-from .network.pieces import counted
+from .network.pieces import Pieces, counted
 from .network.snap import Snapper
+from .progress import Progress
+
+MOST_AT_ONCE = 200_000
+"""Points looked at between two questions whether to stop: about a tenth of a second."""
 
 _TILE = 16
 _PAIRS_AT_ONCE = 1 << 17
@@ -49,9 +53,15 @@ class Ground:
     metres: Floats
 
 
-def ground_near(snapper: Snapper, drawing: Drawing, reached: Bools, window: Window) -> Ground:
+def ground_near(
+    snapper: Snapper,
+    drawing: Drawing,
+    reached: Bools,
+    window: Window,
+    progress: Progress | None = None,
+) -> Ground:
     """Find what belongs to which way in a window, near the stretches marked in `reached`, (m,)."""
-    ways = snapper.ways
+    progress, ways = progress or Progress(), snapper.ways
     corners = window.xy(np.array([0, window.rows * window.columns - 1]))
     usable = ways.within(corners[0] - drawing.off_road_m, corners[1] + drawing.off_road_m)
     usable = usable[~snapper.on_island[usable]]
@@ -61,20 +71,24 @@ def ground_near(snapper: Snapper, drawing: Drawing, reached: Bools, window: Wind
     tiles = _Tiles(window, drawing)
     marked = tiles.marked(low[touched], high[touched])
     chosen = usable[tiles.touching(marked, low, high)]
-    piece = _nearest_piece(ways.start[chosen], ways.end[chosen], window, drawing)
+    piece = _nearest_piece(ways.start[chosen], ways.end[chosen], window, drawing, progress)
     piece[~tiles.of_points(marked)] = -1
     piece[piece >= 0] = chosen[piece[piece >= 0]]
-    return _numbered(snapper, drawing, window, piece)
+    return _numbered(snapper, drawing, window, piece, progress)
 
 
-def _numbered(snapper: Snapper, drawing: Drawing, window: Window, piece: Ints) -> Ground:
+def _numbered(
+    snapper: Snapper, drawing: Drawing, window: Window, piece: Ints, progress: Progress
+) -> Ground:
     """Number the points that have a piece, once those behind a barrier have the next nearest."""
     point = np.flatnonzero(piece >= 0)
     piece = piece[point]
     xy = window.xy(point)
     metres, foot = snapper.ways.nearest_points(xy, piece)
-    behind = np.flatnonzero(snapper.barriers.crossed(xy, foot))
+    progress.stop_if_asked()
+    behind = _behind_barriers(snapper.barriers, xy, foot, progress)
     piece[behind], foot[behind] = snapper.put(xy[behind], drawing.off_road_m)
+    progress.stop_if_asked()
     metres[behind] = np.hypot(*(foot[behind] - xy[behind]).T)
     kept = piece >= 0
     point, piece, metres, foot = point[kept], piece[kept], metres[kept], foot[kept]
@@ -84,6 +98,15 @@ def _numbered(snapper: Snapper, drawing: Drawing, window: Window, piece: Ints) -
     edge = snapper.ways.line[piece]
     number = number.reshape(window.shape)
     return Ground(snapper, drawing, window, number, point, piece, edge, fraction, metres)
+
+
+def _behind_barriers(barriers: Pieces, xy: Floats, foot: Floats, progress: Progress) -> Ints:
+    behind = np.zeros(len(xy), dtype=bool)
+    for first in range(0, len(xy), MOST_AT_ONCE):
+        progress.stop_if_asked()
+        some = slice(first, first + MOST_AT_ONCE)
+        behind[some] = barriers.crossed(xy[some], foot[some])
+    return np.flatnonzero(behind)
 
 
 class _Tiles:
@@ -131,7 +154,9 @@ class _Tiles:
         return np.asarray(wide[: self.window.rows, : self.window.columns].ravel())
 
 
-def _nearest_piece(start: Floats, end: Floats, window: Window, drawing: Drawing) -> Ints:
+def _nearest_piece(
+    start: Floats, end: Floats, window: Window, drawing: Drawing, progress: Progress
+) -> Ints:
     """Give for each point of the window the nearest piece within reach off the road, else -1.
 
     Of pieces as near as each other the first one has the point.
@@ -142,6 +167,7 @@ def _nearest_piece(start: Floats, end: Floats, window: Window, drawing: Drawing)
     least = np.full(window.rows * window.columns, radius**2 * (1 + 1e-12))
     piece = np.full(window.rows * window.columns, -1)
     for near, point in _points_near(a, b, radius, window):
+        progress.stop_if_asked()
         _give(piece, least, near, point, _squared_distance(a, b, near, point, window.columns))
     return piece
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .catchment_ground import Ground
+from .catchment_ground import MOST_AT_ONCE, Ground
 from .network.model import Bools, Floats, Ints
+from .progress import Progress
 
 _STEPS = 5
 _HALVINGS = 7
@@ -41,7 +42,8 @@ class Lines:
     once for each line that any catchment asks for.
     """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, progress: Progress | None = None) -> None:
+        progress = progress or Progress()
         self.ground = ground
         count = 4 * len(ground.point)
         self._holds = np.full(count, np.nan)
@@ -50,9 +52,12 @@ class Lines:
         self._steps = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]]) * cell_m
         self._start = ground.window.xy(ground.point)
         barriers = ground.snapper.barriers
-        near, _ = barriers.near(self._start, ground.drawing.off_road_m + cell_m)
         self._by_barrier = np.zeros(len(self._start), dtype=bool)
-        self._by_barrier[near] = True
+        for first in range(0, len(self._start), MOST_AT_ONCE):
+            progress.stop_if_asked()
+            some = self._start[first : first + MOST_AT_ONCE]
+            near, _ = barriers.near(some, ground.drawing.off_road_m + cell_m)
+            self._by_barrier[first + near] = True
 
     def neighbour(self, point: Ints, direction: Ints) -> Ints:
         """Give the number of the next point, -1 where it is off the ground."""

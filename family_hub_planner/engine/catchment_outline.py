@@ -34,6 +34,7 @@ def outlined(picture: Picture, lines: Lines) -> list[list[Polygon]]:
         of_band = picture.progress.part(0.2 + number * share, 0.2 + (number + 1) * share)
         before = _Band(picture, lines, minutes, before, of_band)
         drawn.append(before.polygons())
+        picture.progress.stop_if_asked()
     return [list(bands) for bands in zip(*drawn)]
 
 
@@ -56,7 +57,9 @@ class _Band:
         self.marked = self.reached.copy()
         if before is not None:
             self.marked |= before.marked
+        progress.report(0.1)
         self._want()
+        progress.report(0.15)
         self._mark_more()
         progress.report(0.2)
         self.tracing = trace(self.marked)
@@ -64,6 +67,7 @@ class _Band:
         self.share = self._shares()
         progress.report(0.6)
         self.position = crossings(self.tracing, self.share)
+        progress.report(0.65)
         self.banks = self._banks()
         progress.report(0.8)
         self.bends = _merged(self._bends(), self.banks)
@@ -146,6 +150,7 @@ class _Band:
         hub = self.sheet.hub_of(inner)
 
         def over(spots: Spots, line: Ints) -> Floats:
+            picture.progress.stop_if_asked()
             spent = picture.reached.minutes(hub[line], spots.edge, spots.fraction)
             return spent + spots.metres / picture.metres_per_minute - self.minutes
 

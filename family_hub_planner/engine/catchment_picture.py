@@ -119,9 +119,13 @@ class Picture:
         self.metres_per_minute = ground.snapper.kph / 0.06
         self.apart = apart
         touched = reached.touched(bands[-1])
+        self.progress.stop_if_asked()
         self._hub, self._point, self._minutes = self._within(touched, ground, ground.metres)
+        self.progress.stop_if_asked()
         on_lines = self._on_lines(touched, streets, walks)
+        self.progress.stop_if_asked()
         in_squares = self._in_squares(touched, streets, walks)
+        self.progress.stop_if_asked()
         self.sheet = self._laid_out(on_lines[0], on_lines[1], in_squares[0], in_squares[1])
         self.wanted = self._wanted(on_lines, in_squares)
         self.claimed = np.full(ground.window.rows * ground.window.columns, NOBODY, dtype=np.int64)

@@ -88,12 +88,12 @@ def thin(
     identity = _same_place(places, order)
     stay = [row for row in order if identity[row] == row]
     near = {} if within_m is None else _near(places.xy, stay, within_m)
-    left_out = []
+    left_out, identities = [], _identities(places)
     for row in range(len(places.ids)):
         first = identity[row]
         kept = near.get(first, first)
         if kept != row:
-            reason = _why(places, row, first) if first != row else f"within {within_m:g} m"
+            reason = _why(identities, row, first) if first != row else f"within {within_m:g} m"
             left_out.append(LeftOut(row, kept, reason))
     out = {place.row for place in left_out}
     return Thinned([row for row in range(len(places.ids)) if row not in out], left_out)
@@ -186,12 +186,17 @@ def _buildings(places: ThinPlaces) -> list[str]:
     return [text.strip() for text in places.building] or [""] * len(places.ids)
 
 
-def _why(places: ThinPlaces, row: int, kept: int) -> str:
-    for reason, keys in (
+def _identities(places: ThinPlaces) -> list[tuple[str, Sequence[Hashable]]]:
+    """Give what tells that two places are one, with the words for it."""
+    return [
         (SAME_UPRN, _uprns(places)),
         (SAME_ADDRESS, _addresses(places)),
         (SAME_BUILDING, _buildings(places)),
-    ):
+    ]
+
+
+def _why(identities: Sequence[tuple[str, Sequence[Hashable]]], row: int, kept: int) -> str:
+    for reason, keys in identities:
         if keys[row] and keys[row] == keys[kept]:
             return reason
     return f"{SAME_UPRN} or {SAME_ADDRESS} as another of its place"

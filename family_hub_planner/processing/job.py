@@ -166,6 +166,7 @@ class Job:
             raise InputError("No network was given. Build one with 'Build network' first.")
         self.progress.info(f"Network: {path.name}")
         network = load_network(path)
+        self.progress.stop_if_asked()
         if not self.fast_roads_barred():
             return network
         self.progress.info(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +26,13 @@ from ..engine.confidential import COLUMN as CONFIDENTIAL
 from ..engine.confidential import is_confidential, marks_confidential
 from ..engine.errors import CodesError, ColumnError, FileUnreadableError, InputError
 from ..engine.in_words import many
+from ..engine.progress import Progress
 from .cells import plain_of, text_of, value_of
 from .coordinate_fit import brought
 from .cut_names import refuse_cut_names
 
 UNNAMED = "(without a name)"
+_BLOCK = 5000
 MISFIT = "its coordinates do not fit the layer's coordinate system"
 
 
@@ -201,16 +203,19 @@ def _entrances(
     return found
 
 
-def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+def features_of(
+    source: QgsProcessingFeatureSource | QgsVectorLayer, progress: Progress | None = None
+) -> list[QgsFeature]:
     """Give all features of a source or an open layer, those with an invalid shape too.
 
     QGIS's own check would stop the run on the first one, or let them pass, as the user's settings
     are; what an invalid shape means is for the one who reads it to say. Raises
     `FileUnreadableError` where fewer come than there are: QGIS ends in silence when a server goes.
     """
-    stated, features = source.featureCount(), _read(source)
+    progress = progress or Progress()
+    stated, features = source.featureCount(), _read(source, progress)
     # A count may be an estimate: only what comes out otherwise a second time was cut short.
-    if len(features) < stated and (not features or len(_read(source)) != len(features)):
+    if len(features) < stated and (not features or len(_read(source, progress)) != len(features)):
         raise FileUnreadableError(
             f"{name_of(source)}: {len(features):,} of {stated:,} rows came, then no more. Is the "
             "server or drive it lies on still there? Nothing was worked out from a part of it."
@@ -218,11 +223,22 @@ def features_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[Qgs
     return features
 
 
-def _read(source: QgsProcessingFeatureSource | QgsVectorLayer) -> list[QgsFeature]:
+def _read(
+    source: QgsProcessingFeatureSource | QgsVectorLayer, progress: Progress
+) -> list[QgsFeature]:
+    features = []
+    for number, feature in enumerate(_iterated(source)):
+        if number % _BLOCK == 0:
+            progress.stop_if_asked()
+        features.append(feature)
+    return features
+
+
+def _iterated(source: QgsProcessingFeatureSource | QgsVectorLayer) -> Iterable[QgsFeature]:
     if isinstance(source, QgsVectorLayer):
-        return list(source.getFeatures())
+        return source.getFeatures()
     whatever = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    return list(source.getFeatures(QgsFeatureRequest(), whatever))
+    return source.getFeatures(QgsFeatureRequest(), whatever)
 
 
 def name_of(source: QgsProcessingFeatureSource | QgsVectorLayer) -> str:

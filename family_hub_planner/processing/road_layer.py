@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from qgis.core import QgsGeometry, QgsProviderRegistry, QgsWkbTypes
+from qgis.core import QgsFeature, QgsGeometry, QgsProviderRegistry, QgsWkbTypes
 
 from ..engine.errors import InputError
+from ..engine.progress import Progress
 from ..engine.provenance import checksum
 from ..engine.sources.road_lines import RoadLines
 from .job import Job
 from .layers import features_of, name_of, value_of
 
+_BLOCK = 5000
 _LINE_STRING, _MULTI_LINE_STRING = 2, 5  # codes of the well-known binary format
 
 
@@ -29,22 +32,31 @@ def read_road_lines(job: Job, name: str) -> RoadLines:
             f"The layer {name_of(source)} has no coordinate reference system. Set it in the "
             "layer's properties (EPSG:27700 for eastings and northings, EPSG:4326 for degrees)."
         )
-    features = features_of(source)
+    features = features_of(source, job.progress)
     points, rows, without = [], [], 0
     for row, feature in enumerate(features):
-        if row % 5000 == 0:
+        if row % _BLOCK == 0:
             job.progress.report(0.1 * row / len(features))
         parts = list(_parts(feature.geometry()))
         without += not parts
         points += parts
         rows += [row] * len(parts)
-    columns = {
-        field: [value_of(feature, field) for feature in features]
-        for field in source.fields().names()
-    }
+    columns = _columns(features, source.fields().names(), job.progress)
     crs = system.authid() or system.toWkt()
     ids = [str(feature.id()) for feature in features]
     return RoadLines(name_of(source), crs, points, rows, columns, ids, without)
+
+
+def _columns(
+    features: Sequence[QgsFeature], fields: Sequence[str], progress: Progress
+) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {field: [] for field in fields}
+    for first in range(0, len(features), _BLOCK):
+        progress.stop_if_asked()
+        block = features[first : first + _BLOCK]
+        for field, values in found.items():
+            values += [value_of(feature, field) for feature in block]
+    return found
 
 
 def file_of(job: Job, name: str) -> dict[str, str]:

@@ -66,7 +66,7 @@ def build_network(path: Path, settings: BuildSettings, progress: Progress) -> Bu
     progress.report(0.6)
     made_from = {"source": path.name, "source_sha256": checksum(path), **rules.about()}
     restrictions = read_restrictions(path, progress.part(0.6, 0.7))
-    built = network_from_extract(extract, rules, settings.crs, made_from, restrictions)
+    built = network_from_extract(extract, rules, settings.crs, made_from, restrictions, progress)
     progress.report(1.0)
     return built
 
@@ -77,24 +77,30 @@ def network_from_extract(
     crs: str = "",
     made_from: Mapping[str, str] | None = None,
     restrictions: Sequence[Restriction] = (),
+    progress: Progress | None = None,
 ) -> BuiltNetwork:
     """Build the network from ways already read; `crs` is chosen from the extent when empty.
 
     `made_from` joins what `about` tells of the network.
     """
+    progress = progress or Progress()
     ways = _known_ways(extract.ways, rules.speeds)
     crs = crs or metric_crs(*extract.bounds())
     lines, keys = _flat(ways)
     in_metres = Polylines(reproject(lines.xy, WGS84, crs), lines.start)
+    progress.report(0.75)
     built_up = built_up_ways(in_metres, [tags["highway"] for tags in ways.tags])
+    progress.report(0.8)
     facts = way_facts(ways, rules, built_up)
     placed = PlacedTurns((), {})
 
     def place(way_ids: Sequence[str], cut: Topology, minutes: Floats) -> Sequence[Turn]:
         nonlocal placed
+        progress.stop_if_asked()
         placed = place_turns(restrictions, way_ids, cut.edge_from, cut.edge_to, minutes)
         return placed.turns
 
+    progress.report(0.85)
     ground = Ground(
         crs=crs,
         to_metres=partial(reproject, source=WGS84, target=crs),
@@ -111,6 +117,7 @@ def network_from_extract(
             )
         ),
     }
+    progress.report(0.9)
     built = assemble(lines, keys, facts, ground, about, place)
     told = {"turn_restrictions": about_turns(restrictions, placed), **about_roads(built)}
     network = replace(built.network, about={**built.network.about, **told})

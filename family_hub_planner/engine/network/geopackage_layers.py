@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +69,19 @@ def _close(dataset: Any) -> None:
         raise OSError(gdal.GetLastErrorMsg())
 
 
-def index_shapes(path: Path) -> None:
+def index_shapes(path: Path, stop_if_asked: Callable[[], None]) -> None:
     """Let GDAL index the lines, so that QGIS draws them fast; few ever draw the junctions."""
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
     if dataset is None:
         raise OSError(gdal.GetLastErrorMsg() or "it cannot be opened again")
     gdal.ErrorReset()
-    for name, kind, _ in LAYERS:
-        if kind == ogr.wkbLineString:
-            dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{name}', 'geom')")
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise OSError(gdal.GetLastErrorMsg())
-    _close(dataset)
+    try:
+        for name, kind, _ in LAYERS:
+            if kind == ogr.wkbLineString:
+                stop_if_asked()
+                dataset.ExecuteSQL(f"SELECT CreateSpatialIndex('{name}', 'geom')")
+        if gdal.GetLastErrorType() >= gdal.CE_Failure:
+            raise OSError(gdal.GetLastErrorMsg())
+        _close(dataset)
+    finally:
+        dataset = None  # let go: Windows takes no file away that is open

@@ -24,12 +24,14 @@ _BOX_BYTES, _COUNT_BYTES = 32, 9
 Row = tuple[Any, ...]
 
 
-def node_rows(network: Network, srs_id: int) -> Iterator[Row]:
+def node_rows(network: Network, srs_id: int, progress: Progress) -> Iterator[Row]:
     """Give each junction's shape, number and the modes that it blocks."""
     blocked = modes_as_text(network.blocked, len(network.node_xy))
     head = struct.pack("<2sBBiBI", b"GP", 0, _LITTLE, srs_id, 1, _POINT)
     coordinates = np.ascontiguousarray(network.node_xy, dtype="<f8").tobytes()
     for number, modes in enumerate(blocked):
+        if number % _BLOCK == 0:
+            progress.stop_if_asked()
         yield head + coordinates[16 * number : 16 * number + 16], number, modes
 
 
@@ -39,6 +41,9 @@ def edge_rows(built: BuiltNetwork, srs_id: int, progress: Progress) -> Iterator[
     minutes = np.concatenate([network.minutes[mode] for mode in network.modes], axis=1)
     timed = np.where(np.isfinite(minutes), minutes, np.nan).tolist()
     count = len(timed)
+    progress.report(0.0)
+    islands = modes_as_text(network.island, count)
+    progress.report(0.0)
     columns = zip(
         line_shapes(network.lines, srs_id),
         range(count),
@@ -49,7 +54,7 @@ def edge_rows(built: BuiltNetwork, srs_id: int, progress: Progress) -> Iterator[
         [name or None for name in built.name],
         network.length_m.tolist(),
         timed,
-        modes_as_text(network.island, count),
+        islands,
         modes_as_text(network.local_only, count),
         network.fast.astype(int).tolist(),
     )

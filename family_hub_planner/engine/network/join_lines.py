@@ -74,14 +74,18 @@ def join_lines(
     end = np.zeros(len(lines.xy), dtype=bool)
     end[lines.start[:-1]] = end[lines.start[1:] - 1] = True
     level = _level_of_points(lines, levels)
+    progress.report(0.1)
     keys, kept_apart = _keys(lines.xy, end, level, meeting)
+    progress.report(0.3)
     if meeting.tolerance_m <= 0:
         return JoinedLines(lines, keys, 0, 0, kept_apart)
     lines, keys, ends = _ends_together(lines, keys, end, level, meeting)
     progress.report(0.5)
     cuts = 0
     if not meeting.ends_only:
-        lines, keys, cuts = _ends_onto_lines(lines, keys, level, meeting, given.xy)
+        lines, keys, cuts = _ends_onto_lines(
+            lines, keys, level, meeting, given.xy, progress.part(0.5, 1.0)
+        )
     change = _length_m(lines) / max(_length_m(given), _AT_A_POINT_M) - 1
     return JoinedLines(lines, keys, ends, cuts, kept_apart, _greatest_move_m(given, lines), change)
 
@@ -175,15 +179,23 @@ def _leading_places(xy: Floats, rank: Ints, pairs: Ints) -> Ints:
 
 
 def _ends_onto_lines(
-    lines: Polylines, keys: Ints, level: Ints, meeting: Meeting, given_xy: Floats
+    lines: Polylines,
+    keys: Ints,
+    level: Ints,
+    meeting: Meeting,
+    given_xy: Floats,
+    progress: Progress,
 ) -> tuple[Polylines, Ints, int]:
     """Bring places of ends alone onto the nearest line that does not meet them, if near enough.
 
     Near enough is measured from where the ends were given, so that two moves are not added up.
     """
     groups = _places_of_ends(lines, keys)
+    progress.report(0.2)
     pieces = Pieces(lines)
+    progress.report(0.4)
     near = _near_others(lines, groups, pieces, level, meeting, given_xy)
+    progress.report(0.9)
     xy, new_keys = lines.xy.copy(), keys.copy()
     cuts: list[tuple[int, float, int]] = []  # point before the cut, metres along, an end
     for number, piece, on_line in zip(*near):

@@ -51,7 +51,10 @@ class FacilityRule:
 
     def fits(self, tags: Tags) -> bool:
         """Tell whether a place's tags meet every condition; of several values one is enough."""
-        return all(_holds(tags.get(key, ""), patterns) for key, patterns in self.conditions)
+        # Hardly any way of a county has a rule's first key: patterns are looked at after that.
+        return all(key in tags for key, _ in self.conditions) and all(
+            _holds(tags[key], patterns) for key, patterns in self.conditions
+        )
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ PLACE_KEYS = (
     "addr:village", "addr:suburb", "addr:town", "addr:city",
 )  # fmt: skip
 _GONE_KEYS = ("disused", "abandoned", "ruins", "demolished", "proposed", "construction")
+_BLOCK = 5000
 _LAYERS = ("points", "lines", "multipolygons", "other_relations")
 
 
@@ -89,7 +90,9 @@ def read_mapped_places(
         taken = list(_taken(open_extract(name, path, config), path, types, found, progress))
     # Shapes are worked on when the file is closed: a bent one is no reason to refuse the file.
     with collected_errors():
-        for osm_id, tags, rule, shape in taken:
+        for number, (osm_id, tags, rule, shape) in enumerate(taken):
+            if number % _BLOCK == 0:
+                progress.stop_if_asked()
             _add(found, osm_id, tags, rule, shape)
     found.places.sort(key=lambda place: place.order()[1:])
     return found
@@ -125,7 +128,7 @@ def _taken(
         if feature is None:
             return
         read += 1
-        if read % 5000 == 0:
+        if read % _BLOCK == 0:
             progress.report(share)
         layer_name = layer.GetName()
         if layer_name not in columns:

@@ -18,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import ColumnError, FileUnreadableError, InputError, said_by, shortened
+from ..progress import Progress
 from .road_forms import Form
 
 DEFAULT_CLASSES = Path(__file__).parents[2] / "resources" / "line_classes.csv"
 SPEED_UNITS = ("by source", "mph", "kph")
 
+_BLOCK = 20_000
 _FORWARD = {"f", "ft", "yes", "y", "true", "1", "indirection", "forward"}
 _BACK = {"t", "tf", "-1", "reverse", "inoppositedirection", "backward"}
 _BOTH = {"b", "no", "n", "false", "0", "bothdirections", "both"}
@@ -139,6 +141,7 @@ def tagged_roads(
     form: Form,
     classes: Mapping[str, Tags],
     known: Sequence[str],
+    progress: Progress | None = None,
 ) -> TaggedRoads:
     """Give each feature OpenStreetMap's tags: `highway`, `oneway`, `maxspeed`, `name` and others.
 
@@ -146,7 +149,7 @@ def tagged_roads(
     in `classes`, else taken for a `highway` class itself. Raises `InputError` where no class, or no
     value of the one-way column, is known.
     """
-    count = len(lines.ids)
+    progress, count = progress or Progress(), len(lines.ids)
     unknown: dict[str, Counter[str]] = {"class": Counter(), "oneway": Counter(), "speed": Counter()}
     values = _texts(lines, fields.classes, count)
     tags: list[Tags | None] = [_class_tags(value, classes, set(known)) for value in values]
@@ -163,6 +166,8 @@ def tagged_roads(
     used = {fields.classes, fields.oneway, fields.speed, fields.name, fields.id}
     rest = [key for key in lines.columns if form.tags and key not in used]
     for row, own in enumerate(tags):
+        if row % _BLOCK == 0:
+            progress.stop_if_asked()
         if own is None:
             continue
         for key in rest:
