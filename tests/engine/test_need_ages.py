@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from family_hub_planner.engine.errors import InputError
@@ -83,6 +83,7 @@ def test_a_held_back_band_leaves_its_shares_missing():
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_disjoint_estimates_add_up_to_the_wider_bands(data):
     edges = sorted(data.draw(st.sets(st.integers(1, 40), min_size=1, max_size=6)))
     bands = [(a, b - 1) for a, b in pairwise([0, *edges])]
@@ -98,6 +99,7 @@ def test_disjoint_estimates_add_up_to_the_wider_bands(data):
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_an_estimate_is_the_sum_over_years_of_the_bands_evenly_spread(data):
     width = data.draw(st.integers(1, 12))
     bands = [(start, start + width - 1) for start in range(0, 48, width)]

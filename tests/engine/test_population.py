@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from needed_package import needed
 
@@ -336,6 +336,7 @@ bands = st.tuples(st.integers(0, 12), st.integers(0, 4)).map(lambda b: (b[0], b[
 
 
 @given(st.lists(bands, max_size=12), bands)
+@settings(deadline=None)
 def test_a_chain_of_bands_fills_the_ages_exactly_or_there_is_none(there, wanted):
     chain = chain_of_bands(there, wanted)
     if chain is not None:
