@@ -26,6 +26,7 @@ GROUPS = {
     "coverage": Group(
         (
             "bands", "coverage", "coverage_ages", "coverage_age_modes", "coverage_allocation",
+            "coverage_apart",
             "coverage_digital", "coverage_gaps", "coverage_groups", "coverage_locality",
             "coverage_mode", "coverage_offer", "coverage_services", "coverage_sets",
             "coverage_tables", "coverage_tiers", "coverage_unrouted", "demand", "held_back",
@@ -39,7 +40,7 @@ GROUPS = {
     ),
     "siting": Group(
         (
-            "siting/allocation", "siting/conditions", "siting/conflicts", "siting/fewest_changes",
+            "siting/allocation", "siting/asked", "siting/conditions", "siting/conflicts", "siting/fewest_changes",
             "siting/finding", "siting/formulation", "siting/good_center", "siting/interchange",
             "siting/judge", "siting/lagrangian", "siting/maximal_cover", "siting/median",
             "siting/mixed", "siting/model", "siting/most_equal", "siting/near_best",
