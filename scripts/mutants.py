@@ -113,7 +113,7 @@ def _copy(folder: Path) -> Path:
 
 
 def _settings(group: Group) -> str:
-    """Give mutmut's settings; the same draws of hypothesis for every mutant, however slow the machine."""
+    """Give mutmut's settings; hypothesis draws the same for every mutant and sets no deadline."""
     lists = {
         "source_paths": ["family_hub_planner"],
         "only_mutate": [f"{ENGINE}{module}.py" for module in group.modules],

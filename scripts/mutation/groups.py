@@ -40,7 +40,8 @@ GROUPS = {
     ),
     "siting": Group(
         (
-            "siting/allocation", "siting/asked", "siting/conditions", "siting/conflicts", "siting/fewest_changes",
+            "siting/allocation", "siting/asked", "siting/conditions", "siting/conflicts",
+            "siting/fewest_changes",
             "siting/finding", "siting/formulation", "siting/good_center", "siting/interchange",
             "siting/judge", "siting/lagrangian", "siting/maximal_cover", "siting/median",
             "siting/mixed", "siting/model", "siting/most_equal", "siting/near_best",
