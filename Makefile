@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo questions test matrix lint install package bench docs docs-pictures clean
+.PHONY: help setup packages test-packages demo questions test coverage mutants matrix lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -28,6 +28,14 @@ PICTURES ?=
 
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
+
+# For `make coverage`: the tests that are measured; all of them with MEASURED=tests.
+MEASURED ?= tests/engine
+
+# For `make mutants`: groups of scripts/mutation/groups.py, and words such as --most 20; and the
+# place of its tools. At most 40 mutants of a module are tried, the same ones every time.
+MUTANTS ?=
+MUTMUT ?= .venv/mutants
 
 # For `make matrix`: the releases of Debian wanted, all three where it is empty.
 MATRIX ?=
@@ -76,6 +84,26 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
 	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(PYTEST)
+
+coverage: setup ## say which part of the engine's lines its tests run, a figure a package (95 % at least)
+	@$(QUIET_QT)
+	rm -rf build/coverage
+	mkdir -p build/coverage
+	export COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml PYTHONPATH=$(CURDIR)/scripts/coverage_in_workers
+	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(MEASURED) $(PYTEST)
+	unset COVERAGE_PROCESS_START
+	$(VENV)/python -m coverage combine -q
+	$(VENV)/python -m coverage json -q -o build/coverage/lines.json
+	$(PYTHON) scripts/line_coverage.py build/coverage/lines.json
+
+mutants: $(MUTMUT)/ready ## change the engine on purpose and see whether its tests notice (MUTANTS="need equity" takes two groups)
+	@$(QUIET_QT)
+	$(MUTMUT)/bin/python scripts/mutants.py $(MUTANTS)
+
+$(MUTMUT)/ready: scripts/requirements-mutants.txt | test-packages
+	@$(MUTMUT)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear --system-site-packages $(MUTMUT)
+	$(MUTMUT)/bin/python -m pip install -q --disable-pip-version-check --retries 5 -r scripts/requirements-mutants.txt
+	touch $@
 
 matrix: ## run every test on QGIS 3.22, 3.40 LTR and 3.44, in Debian trees (root; MATRIX="trixie" takes one)
 	@bash scripts/matrix.sh $(MATRIX)

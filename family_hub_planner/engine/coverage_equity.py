@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import published
 from .bands import band_suffix
 from .demand import Demand
-from .equity_table import CHILDREN, MINUTES, SHARE, equity_table
+from .equity_table import MINUTES, SHARE, equity_table
 from .method_note import Method
 from .page import Html, heading_row, paragraph, section, table, text_row
 from .tables import Table
@@ -94,16 +94,12 @@ def _meaning(row: Mapping[str, Any]) -> str:
 
 def _value(row: Mapping[str, Any], exact: Mapping[str, Any], threshold: float) -> str:
     """Write a value; what would tell how few children are beyond a line is held back."""
-    value, unit = row["value"], row["unit"]
+    value = row["value"]
     if value is None:
         return published.NOT_APPLICABLE
     if row["key"].startswith("poverty_"):
         return _poverty(row, exact, threshold)
-    if unit == CHILDREN:
-        return published.rounded(value, threshold)
-    if unit == MINUTES:
-        return _signed_minutes(value)
-    return _two_decimals(value)
+    return _signed_minutes(value) if row["unit"] == MINUTES else _two_decimals(value)
 
 
 def _poverty(row: Mapping[str, Any], exact: Mapping[str, Any], threshold: float) -> str:

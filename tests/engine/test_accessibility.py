@@ -156,6 +156,8 @@ def test_gaussian_weights_are_the_published_ones_for_ten_twenty_and_thirty_minut
     assert gaussian_weights(BANDS) == WEIGHTS
     assert gaussian_weights((15.0,)) == (1.0,)
     assert gaussian_weights((10.0, 20.0)) == (1.0, 0.22)
+    # middles 5, 15 and 40: the second lies 2/7 of the way, and 0.22 ^ (4/49) = 0.884
+    assert gaussian_weights((10.0, 20.0, 60.0)) == (1.0, 0.88, 0.22)
     falling = gaussian_weights((5.0, 10.0, 15.0, 30.0, 60.0))
     assert list(falling) == sorted(falling, reverse=True) and falling[-1] == 0.22
 
@@ -166,7 +168,9 @@ def test_weights_typed_are_read_and_none_are_the_gaussian_ones():
     assert parse_weights("3,3,1", BANDS) == (3.0, 3.0, 1.0)
 
 
-@pytest.mark.parametrize("text", ["1,0.5", "1,2,3", "1,0.5,0", "1,0.5,-1", "one", "1,nan,1", ",,"])
+@pytest.mark.parametrize(
+    "text", ["1,0.5", "1,2,3", "1,0.5,0.7", "1,0.5,0", "1,0.5,-1", "one", "1,nan,1", ",,"]
+)
 def test_weights_that_cannot_be_are_refused_with_what_is_wanted(text):
     with pytest.raises(InputError, match=r"each of the 3 bands \(10, 20, 30 minutes\)"):
         parse_weights(text, BANDS)
@@ -178,6 +182,8 @@ def test_weights_that_cannot_be_are_refused_with_what_is_wanted(text):
         ({"minutes": MINUTES.T}, "do not fit together"),
         ({"bands": (10.0,)}, "do not fit together"),
         ({"bands": (30.0, 20.0, 10.0)}, "rising minutes"),
+        ({"bands": (10.0, 10.0, 20.0)}, "rising minutes"),
+        ({"bands": (0.0, 10.0, 20.0)}, "rising minutes"),
         ({"minutes": np.where(np.isinf(MINUTES), np.nan, MINUTES)}, "missing or negative"),
         ({"children": -CHILDREN}, "children must be"),
         ({"capacity": np.array([np.nan, 1.0])}, "capacity must be"),
@@ -188,3 +194,14 @@ def test_unusable_input_is_refused_in_words(change, why):
              "weights": WEIGHTS, **change}  # fmt: skip
     with pytest.raises(InputError, match=why):
         float_catchments(**given)
+
+
+def test_a_place_for_every_second_child_at_the_door_is_half_a_place_and_just_the_mean():
+    """40 children, one of two areas at the door of 20 places; a second hub has none to give."""
+    minutes = np.array([[0.0, np.inf], [0.5, np.inf]])
+    found = float_catchments(minutes, np.array([10.0, 30.0]), np.array([20.0, 0.0]), (0.5,), (1.0,))
+    assert found.score.tolist() == [0.5, 0.5]
+    assert found.mean == 0.5 and found.relative.tolist() == [1.0, 1.0]
+    with np.errstate(all="raise"):
+        none = float_catchments(minutes[:, :1], np.ones(2), np.zeros(1), (0.5,), (1.0,))
+    assert none.score.tolist() == [0.0, 0.0] and np.isnan(none.relative).all()

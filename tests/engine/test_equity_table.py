@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from family_hub_planner.engine.bands import TOLERANCE_MINUTES
 from family_hub_planner.engine.equity import access_poverty, mean_gap
 from family_hub_planner.engine.equity_table import equity_table
 from family_hub_planner.engine.errors import InputError
@@ -21,6 +22,7 @@ from family_hub_planner.engine.inequality import kolm_pollak_ede
 
 MINUTES = np.array([30.0, 10.0, 5.0, 40.0, 10.0, np.inf])
 CHILDREN = np.array([10.0, 10.0, 20.0, 10.0, 5.0, 7.0])
+NAN = np.nan
 DECILE = np.array([1.0, 1.0, 10.0, 4.0, np.nan, 1.0])
 QUINTILE = np.array([1.0, 2.0, 5.0, 3.0, 4.0, 1.0])
 
@@ -53,6 +55,9 @@ def test_access_poverty_by_hand():
     at_the_line = access_poverty(np.array([20.000000000000004]), np.ones(1), 20)
     assert (at_the_line.share, at_the_line.depth) == (0, 0) and math.isnan(at_the_line.excess)
     assert math.isnan(access_poverty(np.array([]), np.array([]), 20).share)
+    with np.errstate(all="raise"):  # nobody beyond: not worked out, rather than nought by nought
+        at_the_slack = access_poverty(np.array([20 + TOLERANCE_MINUTES]), np.ones(1), 20)
+    assert at_the_slack.share == 0 and math.isnan(at_the_slack.excess)
 
 
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 9)), min_size=1, max_size=20),
@@ -164,6 +169,8 @@ def test_empty_extremes_are_not_applicable_and_the_quintiles_still_stand():
         ({"decile": np.full(6, np.nan)}, "decile_gap", "no deprivation decile is known"),
         ({"decile": np.full(6, np.nan)}, "palma_ratio", "no deprivation decile is known"),
         ({"decile": np.full(6, 4.0)}, "palma_ratio", "all routed children share one"),
+        ({"decile": np.full(6, 4.0)}, "concentration_index", "all routed children share one"),
+        ({"decile": np.where(MINUTES == 40, NAN, 4.0)}, "palma_ratio", "children share one"),
         ({"decile": np.full(6, 4.0)}, "decile_gap", "decile 1 or 10"),
         ({"thresholds": (60.0,)}, "poverty_excess_60", "no routed child is beyond 60 minutes"),
         ({}, "quintile_gap", "no local quintile is known"),
@@ -183,6 +190,9 @@ def test_what_cannot_be_said_is_not_applicable_with_the_reason(change, key, why)
         ({"decile": DECILE[:3]}, "one value for each area"),
         ({"children": -CHILDREN}, "zero or more"),
         ({"children": np.full(6, np.nan)}, "zero or more"),
+        ({"children": np.where(MINUTES == 40, np.inf, CHILDREN)}, "zero or more"),
+        ({"children": np.where(MINUTES == 40, -1.0, CHILDREN)}, "zero or more"),
+        ({"epsilon": 0.0}, "below 0"),
         ({"epsilon": 1.0}, "below 0"),
         ({"kappa": 0.2}, "below 0"),
         ({"thresholds": (0.0,)}, "above zero"),
@@ -193,3 +203,18 @@ def test_unusable_input_is_refused_in_words(change, why):
              **change}  # fmt: skip
     with pytest.raises(InputError, match=why):
         equity_table(**given)
+
+
+def test_two_deciles_with_a_single_child_each_are_enough_by_hand():
+    """20 and 10 minutes, mean 15; places .25 and .75; covariance -1.25; C = -2.5 / 15."""
+    found = rows(np.array([20.0, 10.0]), np.ones(2), np.array([1.0, 10.0]), (20.0,))
+    assert (found["children_routed"]["value"], found["mean_minutes"]["value"]) == (2, 15)
+    assert found["concentration_index"]["value"] == pytest.approx(-1 / 6)
+    assert found["palma_ratio"]["value"] == 0.5
+
+
+def test_without_minutes_no_aversion_is_named_and_nothing_is_divided_by_nought():
+    with np.errstate(all="raise"):
+        found = rows(np.zeros(6), CHILDREN, DECILE, (20.0,))
+    assert "Aversion" not in found["kolm_pollak_ede"]["meaning"]
+    assert found["kolm_pollak_kappa"]["value"] is None

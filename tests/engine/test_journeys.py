@@ -16,6 +16,7 @@ from family_hub_planner.engine.journeys import (
     journeys_from_table,
     journeys_on_network,
     off_network,
+    repeated_pairs,
     snap_places,
 )
 from family_hub_planner.engine.network.snap import TOO_FAR, Snapper
@@ -246,3 +247,17 @@ def test_a_table_without_its_columns_is_refused():
 def test_a_tables_roles_are_named_as_asked():
     found = journeys_from_table(times(("a", "H", 3)), ["a", "b"], ["H", "I"], "area", "site")
     assert [row[1] for row in told(found)] == ["area", "site"]
+
+
+def test_pairs_given_twice_with_other_minutes_are_counted_once_and_equal_ones_are_not():
+    columns = {
+        "origin_id": ["a", "a", "b", "b", "c", "c", "c"],
+        "destination_id": ["H", "H", "H", "J", "H", "H", "H"],
+        "minutes": [5.0, 5.0, 7.0, 8.0, 9.0, 10.0, 11.0],
+    }
+    assert repeated_pairs(Table(columns, "times.csv")) == (
+        "times.csv: 1 pair stands in several rows with different minutes (first: c to H). The "
+        "fastest counts."
+    )
+    columns["minutes"][5:] = [9.0, 9.0]
+    assert repeated_pairs(Table(columns, "times.csv")) == ""

@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from needed_package import needed
 
@@ -176,6 +176,7 @@ def test_ten_areas_give_two_to_each_quintile_with_ties_by_code():
 
 
 @given(st.lists(st.one_of(st.just(NAN), st.integers(0, 9)), max_size=60), st.randoms())
+@settings(deadline=None)
 def test_quintiles_are_balanced_follow_deprivation_and_forget_the_order(values, random):
     scores = np.array(values, dtype=float)
     codes = [f"X{i:03}" for i in range(len(scores))]
@@ -194,6 +195,7 @@ def test_quintiles_are_balanced_follow_deprivation_and_forget_the_order(values, 
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_totals_are_preserved_to_the_child_whatever_the_order_and_the_surplus(data):
     counts = data.draw(st.lists(st.lists(st.integers(0, 500), min_size=4, max_size=4), min_size=1))
     codes = [f"X{i}" for i in range(len(counts))]

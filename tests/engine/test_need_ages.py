@@ -2,13 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.estimates import read_estimates, say_estimates
 from family_hub_planner.engine.need import build_need
-from family_hub_planner.engine.need_ages import RETURN_BANDS, band_column, parse_age_bands
+from family_hub_planner.engine.need_ages import (
+    RETURN_BANDS,
+    SEND_COLUMN,
+    band_column,
+    missing_send,
+    parse_age_bands,
+)
 from family_hub_planner.engine.sources.age_shares import count_or_share
 from family_hub_planner.engine.sources.population import (
     Population,
@@ -83,6 +89,7 @@ def test_a_held_back_band_leaves_its_shares_missing():
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_disjoint_estimates_add_up_to_the_wider_bands(data):
     edges = sorted(data.draw(st.sets(st.integers(1, 40), min_size=1, max_size=6)))
     bands = [(a, b - 1) for a, b in pairwise([0, *edges])]
@@ -98,6 +105,7 @@ def test_disjoint_estimates_add_up_to_the_wider_bands(data):
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_an_estimate_is_the_sum_over_years_of_the_bands_evenly_spread(data):
     width = data.draw(st.integers(1, 12))
     bands = [(start, start + width - 1) for start in range(0, 48, width)]
@@ -262,3 +270,14 @@ def test_rutlands_single_years_say_how_far_an_estimate_may_be_off(shared_data):
     estimate = count_or_share(Population(people.codes, None, CENSUS, wide), 0, 4).counts.sum()
     ratio = estimate / count_for_ages(people, 0, 4).sum()
     assert 1.15 < ratio < 1.20  # as docs/methods.md says
+
+
+def test_areas_without_a_count_with_send_are_named_from_age_twenty_on():
+    codes = ("X1", "X2", "X3")
+    one = {SEND_COLUMN: np.array([3.0, NAN, 0.0])}
+    said = missing_send((0, 25), codes, one)
+    assert said.startswith("INCOMPLETE: 1 of 3 areas (first: X2) have no count")
+    assert missing_send((0, 19), codes, one) == ""
+    assert missing_send((0, 25), codes, {SEND_COLUMN: np.zeros(3)}) == ""
+    with pytest.raises(InputError, match="no figure for any of the 3 areas"):
+        missing_send((0, 20), codes, {SEND_COLUMN: np.full(3, NAN)})

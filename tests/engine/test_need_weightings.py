@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from needed_package import needed
 
@@ -110,6 +110,7 @@ def test_decile_weights_that_cannot_be_used_are_refused_in_words(text, said):
 
 
 @given(st.lists(st.floats(0, 9), min_size=10, max_size=10).filter(any))
+@settings(deadline=None)
 def test_need_by_decile_adds_up_to_the_weighted_children(weights):
     text = "; ".join(f"{d}={w!r}" for d, w in enumerate(weights, 1))
     need = need_of("decile_weights", decile_weights=text).table.columns["need"]

@@ -6,13 +6,18 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from needed_package import needed
 
 from family_hub_planner.engine.errors import CodesError, ColumnError
 from family_hub_planner.engine.sources.age_bands import chain_of_bands, describe_bands, parse_band
-from family_hub_planner.engine.sources.population import count_for_ages, read_population
+from family_hub_planner.engine.sources.population import (
+    Population,
+    children_sizes,
+    count_for_ages,
+    read_population,
+)
 from family_hub_planner.engine.sources.published import read_table
 from family_hub_planner.engine.tables import Table
 
@@ -336,6 +341,7 @@ bands = st.tuples(st.integers(0, 12), st.integers(0, 4)).map(lambda b: (b[0], b[
 
 
 @given(st.lists(bands, max_size=12), bands)
+@settings(deadline=None)
 def test_a_chain_of_bands_fills_the_ages_exactly_or_there_is_none(there, wanted):
     chain = chain_of_bands(there, wanted)
     if chain is not None:
@@ -362,3 +368,21 @@ def test_a_count_held_back_as_small_is_missing_and_named_never_zero_or_text(mark
 def test_other_words_where_a_number_should_stand_are_still_refused(text):
     with pytest.raises(ColumnError, match="where a number should stand"):
         read_population(table({"code": ["X1", "X2"], "0-4": [text, "7"]}))
+
+
+@pytest.mark.parametrize(
+    ("ages", "expected"),
+    [
+        ((0, 4), ([10.0], (0, 4))),  # made up of 0-2 and 3-4
+        ((5, 15), ([30.0], (5, 15))),
+        ((6, 10), ([30.0], (5, 15))),  # the narrowest that holds them, not 3-15
+        ((4, 8), ([34.0], (3, 15))),
+        ((0, 25), ([45.0], (0, 17))),  # to 25 are those of children, to 17
+        ((16, 19), None),  # 16-17 ends before, and 16 and over has no end
+    ],
+)
+def test_children_to_share_by_are_those_of_the_ages_or_of_the_narrowest_band(ages, expected):
+    bands = ((0, 2), (3, 4), (5, 15), (3, 15), (16, 17), (16, None))
+    people = Population(("X",), None, bands, np.array([[6.0, 4, 30, 34, 5, 99]]))
+    found = children_sizes(people, ages)
+    assert found == (expected and ({"X": expected[0][0]}, expected[1]))

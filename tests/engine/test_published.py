@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from family_hub_planner.engine import published
@@ -43,6 +43,7 @@ def test_counts_in_cells(count, cell):
 
 
 @given(st.floats(10, 1e7))
+@settings(deadline=None)
 def test_rounding_moves_no_count_by_more_than_five(count):
     number = int(published.rounded(count).replace(",", ""))
     assert number % 10 == 0
@@ -82,6 +83,7 @@ def test_a_share_that_tells_how_few_are_missing_is_held_back():
 
 
 @given(st.lists(st.floats(0, 1e4), min_size=1, max_size=6))
+@settings(deadline=None)
 def test_what_is_drawn_depends_on_what_is_published_alone(parts):
     """Two rows that read alike are drawn alike, and fill their bar."""
     drawn = published.drawn(parts)
