@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsExpressionContextUtils,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -17,12 +16,11 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
-    QgsProject,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
-from . import preflight
+from . import preflight, project_layers
 from .databases import unreadable
 from .help_text import help_text
 from .job import Job
@@ -40,6 +38,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
 
     ID = ""
     GROUP = ""
+    _layers = project_layers.ProjectLayers()
     PACKAGES: tuple[str, ...] = ("scipy",)
     CARRIES_REMARKS = False  # whether OUTPUT carries what the run told beside its answer
 
@@ -155,12 +154,12 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         able, why = self.canExecute()
         if not able:
             raise QgsProcessingException(why)
-        _make_the_scope_of(context.project())
         job = Job(self, parameters, context, feedback)
         try:
             preflight.check(job)
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
+        self._layers = project_layers.find(self.parameterDefinitions(), parameters, context)
         return True
 
     def processAlgorithm(
@@ -170,23 +169,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run, and turn every planned failing into one plain sentence."""
-        job = Job(self, parameters, context, feedback)
+        job = Job(self, parameters, context, feedback, self._layers)
         try:
-            self.work(job)
+            with project_layers.out_of_reach(self.parameterDefinitions(), parameters, context):
+                self.work(job)
         except CancelledError as error:
             feedback.pushInfo(str(error))
             return {"STATUS": "cancelled"}
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
         return {"STATUS": "done", **job.results}
-
-
-def _make_the_scope_of(project: QgsProject | None) -> None:
-    """Let QGIS make, before a thread reads the layers, what it makes anew when layers have come.
-
-    Text layers take a copy of the project's expression scope each time they are read. QGIS makes
-    the scope on first use, without a lock: two threads that do so at once corrupt it, and QGIS
-    crashes. What was made may be copied by any number of threads.
-    """
-    if project is not None:
-        QgsExpressionContextUtils.projectScope(project)

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProperty,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -37,7 +38,9 @@ from .databases import check_written, fitted, told_layer, without_secrets
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
+from .project_layers import ProjectLayers
 
+NO_PROJECT = ProjectLayers()
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
@@ -57,14 +60,20 @@ class Job:
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
+        layers: ProjectLayers = NO_PROJECT,
     ) -> None:
-        self.algorithm, self.parameters = algorithm, parameters
+        self.algorithm, self.parameters, self._layers = algorithm, parameters, layers
         self.context, self.feedback = context, feedback
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
         self._writing = False
         self._beside: list[str] = []
         self._withheld: set[str] = set()  # the layers whose confidential places were told of
+
+    def asking(self, **parameters: Any) -> Job:
+        """Give the same run with some of its parameters changed."""
+        changed = {**self.parameters, **parameters}
+        return Job(self.algorithm, changed, self.context, self.feedback, self._layers)
 
     # Parameters
 
@@ -82,7 +91,19 @@ class Job:
         """Give a layer's features, None where none was given."""
         if self.parameters.get(name) in (None, ""):
             return None
-        return self.algorithm.parameterAsSource(self.parameters, name, self.context)
+        return self.algorithm.parameterAsSource(self._opened(name), name, self.context)
+
+    def layer(self, name: str) -> QgsVectorLayer | None:
+        """Give a layer itself, None where none was given or it cannot be opened."""
+        return self.algorithm.parameterAsVectorLayer(self._opened(name), name, self.context)
+
+    def layers(self, name: str) -> list[QgsVectorLayer]:
+        """Give those of several layers that can be opened."""
+        found = self.algorithm.parameterAsLayerList(self._opened(name), name, self.context) or []
+        return [one for one in found if isinstance(one, QgsVectorLayer) and one.isValid()]
+
+    def _opened(self, name: str) -> dict[str, Any]:
+        return {**self.parameters, name: self._layers.given(self.parameters.get(name))}
 
     def text(self, name: str) -> str:
         """Give a text, "" where none was given."""

@@ -62,7 +62,7 @@ def _columns(
 def file_of(job: Job, name: str) -> dict[str, str]:
     """Name the file behind a layer, with its SHA-256; the layer's name where there is none."""
     source = {"source": name_of(job.source(name)), "source_sha256": ""}
-    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
+    layer = job.layer(name)
     if layer is None:
         return source
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from qgis.core import (
     QgsLayerTree,
@@ -22,11 +22,13 @@ from qgis.core import (
 )
 
 from .column_words import name_columns
-from .job import Job
 from .map_letters import use_letters_at_hand
 from .minutes_words import MinutesWords
 from .result_kinds import kind_of
 from .run_words import name_of_result, say, words_of_job, words_of_layer
+
+if TYPE_CHECKING:
+    from .job import Job
 
 _RESULT, _OTHER_OF = "family_hub_planner/result", "family_hub_planner/other_of"
 STYLES = Path(__file__).parents[1] / "resources" / "styles"

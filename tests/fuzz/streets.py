@@ -70,5 +70,3 @@ def raw_pbf(*bodies: bytes) -> bytes:
         head = field(1, kind) + field(3, len(blob))
         found += len(head).to_bytes(4, "big") + head + blob
     return found
-
-

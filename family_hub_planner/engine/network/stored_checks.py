@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import FileUnreadableError, InputError
 from ..projection import is_metric
-from .model import Floats, Network, Polylines
+
+if TYPE_CHECKING:
+    from .model import Floats, Network, Polylines
 
 
 def refuse_unsound(network: Network, file_name: str) -> None:

@@ -160,8 +160,7 @@ def _catchment(job: Job) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 def _everybody(job: Job, crs: str) -> DemandPlaces:
     """Read all demand: children of a neighbour compete for the hubs, whoever is asked about."""
-    of_all = {**job.parameters, "HOME_AUTHORITY": ""}
-    everybody = Job(job.algorithm, of_all, job.context, job.feedback)
+    everybody = job.asking(HOME_AUTHORITY="")
     return read_demand(everybody, crs, job.choice("COUNTED") == "need")
 
 

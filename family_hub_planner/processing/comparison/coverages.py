@@ -129,8 +129,7 @@ def read_plans(job: Job) -> list[tuple[str, CoverageLayer]]:
 def _layers(job: Job) -> list[QgsVectorLayer]:
     given = job.parameters.get("PLAN")
     wanted = len(given) if isinstance(given, (list, tuple)) else 1
-    layers = job.algorithm.parameterAsLayerList(job.parameters, "PLAN", job.context) or []
-    found = [layer for layer in layers if isinstance(layer, QgsVectorLayer) and layer.isValid()]
+    found = job.layers("PLAN")
     if not found or len(found) < wanted:
         raise InputError(
             f"{job.label('PLAN')} (PLAN): {wanted - len(found)} of {wanted} layers cannot be "

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qgis.core import QgsVectorLayer
-
 from ...engine.errors import InputError
 from ...engine.report.evidence import Origin
 from ..job import Job
@@ -55,8 +53,7 @@ def _layers(job: Job, parameter: str, names_of: str, what: str) -> Iterator[tupl
     """Give several layers, each with the name given for it, else its own."""
     if not job.asked_for(parameter):
         return
-    layers = job.algorithm.parameterAsLayerList(job.parameters, parameter, job.context) or []
-    found = [layer for layer in layers if isinstance(layer, QgsVectorLayer) and layer.isValid()]
+    found = job.layers(parameter)
     given = job.parameters[parameter]
     if len(found) < (len(given) if isinstance(given, (list, tuple)) else 1):
         raise InputError(f"{job.label(parameter)} ({parameter}): not all layers can be opened.")

@@ -59,7 +59,7 @@ def given_rows(job: Job, name: str) -> Rows | None:
     if not job.asked_for(name):
         return None
     source = job.source(name)
-    layer = job.algorithm.parameterAsVectorLayer(job.parameters, name, job.context)
+    layer = job.layer(name)
     file = file_name(job.parameters[name]) if layer is None else file_of(layer)
     said = f"{job.label(name)} ({name}): the layer {name_of(source)}"
     names, features = source.fields().names(), features_of(source)
