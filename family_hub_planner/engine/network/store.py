@@ -11,20 +11,22 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from ..errors import FileUnreadableError, said_by
+from ..errors import FileUnreadableError, InputError, said_by
 from ..progress import Progress
+from ..projection import is_metric
 from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
 from .geopackage_rows import edge_rows, line_shapes, node_rows
 from .model import BuiltNetwork, Network, Polylines, Turn
 from .modes import MODES
 from .rules import OPEN_AT_ENDS_ONLY
 from .stored_arrays import ChangedArrayError, read_arrays, write_arrays
-from .stored_checks import refuse_unsound
+from .stored_checks import faults_of
 from .stored_rows import read_rows
 
 FORMAT = "3"
@@ -149,7 +151,7 @@ def load_network(path: Path) -> Network:
                 arrays = read_rows(connection, path.name, OPEN_AT_ENDS_ONLY)
             turns = _turns(connection, arrays)
             network = _from_arrays(arrays, about, turns)
-        refuse_unsound(network, path.name)
+        _refuse_unsound(network, path.name)
         return network
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
@@ -177,6 +179,24 @@ def network_about(path: Path) -> dict[str, str]:
             return _about(connection, path)
     except sqlite3.Error as error:
         raise _damaged(path, said_by(error)) from error
+
+
+def _refuse_unsound(network: Network, file_name: str) -> None:
+    """Refuse a network whose parts do not fit one another, or whose numbers cannot be true."""
+    strange = ["no coordinate system in metres"] if not _is_metric(network.crs) else []
+    fault = next(chain(strange, faults_of(network)), "")
+    if fault:
+        raise FileUnreadableError(
+            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
+            "it again with 'Build network'."
+        )
+
+
+def _is_metric(crs: str) -> bool:
+    try:
+        return is_metric(crs)
+    except InputError:
+        return False
 
 
 def _damaged(path: Path, why: str) -> FileUnreadableError:

@@ -7,32 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import FileUnreadableError, InputError
-from ..projection import is_metric
-
 if TYPE_CHECKING:
     from .model import Floats, Network, Polylines
 
 
-def refuse_unsound(network: Network, file_name: str) -> None:
-    """Refuse a network whose parts do not fit one another, or whose numbers cannot be true.
+def faults_of(network: Network) -> Iterator[str]:
+    """Name what does not fit together in a network, or cannot be true, in words that follow "has".
 
-    Raises `FileUnreadableError`, which names the first fault.
+    Nothing where it is sound. Its coordinate system is for the reader to check.
     """
-    fault = next(_faults(network), "")
-    if fault:
-        raise FileUnreadableError(
-            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
-            "it again with 'Build network'."
-        )
-
-
-def _faults(network: Network) -> Iterator[str]:
     nodes, edges = len(network.node_xy), len(network.length_m)
     if not (nodes and edges):
         yield "no stretches"
-    if not _counts_in_metres(network.crs):
-        yield "no coordinate system in metres"
     if network.node_xy.shape != (nodes, 2) or not np.isfinite(network.node_xy).all():
         yield "junctions without a place"
     if not _in_range(network.length_m):
@@ -47,7 +33,7 @@ def _faults(network: Network) -> Iterator[str]:
 def _ends(network: Network, nodes: int, edges: int) -> Iterator[str]:
     for ends in (network.edge_from, network.edge_to):
         whole = ends.shape == (edges,) and ends.dtype.kind == "i"
-        if not whole or (edges and not (0 <= ends.min() and ends.max() < nodes)):
+        if not whole or (edges and not (ends.min() >= 0 and ends.max() < nodes)):
             yield "stretches that end at no junction"
     if network.no_access.shape != (edges,) or network.fast.shape != (edges,):
         yield "stretches of no class"
@@ -66,13 +52,6 @@ def _of_modes(network: Network, nodes: int, edges: int) -> Iterator[str]:
         told = network.about.get(f"access_kph_{mode}")
         if told is not None and not _is_speed(told):
             yield f"a speed ({mode}) that is no number of km/h"
-
-
-def _counts_in_metres(crs: str) -> bool:
-    try:
-        return is_metric(crs)
-    except InputError:
-        return False
 
 
 def _in_range(values: Floats) -> bool:

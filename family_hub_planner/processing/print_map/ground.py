@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from qgis.core import (
@@ -61,9 +62,9 @@ def extent_of(
 
 
 def _empty() -> QgsRectangle:
-    box = QgsRectangle()
-    box.setMinimal()
-    return box
+    """Give a box that holds nothing: QGIS's own call for it was renamed between the releases."""
+    far = sys.float_info.max
+    return QgsRectangle(far, far, -far, -far, False)
 
 
 def _is_empty(box: QgsRectangle) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step, Unnamed
-from .rows import Rows
+
+if TYPE_CHECKING:
+    from .rows import Rows
 
 _COVERAGE = "'Coverage of hubs'"
 _COMPARISON = "'Compare scenarios'"
