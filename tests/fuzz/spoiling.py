@@ -83,7 +83,11 @@ def _spoil(data: bytes, moves: list[Move], parted: bytes, words: Sequence[bytes]
 @lru_cache(maxsize=64)
 def _pieces(data: bytes, parted: bytes) -> tuple[bytes, ...]:
     """Give values at even places and the signs that part them at odd ones."""
-    return tuple(re.split(parted, data)) if parted else tuple(data[i : i + 1] for i in range(len(data)))
+    return (
+        tuple(re.split(parted, data))
+        if parted
+        else tuple(data[i : i + 1] for i in range(len(data)))
+    )
 
 
 def _value_at(pieces: list[bytes], at: int) -> int:
@@ -158,7 +162,9 @@ _OF_WHOLE: dict[str, Callable[[bytes, int, int], bytes]] = {
     "noise": _noise,
     "line": _line,
     "line_out": _line_out,
-    "nul": lambda data, at, _to: data[: at % (len(data) + 1)] + b"\0" + data[at % (len(data) + 1) :],
+    "nul": lambda data, at, _to: (
+        data[: at % (len(data) + 1)] + b"\0" + data[at % (len(data) + 1) :]
+    ),
     "bom": lambda data, _at, _to: b"\xef\xbb\xbf" + data,
     "utf16": partial(_recoded, "utf-16", "replace"),
     "wide": partial(_recoded, "utf-16-be", "replace"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from catalogue.pbf import DATA, block, deltas, field, header, number, packed, town_block
 from toy_town import TOY_TOWN
 
@@ -70,5 +69,3 @@ def raw_pbf(*bodies: bytes) -> bytes:
         head = field(1, kind) + field(3, len(blob))
         found += len(head).to_bytes(4, "big") + head + blob
     return found
-
-

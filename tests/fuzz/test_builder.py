@@ -47,9 +47,7 @@ WAYS = st.lists(
     max_size=9,
 )
 RULES = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS), st.integers(0, 9), st.integers(0, GONE), st.integers(0, 9)
-    ),
+    st.tuples(st.sampled_from(KINDS), st.integers(0, 9), st.integers(0, GONE), st.integers(0, 9)),
     max_size=5,
 )
 Way = tuple[list[int], str, str]

@@ -180,8 +180,6 @@ def test_spoilt_tables_of_words_are_read_or_refused(folder, given_words):
         found.of("a" * 3000 + "library")
 
 
-
-
 BOOKS = {".xlsx": workbook(".xlsx"), ".ods": workbook(".ods")}
 
 

@@ -16,15 +16,16 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from ..errors import FileUnreadableError, said_by
+from ..errors import FileUnreadableError, InputError, said_by
 from ..progress import Progress
+from ..projection import is_metric
 from .geopackage_layers import EDGE_FIELDS, LAYERS, index_shapes, lay_out
 from .geopackage_rows import edge_rows, line_shapes, node_rows
 from .model import BuiltNetwork, Network, Polylines, Turn
 from .modes import MODES
 from .rules import OPEN_AT_ENDS_ONLY
 from .stored_arrays import ChangedArrayError, read_arrays, write_arrays
-from .stored_checks import refuse_unsound
+from .stored_checks import fault_of
 from .stored_rows import read_rows
 
 FORMAT = "3"
@@ -147,7 +148,7 @@ def load_network(path: Path) -> Network:
                 arrays = read_rows(connection, path.name, OPEN_AT_ENDS_ONLY)
             turns = _turns(connection, arrays)
             network = _from_arrays(arrays, about, turns)
-        refuse_unsound(network, path.name)
+        _refuse_unsound(network, path.name)
         return network
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
@@ -271,6 +272,24 @@ def _check_layers(connection: sqlite3.Connection, file_name: str) -> None:
             f"The edges of {file_name} have no column {', '.join(lacking)}. It was changed since. "
             "Build it again."
         )
+
+
+def _refuse_unsound(network: Network, file_name: str) -> None:
+    fault = fault_of(network)
+    if not fault and not _counts_in_metres(network.crs):
+        fault = "no coordinate system in metres"
+    if fault:
+        raise FileUnreadableError(
+            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
+            "it again with 'Build network'."
+        )
+
+
+def _counts_in_metres(crs: str) -> bool:
+    try:
+        return is_metric(crs)
+    except InputError:
+        return False
 
 
 def _from_arrays(

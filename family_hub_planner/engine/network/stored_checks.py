@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import FileUnreadableError, InputError
-from ..projection import is_metric
-from .model import Floats, Network, Polylines
+if TYPE_CHECKING:
+    from .model import Floats, Network, Polylines
 
 
-def refuse_unsound(network: Network, file_name: str) -> None:
-    """Refuse a network whose parts do not fit one another, or whose numbers cannot be true.
+def fault_of(network: Network) -> str:
+    """Name the first fault of a network whose parts do not fit or whose numbers cannot be true.
 
-    Raises `FileUnreadableError`, which names the first fault.
+    "" where there is none.
     """
-    fault = next(_faults(network), "")
-    if fault:
-        raise FileUnreadableError(
-            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
-            "it again with 'Build network'."
-        )
+    return next(_faults(network), "")
 
 
 def _faults(network: Network) -> Iterator[str]:
     nodes, edges = len(network.node_xy), len(network.length_m)
     if not (nodes and edges):
         yield "no stretches"
-    if not _counts_in_metres(network.crs):
-        yield "no coordinate system in metres"
     if network.node_xy.shape != (nodes, 2) or not np.isfinite(network.node_xy).all():
         yield "junctions without a place"
     if not _in_range(network.length_m):
@@ -44,7 +37,7 @@ def _faults(network: Network) -> Iterator[str]:
 def _ends(network: Network, nodes: int, edges: int) -> Iterator[str]:
     for ends in (network.edge_from, network.edge_to):
         whole = ends.shape == (edges,) and ends.dtype.kind == "i"
-        if not whole or (edges and not (0 <= ends.min() and ends.max() < nodes)):
+        if not whole or (edges and not (ends.min() >= 0 and ends.max() < nodes)):
             yield "stretches that end at no junction"
     if network.no_access.shape != (edges,) or network.fast.shape != (edges,):
         yield "stretches of no class"
@@ -63,13 +56,6 @@ def _of_modes(network: Network, nodes: int, edges: int) -> Iterator[str]:
         told = network.about.get(f"access_kph_{mode}")
         if told is not None and not _is_speed(told):
             yield f"a speed ({mode}) that is no number of km/h"
-
-
-def _counts_in_metres(crs: str) -> bool:
-    try:
-        return is_metric(crs)
-    except InputError:
-        return False
 
 
 def _in_range(values: Floats) -> bool:
