@@ -59,7 +59,8 @@ OF_AREAS = (
     table("LSOA code,Car or van availability (5 categories),Observation",
           "#,No cars or vans in household,~", "#,1 car or van in household,1~",
           "#,2 cars or vans in household,~"),
-    table("LSOA code (2021),Income Deprivation Affecting Children Index (IDACI) (numerator)", "#,1~"),
+    table("LSOA code (2021),Income Deprivation Affecting Children Index (IDACI) (numerator)",
+          "#,1~"),
 )  # fmt: skip
 """Tables with a row an area, or several."""
 

@@ -1,4 +1,4 @@
-"""What fuzzing has found, each as small as it was found to be: all of it was another exception once.
+"""What fuzzing has found, each as small as it was found to be: each was another exception once.
 
 A file that `make fuzz` finds is mended at its root and then kept here, in a word beside it.
 """
@@ -18,10 +18,14 @@ from fuzz.tables import workbook
 from toy_town import TOY_TOWN, places
 
 from family_hub_planner.engine.errors import FileUnreadableError, InputError, said_by
+from family_hub_planner.engine.made_with import read_made_with
 from family_hub_planner.engine.network.snap import Snapper
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.scenario.places import Homes, input_file
 from family_hub_planner.engine.sources.graphml import read_graphml
 from family_hub_planner.engine.sources.openstreetmap_file import OSM_CREDIT, credit_of
+from family_hub_planner.engine.sources.postcodes import read_postcodes
+from family_hub_planner.engine.sources.published import read_table
 from family_hub_planner.engine.sources.restrictions import read_restrictions
 from family_hub_planner.engine.sources.road_lines import read_line_classes
 from family_hub_planner.engine.sources.workbook import read_workbook_rows
@@ -52,7 +56,7 @@ def blob(kind: bytes, content: bytes, with_size: bool = True) -> bytes:
 )
 def test_relations_that_cannot_be_read_are_refused_in_words(tmp_path, content):
     (tmp_path / "town.osm").write_bytes(content)
-    with pytest.raises(FileUnreadableError, match="town.osm cannot be read"):
+    with pytest.raises(FileUnreadableError, match=r"town.osm cannot be read"):
         read_restrictions(tmp_path / "town.osm")
     read_or_refused(read_restrictions, tmp_path / "town.osm")
 
@@ -92,6 +96,37 @@ def test_a_workbook_with_a_damaged_part_is_read_or_refused(tmp_path, part, conte
     read_or_refused(
         read_workbook_rows, tmp_path / "book.xlsx", None, lambda _rows: (0, 0), Progress()
     )
+
+
+def test_a_table_of_points_with_a_cell_of_pages_is_refused_in_words(tmp_path):
+    (tmp_path / "hubs.csv").write_text(f"id,easting,northing\n{'a' * 140_000},1,2\n", "utf-8")
+    with pytest.raises(InputError, match=r"hubs.csv cannot be read as a table"):
+        input_file("hubs.csv", "layer", Homes(tmp_path, tmp_path))
+
+
+def test_a_file_whose_name_is_longer_than_names_may_be_is_not_there(tmp_path):
+    with pytest.raises(InputError, match="there is no file"):
+        input_file("a" * 9000, "layer", Homes(tmp_path, tmp_path))
+    assert input_file("a" * 9000 + ".json", "value", Homes(tmp_path, tmp_path)) is None
+
+
+def test_postcodes_beyond_every_grid_are_left_out_as_without_a_place(tmp_path):
+    rows = "pcds,doterm,oseast1m,osnrth1m\nZZ1 1AA,,1e999,300000\nZZ1 1AB,,480000,300000\n"
+    (tmp_path / "onspd.csv").write_text(rows, "utf-8")
+    found = read_postcodes(tmp_path / "onspd.csv").table
+    assert found.column("postcode") == ["ZZ1 1AB"]
+
+
+def test_a_table_of_nothing_but_a_footnote_is_refused(tmp_path):
+    (tmp_path / "note.csv").write_text("a,b,c\nSource: ONS\n", "utf-8")
+    with pytest.raises(FileUnreadableError, match="no rows of data"):
+        read_table(tmp_path / "note.csv")
+
+
+def test_numbers_too_large_for_a_number_are_not_stated():
+    made = read_made_with("walk", "10", '{"max_snap_m": 1' + "0" * 400 + ', "speed_kph": 1e999}')
+    assert made.max_snap_m is None
+    assert made.speed_kph is None
 
 
 def test_a_sentence_that_quotes_pages_keeps_its_beginning_and_its_end():

@@ -1,4 +1,4 @@
-"""The planner's own network file, spoilt by its bytes and by its rows: sound arrays or a sentence."""
+"""The planner's own network file, spoilt in its bytes and its rows: sound arrays or a sentence."""
 
 from __future__ import annotations
 

@@ -32,7 +32,6 @@ from family_hub_planner.engine.sources.venue_words import read_venue_words
 from family_hub_planner.engine.tables import Table
 
 COUNTED = parse_groups("send=Children aged 0 to 4 with SEND; cars=Observation; total=Total")
-DIRECTORY = {"ZZ11AA": (480_100.0, 310_000.0), "ZZ12AA": (481_100.0, 310_500.0)}
 KNOWN_POSTCODES = Table(
     {
         "postcode": [f"ZZ1 {n}AA" for n in range(9)],
@@ -145,7 +144,7 @@ RULES = {name: (RESOURCES / f"{name}.csv").read_bytes() for name in TABLES}
 
 @budget(100)
 @given(st.sampled_from(TABLES).flatmap(lambda name: st.tuples(st.just(name), spoilt(RULES[name]))))
-def test_spoilt_rules_are_read_or_refused(tmp_path_factory, folder, given_rules):
+def test_spoilt_rules_are_read_or_refused(folder, given_rules):
     name, content = given_rules
     rules = folder / "rules"
     rules.mkdir(exist_ok=True)

@@ -57,8 +57,8 @@ def read_restrictions(path: Path, progress: Progress | None = None) -> list[Rest
         return sorted(found, key=lambda rule: int(rule.osm_id))
     except (OSError, EOFError, ValueError, LookupError, struct.error, zlib.error) as error:
         raise FileUnreadableError(
-            f"The relations of {path.name} cannot be read ({said_by(error)}). The file may be damaged: "
-            "fetch it again."
+            f"The relations of {path.name} cannot be read ({said_by(error)}). The file may be "
+            "damaged: fetch it again."
         ) from error
 
 
