@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo questions test matrix lint install package bench docs docs-pictures clean
+.PHONY: help setup packages test-packages demo questions test fuzz matrix lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -28,6 +28,9 @@ PICTURES ?=
 
 # For `make test`: more words for pytest, as in make test PYTEST="-k network".
 PYTEST ?=
+
+# For `make fuzz`: how many spoilt files each test tries; another seed with PYTEST="--hypothesis-seed=7".
+FUZZ_EXAMPLES ?= 2000
 
 # For `make matrix`: the releases of Debian wanted, all three where it is empty.
 MATRIX ?=
@@ -76,6 +79,10 @@ demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= PO
 test: setup ## run every test, the acceptance run through qgis_process included
 	@$(QUIET_QT)
 	$(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal $(PYTEST)
+
+fuzz: setup ## spoil many more files than `make test` does (FUZZ_EXAMPLES= a test; about an hour at 2000)
+	@$(QUIET_QT)
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal tests/fuzz $(PYTEST)
 
 matrix: ## run every test on QGIS 3.22, 3.40 LTR and 3.44, in Debian trees (root; MATRIX="trixie" takes one)
 	@bash scripts/matrix.sh $(MATRIX)

@@ -138,7 +138,7 @@ def corners(network, mode: str) -> tuple[dict[int, int], Snapped]:
     return numbers, standing_at(network, edges, shares)
 
 
-@budget(60)
+@budget(20)
 @given(WAYS)
 @example([([0, 0], "residential", ""), ([0, 11], "residential", "")])
 @example([([0, 1], "residential", "yes"), ([0, 1], "residential", "-1"), ([1, 0], "footway", "")])
@@ -160,7 +160,7 @@ def test_minutes_are_those_of_a_plain_graph_of_the_ways(folder, ways):
             np.testing.assert_allclose(found[row, list(numbers.values())], expected, atol=0.02)
 
 
-@budget(40)
+@budget(15)
 @given(WAYS, RULES, st.integers(0, 2**16))
 def test_barred_turns_cost_what_a_search_over_turns_finds(folder, ways, rules, seed):
     built = built_from(folder, xml(ways, rules))
@@ -199,7 +199,7 @@ LINES = st.lists(
 )
 
 
-@budget(50)
+@budget(20)
 @given(LINES, COLUMNS, st.sampled_from([0.0, 0.5, 5.0, 100.0]), st.sampled_from(["EPSG:27700", "",
        "EPSG:4326", "EPSG:3857"]))  # fmt: skip
 def test_any_road_lines_give_a_sound_network_or_a_sentence(lines, columns, tolerance, crs):
@@ -224,7 +224,7 @@ DEGREE = st.one_of(
 AREA = st.sampled_from([52.5, 52.6, 52.60001, 52.6000001, 52.7])
 
 
-@budget(40)
+@budget(15)
 @given(
     st.lists(
         st.one_of(st.tuples(DEGREE, DEGREE), st.tuples(st.floats(-1, 0), AREA)),

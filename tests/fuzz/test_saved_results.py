@@ -76,7 +76,7 @@ def provider(qgis_app, qgis_processing):
     registry.removeProvider(made)
 
 
-@budget(90)
+@budget(30)
 @given(spoilt_json(RECORD))
 def test_a_spoilt_record_of_a_run_is_read_or_refused(folder, content):
     (folder / "results.json").write_bytes(content)
@@ -86,7 +86,7 @@ def test_a_spoilt_record_of_a_run_is_read_or_refused(folder, content):
     assert all(isinstance(name, str) for name in read_or_refused(_earlier, folder))
 
 
-@budget(20)
+@budget(8)
 @given(spoilt_json({"family_hub_scenario": 1, "title": "Reach", "steps": []}))
 def test_a_spoilt_scenario_beside_a_record_is_taken_or_refused(folder, content):
     (folder / "results.json").write_text(json.dumps(RECORD), "utf-8")
@@ -110,7 +110,7 @@ TOLD = {
 }  # fmt: skip
 
 
-@budget(40)
+@budget(12)
 @given(spoilt_json(TOLD))
 def test_spoilt_runs_of_the_panel_are_recorded_or_refused(folder, provider, monkeypatch, content):
     pack = folder / "pack"
@@ -122,7 +122,7 @@ def test_spoilt_runs_of_the_panel_are_recorded_or_refused(folder, provider, monk
         assert read_or_refused(parts_of_run, record) is not None
 
 
-@budget(100)
+@budget(30)
 @given(spoilt_json(KEPT))
 def test_what_a_project_keeps_of_earlier_steps_is_read_or_left_out(qgis_app, content):
     project = QgsProject()
@@ -134,7 +134,7 @@ def test_what_a_project_keeps_of_earlier_steps_is_read_or_left_out(qgis_app, con
     read_or_refused(write_records, project, records)
 
 
-@budget(30)
+@budget(10)
 @given(st.dictionaries(st.sampled_from(["osm", "hubs", "bands", "mode"]), st.text(max_size=30)))
 def test_settings_of_a_project_are_texts_whatever_stands_in_it(qgis_app, stored):
     project = QgsProject()

@@ -46,7 +46,7 @@ def homes(tmp_path_factory):
     return Homes(folder, RESOURCES / "sample")
 
 
-@budget(200)
+@budget(60)
 @given(spoilt_json(FULL, FULL, FULL, *EXAMPLES))
 def test_a_spoilt_scenario_is_planned_or_refused(homes, content):
     path = homes.data / "plan.json"
@@ -61,7 +61,7 @@ def test_a_spoilt_scenario_is_planned_or_refused(homes, content):
         read_or_refused(chosen, scenario, step.id)
 
 
-@budget(40)
+@budget(20)
 @given(spoilt(b"site_id,easting,northing\n007,480000,310000\n8,480001,310001\n"))
 def test_a_spoilt_table_that_a_scenario_names_is_planned_or_refused(homes, content):
     (homes.data / "spoilt.csv").write_bytes(content)
@@ -73,7 +73,7 @@ def test_a_spoilt_table_that_a_scenario_names_is_planned_or_refused(homes, conte
 WHOLE = b'first.INPUT=map.osm; second.OTHERS=["a", {"from": "first"}]\nsecond.MINUTES=20; x.Y=null'
 
 
-@budget(80)
+@budget(25)
 @given(spoilt(WHOLE, b"first, second", most=4))
 def test_spoilt_changes_and_choices_are_taken_or_refused(homes, text):
     path = homes.data / "whole.json"

@@ -60,7 +60,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@budget(400)
+@budget(60)
 @given(TEXTS)
 @example("²")
 @example("9" * 5000)
@@ -90,7 +90,7 @@ def test_any_text_of_a_cell_is_read_or_left_aside(text):
     assert all(offers_service(text, one) for one in services[:3])
 
 
-@budget(400)
+@budget(100)
 @given(TEXTS)
 def test_any_text_of_a_parameter_is_read_or_refused(text):
     bands = read_or_refused(parse_bands, text)
@@ -111,7 +111,7 @@ def test_any_text_of_a_parameter_is_read_or_refused(text):
     read_or_refused(age_columns, [text, "children_0_4"])
 
 
-@budget(300)
+@budget(80)
 @given(TEXTS, st.sampled_from(["maxspeed", "maxspeed:forward", "oneway", "access", "foot",
        "motor_vehicle", "wheelchair", "barrier", "lit", "sidewalk", "duration", "oneway:bicycle"]),
        st.sampled_from(["residential", "primary", "ferry", "motorway", "steps"]))  # fmt: skip
@@ -140,7 +140,7 @@ MADE = MadeWith(
 )  # fmt: skip
 
 
-@budget(150)
+@budget(40)
 @given(spoilt(MADE.text().encode()).map(lambda text: text.decode("utf-8", "replace")))
 @example('{"max_snap_m": 1' + "0" * 400 + "}")
 @example('{"full_hours": NaN, "speed_kph": 1e999}')

@@ -139,8 +139,8 @@ def _points(path: Path) -> PointColumns | None:
             return _placed_by(csv.reader(stream))
     except (OSError, csv.Error) as error:
         raise InputError(
-            f"{shortened(path.name)} cannot be read as a table ({said_by(error)}). Save it again as "
-            "CSV (UTF-8)."
+            f"{shortened(path.name)} cannot be read as a table ({said_by(error)}). Save it again "
+            "as CSV (UTF-8)."
         ) from error
 
 
