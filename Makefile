@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .ONESHELL:
-.PHONY: help setup packages test-packages demo questions test coverage mutants matrix lint install package bench docs docs-pictures clean
+.PHONY: help setup packages test-packages demo questions test fuzz coverage mutants matrix lint install package bench docs docs-pictures clean
 
 # QGIS binds to the system's Python and to no other. A Python manager's bin folder first on the
 # PATH makes qgis_process crash, so the system's folders go first.
@@ -36,6 +36,9 @@ MEASURED ?= tests/engine
 # place of its tools. At most 40 mutants of a module are tried, the same ones every time.
 MUTANTS ?=
 MUTMUT ?= .venv/mutants
+
+# For `make fuzz`: how many spoilt files each test tries; another seed with PYTEST="--hypothesis-seed=7".
+FUZZ_EXAMPLES ?= 2000
 
 # For `make matrix`: the releases of Debian wanted, all three where it is empty.
 MATRIX ?=
@@ -104,6 +107,10 @@ $(MUTMUT)/ready: scripts/requirements-mutants.txt | test-packages
 	@$(MUTMUT)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear --system-site-packages $(MUTMUT)
 	$(MUTMUT)/bin/python -m pip install -q --disable-pip-version-check --retries 5 -r scripts/requirements-mutants.txt
 	touch $@
+
+fuzz: setup ## spoil many more files than `make test` does (FUZZ_EXAMPLES= a test; about an hour at 2000)
+	@$(QUIET_QT)
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(VENV)/python -m pytest -q -n $(JOBS) --dist worksteal tests/fuzz $(PYTEST)
 
 matrix: ## run every test on QGIS 3.22, 3.40 LTR and 3.44, in Debian trees (root; MATRIX="trixie" takes one)
 	@bash scripts/matrix.sh $(MATRIX)

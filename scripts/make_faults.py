@@ -21,6 +21,9 @@ one sentence (what is wrong, where, what to do), ends with status 1 in `qgis_pro
 the inputs and everything that stood at its outputs as they were. What is **taken** is treated as
 told here, and gives the figures of the clean input unless the line says otherwise.
 
+Beside these, `tests/fuzz` (`make fuzz`) gives each reader spoilt files without number: it must give
+a sound result or a sentence, and what was found is kept there.
+
 Not in the table: folders that may not be written to (the tests may run as a user who may write
 anywhere); disks that are full are tried by a limit on the size of files, and for network, page, map
 and report only: a layer or table that QGIS itself writes is opened when all is worked out, and one

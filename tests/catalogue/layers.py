@@ -153,6 +153,13 @@ CASES = [
         differs={"REACHED": 30},
     ),
     taken(
+        "a hub farther than any place on the earth (1e300)",
+        "coverage",
+        layer("HUBS", "Point", with_shape(HUBBED, 1, "Point (1e300 1e300)")),
+        "reported as not routed; nobody is counted to it",
+        differs={"REACHED": 30},
+    ),
+    taken(
         "a hub of degrees in a layer of metres",
         "coverage",
         layer("HUBS", "Point", with_shape(HUBBED, 1, "Point (-0.52 52.58)")),

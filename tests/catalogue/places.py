@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from catalogue import networks
 from catalogue.case import Kit, refused, taken
 from catalogue.clean import scenario
 
@@ -271,6 +272,7 @@ CASES = [
         lambda kit: {"OUTPUT": str(kit.folder.parent / "results" / "map.exe")},
         ".exe",
     ),
+    *networks.CASES,
     refused("no network at all", "downloadnetwork", lambda kit: EXTENT, "did not answer"),
     refused(
         "an address that is a file of the disk",
@@ -349,6 +351,27 @@ CASES = [
         "report",
         record({**RECORD, "steps": "many"}),
         "results.json",
+    ),
+    refused(
+        "record of which a step is a word",
+        "report",
+        record({**RECORD, "steps": ["coverage"]}),
+        "results.json",
+        "step 1",
+    ),
+    refused(
+        "record of which a step's outputs are words",
+        "report",
+        record({**RECORD, "steps": [{**STEP, "outputs": "many"}]}),
+        "results.json",
+        "outputs",
+    ),
+    refused(
+        "record whose scenario is a list",
+        "report",
+        record({**RECORD, "scenario": ["Reach"]}),
+        "results.json",
+        "scenario",
     ),
     refused(
         "coverage that is no coverage",

@@ -11,6 +11,7 @@ from rutland_network import rutland
 from test_reached import polylines, random_streets
 from toy_town import ORIGIN, TOY_TOWN, Town, places, street
 
+from family_hub_planner.engine.network import snap
 from family_hub_planner.engine.network.model import Polylines
 from family_hub_planner.engine.network.modes import MODES
 from family_hub_planner.engine.network.snap import (
@@ -308,3 +309,20 @@ def test_of_two_ways_as_near_the_first_is_taken(tmp_path):
         barriers=Polylines(np.empty((0, 2)), np.array([0])),
     )
     assert Snapper(twice, "walk").snap(np.array([[40.0, 10.0]]), 50).edge.tolist() == [0]
+
+
+def test_a_place_nowhere_on_the_earth_is_too_far_and_holds_nobody_up(town):
+    beyond = np.array([(np.nan, 0.0), (0.0, np.inf), (1e300, 0.0), (1e20, -1e20)])
+    snapped = Snapper(town.network, "walk").snap(beyond, 500)
+    assert not snapped.ok.any()
+    assert set(snapped.reason) == {TOO_FAR}
+    assert np.isinf(snapped.nearest_m).all()
+
+
+def test_far_places_are_told_how_far_whatever_their_number(town, monkeypatch):
+    """They are looked at few at a time, as each has all ways to look at."""
+    far = places(*((1e6 + 1000 * n, 5e5) for n in range(40)))
+    whole = Snapper(town.network, "walk").snap(far, 500).nearest_m
+    monkeypatch.setattr(snap, "_MOST_PAIRS", 100)
+    np.testing.assert_array_equal(Snapper(town.network, "walk").snap(far, 500).nearest_m, whole)
+    assert (np.abs(whole - np.hypot(1e6 + 1000 * np.arange(40), 5e5)) < 3000).all()

@@ -22,7 +22,8 @@ _FOR_PROGRAMMERS = (
     "Traceback", "object at 0x", "<class ", "NoneType", "codec can't", "Errno", "unhashable",
     "not subscriptable", "list index", "out of range:", "takes no", "positional argument",
     "invalid literal", "could not convert", "Error(", "numpy", "ndarray", "dtype", "np.",
-    "struct.", "unpack requires", "broadcast", "reshape", "set_int_max_str_digits", "nan to integer",
+    "struct.", "unpack requires", "broadcast", "reshape",
+    "set_int_max_str_digits", "nan to integer",
 )  # fmt: skip
 _PER_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
@@ -44,7 +45,7 @@ def read_or_refused(read: Callable[..., Found], *given: Any, **more: Any) -> Fou
 
 
 def assert_plain(said: str) -> None:
-    """Hold a refusal to be a sentence for planners, not for programmers, and of a length to read."""
+    """Hold a refusal to be a sentence for planners, not programmers, and no longer than read."""
     assert said.strip(), "a refusal without words"
     assert len(said) < _MOST_LETTERS, f"a refusal of {len(said)} letters: {said[:300]}"
     found = [word for word in _FOR_PROGRAMMERS if word in said]

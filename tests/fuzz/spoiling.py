@@ -28,7 +28,8 @@ HARD_WORDS = (
     "ß".encode(), "ﬁ".encode(), b"=1+1", b"@SUM(A1)", b"%s", b"{0}", b"\\", b"\\1", b"*", b"(",
     b"[", b"&#0;", b"&x;", b"&lt;", b"<![CDATA[", b"<!--", b"\"", b"'", b"\"\"", b"31/02/2024",
     b"2024-02-30", b"0000-00-00", b"99999-01-01", b"E01000001", b"X01000001", b"W01000001",
-    b"0-4", b"90+", b"../../etc/passwd", b"C:\\x", b"https://a.example", b"a" * 300, b"a" * 9000, b"a" * 140_000,
+    b"0-4", b"90+", b"../../etc/passwd", b"C:\\x", b"https://a.example", b"a" * 300, b"a" * 9000,
+    b"a" * 140_000,
     b"LINESTRING (0 0)", b"('a',", b"[1, 2", b"[[[[[[", b"EPSG:4326", b"EPSG:27700", b"EPSG:0",
     b"no_left_turn", b"yes", b"-1 0", b"60 mph", b"walk", b"12:61", b"P1Y", b"ZZ1 1AA", b"SK 1 1",
 )  # fmt: skip
@@ -72,7 +73,7 @@ def spoilt(
 def _spoil(data: bytes, moves: list[Move], parted: bytes, words: Sequence[bytes]) -> bytes:
     for kind, at, to, word in moves:
         if kind in _OF_PIECES:
-            pieces = list(_pieces(data, parted))
+            pieces = list(_pieces(data, parted)) or [b""]
             _OF_PIECES[kind](pieces, at, to, words[word])
             data = b"".join(pieces)
         else:

@@ -14,7 +14,8 @@ HARD_VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 1e308, float("nan"), float("inf"), 2**63, 10**400, "", " ", "\0",
     "\ud800", "a" * 9000, "../../etc/passwd", "/etc/passwd", "C:\\x", "|layername=x", "a|b|c",
     "sample:hubs.csv", "sample:../../x", "sample:", "hubs.csv", ";", "2026-99-99", "<b>", "[% 1 %]",
-    [], [[]], [None], [0, "a"], [{}], {}, {"from": "first"}, {"from": 1}, {"": None}, {"a": {"b": []}},
+    [], [[]], [None], [0, "a"], [{}], {}, {"from": "first"}, {"from": 1}, {"": None},
+    {"a": {"b": []}},
     {"from": "second", "output": []}, [["a"]], ["a", "a"], "familyhub:coverage", "coverage", "id",
 )  # fmt: skip
 _LONG = st.integers(0, 2**24)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from catalogue.pbf import DATA, block, deltas, field, header, number, packed, town_block
 from toy_town import TOY_TOWN
 

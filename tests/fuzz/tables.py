@@ -40,7 +40,7 @@ OF_AREAS = (
     head_of("digital_exclusion_FICTIONAL.csv", 6),
     head_of("send_FICTIONAL.csv", 6),
     head_of("six_localities_FICTIONAL.csv", 6),
-    table("lsoa11cd,IDACI Score,IDACI Rank,IDACI Decile", "#,0.~1,3~00,~"),
+    table("lsoa11cd,IDACI Score,IDACI Rank,IDACI Decile", "#,0.4,3~00,2"),
     table("LSOA11CD,IMDScore,IMDRank0,IMDDec0,IDCScore,IDCRank0,IDCDec0", "#,~.5,~,1,0.0~,9~,1"),
     table("LSOA Code,WIMD 2019 overall rank,WIMD 2019 overall decile", "W0100000~,1~0,~"),
     table("Data_Zone,SIMD2020v2_Rank,SIMD2020v2_Decile,Total_population", "S0100650~,6~00,~,80~"),
@@ -59,7 +59,8 @@ OF_AREAS = (
     table("LSOA code,Car or van availability (5 categories),Observation",
           "#,No cars or vans in household,~", "#,1 car or van in household,1~",
           "#,2 cars or vans in household,~"),
-    table("LSOA code (2021),Income Deprivation Affecting Children Index (IDACI) (numerator)", "#,1~"),
+    table("LSOA code (2021),Income Deprivation Affecting Children Index (IDACI) (numerator)",
+          "#,1~"),
 )  # fmt: skip
 """Tables with a row an area, or several."""
 

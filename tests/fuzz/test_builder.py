@@ -22,9 +22,11 @@ from test_turns import by_turns
 from toy_town import M_PER_MINUTE, ORIGIN, SPEEDS, to_degrees
 
 from family_hub_planner.engine.network.build import BuildSettings, BuiltNetwork, build_network
+from family_hub_planner.engine.network.from_lines import LineSettings, network_from_lines
 from family_hub_planner.engine.network.snap import Snapped, Snapper
 from family_hub_planner.engine.network.store import load_network, save_network
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.sources.road_lines import LineFields, RoadLines
 from family_hub_planner.engine.travel_time import travel_times
 
 PLACES = np.array(
@@ -136,7 +138,7 @@ def corners(network, mode: str) -> tuple[dict[int, int], Snapped]:
     return numbers, standing_at(network, edges, shares)
 
 
-@budget(60)
+@budget(20)
 @given(WAYS)
 @example([([0, 0], "residential", ""), ([0, 11], "residential", "")])
 @example([([0, 1], "residential", "yes"), ([0, 1], "residential", "-1"), ([1, 0], "footway", "")])
@@ -158,7 +160,7 @@ def test_minutes_are_those_of_a_plain_graph_of_the_ways(folder, ways):
             np.testing.assert_allclose(found[row, list(numbers.values())], expected, atol=0.02)
 
 
-@budget(40)
+@budget(15)
 @given(WAYS, RULES, st.integers(0, 2**16))
 def test_barred_turns_cost_what_a_search_over_turns_finds(folder, ways, rules, seed):
     built = built_from(folder, xml(ways, rules))
@@ -175,6 +177,45 @@ def test_barred_turns_cost_what_a_search_over_turns_finds(folder, ways, rules, s
     np.testing.assert_allclose(found, by_turns(network, ends), atol=1e-6)
 
 
+COLUMNS = st.fixed_dictionaries(
+    {},
+    optional={
+        "fclass": st.sampled_from(["residential", "footway", None, "", "x", 5]),
+        "osm_id": st.sampled_from(["1", 2, 2.5, None]),
+        "maxspeed": st.sampled_from([30, 0, -1, 1e308, float("nan"), None, "30 mph", "x", 10**400]),
+        "oneway": st.sampled_from(["F", "T", "B", None, 1, True, "x"]),
+        "layer": st.sampled_from([0, 1, None, "x", 2**63, float("inf")]),
+        "name": st.sampled_from(["A", None, 5, "a" * 9000]),
+        "highway": st.sampled_from(["residential", "footway", None]),
+    },
+)
+METRES = st.one_of(
+    st.integers(0, 9).map(lambda n: 60.0 * n),
+    st.floats(-500, 500),
+    st.sampled_from([0.1, 0.5, 0.50001, 1e7, 1e300, float("nan"), float("inf")]),
+)
+LINES = st.lists(
+    st.lists(st.tuples(METRES, METRES), min_size=0, max_size=5), min_size=1, max_size=8
+)
+
+
+@budget(20)
+@given(LINES, COLUMNS, st.sampled_from([0.0, 0.5, 5.0, 100.0]), st.sampled_from(["EPSG:27700", "",
+       "EPSG:4326", "EPSG:3857"]))  # fmt: skip
+def test_any_road_lines_give_a_sound_network_or_a_sentence(lines, columns, tolerance, crs):
+    points = [np.array(line, dtype=float).reshape(-1, 2) + ORIGIN for line in lines]
+    road_lines = RoadLines(
+        "roads", crs or "EPSG:27700", points, list(range(len(points))),
+        {name: [value] * len(points) for name, value in columns.items()},
+        [str(row) for row in range(len(points))],
+    )  # fmt: skip
+    fields = LineFields(classes="fclass") if "fclass" in columns else LineFields()
+    settings = LineSettings(fields=fields, tolerance_m=tolerance)
+    found = read_or_refused(network_from_lines, road_lines, settings, Progress())
+    if found is not None:
+        assert_sound_network(found.built.network)
+
+
 DEGREE = st.one_of(
     st.floats(-180, 180),
     st.sampled_from([0.0, -0.0, 1e-7, 90.0, -90.0, 180.0, -180.0, 1e5, 1e300, 52.6, -0.7]),
@@ -183,7 +224,7 @@ DEGREE = st.one_of(
 AREA = st.sampled_from([52.5, 52.6, 52.60001, 52.6000001, 52.7])
 
 
-@budget(40)
+@budget(15)
 @given(
     st.lists(
         st.one_of(st.tuples(DEGREE, DEGREE), st.tuples(st.floats(-1, 0), AREA)),

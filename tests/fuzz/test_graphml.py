@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("graphml")
 
 
-@budget(60)
+@budget(30)
 @given(spoilt(whole()))
 def test_a_spoilt_graph_gives_a_sound_network_or_a_sentence(folder, content):
     path = folder / "town.graphml"

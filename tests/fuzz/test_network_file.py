@@ -1,4 +1,4 @@
-"""The planner's own network file, spoilt by its bytes and by its rows: sound arrays or a sentence."""
+"""The planner's own network file, spoilt in its bytes and its rows: sound arrays or a sentence."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _travel(network, mode) -> None:
     minutes_to_edge(network, mode, places((0, 0)))
 
 
-@budget(60)
+@budget(20)
 @given(data=st.data())
 def test_a_network_file_of_spoilt_bytes_is_read_or_refused(whole, data):
     path = whole.with_name("bytes.gpkg")
@@ -93,7 +93,7 @@ def test_a_network_file_of_spoilt_bytes_is_read_or_refused(whole, data):
     use(path)
 
 
-@budget(100)
+@budget(30)
 @given(CHANGES)
 def test_a_network_file_of_spoilt_rows_is_read_or_refused(whole, changes):
     path = whole.with_name("rows.gpkg")

@@ -57,7 +57,7 @@ def read_all(path, content) -> None:
             assert_sound_network(built.network)
 
 
-@budget(70)
+@budget(20)
 @given(spoilt(XML))
 def test_a_spoilt_xml_file_is_read_or_refused(folder, content):
     read_all(folder / "town.osm", content)
@@ -74,7 +74,7 @@ SPOILT_PBF = st.one_of(
 )
 
 
-@budget(120)
+@budget(25)
 @given(SPOILT_PBF)
 def test_a_spoilt_binary_file_is_read_or_refused(folder, content):
     read_all(folder / "town.osm.pbf", content)
@@ -83,7 +83,7 @@ def test_a_spoilt_binary_file_is_read_or_refused(folder, content):
 PACKED = {".gz": gzip.compress(XML, 6, mtime=0), ".bz2": bz2.compress(XML)}
 
 
-@budget(40)
+@budget(14)
 @given(
     st.sampled_from(sorted(PACKED)).flatmap(
         lambda ending: st.tuples(st.just(ending), spoilt(PACKED[ending], parted=b""))

@@ -11,13 +11,15 @@ from fuzz.spoilt_json import spoilt_json
 from fuzz.tables import head_of
 from hypothesis import given
 from hypothesis import strategies as st
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
 
 from family_hub_planner.gui.plan_settings import SCOPE, read_settings
 from family_hub_planner.gui.step_record import StepRecord, read_records, write_records
 from family_hub_planner.gui.step_state import files_to_open
+from family_hub_planner.processing.provider import FamilyHubProvider
 from family_hub_planner.processing.report.read_run import parts_of_run
 from family_hub_planner.processing.scenario.folder import _earlier
+from family_hub_planner.processing.scenario.told_runs import write_record
 
 CSV = "area_code,minutes,hub_id,band,plan,children,change\nE01000001,5,H01,0-10,A,10,1\n"
 STEP = {
@@ -62,7 +64,19 @@ def folder(qgis_app, tmp_path_factory):
     return folder
 
 
-@budget(90)
+@pytest.fixture(scope="module")
+def provider(qgis_app, qgis_processing):
+    """The planner's algorithms, registered for these tests alone."""
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById("familyhub") is not None:
+        registry.removeProvider("familyhub")
+    made = FamilyHubProvider()
+    assert registry.addProvider(made)
+    yield made
+    registry.removeProvider(made)
+
+
+@budget(30)
 @given(spoilt_json(RECORD))
 def test_a_spoilt_record_of_a_run_is_read_or_refused(folder, content):
     (folder / "results.json").write_bytes(content)
@@ -72,7 +86,7 @@ def test_a_spoilt_record_of_a_run_is_read_or_refused(folder, content):
     assert all(isinstance(name, str) for name in read_or_refused(_earlier, folder))
 
 
-@budget(20)
+@budget(8)
 @given(spoilt_json({"family_hub_scenario": 1, "title": "Reach", "steps": []}))
 def test_a_spoilt_scenario_beside_a_record_is_taken_or_refused(folder, content):
     (folder / "results.json").write_text(json.dumps(RECORD), "utf-8")
@@ -81,7 +95,34 @@ def test_a_spoilt_scenario_beside_a_record_is_taken_or_refused(folder, content):
     (folder / "scenario.json").unlink()
 
 
-@budget(100)
+TOLD = {
+    "title": "Pack", "question": "Who?", "authority": "F", "notes": ["One."],
+    "run_on": "2026-11-22",
+    "runs": [
+        {"id": "net", "name": "Network", "algorithm": "familyhub:buildnetwork", "seconds": 2.5,
+         "numbers": {"NODES": 3}, "parameters": {"INPUT": {"file": "a.osm"}, "OUTPUT":
+         {"made": "net.gpkg"}, "LIMIT_SHARE": 0.85}},
+        {"id": "reach", "name": "Reach", "algorithm": "familyhub:coverage", "numbers": {},
+         "parameters": {"NETWORK": {"file": "net.gpkg"}, "BANDS": "5,10", "HUBS":
+         {"file": "hubs.csv", "points": {"xField": "easting", "yField": "northing", "crs": "x"}},
+         "DEMAND": {"unnamed": "a layer in memory"}, "OUTPUT": {"made": "reach.gpkg"}}},
+    ],
+}  # fmt: skip
+
+
+@budget(12)
+@given(spoilt_json(TOLD))
+def test_spoilt_runs_of_the_panel_are_recorded_or_refused(folder, provider, monkeypatch, content):
+    pack = folder / "pack"
+    pack.mkdir(exist_ok=True)
+    with monkeypatch.context() as changed:
+        changed.chdir(folder)
+        record = read_or_refused(write_record, content.decode("utf-8", "replace"), pack)
+    if record is not None:
+        assert read_or_refused(parts_of_run, record) is not None
+
+
+@budget(30)
 @given(spoilt_json(KEPT))
 def test_what_a_project_keeps_of_earlier_steps_is_read_or_left_out(qgis_app, content):
     project = QgsProject()
@@ -93,7 +134,7 @@ def test_what_a_project_keeps_of_earlier_steps_is_read_or_left_out(qgis_app, con
     read_or_refused(write_records, project, records)
 
 
-@budget(30)
+@budget(10)
 @given(st.dictionaries(st.sampled_from(["osm", "hubs", "bands", "mode"]), st.text(max_size=30)))
 def test_settings_of_a_project_are_texts_whatever_stands_in_it(qgis_app, stored):
     project = QgsProject()

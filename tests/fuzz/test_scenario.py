@@ -10,13 +10,13 @@ from fuzz.reading import read_or_refused
 from fuzz.spoiling import spoilt
 from fuzz.spoilt_json import spoilt_json
 from hypothesis import given
-from test_scenario import KNOWN, RIGHT
+from test_scenario import FIRST, KNOWN, RIGHT, SECOND
 
 from family_hub_planner.engine.network.rules import RESOURCES
 from family_hub_planner.engine.scenario.changes import changed, chosen
 from family_hub_planner.engine.scenario.places import Homes
 from family_hub_planner.engine.scenario.plan import plan
-from family_hub_planner.engine.scenario.reading import read_scenario
+from family_hub_planner.engine.scenario.reading import read_scenario, scenario_of
 from family_hub_planner.engine.scenario.repeats import spread
 
 FULL = {
@@ -46,7 +46,7 @@ def homes(tmp_path_factory):
     return Homes(folder, RESOURCES / "sample")
 
 
-@budget(200)
+@budget(60)
 @given(spoilt_json(FULL, FULL, FULL, *EXAMPLES))
 def test_a_spoilt_scenario_is_planned_or_refused(homes, content):
     path = homes.data / "plan.json"
@@ -61,10 +61,19 @@ def test_a_spoilt_scenario_is_planned_or_refused(homes, content):
         read_or_refused(chosen, scenario, step.id)
 
 
+@budget(20)
+@given(spoilt(b"site_id,easting,northing\n007,480000,310000\n8,480001,310001\n"))
+def test_a_spoilt_table_that_a_scenario_names_is_planned_or_refused(homes, content):
+    (homes.data / "spoilt.csv").write_bytes(content)
+    named = {**SECOND["parameters"], "HUBS": "spoilt.csv"}
+    scenario = scenario_of({**RIGHT, "steps": [FIRST, {**SECOND, "parameters": named}]})
+    read_or_refused(plan, "plan.json", scenario.steps, KNOWN, homes, "2026-11-22")
+
+
 WHOLE = b'first.INPUT=map.osm; second.OTHERS=["a", {"from": "first"}]\nsecond.MINUTES=20; x.Y=null'
 
 
-@budget(80)
+@budget(25)
 @given(spoilt(WHOLE, b"first, second", most=4))
 def test_spoilt_changes_and_choices_are_taken_or_refused(homes, text):
     path = homes.data / "whole.json"

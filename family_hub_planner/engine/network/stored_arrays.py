@@ -69,8 +69,8 @@ def read_arrays(connection: sqlite3.Connection, layers: Sequence[str]) -> dict[s
     """Give the arrays by the names of the network's attributes, those by mode as `minutes_walk`.
 
     None at all where a row was changed, or a layer was replaced and its triggers with it. Raises
-    `ChangedArrayError` for one that is not as it was written: its checksum (SHA-256) stands beside it, but
-    in files of versions that wrote none.
+    `ChangedArrayError` for one that is not as it was written: its checksum (SHA-256) stands beside
+    it, but in files of versions that wrote none.
     """
     there = {name for (name,) in connection.execute(_TRIGGERS)}
     if not {f"planner_{layer}_{action}" for layer in layers for action in _ACTIONS} <= there:

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from .model import Floats, Network, Polylines
 
 
-def faults_of(network: Network) -> Iterator[str]:
-    """Name what does not fit together in a network, or cannot be true, in words that follow "has".
+def fault_of(network: Network) -> str:
+    """Name the first fault of a network whose parts do not fit or whose numbers cannot be true.
 
-    Nothing where it is sound. Its coordinate system is for the reader to check.
+    "" where there is none.
     """
+    return next(_faults(network), "")
+
+
+def _faults(network: Network) -> Iterator[str]:
     nodes, edges = len(network.node_xy), len(network.length_m)
     if not (nodes and edges):
         yield "no stretches"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..errors import InputError, shortened
+from ..errors import InputError, said_by, shortened
 from .model import INPUT_FILES, INPUT_LISTS, InputFile, Parameter, PointColumns
 
 SAMPLE = "sample:"
@@ -91,7 +92,7 @@ def _file_of_text(text: str, homes: Homes) -> InputFile | None:
     if not text.lower().endswith(_MAY_BE_FILES) or "\n" in text:
         return None
     path = homes.data / text.replace("\\", "/")
-    return InputFile(text, path) if path.is_file() else None
+    return InputFile(text, path) if _stands(path) and path.is_file() else None
 
 
 def _refuse_secrets(text: str) -> None:
@@ -105,7 +106,7 @@ def _refuse_secrets(text: str) -> None:
 
 
 def _found(text: str, path: Path, kind: str) -> InputFile:
-    there = path.is_dir() if kind == "folder" else path.exists()
+    there = _stands(path) and (path.is_dir() or kind != "folder")
     if not there:
         what = "folder" if kind == "folder" else "file"
         raise InputError(f"there is no {what} {shortened(text, 120)}.")
@@ -117,6 +118,14 @@ def _found(text: str, path: Path, kind: str) -> InputFile:
     return InputFile(text, path, suffix, _points(path) if reads_layer and not suffix else None)
 
 
+def _stands(path: Path) -> bool:
+    """Tell whether there is such a file or folder; a name that no disk takes is none."""
+    try:
+        return path.exists()
+    except OSError:  # longer than names may be, or in a folder closed to us
+        return False
+
+
 def _points(path: Path) -> PointColumns | None:
     """Give the columns that place the rows of a CSV file, None where it has none.
 
@@ -125,11 +134,20 @@ def _points(path: Path) -> PointColumns | None:
     """
     if path.suffix.lower() != ".csv" or not path.is_file():
         return None
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        rows = csv.reader(stream)
-        found = {heading.strip().lower(): heading for heading in next(rows, [])}
-        for x, y, crs in _PLACED_BY:
-            if {x, y} <= set(found):
-                noughts = any(_NOUGHT.match(value) for row in rows for value in row)
-                return PointColumns(found[x], found[y], crs, noughts)
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            return _placed_by(csv.reader(stream))
+    except (OSError, csv.Error) as error:
+        raise InputError(
+            f"{shortened(path.name)} cannot be read as a table ({said_by(error)}). Save it again "
+            "as CSV (UTF-8)."
+        ) from error
+
+
+def _placed_by(rows: Iterator[list[str]]) -> PointColumns | None:
+    found = {heading.strip().lower(): heading for heading in next(rows, [])}
+    for x, y, crs in _PLACED_BY:
+        if {x, y} <= set(found):
+            noughts = any(_NOUGHT.match(value) for row in rows for value in row)
+            return PointColumns(found[x], found[y], crs, noughts)
     return None

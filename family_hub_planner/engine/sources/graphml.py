@@ -225,6 +225,8 @@ class _Reader:
             self._parser.Parse(chunk, last)
         except xml.parsers.expat.ExpatError as error:
             raise ValueError(f"no well-formed XML: {error}") from error
+        except LookupError as error:
+            raise ValueError("it names an encoding of its text that nobody knows") from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(" ")[2]

@@ -40,6 +40,7 @@ _HEADINGS = {
     "ward": (r"(?:wd|osward)(?:\d\d)?(?:cd)?",),
 }
 _NEEDED = ("postcode", "x", "y")
+_FARTHEST_M = 1e7  # no grid reference is beyond it
 _PROGRESS_ROWS = 50_000
 Row = Sequence[str]
 
@@ -246,7 +247,7 @@ def _has_grid(row: Row, columns: dict[str, int]) -> bool:
     if "quality" in columns and row[columns["quality"]].strip() == _NO_GRID_REFERENCE:
         return False
     try:
-        return float(row[columns["x"]]) > 0 and float(row[columns["y"]]) > 0
+        return all(0 < float(row[columns[axis]]) < _FARTHEST_M for axis in ("x", "y"))
     except ValueError:
         return False
 

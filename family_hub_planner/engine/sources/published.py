@@ -69,6 +69,8 @@ def _columns(rows: list[Row], name: str) -> dict[str, list[str | None]]:
     _check_header(header, name)
     data = _without_row_numbers(rows[position + 1 :], len(rows[position]))
     data = _without_footnotes(data, len(header))
+    if not data:
+        raise FileUnreadableError(f"{name} holds no rows of data under a row of headings.")
     header += [""] * (_used_width(data, len(header), len(rows[position])) - len(header))
     _fit_to_width(data, len(header), name)
     named = _unique_headings(header)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import re
 import struct
 import xml.parsers.expat  # nosec B407 - entities are refused, see _XmlReader
 import zlib
@@ -27,6 +28,7 @@ BLOCK_LIMIT_BYTES = 64 * 2**20
 
 _MOTOR_KINDS = ("restriction", "restriction:motor_vehicle", "restriction:motorcar")
 _EXCEPTED = {"motorcar", "motor_vehicle"}
+_ID = re.compile(r"-?[0-9]{1,20}")
 _HEAD_BYTES = 64  # of a binary file: a length, and its first block named
 _CHUNK = 1 << 20
 
@@ -55,8 +57,8 @@ def read_restrictions(path: Path, progress: Progress | None = None) -> list[Rest
         return sorted(found, key=lambda rule: int(rule.osm_id))
     except (OSError, EOFError, ValueError, LookupError, struct.error, zlib.error) as error:
         raise FileUnreadableError(
-            f"The relations of {path.name} cannot be read ({said_by(error)}). The file may be damaged: "
-            "fetch it again."
+            f"The relations of {path.name} cannot be read ({said_by(error)}). The file may be "
+            "damaged: fetch it again."
         ) from error
 
 
@@ -74,6 +76,8 @@ def _rule(osm_id: str, tags: dict[str, str], members: Members) -> Restriction | 
     """Make a restriction of a relation; None where it is none, or none for a car."""
     if tags.get("type") not in {"restriction", "restriction:motor_vehicle"}:
         return None
+    if not _ID.fullmatch(osm_id):
+        raise ValueError("a relation has no number")
     kind = next((tags[key] for key in reversed(_MOTOR_KINDS) if tags.get(key)), "")
     if not kind or _EXCEPTED & set(tags.get("except", "").replace(" ", "").split(";")):
         return None
@@ -116,6 +120,8 @@ class _XmlReader:
             self._parser.Parse(chunk, False)
         except xml.parsers.expat.ExpatError as error:
             raise ValueError(f"no well-formed XML: {error}") from error
+        except LookupError as error:
+            raise ValueError("it names an encoding of its text that nobody knows") from error
 
     def taken(self) -> list[Restriction | None]:
         found, self._found = self._found, []

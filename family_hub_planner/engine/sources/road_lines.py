@@ -125,7 +125,8 @@ def read_line_classes(path: Path = DEFAULT_CLASSES) -> dict[str, Tags]:
             rows = [{k: (v or "").strip() for k, v in row.items() if k} for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FileUnreadableError(
-            f"{path.name} cannot be read as a table ({said_by(error)}). Save it again as CSV (UTF-8)."
+            f"{path.name} cannot be read as a table ({said_by(error)}). Save it again as CSV "
+            "(UTF-8)."
         ) from error
     found = {}
     for line, row in enumerate(rows, start=2):

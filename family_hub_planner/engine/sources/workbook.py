@@ -34,8 +34,8 @@ _SMALL_BYTES = 100_000_000
 _MOST_TIMES = 200  # a sheet of one value throughout packs to about a fiftieth
 _SAMPLE_ROWS = 12
 _PROGRESS_ROWS = 2000
-# What openpyxl, and Python's zip and XML readers beneath it, raise over a damaged workbook. It reads
-# XML by lxml where that is there, whose errors and Python's own are syntax errors.
+# What openpyxl, and Python's zip and XML readers beneath it, raise over a damaged workbook. It
+# reads XML by lxml where that is there, whose errors, as Python's own, are syntax errors.
 _READ_ERRORS = (
     OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
     RuntimeError, SyntaxError, zipfile.BadZipFile, zlib.error, struct.error,

@@ -78,7 +78,8 @@ def _text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnreadableError(
-            f"{file.name} beside the record cannot be read ({said_by(error)}). Run the scenario again."
+            f"{file.name} beside the record cannot be read ({said_by(error)}). Run the scenario "
+            "again."
         ) from error
 
 
@@ -251,7 +252,10 @@ class _Run:
             return None
         sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
         path = sample if text.startswith(_SAMPLE) else self.folder / text
-        return path if path.is_file() else None
+        try:
+            return path if path.is_file() else None
+        except OSError:  # longer than names may be
+            return None
 
     def _not_shown(self) -> list[str]:
         return [

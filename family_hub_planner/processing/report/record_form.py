@@ -20,8 +20,8 @@ def refuse_bent(record: Mapping[str, Any], name: str) -> None:
     fault = next(_faults(record), "")
     if fault:
         raise InputError(
-            f"{name}: {fault} is not as 'Run a scenario' writes it. The file was changed since. Run "
-            "the scenario again."
+            f"{name}: {fault} is not as 'Run a scenario' writes it. The file was changed since. "
+            "Run the scenario again."
         )
 
 
