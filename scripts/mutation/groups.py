@@ -32,7 +32,7 @@ GROUPS = {
             "coverage_tables", "coverage_tiers", "coverage_unrouted", "demand", "held_back",
             "journeys", "reached", "suppression",
         ),
-        ("coverage*", "bands", "held_back", "journeys", "reached", "suppression"),
+        ("coverage*", "comparison_tiers", "bands", "held_back", "journeys", "reached", "suppression"),
     ),
     "equity": Group(
         ("accessibility", "coverage_equity", "equity", "equity_table", "inequality"),
