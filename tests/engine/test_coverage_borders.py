@@ -19,6 +19,7 @@ from family_hub_planner.engine.coverage_age_modes import WITH_SEND, ages_label, 
 from family_hub_planner.engine.coverage_allocation import allocate
 from family_hub_planner.engine.coverage_apart import rests_on
 from family_hub_planner.engine.coverage_digital import one_sided
+from family_hub_planner.engine.coverage_locality import _held
 from family_hub_planner.engine.coverage_mode import _deciles
 from family_hub_planner.engine.coverage_sets import Kind, _listed
 from family_hub_planner.engine.coverage_unrouted import unrouted_notes
@@ -161,3 +162,30 @@ def test_demand_without_a_usable_count_is_refused_with_the_first_and_what_it_say
 def test_two_small_counts_that_are_just_the_threshold_together_need_no_third():
     assert not held_beside(np.array([[5.0], [5], [50]]), 10).any()
     assert held_beside(np.array([[5.0], [4], [50]]), 10)[:, 0].tolist() == [False, False, True]
+
+
+def test_one_locality_held_back_takes_a_neighbour_of_its_own_authority_and_of_no_other():
+    """Each locality has an area within 20 minutes and one of 100 children beyond.
+
+    Of A2 five are reached. Over all localities the smallest other, B1, goes with it; then R has A2
+    alone held back and so A1, and L has B1 alone and so B2, its fewest; M has none.
+    """
+    reached = {"A1": 95, "A2": 5, "B1": 60, "B2": 80, "B3": 90, "C1": 70, "C2": 75}
+    of = {"A": "R", "B": "L", "C": "M"}
+    names = [name for name in reached for _ in range(2)]
+    children = [count for name in reached for count in (reached[name], 100)]
+    demand = people(children, locality=names, authority=[of[name[0]] for name in names])
+    minutes = np.array([[5.0], [40.0]] * len(reached))
+    found = cover(minutes, demand, ["H"], (20,), np.zeros(len(names), dtype=bool))
+    method = Method(headline_minutes=20)
+    assert found.by_locality.column("key") == [*reached, "All areas"]
+    held = dict(zip(found.by_locality.column("key"), _held(found, demand, method)[:, 0].tolist()))
+    assert [key for key, one in held.items() if one] == ["A1", "B1", "B2"]
+    two = np.array([name[0] != "C" for name in names])
+    fewer = people(
+        np.array(children)[two],
+        locality=[name for name in names if name[0] != "C"],
+        authority=[of[name[0]] for name in names if name[0] != "C"],
+    )
+    found = cover(minutes[two], fewer, ["H"], (20,), np.zeros(int(two.sum()), dtype=bool))
+    assert _held(found, fewer, method)[:, 0].tolist() == [True, False, True, True, False, False]

@@ -13,6 +13,7 @@ from family_hub_planner.engine.coverage_voices_page import Split
 from family_hub_planner.engine.published import rounded
 from family_hub_planner.engine.suppression import (
     _one_off,
+    _rounded,
     least_printed,
     printed_cells,
     printed_parts,
@@ -30,6 +31,7 @@ def test_a_part_that_is_the_total_less_the_others_takes_the_smallest_other_with_
 
 def test_parts_are_printed_where_nothing_or_enough_is_left_of_their_total():
     assert parts(50, 20, 0) == [True, True, False]
+    assert parts(50, 10) == [True, True], "as many as the threshold are not fewer"
     assert parts(50, 6, 4) == [True, False, False]
     assert parts(50, 6, 3) == [False, False, False]
     assert parts(9, 1) == [False, False]
@@ -137,3 +139,9 @@ def test_of_every_row_and_column_nothing_or_enough_is_left_unprinted():
             for values, kept in zip(lines, shown):
                 left = values[~kept].sum()
                 assert not kept.any() or left == 0 or left >= 10
+
+
+def test_a_page_rounds_halves_up_and_shows_all_that_is_not_printed_alike():
+    printed = np.array([True, True, True, False])
+    assert _rounded(np.array([14, 15, 24, 99]), printed, 10).tolist() == [1, 2, 2, -1]
+    assert _rounded(np.array([29, 30, 49, 99]), printed, 15).tolist() == [1, 2, 2, -1]
