@@ -33,8 +33,8 @@ GROUPS = {
             "journeys", "reached", "suppression",
         ),
         (
-            "coverage*", "comparison_tiers", "bands", "held_back", "journeys", "reached",
-            "suppression",
+            "access_legs", "bands", "comparison_tiers", "coverage*", "held_back", "journeys",
+            "reached", "suppression",
         ),
     ),
     "equity": Group(
