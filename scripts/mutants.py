@@ -26,6 +26,8 @@ from mutation.groups import ENGINE, GROUPS, Group
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutants.md"
 INSIDE = "family_hub_planner.engine."
+# Tests of speed hold no figure, and fail where the machine is busy.
+_NOT_BY_THE_CLOCK = "not in_less_than and not in_under"
 KILLED, SURVIVED, NO_TESTS = 1, 0, 33
 
 
@@ -118,9 +120,11 @@ def _settings(group: Group) -> str:
         "source_paths": ["family_hub_planner"],
         "only_mutate": [f"{ENGINE}{module}.py" for module in group.modules],
         "pytest_add_cli_args_test_selection": _tests_of(group.tests),
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile=ci"],
+        "pytest_add_cli_args": [
+            "-p", "no:cacheprovider", "--hypothesis-profile=ci", "-k", _NOT_BY_THE_CLOCK,
+        ],
         "also_copy": ["scripts", "docs", "benchmarks"],
-    }
+    }  # fmt: skip
     lines = [f"{key} =\n" + "\n".join(f"    {v}" for v in values) for key, values in lists.items()]
     return "\n".join(["[mutmut]", *lines, "timeout_multiplier = 8", "timeout_constant = 10", ""])
 

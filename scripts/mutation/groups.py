@@ -32,7 +32,10 @@ GROUPS = {
             "coverage_tables", "coverage_tiers", "coverage_unrouted", "demand", "held_back",
             "journeys", "reached", "suppression",
         ),
-        ("coverage*", "bands", "held_back", "journeys", "reached", "suppression"),
+        (
+            "access_legs", "bands", "comparison_tiers", "coverage*", "held_back", "journeys",
+            "reached", "suppression",
+        ),
     ),
     "equity": Group(
         ("accessibility", "coverage_equity", "equity", "equity_table", "inequality"),
@@ -50,7 +53,10 @@ GROUPS = {
             "siting/set_cover", "siting/solver", "siting/stability", "siting/start_plan",
             "siting/to_cover", "siting/today",
         ),
-        # Not the second opinion of spopt, which starts another Python for each answer.
-        ("siting_[!s]*", "siting_set_cover", "siting_solver", "siting_start_plan"),
+        # Not those that start another Python for each answer, nor those of pages.
+        (
+            "siting_asked", "siting_borders", "siting_models", "siting_near_best", "siting_problem", "siting_proof",
+            "siting_rules", "siting_set_cover", "siting_solver", "siting_start_plan",
+        ),
     ),
 }  # fmt: skip

@@ -121,3 +121,11 @@ def test_rounding_of_the_shares_is_let_through_and_a_strange_area_is_not():
     allocate(replace(FIRST, children=np.array([0.0, 100])), ["p"], ["b"], np.array([100.0]))
     with pytest.raises(CodesError, match=r"1 of 3 second demand points .*first: z\)"):
         allocate(FIRST, IDS, ["a", "a", "z"], np.array([50.0, 150, 100]))
+
+
+def test_a_range_of_rural_children_needs_rural_places_by_both_ways():
+    first, second = both()
+    none = replace(second, rural=np.zeros(len(second.rural), dtype=bool))
+    assert first.rural.any() and rural_range(first, none, METHOD) == ""
+    assert "Rural classes" not in allocation_section(first, none, METHOD)
+    assert allocation_section(first, second, METHOD).count("Rural classes, placed by") == 2

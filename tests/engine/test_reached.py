@@ -333,3 +333,13 @@ def test_an_unknown_direction_or_mode_is_refused_in_words():
         Reach(network, "walk", hubs, "both")
     with pytest.raises(InputError, match="no minutes for 'bus'"):
         Reach(network, "bus", hubs)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_street_of_half_a_minute_is_left_as_fast_as_a_long_one(direction):
+    """100 m in half a minute, the hub in its middle: 0.2 minutes are 40 m to either side."""
+    network = network_of([[(0, 0), (100, 0)]], [[0.5, 0.5]])
+    hubs = Snapper(network, "walk").snap(np.array([[50.0, 0.0]]), 10)
+    _, reached = reached_by(network, "walk", hubs, direction, 5)
+    _, _, share = reached.runs_out(0.2)
+    assert sorted(100 * share) == pytest.approx([10, 50, 90], abs=1e-6)

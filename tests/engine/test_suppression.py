@@ -11,7 +11,13 @@ import pytest
 from family_hub_planner.engine import suppression
 from family_hub_planner.engine.coverage_voices_page import Split
 from family_hub_planner.engine.published import rounded
-from family_hub_planner.engine.suppression import least_printed, printed_cells, printed_parts
+from family_hub_planner.engine.suppression import (
+    _one_off,
+    _rounded,
+    least_printed,
+    printed_cells,
+    printed_parts,
+)
 
 
 def parts(*counts, least=10):
@@ -25,6 +31,7 @@ def test_a_part_that_is_the_total_less_the_others_takes_the_smallest_other_with_
 
 def test_parts_are_printed_where_nothing_or_enough_is_left_of_their_total():
     assert parts(50, 20, 0) == [True, True, False]
+    assert parts(50, 10) == [True, True], "as many as the threshold are not fewer"
     assert parts(50, 6, 4) == [True, False, False]
     assert parts(50, 6, 3) == [False, False, False]
     assert parts(9, 1) == [False, False]
@@ -109,3 +116,32 @@ def test_the_quick_answer_of_an_exchange_prints_what_the_whole_test_prints(monke
     quick = [printed_cells(table, 5).tolist() for table in tables]
     monkeypatch.setattr(suppression, "_exchangeable", lambda *_: False)
     assert [printed_cells(table, 5).tolist() for table in tables] == quick
+
+
+def test_tables_one_voice_off_are_those_that_move_one_voice_and_none_has_less_than_none():
+    """Alone, with one of its row, with one of its column, and crosswise: up and down."""
+    found = {tuple(map(tuple, one.tolist())) for one in _one_off(np.array([[1, 5], [5, 5]]), 0, 0)}
+    assert found == {
+        ((2, 5), (5, 5)), ((0, 5), (5, 5)), ((2, 4), (5, 5)), ((0, 6), (5, 5)),
+        ((2, 5), (4, 5)), ((0, 5), (6, 5)), ((2, 4), (4, 6)), ((0, 6), (6, 4)),
+    }  # fmt: skip
+    empty = [one.tolist() for one in _one_off(np.array([[0, 0]]), 0, 0)]
+    assert empty == [[[1, 0]]], "the other way, and the other cell, would be less than none"
+
+
+def test_of_every_row_and_column_nothing_or_enough_is_left_unprinted():
+    """Holding back along a row may open a column that was closed before, and so on round."""
+    rng = np.random.default_rng(8)
+    for _ in range(300):
+        counts = rng.choice([0, 1, 3, 6, 11, 14, 30], size=(4, 4))
+        printed = printed_cells(counts, 10)
+        for lines, shown in ((counts, printed), (counts.T, printed.T)):
+            for values, kept in zip(lines, shown):
+                left = values[~kept].sum()
+                assert not kept.any() or left == 0 or left >= 10
+
+
+def test_a_page_rounds_halves_up_and_shows_all_that_is_not_printed_alike():
+    printed = np.array([True, True, True, False])
+    assert _rounded(np.array([14, 15, 24, 99]), printed, 10).tolist() == [1, 2, 2, -1]
+    assert _rounded(np.array([29, 30, 49, 99]), printed, 15).tolist() == [1, 2, 2, -1]
