@@ -85,9 +85,6 @@ def _mentions_osm(table: Table | None) -> bool:
     return any("openstreetmap" in str(text).lower() for text in texts if text)
 
 
-_KEYS = {"need_by_area": "area_code", "gaps": "cluster"}
-
-
 def _joined(shapes: MapShapes, table: Table | None, evidence: Evidence) -> Table:
     """Set the columns of a table to the shapes by their ids; one row a shape, the first of many."""
     if table is None:
