@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
-from acceptance.qgis_process import ROOT
+from acceptance.qgis_process import SAMPLE
 
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 MARK = "planted"
 """Stands in every attack, so that a test can see that it came through."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
 SERVICES = SAMPLE / "services.csv"
 

@@ -14,12 +14,12 @@ import geopandas
 import numpy as np
 import pandas as pd
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
+from acceptance.rutland import network_of
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 MAY = {"community centre", "library"}  # the council's own buildings of these types
 GROUPS = ("FRONTIER", "BY_OWNER", "BY_GROUP")
 STEPS = 4
@@ -121,10 +121,9 @@ def schools(shared_data):
 
 
 @pytest.fixture(scope="module")
-def rutland(qgis, folder, shared_data):
+def rutland(qgis, folder, shared_data, rutland_files):
     data = shared_data / "rutland"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    network = done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=folder / "rutland.gpkg"))
+    network = network_of(rutland_files, folder)
     where = points_csv(data / "boundaries/lsoa_latlong.csv", "longitude", "latitude", "EPSG:4326")
     need = done(
         qgis.run(
