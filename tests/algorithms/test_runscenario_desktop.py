@@ -7,6 +7,7 @@ from pathlib import Path
 
 from algorithms.runs import SAMPLE, Log, run
 from algorithms.scenario_runs import record, scenario, steps
+from patience import PATIENCE
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -84,7 +85,7 @@ def in_task(given, context, log, qtbot):
     ended = []
     task.executed.connect(lambda right, results: ended.append((right, results)))
     QgsApplication.taskManager().addTask(task)
-    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     return ended[0]
 
 
@@ -167,7 +168,7 @@ def test_maps_and_packs_are_drawn_by_a_run_in_a_background_task_and_in_a_model(p
     task = QgsProcessingAlgRunnerTask(model, given, context, log)
     task.executed.connect(lambda right, results: ended.append(right))
     QgsApplication.taskManager().addTask(task)
-    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     assert ended == [True], log.errors
     assert_drawn(plans / "model")
 
