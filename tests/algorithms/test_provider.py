@@ -201,8 +201,9 @@ def test_without_scipy_the_planner_starts_and_a_start_loads_no_package_before_it
         "import json, sys\n"
         "sys.modules['scipy'] = None\n"
         "from family_hub_planner.processing.provider import ALGORITHMS\n"
-        "loaded = [name for name in ('openpyxl', 'pandas', 'geopandas') if name in sys.modules]\n"
-        "print(json.dumps([loaded, [one.ID for one in ALGORITHMS if one().canExecute()[0]]]))\n"
+        "loaded = {'openpyxl', 'pandas', 'geopandas', 'networkx', 'numba'} & set(sys.modules)\n"
+        "able = [one.ID for one in ALGORITHMS if one().canExecute()[0]]\n"
+        "print(json.dumps([sorted(loaded), able]))\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script], cwd=PLUGIN.parent, capture_output=True, text=True,
