@@ -30,28 +30,17 @@ def draw_help() -> None:
     """Run every algorithm on the sample county and draw what it gives."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from docs_pictures.help_maps import draw, maps, pack, printed
-    from docs_pictures.runs import Runs
+    from docs_pictures.runs import every_run
     from docs_pictures.small_png import save_small
-    from qgis.core import QgsApplication
 
-    from family_hub_planner.processing.provider import FamilyHubProvider
-
-    application = QgsApplication([], False)
-    application.initQgis()
-    provider = FamilyHubProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    with tempfile.TemporaryDirectory() as folder:
-        runs = Runs(Path(folder))
-        runs.everything()
+    with every_run() as runs:
         pictures = {name: draw(shown) for name, shown in maps(runs)}
-        pictures["printmap"] = printed(runs, Path(folder))
+        pictures["printmap"] = printed(runs, runs.folder)
         pictures["report"] = pack(runs)
         for name, picture in pictures.items():
             save_small(picture, HELP / f"{name}.png", PICTURE_PIXELS)
             save_small(picture, HELP / "small" / f"{name}.png", PANEL_PIXELS)
             print(f"{name}.png")
-    QgsApplication.processingRegistry().removeProvider(provider)
-    application.exitQgis()
 
 
 def draw_readme() -> None:

@@ -185,7 +185,7 @@ def undocumented(root: Path) -> list[str]:
     """Every module, public class and public function says what it is for."""
     faults = []
     for name, path in modules(root).items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = nodes_of(path.read_text(encoding="utf-8"))[0]
         if not ast.get_docstring(tree):
             faults.append(f"{name or root.name} has no docstring")
         faults += [f"{name}.{thing} has no docstring" for thing in _bare(tree)]
@@ -196,8 +196,8 @@ def _imports(name: str, path: Path, package: str, lazy: bool) -> Iterator[str]:
     home = f"{package}.{name}".rstrip(".").split(".")
     if path.name != "__init__.py":
         home = home[:-1]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree) if lazy else tree.body:
+    nodes = nodes_of(path.read_text(encoding="utf-8"))
+    for node in nodes if lazy else nodes[0].body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -258,8 +258,14 @@ def _reached(start: str, graph: dict[str, set[str]]) -> set[str]:
 
 def _nodes(root: Path) -> Iterator[tuple[str, ast.AST]]:
     for name, path in modules(root).items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path.read_text(encoding="utf-8")):
             yield name, node
+
+
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """Give a module and all that is in it; kept, since every rule asks for it."""
+    return tuple(ast.walk(ast.parse(source)))
 
 
 def _last_line(node: ast.AST) -> int:

@@ -23,6 +23,13 @@ RULES = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def sources_read_once():
+    """What was read of the sources is kept for the tests of this file, and no longer."""
+    yield
+    architecture.nodes_of.cache_clear()
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_plugin_keeps_the_rule(rule):
     assert rule(PACKAGE) == []

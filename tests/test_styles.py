@@ -7,18 +7,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from algorithms.runs import layer_of
 from patience import SECONDS
-from qgis.core import (
-    QgsExpressionContext,
-    QgsExpressionContextUtils,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsVectorLayer,
-)
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer
+from styled_layers import KINDS, SHAPES, classes, styled
 
-from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
 
 NAMES = (
@@ -30,55 +22,6 @@ NAMES = (
     "network_edges", "network_nodes", "outreach", "outreach_assignment", "outreach_links",
     "sites", "thinned", "unrouted", "venues",
 )  # fmt: skip
-KINDS = {
-    "accessibility_points": "Point", "coverage_points": "Point", "demand": "Point",
-    "estate_after": "Point", "junctions": "Point", "longer_journeys": "Point",
-    "network_barriers": "LineString", "network_edges": "LineString", "network_nodes": "Point",
-    "thinned": "Point", "unrouted": "Point", "hubs": "Point", "venues": "Point",
-    "gap_cluster_points": "MultiPoint",
-    "assignment": "LineString", "candidates": "Point", "change_points": "Point",
-    "colocation_pairs": "LineString", "colocation_plan": "LineString", "estate": "Point",
-    "estate_moves": "LineString", "estate_options": "Point", "finer_demand": "Point",
-    "outreach": "Point", "outreach_assignment": "LineString", "outreach_links": "LineString",
-    "sites": "Point",
-}  # fmt: skip
-SHAPES = {
-    "Point": "POINT(0 0)",
-    "MultiPoint": "MULTIPOINT((0 0), (9 9))",
-    "LineString": "LINESTRING(0 0, 9 9)",
-    "MultiPolygon": "MULTIPOLYGON(((0 0, 9 0, 9 9, 0 0)))",
-}
-
-
-def styled(name: str, field: str, values: list) -> QgsVectorLayer:
-    """Give a layer with one feature a value, under a style."""
-    kind = KINDS.get(name, "MultiPolygon")
-    column, _, sort = field.partition(":")
-    more = "&field=site_name:string&field=site_id:string&field=order:integer"
-    more += "&field=placed_by:string&field=step:integer"
-    layer = QgsVectorLayer(f"{kind}?crs=EPSG:27700&field={column}:{sort}{more}", name, "memory")
-    features = []
-    for value in values:
-        feature = QgsFeature(layer.fields())
-        feature.setAttribute(0, value)
-        feature.setGeometry(QgsGeometry.fromWkt(SHAPES[kind]))
-        features.append(feature)
-    assert layer.dataProvider().addFeatures(features)[0]
-    said, fine = layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
-    assert fine, said
-    return layer
-
-
-def classes(layer: QgsVectorLayer) -> list[list[str]]:
-    """Give for each feature the labels of the rules that draw it."""
-    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
-    found: dict[int, list[str]] = {feature.id(): [] for feature in layer.getFeatures()}
-    for rule in layer.renderer().rootRule().children():
-        request = QgsFeatureRequest().setFilterExpression(rule.filterExpression())
-        request.setExpressionContext(context)
-        for feature in layer.getFeatures(request):
-            found[feature.id()].append(rule.label())
-    return list(found.values())
 
 
 @pytest.mark.parametrize("name", ["coverage", "coverage_points", "assignment"])
@@ -155,56 +98,6 @@ def test_each_finer_point_is_drawn_once_and_a_whole_areas_apart(qgis_app):
     assert classes(layer) == [*[[whole]] * 6, ["children not known"]]
 
 
-def signs(symbol) -> str:
-    """Give the picture of a sign, or the shape of a plain mark."""
-    layer = symbol.symbolLayer(0)
-    return layer.path() if layer.layerType() == "SvgMarker" else str(layer.shape())
-
-
-def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
-    layer = styled("sites", "decision:string", ["open", "option_to_close", "kept", "not_chosen"])
-    assert classes(layer) == [
-        ["suggested site"], ["option to close, for testing"], ["existing hub, kept open"],
-        ["venue tested, not chosen"],
-    ]  # fmt: skip
-    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
-    assert len({signs(symbol) for symbol in symbols}) == 4
-    assert len({symbol.color().name() for symbol in symbols}) == 4
-    assert layer.labelsEnabled()
-    labels = layer.labeling().rootRule().children()
-    assert {rule.filterExpression() for rule in labels} == {
-        "\"decision\" = 'open'", "\"decision\" = 'option_to_close'", "\"decision\" = 'kept'",
-    }  # fmt: skip
-    formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
-    assert all(form.buffer().enabled() for form in formats)
-
-
-def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_run(qgis_app):
-    decisions = ["open", "kept", "not_chosen"]
-    wanted = {
-        "hub": [["suggested new hub"], ["existing hub"], ["venue, not chosen"]],
-        "outreach": [["suggested outreach point"], ["outreach point that runs today"],
-                     ["venue, not chosen"]],
-    }  # fmt: skip
-    layer = styled("outreach", "decision:string", decisions)
-    for tier, labels in wanted.items():
-        rows = [("Point (0 0)", {"decision": one, "tier": tier}) for one in decisions]
-        made = layer_of("Point", rows)
-        made.setRenderer(layer.renderer().clone())
-        assert classes(made) == labels
-    rules = layer.renderer().rootRule().children()
-    looks = {(signs(r.symbol()), r.symbol().color().name()) for r in rules}
-    assert len(looks) == 5
-
-
-def test_lines_say_of_which_tier_they_are(qgis_app):
-    found = classes(styled("outreach_assignment", "tier:string", ["hub", "outreach", "neither"]))
-    assert found == [["within reach of a hub"], ["of an outreach point only"], []]
-    layer = styled("outreach_links", "linked_hub:string", ["H1"])
-    (link,) = layer.renderer().rootRule().children()
-    assert link.label() == "staff drive from hub to outreach point"
-
-
 @pytest.mark.parametrize("name", ["estate_options", "estate_moves"])
 def test_a_building_is_drawn_once_by_the_first_option_it_is_in(qgis_app, name):
     kinds = ["merge", "move", "move", "merge"]
@@ -236,63 +129,6 @@ def test_every_hotspot_is_ringed_and_lets_the_colour_of_its_need_through(qgis_ap
 def test_a_gap_nobody_lives_in_is_drawn_as_such(qgis_app, name):
     found = classes(styled(name, "children:double", [0.0, 0.5]))
     assert found == [["gap without any"], ["gap with children of the ages counted"]]
-
-
-def test_every_type_of_the_shipped_table_has_a_shape_of_its_kind_and_any_other_place_is_drawn(
-    qgis_app,
-):
-    types = read_facility_types().venue_types()
-    found = classes(styled("candidates", "venue_type:string", types))
-    assert all(len(labels) == 1 and labels != ["other place"] for labels in found)
-    beyond = classes(styled("candidates", "venue_type:string", ["road junction", "bank", None]))
-    spot = "road junction: a spot to test, no building known there"
-    assert beyond == [[spot], ["other place"], ["other place"]]
-    layer = styled("candidates", "venue_type:string", [])
-    symbols = [rule.symbol() for rule in layer.renderer().rootRule().children()]
-    looks = {(signs(s), s.color().name()) for s in symbols}
-    assert len(looks) == len(symbols)
-    assert len({signs(s) for s in symbols}) == len(symbols), "told apart by shape alone"
-
-
-def test_a_register_is_drawn_by_type_and_status_and_nothing_confidential_is(qgis_app):
-    columns = ("venue_type", "confidential", "site_type", "status")
-    further = "".join(f"&field={name}:string" for name in columns[1:])
-    layer = styled("estate", f"venue_type:string{further}", [])
-    rows = {
-        ("library", "no", None, None): ["library"],
-        ("library", None, "Family Hub", "Active"): ["family hub, open"],
-        ("school", None, "Best Start Family Hub", None): ["family hub, open"],
-        (None, "no", "Working towards", "Active"): ["working towards a hub"],
-        (None, "no", "Network Site", "Active"): ["network site"],
-        (None, "no", "Family Hub", "Planned to be opened"): ["hub or site, planned"],
-        (None, "no", "Network Site", "Closed"): ["hub or site, closed"],
-        (None, "no", "Youth club", "Active"): ["site of another type"],
-        ("library", "yes", None, None): [],
-        ("library", "yes", "Family Hub", "Active"): [],
-        (None, "no", None, None): ["other place"],
-    }
-    features = []
-    for row in rows:
-        feature = QgsFeature(layer.fields())
-        for name, value in zip(columns, row):
-            feature.setAttribute(name, value)
-        feature.setGeometry(QgsGeometry.fromWkt("POINT(0 0)"))
-        features.append(feature)
-    assert layer.dataProvider().addFeatures(features)[0]
-    assert classes(layer) == list(rows.values())
-    names = layer.labeling().rootRule().children()
-    assert all("confidential" in one.filterExpression() for one in names)
-
-
-def test_signs_stand_within_the_style_and_need_no_file(qgis_app):
-    for path in STYLES.glob("*.qml"):
-        layers = ElementTree.fromstring(path.read_text("utf-8")).iter("layer")
-        pictures = [
-            option.get("value", "")
-            for one in layers if one.get("class") == "SvgMarker"
-            for option in one.iter("Option") if option.get("name") == "name"
-        ]  # fmt: skip
-        assert all(name.startswith("base64:") or not name for name in pictures), path.name
 
 
 def test_a_site_after_the_last_option_is_drawn_once_and_none_of_an_earlier_one(qgis_app):

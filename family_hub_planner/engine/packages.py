@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from .errors import MissingPackageError
 
 
@@ -26,3 +29,8 @@ def need(module: str, purpose: str) -> Any:
             f"{purpose} need the Python package {package}, which this QGIS lacks. On Windows the "
             f"standalone QGIS installer has it; on Debian or Ubuntu install python3-{package}."
         ) from error
+
+
+def tree_of(xy: npt.NDArray[np.float64]) -> Any:
+    """Give scipy's k-d tree over n points, shape (n, 2): which of them are near."""
+    return need("scipy.spatial", "Nearest places").cKDTree(xy)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+
+from .packages import need, tree_of
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+_PURPOSE = "Sites of one building"
 SAME_UPRN, SAME_ADDRESS = "same UPRN", "same postcode and address"
 
 
@@ -63,8 +63,9 @@ def shared_buildings(
             if row not in first or neighbour < first[row][0]:
                 first[row] = (neighbour, reason)
     a, b = np.array([link[:2] for link in links]).T
-    joined = coo_matrix((np.ones(len(a)), (a, b)), (len(uprns), len(uprns)))
-    _, labels = connected_components(joined, directed=False)
+    shape = (len(uprns), len(uprns))
+    joined = need("scipy.sparse", _PURPOSE).coo_matrix((np.ones(len(a)), (a, b)), shape)
+    _, labels = need("scipy.sparse.csgraph", _PURPOSE).connected_components(joined, directed=False)
     sizes = np.bincount(labels)
     starts = {int(label): row for row, label in reversed(list(enumerate(labels)))}
     return [
@@ -99,7 +100,7 @@ def _near(xy: Floats, within_m: float) -> list[tuple[int, int]]:
     """
     places, first, place_of = one_each(xy)
     earliest, pairs = first.copy(), set()
-    for one, other in cKDTree(places).query_pairs(within_m):
+    for one, other in tree_of(places).query_pairs(within_m):
         pairs.add((min(first[one], first[other]), max(first[one], first[other])))
         earliest[one] = min(earliest[one], first[other])
         earliest[other] = min(earliest[other], first[one])

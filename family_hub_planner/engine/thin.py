@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from .errors import InputError
+from .packages import tree_of
 
 Floats = npt.NDArray[np.float64]
 SAME_UPRN = "same UPRN"
@@ -129,7 +129,7 @@ def _nearest_within(xy: Floats, others: Floats, within_m: float | None) -> list[
     here, there = (np.flatnonzero(np.isfinite(one).all(axis=1)) for one in (xy, others))
     if within_m is None or not len(here) or not len(there):
         return []
-    away, nearest = cKDTree(others[there]).query(xy[here])
+    away, nearest = tree_of(others[there]).query(xy[here])
     near = zip(here, there[nearest], away)
     return [(int(row), int(other)) for row, other, metres in near if metres <= within_m]
 
@@ -208,7 +208,7 @@ def _near(xy: Floats, order: Sequence[int], within_m: float) -> dict[int, int]:
     if not rows:
         return {}
     points = xy[rows]
-    tree = cKDTree(points)
+    tree = tree_of(points)
     keeper: dict[int, int] = {}
     for at in range(len(rows)):
         if at in keeper:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsSpatialIndex
-from scipy.spatial import cKDTree
 
+from ..engine.packages import tree_of
 from .coordinate_fit import all_brought
 from .layers import (
     Places,
@@ -41,7 +41,7 @@ def _by_nearest(demand: Places, sites: Places) -> list[str]:
     placed = np.flatnonzero(np.isfinite(sites.xy).all(axis=1))
     codes = [""] * len(sites)
     if len(there):
-        nearest = there[cKDTree(demand.xy[there]).query(sites.xy[placed])[1]]
+        nearest = there[tree_of(demand.xy[there]).query(sites.xy[placed])[1]]
         for site, row in zip(placed, nearest):
             codes[site] = demand.ids[row]
     return codes

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ..engine.demand import Demand
 from ..engine.errors import InputError
 from ..engine.in_words import many
+from ..engine.packages import tree_of
 from ..engine.siting.asked import floors_of, numbers_of
 from ..engine.siting.rules import NO_PAIRS, Money, Rules
 from . import parameters as make
@@ -202,5 +202,5 @@ def _children(job: Job, demand: Demand) -> np.ndarray | None:
 
 def _too_near(sites: Places, spacing: float) -> np.ndarray:
     placed = np.flatnonzero(np.isfinite(sites.xy).all(axis=1))
-    pairs = cKDTree(sites.xy[placed]).query_pairs(spacing * (1 - 1e-9), output_type="ndarray")
+    pairs = tree_of(sites.xy[placed]).query_pairs(spacing * (1 - 1e-9), output_type="ndarray")
     return placed[pairs].reshape(-1, 2)

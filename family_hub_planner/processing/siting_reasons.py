@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 from qgis.core import QgsGeometry, QgsPointXY
-from scipy.spatial import cKDTree
 
 from ..engine.in_words import many
+from ..engine.packages import tree_of
 from ..engine.progress import Progress
 from ..engine.published import about
 from ..engine.siting.card import Facts, SiteCard, cards
@@ -135,7 +135,7 @@ def not_routed_nearby(job: Job, plan: Plan, demand: DemandPlaces, sites: Sites) 
     lost = lost[np.isfinite(places.xy[lost]).all(axis=1)]
     if not len(hubs) or not len(lost):
         return {}
-    nearest = hubs[cKDTree(sites.places.xy[hubs]).query(places.xy[lost])[1]]
+    nearest = hubs[tree_of(sites.places.xy[hubs]).query(places.xy[lost])[1]]
     said = {}
     for hub in np.unique(nearest).tolist():
         rows = lost[nearest == hub]

@@ -12,4 +12,5 @@ from docs_pictures.tour import Tour
 from docs_pictures.tours import TOURS
 
 tour = Tour(iface, Path(os.environ["PICTURES"]), Path(os.environ["WORK"]) / "tour.txt")
+sys.excepthook = tour.fail  # else QGIS shows it in its message bar, and stays open
 tour.take(TOURS[os.environ["TOUR"]](tour, Path(os.environ["WORK"])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from qgis.core import (
     QgsProject,
 )
 
+from family_hub_planner.processing.provider import FamilyHubProvider
+
 from .sample_inputs import HOME, PLAN, ROADS, SAMPLE, TODAY, areas, places, published, some_of
 
 Parameters = dict[str, Any]
@@ -24,6 +28,21 @@ FURTHER = dict.fromkeys(("BY_ALLOCATION", "BY_MODE", "BY_DIGITAL", "BY_VOICE"))
 
 class RunFailedError(RuntimeError):
     """An algorithm ended without its results."""
+
+
+@contextlib.contextmanager
+def every_run() -> Iterator[Runs]:
+    """Start QGIS without a desktop and run every algorithm; QGIS and the files end with it."""
+    application = QgsApplication([], False)
+    application.initQgis()
+    provider = FamilyHubProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    with tempfile.TemporaryDirectory() as folder:
+        runs = Runs(Path(folder))
+        runs.everything()
+        yield runs
+    QgsApplication.processingRegistry().removeProvider(provider)
+    application.exitQgis()
 
 
 class Runs:

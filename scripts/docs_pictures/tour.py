@@ -64,6 +64,11 @@ class Tour:
 
         return is_still
 
+    def fail(self, *error: Any) -> None:
+        """Tell of an error that nothing caught, as `sys.excepthook` is told of it, and end QGIS."""
+        self.photograph("failed")
+        self._leave("".join(traceback.format_exception(*error)))
+
     def _look(self) -> None:
         try:
             what, ready = self._awaited
@@ -74,9 +79,6 @@ class Tour:
                 raise NeverReadyError(f"waited {LONGEST_S} s for {what}")
         except StopIteration:
             self._leave("The tour is over.")
-        except Exception:  # noqa: BLE001 - whatever it was, it is told, and QGIS ends
-            self.photograph("failed")
-            self._leave(traceback.format_exc())
         else:
             self._timer.start(LOOK_MS)
 

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
-from acceptance.qgis_process import ROOT
+from acceptance.qgis_process import SAMPLE
 
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 MARK = "planted"
 """Stands in every attack, so that a test can see that it came through."""
 
@@ -104,10 +103,21 @@ def _write_scenario(path: Path, network: str) -> None:
     path.write_text(json.dumps(whole), encoding="utf-8")
 
 
-def _steps(network: str) -> list[tuple[str, str, dict[str, Any]]]:
-    need, points = {"from": "need"}, {"from": "need", "output": "POINTS"}
-    travel = {"NETWORK": network, "DEMAND": points, "HOME_AUTHORITY": AUTHORITY}
-    hubs = {"HUBS": FILE, "HUB_ID": "site_id", "HUB_NAME": "site_name"}
+Step = tuple[str, str, dict[str, Any]]
+NEED, POINTS = {"from": "need"}, {"from": "need", "output": "POINTS"}
+HUBS = {"HUBS": FILE, "HUB_ID": "site_id", "HUB_NAME": "site_name"}
+
+
+def _steps(network: str) -> list[Step]:
+    """Give each step's id, its algorithm and its parameters."""
+    travel = {"NETWORK": network, "DEMAND": POINTS, "HOME_AUTHORITY": AUTHORITY}
+    return [
+        *_reading(), *_reach(travel), *_estate(network, travel), *_change(network, travel),
+        *_telling(),
+    ]  # fmt: skip
+
+
+def _reading() -> list[Step]:
     return [
         ("need", "needlayer", {
             "AREAS": "areas.gpkg|layername=lsoa", "CODE": "LSOA21CD", "NAME": "LSOA21NM",
@@ -120,8 +130,13 @@ def _steps(network: str) -> list[tuple[str, str, dict[str, Any]]]:
         ("register", "importestate", {
             "INPUT": "register.csv", "OUTPUT": "register_read.csv", "REJECTED": "rejected.csv",
             "DUPLICATES": "duplicates.csv", "UNREAD": "unread.csv", "HTML": "register.html"}),
+    ]  # fmt: skip
+
+
+def _reach(travel: dict[str, Any]) -> list[Step]:
+    return [
         ("today", "coverage", {
-            **travel, **hubs, "AREAS": need, "MODE": "pram", "BANDS": "10,20,30",
+            **travel, **HUBS, "AREAS": NEED, "MODE": "pram", "BANDS": "10,20,30",
             "VOICES": "voices.csv", "VOICE_THEME": "theme", "VOICE_SENTIMENT": "sentiment",
             "OUTPUT": "today.gpkg", "BY_HUB": "by_hub.csv", "BY_DECILE": "by_decile.xlsx",
             "BY_LOCALITY": "by_locality.csv", "BY_OFFER": "by_offer.csv",
@@ -133,34 +148,49 @@ def _steps(network: str) -> list[tuple[str, str, dict[str, Any]]]:
             "EXISTING_NAME": "site_name", "SITES": 2, "MINUTES": 20, "MODE": "pram",
             "OUTPUT": "sites.csv", "ASSIGNMENT": "sites_assignment.ods", "HTML": "sites.html"}),
         ("outreach", "suggestoutreach", {
-            **travel, **hubs, "VENUES": "venues.csv", "VENUE_ID": "site_id",
+            **travel, **HUBS, "VENUES": "venues.csv", "VENUE_ID": "site_id",
             "VENUE_NAME": "site_name", "TYPE_ORDER": "library; village hall", "OUTREACH": 2,
             "MODE": "pram", "OUTPUT": "outreach.csv", "LINKS": "links.gpkg",
             "HTML": "outreach.html"}),
+    ]  # fmt: skip
+
+
+def _estate(network: str, travel: dict[str, Any]) -> list[Step]:
+    return [
         ("room", "colocate", {
             **travel, "SERVICES": "services.csv", "BUILDINGS": "estate.csv",
             "BUILDING_ID": "site_id", "BUILDING_NAME": "site_name", "MODE": "drive",
             "OUTPUT": "pairs.csv", "PLAN": "plan.csv", "BY_BUILDING": "by_building.csv",
             "BY_BUDGET": "by_budget.csv", "HTML": "room.html"}),
         ("options", "rationalise", {
-            "NETWORK": network, "DEMAND": points, "HOME_AUTHORITY": AUTHORITY,
+            "NETWORK": network, "DEMAND": POINTS, "HOME_AUTHORITY": AUTHORITY,
             "ESTATE": "estate.csv", "ESTATE_ID": "site_id", "ESTATE_NAME": "site_name",
             "STEPS": 2, "MODE": "drive", "FROM_DATE": "2026-11-22", "OUTPUT": "options.csv",
             "FRONTIER": "frontier.csv", "BY_OWNER": "by_owner.csv", "SITES": "sites_then.gpkg",
             "HTML": "options.html"}),
+    ]  # fmt: skip
+
+
+def _change(network: str, travel: dict[str, Any]) -> list[Step]:
+    return [
         ("then_sites", "native:extractbyexpression", {
             "INPUT": FILE, "EXPRESSION": "\"site_id\" <> 'H02'", "OUTPUT": "then_hubs.gpkg"}),
         ("then", "coverage", {
             **travel, "HUBS": {"from": "then_sites"}, "HUB_ID": "site_id",
-            "HUB_NAME": "site_name", "AREAS": need, "MODE": "pram", "BANDS": "10,20,30",
+            "HUB_NAME": "site_name", "AREAS": NEED, "MODE": "pram", "BANDS": "10,20,30",
             "OUTPUT": "then.gpkg"}),
         ("change", "comparescenarios", {
             "BASE": {"from": "today"}, "PLAN": [{"from": "then"}], "PLAN_NAMES": SCRIPT,
-            "DEMAND": points, "HOME_AUTHORITY": AUTHORITY, "NETWORK": network, **hubs,
+            "DEMAND": POINTS, "HOME_AUTHORITY": AUTHORITY, "NETWORK": network, **HUBS,
             "OUTPUT": "change.gpkg", "BY_LOCALITY": "change_by_locality.csv",
             "HTML": "change.html"}),
+    ]  # fmt: skip
+
+
+def _telling() -> list[Step]:
+    return [
         ("map", "printmap", {
-            "LAYERS": [need, points], "TITLE": TITLE, "NOTES": TITLE, "OUTPUT": "map.pdf"}),
+            "LAYERS": [NEED, POINTS], "TITLE": TITLE, "NOTES": TITLE, "OUTPUT": "map.pdf"}),
         ("pack", "report", {
             "SCENARIO": "run:results.json", "AUDIENCE": "internal", "OUTPUT": "pack.html",
             "PDF": "pack.pdf", "TABLES": "tables"}),

@@ -15,6 +15,7 @@ from patience import SECONDS
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = "family_hub_planner"
+SAMPLE = ROOT / PLUGIN / "resources" / "sample"
 BYTECODE = {"PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "bytecode")}
 """Where QGIS's Python keeps what it compiled, away from the sources: a start costs a third less."""
 SYSTEM_PATH = "/usr/bin:/bin"  # a Python manager's folder before these kills qgis_process
@@ -44,17 +45,23 @@ class Ran:
         return "\n".join(line for line in lines if "Warning" in line or ".py" in line)
 
 
+def program() -> str:
+    """Give the path of `qgis_process`; without it fail in CI, and skip elsewhere."""
+    for name in ("qgis_process.bin", "qgis_process"):
+        found = shutil.which(name, path=SYSTEM_PATH)
+        if found is not None:
+            return found
+    if os.environ.get("CI"):
+        pytest.fail("CI needs qgis_process")
+    pytest.skip("qgis_process is not installed")
+
+
 class QgisProcess:
     """`qgis_process` with a profile of its own in which the plugin is switched on."""
 
-    def __init__(self, folder: Path) -> None:
-        program = shutil.which("qgis_process.bin", path=SYSTEM_PATH)
-        program = program or shutil.which("qgis_process", path=SYSTEM_PATH)
-        if program is None:
-            if os.environ.get("CI"):
-                pytest.fail("CI needs qgis_process")
-            pytest.skip("qgis_process is not installed")
-        self.program = program
+    def __init__(self, folder: Path, like: Path | None = None) -> None:
+        """Start with a new profile, or with a copy of the one in the folder `like`."""
+        self.program = program()
         runtime = folder / "runtime"
         runtime.mkdir(mode=0o700)
         self.folder = folder
@@ -68,6 +75,9 @@ class QgisProcess:
             "QGIS_PLUGINPATH": str(ROOT),
             **BYTECODE,
         }
+        if like is not None:
+            shutil.copytree(like / "profile", folder / "profile")
+            return
         # A plugin that once failed to load stays off: it is switched on each time.
         enabled = self.call("plugins", "enable", PLUGIN)
         assert enabled.status == 0, enabled.said

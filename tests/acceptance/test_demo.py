@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from acceptance.qgis_process import ROOT, SAMPLE
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRuleBasedRenderer
 from qgis.PyQt.QtGui import QImage
 
 pytestmark = pytest.mark.acceptance
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 PYTHON = "/usr/bin/python3"  # as the Makefile does: QGIS binds to the system's Python
 OWN = ("OSM", "AREAS", "POPULATION", "DEPRIVATION", "HUBS", "VENUES")
 FILES = {
@@ -176,23 +175,6 @@ def test_with_a_road_file_alone_the_network_is_drawn_and_the_rest_is_said_to_be_
     assert not (tmp_path / "coverage.html").exists()
 
 
-def test_own_files_are_understood_by_their_headings(tmp_path):
-    demo = run_demo(
-        tmp_path,
-        OSM=SAMPLE / "county.osm.bz2",
-        AREAS=SAMPLE / "areas.gpkg",
-        POPULATION=next(SAMPLE.glob("sape*")),
-        HUBS=SAMPLE / "hubs.csv",
-        VENUES=SAMPLE / "venues.csv",
-    )
-    assert demo.status == 0, demo.out + demo.err
-    assert "codes from LSOA21CD, names from LSOA21NM, authority from LAD24NM" in demo.out
-    assert "HUBS: layer hubs, 9 places; ids from site_id, names from site_name." in demo.out
-    assert "DEPRIVATION is not given" in demo.out
-    assert "FICTIONAL" not in demo.out
-    assert {path.name for path in tmp_path.iterdir()} == FILES
-
-
 @pytest.mark.parametrize(
     ("own", "said"),
     [
@@ -223,7 +205,10 @@ def test_a_step_that_fails_stops_the_demo_with_the_steps_own_words(tmp_path):
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    """A road file that credits OpenStreetMap, whatever its own name."""
+    """The demonstration on files of one's own, without deprivation, run once.
+
+    The road file credits OpenStreetMap, whatever its own name.
+    """
     folder = tmp_path_factory.mktemp("own")
     text = bz2.decompress((SAMPLE / "county.osm.bz2").read_bytes()).decode("utf-8")
     credit = 'copyright="Family Hub Planner (fictional)" license="public domain (CC0 1.0)"'
@@ -236,12 +221,21 @@ def own(tmp_path_factory):
         AREAS=SAMPLE / "areas.gpkg",
         POPULATION=next(SAMPLE.glob("sape*")),
         HUBS=SAMPLE / "hubs.csv",
+        VENUES=SAMPLE / "venues.csv",
     )
 
 
-def test_the_first_page_of_real_data_credits_openstreetmap(own):
+def test_own_files_are_understood_by_their_headings(own):
     assert own.status == 0, own.out + own.err
-    for name in ("index.html", "coverage.html"):
+    assert "codes from LSOA21CD, names from LSOA21NM, authority from LAD24NM" in own.out
+    assert "HUBS: layer hubs, 9 places; ids from site_id, names from site_name." in own.out
+    assert "DEPRIVATION is not given" in own.out
+    assert "FICTIONAL" not in own.out
+    assert {path.name for path in own.folder.iterdir()} == FILES
+
+
+def test_the_first_page_of_real_data_credits_openstreetmap(own):
+    for name in ("index.html", "coverage.html", "sites.html"):
         page = (own.folder / name).read_text(encoding="utf-8")
         assert "© OpenStreetMap contributors, ODbL" in page
         assert "https://www.openstreetmap.org/copyright" in page

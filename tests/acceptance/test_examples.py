@@ -8,7 +8,7 @@ import sys
 import geopandas
 import pandas as pd
 import pytest
-from acceptance.qgis_process import ROOT, done
+from acceptance.qgis_process import ROOT, SAMPLE, done
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from questions.page import EXAMPLES, PAGE, page
@@ -16,7 +16,6 @@ from questions.run import Run
 
 pytestmark = pytest.mark.acceptance
 SCENARIOS = ROOT / "family_hub_planner" / "resources" / "examples"
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 
 
 @pytest.fixture(scope="module")

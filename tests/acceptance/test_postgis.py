@@ -9,8 +9,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from acceptance.conftest import SAMPLE
-from acceptance.qgis_process import done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
 from osgeo import gdal
 from postgis_server import READER
 

@@ -7,8 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from acceptance.conftest import SAMPLE
-from acceptance.qgis_process import done, points_csv
+from acceptance.qgis_process import SAMPLE, done, points_csv
 from osgeo import gdal
 
 pytestmark = pytest.mark.acceptance

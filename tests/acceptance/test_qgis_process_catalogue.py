@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from acceptance.qgis_process import ROOT, Ran, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, Ran, done, points_csv, refusal
 from catalogue.openstreetmap import LAUGHS, noise, with_doctype
 
 try:
@@ -21,7 +21,6 @@ except ImportError:  # Windows has no limit on a file's size
     resource = None
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS = points_csv(SAMPLE / "hubs.csv")
 STOOD_HERE = b"what stood here"
 

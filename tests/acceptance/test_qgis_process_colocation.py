@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 
+import geopandas
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
+from geopandas.testing import assert_geodataframe_equal
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
 SERVICES = SAMPLE / "services.csv"
 
@@ -29,12 +30,19 @@ def rows_of(path):
         return list(csv.DictReader(text))
 
 
-def test_the_sample_countys_services_find_buildings_and_the_figures_agree(qgis, folder, given):
-    ran = done(
-        qgis.run("colocate", **given, OUTPUT=folder / "pairs.gpkg", PLAN=folder / "plan.csv",
-                 BY_BUILDING=folder / "buildings.csv", BY_BUDGET=folder / "budgets.csv",
-                 HTML=folder / "colocation.html")
-    )  # fmt: skip
+def files(folder):
+    names = {"OUTPUT": "pairs.gpkg", "PLAN": "plan.csv", "BY_BUILDING": "buildings.csv",
+             "BY_BUDGET": "budgets.csv", "HTML": "colocation.html"}  # fmt: skip
+    return {output: folder / name for output, name in names.items()}
+
+
+@pytest.fixture(scope="module")
+def ran(qgis, folder, given):
+    """The run whose files stand in the folder."""
+    return done(qgis.run("colocate", **given, **files(folder)))
+
+
+def test_the_sample_countys_services_find_buildings_and_the_figures_agree(folder, ran):
     assert ran["PROVEN"] is True and ran["GAP_FOUND"] == 0
     plan, buildings = rows_of(folder / "plan.csv"), rows_of(folder / "buildings.csv")
     budgets = rows_of(folder / "budgets.csv")
@@ -56,12 +64,12 @@ def test_the_sample_countys_services_find_buildings_and_the_figures_agree(qgis, 
     assert "The area they need: not stated for 1 of 22 services (S14)" in ran.said
 
 
-def test_the_same_run_gives_the_same_files(qgis, folder, given):
-    plans = []
-    for name in ("one.csv", "two.csv"):
-        done(qgis.run("colocate", **given, OUTPUT=folder / f"p_{name}", PLAN=folder / name))
-        plans.append(((folder / name).read_bytes(), (folder / f"p_{name}").read_bytes()))
-    assert plans[0] == plans[1]
+def test_the_same_run_gives_the_same_files(qgis, folder, given, ran, tmp_path):
+    done(qgis.run("colocate", **given, **files(tmp_path)))
+    for name in ("plan.csv", "buildings.csv", "budgets.csv"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+    pairs = [geopandas.read_file(place / "pairs.gpkg") for place in (folder, tmp_path)]
+    assert_geodataframe_equal(*pairs)
 
 
 def test_a_service_in_no_building_is_refused_and_nothing_is_written(qgis, given, tmp_path):

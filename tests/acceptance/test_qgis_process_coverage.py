@@ -6,6 +6,8 @@ a car and the digital exclusion are made up from the codes: no such table of Rut
 
 from __future__ import annotations
 
+import shutil
+
 import geopandas
 import numpy as np
 import pandas as pd
@@ -18,26 +20,17 @@ GIAS = "gias_open_establishments_2025-05-24.csv"
 
 
 @pytest.fixture(scope="module")
-def files(qgis, shared_data, folder):
+def files(rutland_files, shared_data, folder):
     """Network, hubs, demand points with further columns, and output areas as a second placing."""
     data = shared_data / "rutland"
-    network, need = folder / "network.gpkg", folder / "need.gpkg"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=network))
-    done(
-        qgis.run("needlayer", AREAS=data / "boundaries" / "LSOA_2021_E06000017.geojson",
-                 CODE="LSOA21CD", NAME="LSOA21NM", AGES="0-15",
-                 DEPRIVATION=data / "deprivation" / "imd2025_england_lsoa21.csv",
-                 POPULATION=data / "population" / "census2021_age6_lsoa21.csv",
-                 OUTPUT=need, POINTS=folder / "points.gpkg")
-    )  # fmt: skip
+    shutil.copytree(rutland_files, folder, dirs_exist_ok=True)
     points = geopandas.read_file(folder / "points.gpkg")
     ruc = pd.read_csv(data / "context" / "ruc21_lsoa21.csv", encoding="utf-8-sig")
     points["rural_urban"] = points.area_code.map(ruc.set_index("lsoa21_code").classification)
     number = points.area_code.str[-2:].astype(int)
     points["no_car"], points["exclusion"] = (number % 20 + 5) / 1.0, number % 10 * 1.0
     points.to_file(folder / "demand.gpkg", driver="GPKG")
-    _output_areas(data, geopandas.read_file(need), folder / "output_areas.gpkg")
+    _output_areas(data, geopandas.read_file(folder / "need.gpkg"), folder / "output_areas.gpkg")
     schools = pd.read_csv(data / "facilities" / GIAS).sort_values("urn").iloc[::6]
     schools.to_csv(folder / "hubs.csv", index=False)
     return points.set_index("area_code"), set(schools.urn.astype(int).astype(str))

@@ -6,6 +6,8 @@ and of 18 to 25 year olds with SEND is made up from the codes: no such table is 
 
 from __future__ import annotations
 
+import shutil
+
 import geopandas
 import pandas as pd
 import pytest
@@ -17,11 +19,10 @@ YEARS = {"0-2": range(3), "3-4": range(3, 5), "0-4": range(5), "5-17": range(5, 
 
 
 @pytest.fixture(scope="module")
-def people(qgis, shared_data, folder):
+def people(qgis, shared_data, rutland_files, folder):
     """Demand points of the need layer with wards and groups; the published table beside them."""
     data = shared_data / "rutland"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=folder / "network.gpkg"))
+    shutil.copy(rutland_files / "network.gpkg", folder)
     table = data / "population" / "mid2020_single_year_of_age_lsoa11.csv"
     done(
         qgis.run("needlayer", AREAS=data / "boundaries" / "LSOA_2011_E06000017.geojson",

@@ -6,10 +6,9 @@ import json
 
 import geopandas
 import pytest
-from acceptance.qgis_process import ROOT, done, refusal
+from acceptance.qgis_process import SAMPLE, done, refusal
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 
 
 def test_the_sample_register_with_its_faults_is_read_whole(qgis, tmp_path):
@@ -39,19 +38,8 @@ def test_the_sample_register_with_its_faults_is_read_whole(qgis, tmp_path):
         assert name not in ran.said + (tmp_path / "page.html").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def journeys(qgis, folder):
-    """The sample county's network and demand points, for the tools that take places."""
-    areas = f"{SAMPLE / 'areas.gpkg'}|layername="
-    done(qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=folder / "net.gpkg"))
-    (deprivation,), (population,) = SAMPLE.glob("File_7*.csv"), SAMPLE.glob("sape*.csv")
-    done(qgis.run("needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", DEPRIVATION=deprivation,
-                  CENTROIDS=f"{areas}centroids", POPULATION=population,
-                  OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg"))  # fmt: skip
-    return {"NETWORK": folder / "net.gpkg", "DEMAND": folder / "points.gpkg", "MODE": "drive"}
-
-
-def test_the_register_as_read_goes_into_the_estates_other_tools(qgis, journeys, folder):
+def test_the_register_as_read_goes_into_the_estates_other_tools(qgis, sample_county, folder):
+    journeys = {**sample_county, "MODE": "drive"}
     estate = folder / "estate.gpkg"
     done(qgis.run("importestate", INPUT=SAMPLE / "estate_register.csv", OUTPUT=estate,
                   KEEP="first", FURTHER="may_close=May be given up"))  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import geopandas
 import pandas as pd
 import pytest
@@ -12,20 +14,15 @@ GIAS = "gias_open_establishments_2025-05-24.csv"
 
 
 @pytest.fixture(scope="module")
-def rutland(qgis, shared_data, folder):
+def rutland(qgis, shared_data, rutland_files, folder):
     """The need layer of Rutland's LSOAs, its buildings, and points at them."""
     data = shared_data / "rutland"
-    done(
-        qgis.run("needlayer", AREAS=data / "boundaries" / "LSOA_2021_E06000017.geojson",
-                 CODE="LSOA21CD", NAME="LSOA21NM", AGES="0-15",
-                 POPULATION=data / "population" / "census2021_age6_lsoa21.csv",
-                 OUTPUT=folder / "finer_need.gpkg", POINTS=folder / "finer_first.gpkg")
-    )  # fmt: skip
+    shutil.copytree(rutland_files, folder, dirs_exist_ok=True)
     archive = data / "network" / "rutland-latest-free.shp.zip"
     buildings = geopandas.read_file(f"zip://{archive}!gis_osm_buildings_a_free_1.shp")
     buildings.to_file(folder / "buildings.gpkg", driver="GPKG")
     ran = done(
-        qgis.run("finerdemand", AREAS=folder / "finer_need.gpkg", PARTS=folder / "buildings.gpkg",
+        qgis.run("finerdemand", AREAS=folder / "need.gpkg", PARTS=folder / "buildings.gpkg",
                  PART_ID="osm_id", OUTPUT=folder / "finer.gpkg")
     )  # fmt: skip
     return ran, buildings.to_crs(27700)
@@ -33,7 +30,7 @@ def rutland(qgis, shared_data, folder):
 
 def test_each_building_takes_its_ground_area_of_the_areas_children(rutland, folder):
     ran, buildings = rutland
-    areas = geopandas.read_file(folder / "finer_need.gpkg").to_crs(27700)
+    areas = geopandas.read_file(folder / "need.gpkg").to_crs(27700)
     found = geopandas.read_file(folder / "finer.gpkg")
     assert (ran["AREA_COUNT"], ran["AREAS_WHOLE"], ran["LARGEST_DIFFERENCE"]) == (26, 0, 0)
     assert found.part_id.is_unique
@@ -52,14 +49,13 @@ def test_each_building_takes_its_ground_area_of_the_areas_children(rutland, fold
 
 
 def test_coverage_by_both_placings_is_a_range_on_its_page(qgis, rutland, shared_data, folder):
-    data, network = shared_data / "rutland", folder / "finer_network.gpkg"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=network))
-    pd.read_csv(data / "facilities" / GIAS).iloc[::6].to_csv(folder / "some.csv", index=False)
+    schools = pd.read_csv(shared_data / "rutland" / "facilities" / GIAS)
+    schools.iloc[::6].to_csv(folder / "some.csv", index=False)
     table = folder / "finer_allocation.csv"
     ran = done(
-        qgis.run("coverage", NETWORK=network, HUBS=points_csv(folder / "some.csv"), HUB_ID="urn",
-                 DEMAND=folder / "finer_first.gpkg", DEMAND_2=folder / "finer.gpkg",
+        qgis.run("coverage", NETWORK=folder / "network.gpkg",
+                 HUBS=points_csv(folder / "some.csv"), HUB_ID="urn",
+                 DEMAND=folder / "points.gpkg", DEMAND_2=folder / "finer.gpkg",
                  DEMAND_2_ID="part_id", DEMAND_2_AREA="area_code", BY_ALLOCATION=table,
                  OUTPUT=folder / "finer_cover.gpkg", HTML=folder / "finer_cover.html")
     )  # fmt: skip
@@ -72,6 +68,6 @@ def test_coverage_by_both_placings_is_a_range_on_its_page(qgis, rutland, shared_
 
 
 def test_without_places_the_run_is_refused_in_words(qgis, rutland, folder):
-    ran = qgis.run("finerdemand", AREAS=folder / "finer_need.gpkg", OUTPUT=folder / "none.gpkg")
+    ran = qgis.run("finerdemand", AREAS=folder / "need.gpkg", OUTPUT=folder / "none.gpkg")
     assert "Give either finer places" in refusal(ran)
     assert not (folder / "none.gpkg").exists()

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from acceptance.qgis_process import done, points_csv, refusal
+from acceptance.rutland import network_of
 from needed_package import needed
 from overpass_stand_in import stand_in
 from street_graphml import town_graphml
@@ -44,13 +45,12 @@ def catchment_km2(qgis, folder, network, hub, mode="walk"):
 
 
 def test_rutland_from_geofabriks_shapefile_and_from_the_extract_are_alike(
-    qgis, folder, shared_data
+    qgis, folder, shared_data, rutland_files
 ):
     data = shared_data / "rutland" / "network"
     shapes = f"{data / 'rutland-latest-free.shp.zip'}|layername=gis_osm_roads_free_1"
     lines = done(qgis.run("networkfromlines", INPUT=shapes, OUTPUT=folder / "lines.gpkg"))
-    pbf = data / "rutland-latest_2022-07-20.osm.pbf"
-    file = done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=folder / "file.gpkg"))
+    file = network_of(rutland_files, folder)
     assert lines["LENGTH_KM"] == pytest.approx(file["LENGTH_KM"], rel=0.002)
     assert lines["NODES"] == pytest.approx(file["NODES"], rel=0.02)
     assert 0 < lines["JOINED"] < 50

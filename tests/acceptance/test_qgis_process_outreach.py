@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
 
 
@@ -46,24 +47,16 @@ def test_conditions_that_no_plan_keeps_end_with_status_1_and_a_sentence(
     assert "cannot be kept" in said and not (folder / "n.gpkg").exists()
 
 
-def test_rutlands_schools_serve_as_outreach_points(qgis, folder, shared_data):
+def test_rutlands_schools_serve_as_outreach_points(qgis, folder, shared_data, rutland_files):
     rutland = shared_data / "rutland"
+    shutil.copytree(rutland_files, folder, dirs_exist_ok=True)
     schools = points_csv(rutland / "facilities" / "gias_open_establishments_2025-05-24.csv")
-    network = done(qgis.run(
-        "buildnetwork", INPUT=rutland / "network" / "rutland-latest_2022-07-20.osm.pbf",
-        OUTPUT=folder / "rutland.gpkg"))  # fmt: skip
-    need = done(qgis.run(
-        "needlayer", AREAS=rutland / "boundaries" / "LSOA_2021_E06000017.geojson",
-        CODE="LSOA21CD", NAME="LSOA21NM", AGES="0-15",
-        DEPRIVATION=rutland / "deprivation" / "imd2025_england_lsoa21.csv",
-        POPULATION=rutland / "population" / "census2021_age6_lsoa21.csv",
-        OUTPUT=folder / "rn.gpkg", POINTS=folder / "rp.gpkg"))  # fmt: skip
     hubs = folder / "hubs.csv"
     rows = (rutland / "facilities" / "gias_open_establishments_2025-05-24.csv").read_text("utf-8")
     heading, *lines = rows.splitlines()
     hubs.write_text("\n".join([heading, *lines[::9]]) + "\n", encoding="utf-8")
     ran = done(qgis.run(
-        "suggestoutreach", NETWORK=network["OUTPUT"], DEMAND=need["POINTS"],
+        "suggestoutreach", NETWORK=folder / "network.gpkg", DEMAND=folder / "points.gpkg",
         HUBS=points_csv(hubs), HUB_ID="urn", VENUES=schools, VENUE_ID="urn", OUTREACH=4,
         STAFF_DRIVE=12, OUTPUT=folder / "ro.gpkg", HTML=folder / "ro.html"))  # fmt: skip
     assert ran["PROVEN"] is True

@@ -14,12 +14,12 @@ import geopandas
 import numpy as np
 import pandas as pd
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
+from acceptance.rutland import network_of
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 MAY = {"community centre", "library"}  # the council's own buildings of these types
 GROUPS = ("FRONTIER", "BY_OWNER", "BY_GROUP")
 STEPS = 4
@@ -60,10 +60,13 @@ def sample_run(qgis, folder, sample_county, estate, name, **more):
     )  # fmt: skip
 
 
-def test_the_sample_countys_frontier_rises_from_nothing_and_every_step_is_proven(
-    qgis, folder, sample_county, sample_estate
-):
-    ran = done(sample_run(qgis, folder, sample_county, sample_estate, "options"))
+@pytest.fixture(scope="module")
+def ran(qgis, folder, sample_county, sample_estate):
+    """The run whose files are called options."""
+    return done(sample_run(qgis, folder, sample_county, sample_estate, "options"))
+
+
+def test_the_sample_countys_frontier_rises_from_nothing_and_every_step_is_proven(folder, ran):
     steps = table(folder / "options_FRONTIER.csv")
     assert ran["PROVEN"] is True and len(steps) == ran["OPTIONS_FOUND"] + 1 > 3
     saving = [float(step["saving_net"]) for step in steps]
@@ -81,11 +84,10 @@ def test_the_sample_countys_frontier_rises_from_nothing_and_every_step_is_proven
     assert page.index("Nothing changes") < page.index("Option 1")
 
 
-def test_the_same_run_twice_gives_the_same_options(qgis, folder, sample_county, sample_estate):
-    for name in ("once", "again"):
-        done(sample_run(qgis, folder, sample_county, sample_estate, name, SAVING="gross"))
+def test_the_same_run_twice_gives_the_same_options(qgis, folder, sample_county, sample_estate, ran):
+    done(sample_run(qgis, folder, sample_county, sample_estate, "again"))
     for group in GROUPS:
-        one, two = (folder / f"{name}_{group}.csv" for name in ("once", "again"))
+        one, two = (folder / f"{name}_{group}.csv" for name in ("options", "again"))
         assert one.read_text("utf-8") == two.read_text("utf-8")
 
 
@@ -121,10 +123,9 @@ def schools(shared_data):
 
 
 @pytest.fixture(scope="module")
-def rutland(qgis, folder, shared_data):
+def rutland(qgis, folder, shared_data, rutland_files):
     data = shared_data / "rutland"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    network = done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=folder / "rutland.gpkg"))
+    network = network_of(rutland_files, folder)
     where = points_csv(data / "boundaries/lsoa_latlong.csv", "longitude", "latitude", "EPSG:4326")
     need = done(
         qgis.run(

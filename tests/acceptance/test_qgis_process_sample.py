@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 HUBS, VENUES = (points_csv(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
 
 

@@ -6,14 +6,14 @@ In Rutland every sixth school stands for a hub; the plan gives two of them up an
 from __future__ import annotations
 
 import csv
+import shutil
 
 import geopandas
 import pandas as pd
 import pytest
-from acceptance.qgis_process import ROOT, done, points_csv, refusal
+from acceptance.qgis_process import SAMPLE, done, points_csv, refusal
 
 pytestmark = pytest.mark.acceptance
-SAMPLE = ROOT / "family_hub_planner" / "resources" / "sample"
 GIAS = "gias_open_establishments_2025-05-24.csv"
 TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP", "BY_CAR")
 
@@ -29,18 +29,9 @@ def compare(qgis, base, plans, **parameters):
 
 
 @pytest.fixture(scope="module")
-def county(qgis, folder):
+def county(qgis, sample_files, folder):
     """Today's coverage; one with Northgate given up and a venue opened; one without Harrowick."""
-    network, areas = folder / "network.gpkg", f"{SAMPLE / 'areas.gpkg'}|layername="
-    done(qgis.run("buildnetwork", INPUT=SAMPLE / "county.osm.bz2", OUTPUT=network))
-    done(
-        qgis.run("needlayer", AREAS=f"{areas}lsoa", CODE="LSOA21CD", NAME="LSOA21NM",
-                 AUTHORITY="LAD24NM", CENTROIDS=f"{areas}centroids",
-                 LOCALITIES=f"{areas}localities", LOCALITY_NAME="locality",
-                 DEPRIVATION=next(SAMPLE.glob("File_7*")),
-                 POPULATION=next(SAMPLE.glob("sape*")), OUTPUT=folder / "need.gpkg",
-                 POINTS=folder / "points.gpkg")
-    )  # fmt: skip
+    shutil.copytree(sample_files, folder, dirs_exist_ok=True)
     hubs, venues = (_rows(SAMPLE / name) for name in ("hubs.csv", "venues.csv"))
     (opened,) = [row for row in venues if row["site_id"] == "V18"]
     opened["status"] = "Active"
@@ -132,18 +123,10 @@ def test_coverages_of_unlike_runs_are_refused_in_words(qgis, county):
 
 
 @pytest.fixture(scope="module")
-def rutland(qgis, shared_data, tmp_path_factory):
+def rutland(qgis, shared_data, rutland_files, tmp_path_factory):
     """Two coverages of real LSOAs on real streets, and what was compared."""
     folder, data = tmp_path_factory.mktemp("rutland"), shared_data / "rutland"
-    pbf = data / "network" / "rutland-latest_2022-07-20.osm.pbf"
-    done(qgis.run("buildnetwork", INPUT=pbf, OUTPUT=folder / "network.gpkg"))
-    done(
-        qgis.run("needlayer", AREAS=data / "boundaries" / "LSOA_2021_E06000017.geojson",
-                 CODE="LSOA21CD", NAME="LSOA21NM", AGES="0-15",
-                 DEPRIVATION=data / "deprivation" / "imd2025_england_lsoa21.csv",
-                 POPULATION=data / "population" / "census2021_age6_lsoa21.csv",
-                 OUTPUT=folder / "need.gpkg", POINTS=folder / "points.gpkg")
-    )  # fmt: skip
+    shutil.copytree(rutland_files, folder, dirs_exist_ok=True)
     schools = pd.read_csv(data / "facilities" / GIAS).sort_values("urn")
     hubs = schools.iloc[::6]
     plan = pd.concat([hubs.iloc[2:], schools.iloc[[9]]])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from acceptance.qgis_process import BYTECODE, PLUGIN, ROOT, SYSTEM_PATH, QgisProcess
+from acceptance.qgis_process import BYTECODE, PLUGIN, ROOT, SYSTEM_PATH, program
 from patience import SECONDS
 
 PLUGINS = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
@@ -135,8 +135,7 @@ def desk(tmp_path_factory):
 
     The first two sections make what the others take; these do not touch one another.
     """
-    program = QgisProcess(tmp_path_factory.mktemp("program")).program
-    desk = Desk(tmp_path_factory.mktemp("desk"), program)
+    desk = Desk(tmp_path_factory.mktemp("desk"), program())
     once, chain, *others = sections("recipes.md")
     desk.printed = desk.follow(once) + desk.follow(chain)
     desks = [desk.beside(str(number)) for number in range(len(others))]

@@ -15,8 +15,7 @@ import sqlite3
 
 import numpy as np
 import pytest
-from acceptance.conftest import SAMPLE
-from acceptance.qgis_process import done
+from acceptance.qgis_process import SAMPLE, done
 from scipy.optimize import linprog
 
 THRESHOLD = UNIT = 70

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from acceptance.browser import Browser, chromium
-from acceptance.conftest import SAMPLE
-from acceptance.qgis_process import done
+from acceptance.qgis_process import SAMPLE, done
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
 

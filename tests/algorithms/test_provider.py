@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -190,3 +193,23 @@ def test_a_missing_package_disables_the_algorithm_in_one_plain_sentence(name, mo
     able, why = found.canExecute()
     assert not able
     assert "a_package_nobody_has" in why
+
+
+def test_without_scipy_the_planner_starts_and_a_start_loads_no_package_before_it_is_asked_for():
+    """A start of QGIS waits for what is loaded in it; a missing package costs no other tool."""
+    script = (
+        "import json, sys\n"
+        "sys.modules['scipy'] = None\n"
+        "from family_hub_planner.processing.provider import ALGORITHMS\n"
+        "loaded = {'openpyxl', 'pandas', 'geopandas', 'networkx', 'numba'} & set(sys.modules)\n"
+        "able = [one.ID for one in ALGORITHMS if one().canExecute()[0]]\n"
+        "print(json.dumps([sorted(loaded), able]))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=PLUGIN.parent, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    loaded, able = json.loads(ran.stdout.splitlines()[-1])
+    assert loaded == []
+    assert able == ["printmap", "report"]

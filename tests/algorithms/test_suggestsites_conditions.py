@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from algorithms.runs import points, run
-from algorithms.test_suggestsites import BY_HAND, NEED, decisions, keep_south, suggest, venues
+from algorithms.site_runs import BY_HAND, NEED, decisions, keep_south, suggest, venues
 from qgis.core import QgsProcessingException
 
 CLOSE = 2e-2

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 from algorithms.runs import points
-from algorithms.test_suggestsites import NEED, suggest, venues
+from algorithms.site_runs import NEED, suggest, venues
 
 from family_hub_planner.processing.area_names import named_areas
 from family_hub_planner.processing.layers import Places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from algorithms.runs import demand, layer_of, points, run, square
-from algorithms.test_suggestsites import VENUES, decisions, suggest, venues
+from algorithms.site_runs import VENUES, decisions, suggest, venues
 from qgis.core import QgsProcessingException
 
 

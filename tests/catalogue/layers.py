@@ -131,41 +131,22 @@ CASES = [
         layer("HUBS", "Point", with_shape(HUBBED, 0, "Point EMPTY")),
         "stays in the list, without a place",
     ),
-    taken(
-        "a hub without a place",
-        "coverage",
-        layer("HUBS", "Point", with_shape(HUBBED, 1, None)),
-        "reported as not routed; nobody is counted to it",
-        differs={"REACHED": 30},
-    ),
-    taken(
-        "a hub whose place is empty",
-        "coverage",
-        layer("HUBS", "Point", with_shape(HUBBED, 1, "Point EMPTY")),
-        "reported as not routed; nobody is counted to it",
-        differs={"REACHED": 30},
-    ),
-    taken(
-        "a hub whose place is without end",
-        "coverage",
-        layer("HUBS", "Point", with_shape(HUBBED, 1, "Point (inf inf)")),
-        "reported as not routed; nobody is counted to it",
-        differs={"REACHED": 30},
-    ),
-    taken(
-        "a hub farther than any place on the earth (1e300)",
-        "coverage",
-        layer("HUBS", "Point", with_shape(HUBBED, 1, "Point (1e300 1e300)")),
-        "reported as not routed; nobody is counted to it",
-        differs={"REACHED": 30},
-    ),
-    taken(
-        "a hub of degrees in a layer of metres",
-        "coverage",
-        layer("HUBS", "Point", with_shape(HUBBED, 1, "Point (-0.52 52.58)")),
-        "reported as not routed; nobody is counted to it",
-        differs={"REACHED": 30},
-    ),
+    *[
+        taken(
+            fault,
+            "coverage",
+            layer("HUBS", "Point", with_shape(HUBBED, 1, shape)),
+            "reported as not routed; nobody is counted to it",
+            differs={"REACHED": 30},
+        )
+        for fault, shape in (
+            ("a hub without a place", None),
+            ("a hub whose place is empty", "Point EMPTY"),
+            ("a hub whose place is without end", "Point (inf inf)"),
+            ("a hub farther than any place on the earth (1e300)", "Point (1e300 1e300)"),
+            ("a hub of degrees in a layer of metres", "Point (-0.52 52.58)"),
+        )
+    ],
     taken(
         "hubs of degrees in a layer that says metres",
         "coverage",

@@ -34,7 +34,6 @@ HUBS = np.array(
     [[486_000.0, 308_700.0], [486_700, 299_700], [498_000, 304_500], [486_500, 309_300]]
 )
 BANDS = {"walk": (10.0, 20.0, 30.0), "drive": (5.0, 10.0, 15.0)}
-WALK_M_PER_MINUTE = 80.0
 
 
 def drawn(network, hubs, mode, bands, **how):

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from page_cases import Reader
 from scenario_pair import ASKED, compared, demand
-from test_pages import Reader
 
 from family_hub_planner.engine.chart import WIDTH, Bar, Series, diverging_bars
 from family_hub_planner.engine.comparison import Comparison, Scenario

@@ -16,8 +16,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from page_cases import Reader
 from test_comparison_page import METHOD, part
-from test_pages import Reader
 
 from family_hub_planner.engine.comparison import Asked, Comparison, Scenario
 from family_hub_planner.engine.comparison_offer import by_offer

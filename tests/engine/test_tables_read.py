@@ -50,7 +50,7 @@ def xlsx_reader(request, monkeypatch):
     """Read workbooks by openpyxl, then by GDAL as in a QGIS without openpyxl."""
     if request.param == "gdal":
         pytest.importorskip("osgeo")
-        monkeypatch.setattr(workbook, "openpyxl", None)
+        monkeypatch.setattr(workbook, "_openpyxl", lambda: None)
     return request.param
 
 
@@ -196,7 +196,7 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path, xlsx_reader):
 
 def test_without_openpyxl_and_gdal_a_workbook_is_refused_in_words(tmp_path, monkeypatch):
     file = write_book(tmp_path / "a.xlsx", {"One": [["code", "n"], ["X1", 1]]})
-    monkeypatch.setattr(workbook, "openpyxl", None)
+    monkeypatch.setattr(workbook, "_openpyxl", lambda: None)
     monkeypatch.setattr(workbook, "gdal", None)
     with pytest.raises(MissingPackageError, match="Save the sheet as CSV"):
         read_table(file)
@@ -223,7 +223,7 @@ def test_leicesters_workbook_reads_the_same_by_openpyxl_and_by_gdal(shared_data,
     pytest.importorskip("osgeo")
     file = shared_data / "leicester/deprivation/deprivation-in-leicester-2025.xlsx"
     first = read_table(file)
-    monkeypatch.setattr(workbook, "openpyxl", None)
+    monkeypatch.setattr(workbook, "_openpyxl", lambda: None)
     second = read_table(file)
     assert list(first.columns) == list(second.columns)
     assert len(first) == len(second) == 200

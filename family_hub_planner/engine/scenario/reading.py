@@ -20,7 +20,6 @@ _MOST_DIGITS = 300  # of a whole number: a float ends there too
 _TEXTS = ("title", "question", "authority")
 _KNOWN = ("family_hub_scenario", *_TEXTS, "notes", "steps", "checksums", "made_with", "$schema")
 _OF_STEP = ("id", "name", "algorithm", "parameters", "for_each", "load", "note")
-_OF_EACH = ("values", "layer", "field")
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 from osgeo import ogr
-from scipy.spatial import cKDTree
 
+from ..packages import tree_of
 from .mapped_places import MappedPlace
 from .openstreetmap_file import collected_errors
 
@@ -76,7 +76,7 @@ def _meeting(places: Sequence[MappedPlace]) -> list[tuple[int, int]]:
     if not places:
         return []
     at = np.array([[place.longitude, place.latitude] for place in places])
-    tree, points = cKDTree(at), [_point(place) for place in places]
+    tree, points = tree_of(at), [_point(place) for place in places]
     found: set[tuple[int, int]] = set()
     with collected_errors():  # an area that crosses itself meets nobody
         for row, place in enumerate(places):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
+from ..packages import tree_of
 from ..same_building import one_each
 
 Floats = npt.NDArray[np.float64]
@@ -81,7 +81,7 @@ def _near(xy: Floats, among: Sequence[int], within_m: float) -> Iterable[tuple[i
     if within_m <= 0 or not rows:
         return
     places, first, place_of = one_each(xy[rows])
-    tree = cKDTree(places)
+    tree = tree_of(places)
     earliest = [
         min(first[other] for other in tree.query_ball_point(place, within_m)) for place in places
     ]

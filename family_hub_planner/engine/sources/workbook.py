@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,6 @@ from ..errors import FileUnreadableError, InputError, MissingPackageError, Plann
 if TYPE_CHECKING:
     from ..progress import Progress
 
-try:
-    import openpyxl
-except ImportError:  # not in every QGIS
-    openpyxl = None
 try:
     from osgeo import gdal
 except ImportError:  # a plain Python without GDAL
@@ -130,9 +127,18 @@ def _year(name: str) -> int:
     return max((int(year) for year in re.findall(r"(?:19|20)\d\d", name)), default=0)
 
 
+def _openpyxl() -> Any:
+    """Give the package, None where this QGIS lacks it; it takes too long to load at each start."""
+    try:
+        return import_module("openpyxl")
+    except ImportError:
+        return None
+
+
 def _open_book(path: Path) -> _OpenpyxlBook | _GdalBook:
-    if openpyxl is not None and path.suffix.lower() == ".xlsx":
-        return _OpenpyxlBook(path)
+    openpyxl = _openpyxl() if path.suffix.lower() == ".xlsx" else None
+    if openpyxl is not None:
+        return _OpenpyxlBook(openpyxl.load_workbook(path, read_only=True, data_only=True))
     if gdal is not None:
         return _GdalBook(path)
     needed = "GDAL" if path.suffix.lower() == ".ods" else "the Python package openpyxl, or GDAL"
@@ -155,8 +161,8 @@ def cell_text(value: Any) -> str:
 class _OpenpyxlBook:
     """A workbook read row by row, so that an 80 MB one need not stand in memory as cells."""
 
-    def __init__(self, path: Path) -> None:
-        self._book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    def __init__(self, book: Any) -> None:
+        self._book = book
 
     def __enter__(self) -> _OpenpyxlBook:
         return self

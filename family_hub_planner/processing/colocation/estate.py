@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import InputError
+from ...engine.packages import tree_of
 from ...engine.siting.colocation.fit import says_no
 from ...engine.siting.colocation.one_building import joined, said_of_joined
 from ...engine.siting.colocation.records import Building
@@ -206,7 +206,7 @@ def with_localities(job: Job, estate: Estate, points: Places) -> Estate:
     )
     own, home = texts_of(estate.places, "authority"), job.text("HOME_AUTHORITY")
     buildings = list(estate.buildings)
-    near = cKDTree(points.xy[there]).query(estate.places.xy[placed])[1]
+    near = tree_of(points.xy[there]).query(estate.places.xy[placed])[1]
     for at, row in zip(placed, there[near]):
         elsewhere = buildings[at].elsewhere
         if home and not own[at] and authorities[row] != home:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from ...engine.errors import ColumnError, InputError
+from ...engine.packages import tree_of
 from ...engine.services import split_services
 from ...engine.siting.colocation.records import Service, read_fit
 from ..amounts import amounts_of
@@ -89,7 +89,7 @@ def _nearest(rows: Places, places: Places, within: float) -> list[str]:
     if not (there.any() and placed.any()):
         return found
     at = np.flatnonzero(there)
-    metres, nearest = cKDTree(places.xy[at]).query(rows.xy[placed])
+    metres, nearest = tree_of(places.xy[at]).query(rows.xy[placed])
     for row, far, number in zip(np.flatnonzero(placed), metres, nearest):
         if far <= within:
             found[row] = places.ids[at[number]]

@@ -6,10 +6,10 @@ import platform
 from pathlib import Path
 
 import numpy
-import scipy
 from osgeo import gdal
 from qgis.core import Qgis
 
+from ...engine.packages import need
 from ..version import plugin_version
 
 SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
@@ -22,6 +22,6 @@ def versions() -> dict[str, str]:
         "qgis": Qgis.QGIS_VERSION,
         "python": platform.python_version(),
         "numpy": numpy.__version__,
-        "scipy": scipy.__version__,
+        "scipy": need("scipy", "Scenarios").__version__,
         "gdal": gdal.__version__,
     }
