@@ -34,7 +34,7 @@ def test_a_cancel_at_any_stage_leaves_old_outputs_whole_and_nothing_beside(
     assert log.last, "it never asks whether to stop"
     before = standing(out)
     assert before
-    for pressed in sorted({1, *(max(1, log.last * part // 4) for part in (1, 2, 3, 4))}):
+    for pressed in sorted({1, *(max(1, log.last * part // 4) for part in (2, 3, 4))}):
         done = run(algorithm, Moments(pressed), **given)
         assert done["STATUS"] == "cancelled", f"pressed at {pressed} of {log.last}"
         assert standing(out) == before, f"pressed at {pressed} of {log.last}"
