@@ -24,10 +24,36 @@ told here, and gives the figures of the clean input unless the line says otherwi
 Beside these, `tests/fuzz` (`make fuzz`) gives each reader spoilt files without number: it must give
 a sound result or a sentence, and what was found is kept there.
 
-Not in the table: folders that may not be written to (the tests may run as a user who may write
-anywhere); disks that are full are tried by a limit on the size of files, and for network, page, map
-and report only: a layer or table that QGIS itself writes is opened when all is worked out, and one
-that breaks off on a full disk may cost that output, never an input.
+Not in the table, since each holds for every algorithm (`tests/faults`):
+
+- **A full disk, a folder closed to writing, a GeoPackage that another program holds** (as an
+  output): refused in words, for every algorithm that writes; the last two before anything is worked
+  out. Tried on disks of the tests' own, which root alone can mount on Linux: skipped aloud
+  elsewhere. Files that we write ourselves (network, page, PDF, map, tables, results of a scenario)
+  are written beside their place and renamed, so that the old one stays. A layer or table that QGIS
+  itself writes is opened when all is worked out; one that breaks off on a full disk may cost that
+  output, never an input.
+- **Cancel** is heard at every stage: no step of a county (204,000 stretches of road) works on for
+  more than about 1.5 s of processor time unheard; most ask ten times a second. What stood at the
+  outputs stays as it was. From the first output on all are written to their end, with one
+  exception: where nothing stood at any of them, a long layer or table is broken off and all are
+  taken away again. What QGIS does in one call (the index of a network's lines, a page or picture
+  of a layout, the first loading of geopandas) is waited for.
+- **Ctrl+C (SIGINT) in `qgis_process`** cancels in the same way: it says "STATUS: cancelled", writes
+  nothing and ends with status 1. While QGIS still starts, before the algorithm is running, the
+  program simply ends (by the signal, or with status 1 and other words, since Python itself is cut
+  short in its loading); nothing has been written then. A program that is stopped by SIGTERM or
+  `kill -9` says nothing.
+- **`kill -9` while a file is written**: a network, page, PDF, map and record is the old one or the
+  new one, whole. The folder of tables is that too, but for the moment between two renames, in
+  which the old one stands whole in `~NAME.*` beside it. A folder of a scenario's results may then
+  lack files that its record names, and never holds old files under a new record: reading it is
+  refused, the next run into it works, and what was there stands in `~NAME.*` until somebody
+  deletes it. What is left beside begins with "~" and no later run reads it; what a killed run left
+  of a network is taken away by a later one after a day.
+- **Two programs on one network file**: both may read; one that reads while another builds it anew
+  finds the old one or the new one, whole. A file of another layout is refused with the version that
+  made it, and one of which a bit has turned is named by its checksum.
 """
 PARTS = (
     ("openstreetmap", "OpenStreetMap files"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -26,6 +27,7 @@ from .help_text import help_text
 from .job import Job
 from .parameters import tr
 
+_COMMAND_LINE = "qgis_process"
 RESOURCES = Path(__file__).parents[1] / "resources"
 
 
@@ -174,6 +176,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             with project_layers.out_of_reach(self.parameterDefinitions(), parameters, context):
                 self.work(job)
         except CancelledError as error:
+            if QgsApplication.platform() == _COMMAND_LINE:
+                # Only a failing ends it with a status other than 0, which a script can tell.
+                raise QgsProcessingException(f"STATUS: cancelled. {error}") from error
             feedback.pushInfo(str(error))
             return {"STATUS": "cancelled"}
         except PlannerError as error:

@@ -35,12 +35,14 @@ from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .databases import check_written, fitted, told_layer, without_secrets
+from .destinations import all_new, take_back
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
 from .project_layers import ProjectLayers
 
 NO_PROJECT = ProjectLayers()
+_BLOCK = 5_000  # rows written between two questions whether to stop
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
@@ -68,6 +70,7 @@ class Job:
         self.results: dict[str, Any] = {}
         self._writing = False
         self._beside: list[str] = []
+        self._new = False  # whether nothing stood where the outputs go
         self._withheld: set[str] = set()  # the layers whose confidential places were told of
 
     def asking(self, **parameters: Any) -> Job:
@@ -245,12 +248,16 @@ class Job:
         """Open a sink and write all rows; does nothing for an optional sink not asked for."""
         if not self.asked_for(name):
             return
-        self._start_writing()
+        self.start_writing()
         if name == "OUTPUT" and self.algorithm.CARRIES_REMARKS:
             fields, rows = self._with_remarks(fields, rows)
         sink, destination = self._sink(name, fields, kind, crs)
         plain, written = _is_spreadsheet(destination), 0
         for values, geometry in rows:
+            if written % _BLOCK == _BLOCK - 1 and self._stopped_while_new():
+                del sink  # closes the file, which no system gives away open
+                take_back(self.algorithm, {**self.results, name: destination})
+                self.progress.stop_if_asked()
             feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
@@ -304,7 +311,7 @@ class Job:
         """Write a file beside its place and rename it, if it was asked for."""
         if not self.asked_for(name):
             return
-        self._start_writing()
+        self.start_writing()
         target = Path(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
         beside = target.with_name(f"~{target.name}.part")
         try:
@@ -319,11 +326,20 @@ class Job:
             beside.unlink(missing_ok=True)
         self.results[name] = str(target)
 
-    def _start_writing(self) -> None:
+    def start_writing(self) -> None:
         """Hear a cancel for the last time: the first output begins, and all are written then."""
         if not self._writing:
             self.progress.stop_if_asked()
+            self._new = all_new(self.algorithm, self.parameters)
         self._writing = True
+
+    def writing_began(self) -> None:
+        """Hear no cancel from now on: an output stands that was not written through the job."""
+        self._writing = True
+
+    def _stopped_while_new(self) -> bool:
+        """Tell whether to stop within a long output: only where no earlier one was replaced."""
+        return self._new and self.progress.cancelled()
 
     def returns(self, **values: Any) -> None:
         """Return numbers or texts; fractions without the dust of sums in binary."""

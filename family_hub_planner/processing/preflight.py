@@ -10,16 +10,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
-    QgsDataSourceUri,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -30,40 +26,15 @@ from qgis.core import (
 
 from ..engine.errors import ColumnError, FileUnreadableError, InputError
 from .databases import DatabaseTable, check_readable, check_writable, database_table, table_of
+from .destinations import Place, destination
 from .job import Job
 from .layers import name_of
 from .parameters import OR_FOLDER, tr
 
-_OGR = "ogr:"
 _FOLDER = "folderDestination"
 _SQLITE = b"SQLite format 3\x00"  # how every GeoPackage begins
 _PATIENCE_S = 2.0
 _CUTS_NAMES = {".shp", ".dbf"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file, and the table in it where one was named: what an output or an input stands in."""
-
-    label: str
-    path: Path
-    table: str = ""
-
-    def same_file(self, other: Place) -> bool:
-        """Tell whether both stand in one file, however it is written: links and ".." followed."""
-        if self.path.exists() and other.path.exists():
-            return self.path.samefile(other.path)
-        mine, its = (os.path.normcase(place.path.absolute().resolve()) for place in (self, other))
-        return mine == its
-
-    def same_table(self, other: Place) -> bool:
-        """Tell whether both name one table; a GeoPackage takes "HUB" and "hub" for one."""
-        return self.table.casefold() == other.table.casefold()
-
-    def clashes(self, other: Place) -> bool:
-        """Tell whether writing here takes the other away: one file, unless two tables of it."""
-        apart = self.table and other.table and not self.same_table(other)
-        return self.same_file(other) and not apart
 
 
 def check(job: Job) -> None:
@@ -225,23 +196,9 @@ def _outputs(job: Job) -> Iterator[Place]:
     for definition in job.algorithm.destinationParameterDefinitions():
         if definition.type() == _FOLDER:  # what is in it is the algorithm's own to check
             continue
-        place = _destination(definition.description(), job.parameters.get(definition.name()))
+        place = destination(definition.description(), job.parameters.get(definition.name()))
         if place is not None:
             yield place
-
-
-def _destination(label: str, value: Any) -> Place | None:
-    """Give the place of a destination; None for a memory layer, a server or nothing."""
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink.staticValue()
-    if not isinstance(value, str) or value in {"", QgsProcessing.TEMPORARY_OUTPUT}:
-        return None
-    if value.startswith(_OGR):
-        told = QgsDataSourceUri(value[len(_OGR) :])
-        return Place(label, Path(told.database() or value[len(_OGR) :]), told.table())
-    if ":" in value[2:]:
-        return None
-    return Place(label, Path(value.split("|")[0]))
 
 
 def _inputs(job: Job) -> Iterator[Place]:

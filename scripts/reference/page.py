@@ -20,7 +20,8 @@ why its defaults are as they are and what it cannot do stands in its help, in QG
 Every algorithm is run from the toolbox, in a model, in a batch, or by
 `qgis_process run familyhub:ID -- NAME=value ...`. Ids, names and columns never change. A parameter
 whose default is "must be given" is the only kind that has to be. Minutes are empty (NULL) where
-there is no way. `STATUS` is "done", or "cancelled" after a cancel.
+there is no way. `STATUS` is "done", or "cancelled" after a cancel; `qgis_process` interrupted by
+Ctrl+C says "STATUS: cancelled" and ends with status 1.
 """
 
 

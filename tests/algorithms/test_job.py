@@ -9,6 +9,7 @@ from qgis.core import QgsApplication, QgsProcessingContext
 
 from family_hub_planner.engine.errors import CancelledError
 from family_hub_planner.engine.tables import Table
+from family_hub_planner.processing.feedback import FeedbackProgress
 from family_hub_planner.processing.fields import feature_of, fields_of
 from family_hub_planner.processing.job import Job
 
@@ -54,6 +55,41 @@ def test_a_cancel_after_the_first_output_leaves_none_of_them_half_written(job, t
     job.write_page("HTML", "new")
     assert set(job.results) == {"BY_HUB", "BY_DECILE", "HTML"}
     assert (tmp_path / "page.html").read_text("utf-8") == "new"
+
+
+LONG = Table({"key": [str(row) for row in range(12_000)]}, "BY_DECILE")
+
+
+class CancelledWhileWriting(Log):
+    """A feedback that is cancelled when it is asked for the third time: within a long output."""
+
+    asked = 0
+
+    def isCanceled(self):
+        self.asked += 1
+        if self.asked == 3:
+            self.cancel()
+        return super().isCanceled()
+
+
+def test_a_cancel_within_a_long_output_takes_back_what_stood_nowhere_before(job, tmp_path):
+    job.progress = FeedbackProgress(CancelledWhileWriting())
+    job.write_table("BY_HUB", Table({"key": ["a"]}, "BY_HUB"))
+    assert (tmp_path / "BY_HUB.csv").exists()
+    job.returns(WORDS=str(tmp_path / "words.txt"))
+    (tmp_path / "words.txt").write_text("no output, though its name was returned", "utf-8")
+    with pytest.raises(CancelledError):
+        job.write_table("BY_DECILE", LONG)
+    assert [path.name for path in tmp_path.iterdir()] == ["words.txt"]
+
+
+def test_a_long_output_in_the_place_of_an_earlier_one_is_written_to_its_end(job, tmp_path):
+    (tmp_path / "BY_HUB.csv").write_text("an earlier run's", encoding="utf-8")
+    job.progress = FeedbackProgress(CancelledWhileWriting())
+    job.write_table("BY_HUB", Table({"key": ["a"]}, "BY_HUB"))
+    job.write_table("BY_DECILE", LONG)
+    job.feedback.cancel()
+    assert len((tmp_path / "BY_DECILE.csv").read_text("utf-8").splitlines()) == 12_001
 
 
 def test_an_output_not_asked_for_is_no_start_of_writing(job):

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from glob import escape
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +34,7 @@ FORMAT = "3"
 """Version of the file's layout; a file of another version is refused in words."""
 
 
+_LEFT_AFTER_S = 24 * 3600.0
 # Rows are numbered by SQLite, in the order in which they come.
 _INSERT_NODE = "INSERT INTO nodes VALUES (NULL, ?, ?, ?)"
 _INSERT_EDGE = (
@@ -51,6 +54,7 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
         raise FileUnreadableError(f"There is no folder {path.parent} to write the network into.")
     # A name that no other program takes: two may be told to build the same file.
     beside = path.with_name(f"~{path.stem[:100]}.{uuid4().hex[:8]}.part.gpkg")
+    _take_away_left(path)
     try:
         _write_all(built, beside, progress, version)
         beside.replace(path)
@@ -64,6 +68,14 @@ def save_network(built: BuiltNetwork, path: Path, progress: Progress, version: s
         ) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _take_away_left(path: Path) -> None:
+    """Take away what runs that were killed left beside, unless one may be at it still."""
+    for left in path.parent.glob(f"~{escape(path.stem[:100])}.????????.part.gpkg"):
+        with suppress(OSError):  # somebody else's file, or gone meanwhile
+            if time.time() - left.stat().st_mtime > _LEFT_AFTER_S:
+                left.unlink()
 
 
 def _write_all(built: BuiltNetwork, path: Path, progress: Progress, version: str) -> None:

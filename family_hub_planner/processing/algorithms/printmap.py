@@ -108,6 +108,7 @@ class PrintMap(PlannerAlgorithm):
             job.progress.warn("Not all fits one page: the rest stands on the next. Show less.")
         if job.text("LAYOUT"):
             refuse_foreign(layers, project)
+        job.progress.stop_if_asked()
         job.results["OUTPUT"] = str(export(layout, target, job.count("DPI"))[0])
         if job.text("LAYOUT"):
             job.returns(LAYOUT_NAME=keep_in_project(layout, job.text("LAYOUT"), project))

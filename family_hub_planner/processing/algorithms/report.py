@@ -190,6 +190,7 @@ class Report(PlannerAlgorithm):
         """Read, check, take out what the audience must not see, write page, PDF and tables."""
         refuse_places(job)
         evidence = read_evidence(job)
+        job.progress.stop_if_asked()
         checked = check(evidence)
         if job.choice("AUDIENCE") == PUBLIC:
             evidence = for_public(evidence, job.count("THRESHOLD"))
@@ -198,9 +199,11 @@ class Report(PlannerAlgorithm):
                     job.progress.warn(text)
         document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
+        job.progress.stop_if_asked()
         page = pack_html(document, found, evidence.from_osm)
-        job.write_page("OUTPUT", page)
+        # The PDF first: it alone takes long enough to be cancelled, and nothing stands yet then.
         write_beside(job, document, evidence, found)
+        job.write_page("OUTPUT", page)
         job.returns(
             SECTIONS=len(document.parts()),
             TABLES_COUNT=len(document.sheets()),

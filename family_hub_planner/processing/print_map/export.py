@@ -11,6 +11,8 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from ...engine.errors import FileUnreadableError, InputError, said_by
 
 FORMATS = (".pdf", ".png", ".svg")
+_ENDS = {".pdf": b"%%EOF", ".png": b"IEND\xaeB`\x82", ".svg": b"</svg>"}  # of a whole file
+_TAIL = 64
 
 
 def export(layout: QgsPrintLayout, target: Path, dpi: float) -> list[Path]:
@@ -26,6 +28,8 @@ def export(layout: QgsPrintLayout, target: Path, dpi: float) -> list[Path]:
         if _writer(layout, target.suffix.lower(), dpi)(str(beside)) != _success():
             raise _not_written(target)
         written = sorted(target.parent.glob(f"~{_plain(target.stem)}.part*{target.suffix}"))
+        if not written or not all(is_whole(one) for one in written):
+            raise _not_written(target)
         return [one.replace(_place(one, beside, target)) for one in written]
     except OSError as error:
         if isinstance(error, FileUnreadableError):
@@ -34,6 +38,13 @@ def export(layout: QgsPrintLayout, target: Path, dpi: float) -> list[Path]:
     finally:
         for left in target.parent.glob(f"~{_plain(target.stem)}.part*"):
             left.unlink()
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file ends as its kind does: on a full disk QGIS reports a success too."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        return _ENDS[path.suffix.lower()] in stream.read()
 
 
 def check_ending(target: Path) -> None:

@@ -82,9 +82,11 @@ def write_beside(job: Job, document: Document, evidence: Evidence, found: PackMa
     if job.asked_for(PDF):
         target = _place(job, PDF)
         pages = write_pdf(document, map_layers(found), target, job.progress)
+        job.writing_began()
         job.results[PDF] = str(target)
         job.returns(PAGES=pages)
     if job.asked_for(TABLES):
+        job.start_writing()
         folder = _place(job, TABLES)
         files = write_tables(document, evidence, folder)
         job.results[TABLES] = str(folder)

@@ -21,6 +21,7 @@ from qgis.core import (
 from ...engine.errors import FileUnreadableError
 from ...engine.progress import Progress
 from ...engine.report.document import Document
+from ..print_map.export import is_whole
 from .map_layers import MapLayers
 from .pdf_contents import boxes_of
 from .pdf_flow import Page, flow, pages_of_anchors
@@ -42,6 +43,7 @@ def write_pdf(document: Document, maps: MapLayers, target: Path, progress: Progr
         project = QgsProject()
         layout, kept = _layout(document, maps, project, Path(folder), progress)
         pages = layout.pageCollection().pageCount()
+        progress.stop_if_asked()
         _export(layout, target)
         kept.clear()
     return int(pages)
@@ -142,7 +144,7 @@ def _shortened(title: str) -> str:
 
 
 def _export(layout: QgsPrintLayout, target: Path) -> None:
-    beside = target.with_name(f"~{target.name}.part")
+    beside = target.with_name(f"~{target.stem}.part.pdf")
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = _DPI
     settings.forceVectorOutput = True
@@ -151,10 +153,10 @@ def _export(layout: QgsPrintLayout, target: Path) -> None:
     settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
     try:
         done = QgsLayoutExporter(layout).exportToPdf(str(beside), settings)
-        if done != QgsLayoutExporter.ExportResult.Success:
+        if done != QgsLayoutExporter.ExportResult.Success or not is_whole(beside):
             raise FileUnreadableError(
-                f"{target} could not be written. Is it open in another program, or the folder "
-                "not to be written to?"
+                f"{target} could not be written. Is it open in another program, the disk full, or "
+                "the folder not to be written to?"
             )
         beside.replace(target)
     except OSError as error:

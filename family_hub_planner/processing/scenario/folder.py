@@ -55,6 +55,10 @@ def put_in_place(beside: Path, target: Path) -> None:
     new = files_in(beside)
     check_target(target, new)
     earlier = [name for name in _earlier(target) if (target / name).is_file()]
+    # A program killed between these moves leaves a record that names files that are gone: whoever
+    # reads it refuses it, and the next run may write there. Old files never stand under a new one.
+    earlier.sort(key=lambda name: name == RESULTS)
+    new.sort(key=lambda name: name != RESULTS)
     with passing_folder(target) as aside:
         moved: list[tuple[Path, Path]] = []
         try:
