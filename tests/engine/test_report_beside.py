@@ -17,7 +17,6 @@ from family_hub_planner.engine.errors import FiguresError, InputError
 from family_hub_planner.engine.made_with import MadeWith
 from family_hub_planner.engine.report.audience import for_public
 from family_hub_planner.engine.report.checks import check
-from family_hub_planner.engine.report.document import Sheet
 from family_hub_planner.engine.report.evidence import Coverage, FurtherNeed
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.engine.tables import Table
