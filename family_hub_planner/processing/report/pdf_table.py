@@ -125,11 +125,16 @@ def _least(sheet: Sheet, name: str, style: Style, whole: bool) -> float:
     return min(inner, _LONGEST * WIDTH) + 2 * _PAD_X + 2
 
 
-def _wished(sheet: Sheet, name: str, style: Style) -> float:
+def _natural(sheet: Sheet, name: str, style: Style) -> float:
+    """Give the width at which no text of a column wraps."""
     texts = _texts(sheet, name)
-    inner = max((width_of(text, style) for text in texts), default=0.0)
+    return max((width_of(text, style) for text in texts), default=0.0) + 2 * _PAD_X + 2
+
+
+def _wished(sheet: Sheet, name: str, style: Style) -> float:
     head = min(width_of(name, Style(style.size, True)), 80 * POINT)
-    return min(max(inner, head) + 2 * _PAD_X + 2, _WIDEST * WIDTH)
+    natural = max(_natural(sheet, name, style), head + 2 * _PAD_X + 2)
+    return min(natural, _WIDEST * WIDTH)
 
 
 def _shared(
@@ -140,8 +145,12 @@ def _shared(
     room = WIDTH - sum(least)
     wants = [wish - low for wish, low in zip(wished, least)]
     if sum(wants) <= room:
-        # What nobody asks for goes to the first column, so that all tables are of one width.
-        return [wished[0] + room - sum(wants), *wished[1:]]
+        # What nobody asks for goes to the column that wraps most, else the first: all tables are
+        # of one width.
+        wraps = [_natural(sheet, name, style) - wish for name, wish in zip(names, wished)]
+        widest = max(range(len(names)), key=wraps.__getitem__)
+        taker = widest if wraps[widest] > 0 else 0
+        return [w + (room - sum(wants)) * (at == taker) for at, w in enumerate(wished)]
     return [low + room * want / sum(wants) for low, want in zip(least, wants)]
 
 
