@@ -22,7 +22,8 @@ _NARROWEST = 46 * POINT  # to which a column with a longer word may be pressed, 
 _READABLE = ((120, 82 * POINT), (400, 120 * POINT), (math.inf, 170 * POINT))
 _LOW = 6  # lines of a row that is kept with the next
 _LONGEST = 0.3  # of the page: the longest word that is not broken
-_WIDEST = 0.5  # of the page, that a column's wish is heard to
+_WIDEST, _WIDEST_OF_LONG = 0.5, 0.75  # of the page, that a column's wish is heard to
+_LONG = 2.0  # pages' widths of the text of a column that is wider than others
 _PAD_X, _PAD_Y = 3 * POINT, 2.5 * POINT
 _MOST_LINES = 30  # of a row in one box: a longer one goes on in the next
 _SHORT = 18  # letters of a number with its share or its unit
@@ -134,7 +135,8 @@ def _natural(sheet: Sheet, name: str, style: Style) -> float:
 def _wished(sheet: Sheet, name: str, style: Style) -> float:
     head = min(width_of(name, Style(style.size, True)), 80 * POINT)
     natural = max(_natural(sheet, name, style), head + 2 * _PAD_X + 2)
-    return min(natural, _WIDEST * WIDTH)
+    widest = _WIDEST if natural < _LONG * WIDTH else _WIDEST_OF_LONG
+    return min(natural, widest * WIDTH)
 
 
 def _shared(
