@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 
 from .colours import NEAR_TO_FAR
 from .errors import InputError
@@ -166,16 +167,18 @@ def _two_sides(bottom: float, scale: float) -> str:
     return "".join(parts)
 
 
-def columns(title: str, description: str, bars: Sequence[Column], axis: str) -> str:
+def columns(
+    title: str, description: str, bars: Sequence[Column], axis: str, top: float = 1.0
+) -> str:
     """Draw upright bars from 0 to 100 % side by side, as an SVG element.
 
     `title` and `description` are read out by screen readers; `axis` names the bars in words. Where
-    there are many, only some have their label and number.
+    there are many, only some have their label and number. The axis ends at the fraction `top`.
     """
     bottom, step = _TOP + _COLUMN, (WIDTH - 2 * _SIDE) / max(1, len(bars))
     every = -(-len(bars) // _MOST_LABELS)
     drawn = [
-        _column(bar, _SIDE + step * (i + 0.5), min(60.0, 0.6 * step), i % every == 0)
+        _column(bar, _SIDE + step * (i + 0.5), min(60.0, 0.6 * step), i % every == 0, top)
         for i, bar in enumerate(bars)
     ]
     height = bottom + 48
@@ -183,17 +186,22 @@ def columns(title: str, description: str, bars: Sequence[Column], axis: str) -> 
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{WIDTH}" '
         f'height="{height:.0f}" viewBox="0 0 {WIDTH} {height:.0f}" {_FONT}>'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-        f"{_levels()}{''.join(drawn)}"
+        f"{_levels(top)}{''.join(drawn)}"
         f"{_text(WIDTH / 2, bottom + 36, axis, 'middle')}</svg>"
     )
 
 
-def _column(bar: Column, middle: float, width: float, labelled: bool) -> str:
+def top_of(fractions: Sequence[float]) -> float:
+    """Give the fifth (0.2 to 1.0) at which an axis ends that holds all fractions (0 to 1)."""
+    return max(1, ceil(5 * max(fractions, default=0.0) - 1e-9)) / 5
+
+
+def _column(bar: Column, middle: float, width: float, labelled: bool, top: float) -> str:
     bottom = _TOP + _COLUMN
     parts = [_text(middle, bottom + 14, bar.label, "middle")] if labelled else []
     if bar.fraction is None:
         return "".join([*parts, _text(middle, bottom - 10, "–", "middle", ink="#5b6770")])
-    height = _COLUMN * bar.fraction
+    height = _COLUMN * bar.fraction / top
     if height > 0:
         left = middle - width / 2
         parts.append(_box(left, bottom - height, width, height, Series("", NEAR_TO_FAR[0])))
@@ -202,13 +210,15 @@ def _column(bar: Column, middle: float, width: float, labelled: bool) -> str:
     return "".join(parts)
 
 
-def _levels() -> str:
+def _levels(top: float) -> str:
     parts = []
     for quarter in range(5):
         y = _TOP + _COLUMN * (1 - quarter / 4)
         line = f'd="M{_SIDE} {y:.1f}H{WIDTH - _SIDE}" stroke="{_FAINT}" stroke-width="1"'
         parts.append(f"<path {line}/>")
-        parts.append(_text(_SIDE - 8, y, f"{25 * quarter} %", "end", ink="#5b6770", size=12))
+        parts.append(
+            _text(_SIDE - 8, y, f"{25 * quarter * top:.0f} %", "end", ink="#5b6770", size=12)
+        )
     return "".join(parts)
 
 

@@ -77,3 +77,11 @@ def test_outreach_is_told_apart_from_hubs_where_the_options_stand_beside_today()
     table = next(one for one in part.blocks if isinstance(one, Sheet)).printed
     assert table.column("Hubs")[1] == "3 (1 of them outreach)"
     assert "outreach" not in table.column("Hubs")[0]
+
+
+def test_the_short_page_says_where_the_warnings_stand_if_there_are_any():
+    def short(*told):
+        return words(part_of(replace(EVIDENCE, told=told), "summary"))
+
+    assert "What the runs themselves warned of" in short(Told("Reach today", [FAST]))
+    assert "warned of" not in short(Told("Reach today", [])) + short(Told("Need", None))

@@ -21,9 +21,10 @@ from .cells import (
     listing,
     shortened,
 )
-from .document import Block, Paragraph, Points, Section
+from .document import Block, Paragraph, Section
 from .evidence import PUBLIC, Estate
 from .pack import Pack
+from .reasons import listed_reasons
 from .wording import records, untraced
 
 _FRONTIER = (
@@ -70,7 +71,6 @@ _PLAN = (
     Column("children_shorter", "Shorter, about", COUNT),
     Column("conflicts", "To settle", TEXT),
 )
-MOST_REASONS = 40
 _ESTATE_FORMULA = (
     "Each step is the plan that saves at least so much a year with the least added travel of "
     "families, weighted by need; one-off costs are spread over the years under the parameters."
@@ -183,10 +183,7 @@ def _reasons(table: Table, name: str, beside: str) -> list[Block]:
         f"{untraced(named)}{f' ({untraced(told)})' if told else ''}: {untraced(reason)}"
         for (named, reason), told in first.items()
     ]
-    more = len(texts) - MOST_REASONS
-    told = f"{more:,d} more reasons stand in the tables beside this pack."
-    blocks: list[Block] = [Points(texts[:MOST_REASONS])] if texts else []
-    return [*blocks, Paragraph(told, "note")] if more > 0 else blocks
+    return listed_reasons(texts)
 
 
 def colocation(pack: Pack) -> Section:

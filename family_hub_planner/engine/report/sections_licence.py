@@ -29,7 +29,8 @@ def unstated(pack: Pack) -> list[Block]:
     text = (
         "Before this goes out: publisher or licence is not stated of "
         f"{untraced('; '.join(dict.fromkeys(open_ones)))}. Licences ask that both are named: name "
-        "them where the data were given in, and make this pack again."
+        "them where the data were given in (those of the need in “Publishers and licences” of "
+        "“Need by area”), and make this pack again."
     )
     return [Paragraph(text, "warning")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..made_with import MadeWith
 from ..method_note import mode_limit, travelling
@@ -78,16 +78,21 @@ def method(pack: Pack) -> Section:
 
 def _parameters(pack: Pack) -> Block:
     rows = [
-        (step.name or step.id, name, value)
+        (step.name or step.id, step.algorithm, _given(step.parameters))
         for step in pack.evidence.steps
-        for name, value in step.parameters.items()
+        if step.parameters
     ]
     if not rows:
         return _told_by_layers(pack)
     title = "Parameters of every step"
-    heads = ("Step", "Parameter", "Value")
-    columns = {head: [_cut(str(row[place])) for row in rows] for place, head in enumerate(heads)}
+    heads = ("Step", "Algorithm", "Parameters")
+    columns = {head: [str(row[place]) for row in rows] for place, head in enumerate(heads)}
     return Sheet("parameters", title, Table(columns, title), ())
+
+
+def _given(parameters: Mapping[str, str]) -> str:
+    """Write a step's parameters one behind the other: a line each would fill pages."""
+    return " · ".join(f"{name} = {_cut(str(value))}" for name, value in parameters.items())
 
 
 def _cut(text: str) -> str:

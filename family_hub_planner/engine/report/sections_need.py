@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .. import published
-from ..chart import Column, columns
+from ..chart import Column, columns, top_of
 from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
@@ -161,5 +161,5 @@ def _chart(pack: Pack, table: Table, trace: str) -> Chart:
     title = f"Children by {pack.decile_name}"
     words = f"{title}: one column a decile, from 1, the most deprived, to 10."
     axis = "Decile (1 most deprived); height: share of all children; above: how many"
-    svg = columns(title, words, bars, axis)
+    svg = columns(title, words, bars, axis, top_of(lengths))
     return Chart(svg, words, trace)

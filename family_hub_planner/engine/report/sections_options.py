@@ -6,6 +6,7 @@ from typing import Any
 
 from ..comparison import Asked
 from ..comparison_html import moves_chart
+from ..coverage_tables import NOT_KNOWN
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import MINUTES, YEARS, Column, listing, moves_sheet
@@ -150,8 +151,11 @@ def _of_option(pack: Pack, number: int, option: Option, part: Comparison) -> lis
         if rows is None or not len(rows):
             blocks.append(Paragraph(f"Changes {words}: not given.", "note"))
             continue
+        if name not in _NO_TOTAL and rows.column("key")[:-1] == [NOT_KNOWN]:
+            blocks.append(Paragraph(f"Changes {words}: the need does not tell.", "note"))
+            continue
         key = f"option_{number}_{name.lower()}"
-        caption = f"{untraced(option.name)}: children {words}"
+        caption = f"Under “{untraced(option.name)}”: children {words}"
         total = name not in _NO_TOTAL
         if name in ("BY_AGE", "BY_GROUP"):
             keys = [age_said(str(one), pack.estimates) for one in rows.column("key")]

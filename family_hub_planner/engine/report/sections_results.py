@@ -46,6 +46,7 @@ KINDS = (
     Kind("BY_OFFER", "by the hubs that count", "Hubs that count", False),
     Kind("BY_DIGITAL", "by digital tier", "Tier", False),
 )
+_NOT_TOLD = "The need does not tell it of any area."
 _WHY_NOT = {
     "BY_MODE": "No table by car was given: families without a car are not assessed.",
     "BY_RURAL_URBAN": "No table by rural-urban class was given: rural families are not told apart.",
@@ -66,6 +67,9 @@ def results(pack: Pack) -> Section:
         if table is None or not len(table):
             why = _WHY_NOT.get(kind.name, "The table was not given.")
             blocks.append(Paragraph(f"Results {kind.words}: not assessed. {why}", "note"))
+            continue
+        if kind.total and table.column("key")[:-1] == [NOT_KNOWN]:
+            blocks.append(Paragraph(f"Results {kind.words}: not assessed. {_NOT_TOLD}", "note"))
             continue
         if kind.name == "BY_DECILE":
             blocks += _deciles_drawn(pack, table, trace)
@@ -127,8 +131,16 @@ def _keyed(pack: Pack, table: Table, name: str) -> Table:
 
 def _key(row: dict[str, Any], beside: Sequence[str]) -> str:
     key = str(row["key"])
-    more = [str(row[column]) for column in beside if row[column] not in (None, "", "all")]
-    return ", ".join([key, *(one for one in more if one.casefold() != key.casefold())])
+    if row.get("by") and key.isdigit():  # decile 1, not 1
+        return ", ".join(
+            [f"{row['by']} {key}", *_beside(row, [c for c in beside if c != "by"], key)]
+        )
+    return ", ".join([key, *_beside(row, beside, key)])
+
+
+def _beside(row: dict[str, Any], columns: Sequence[str], key: str) -> list[str]:
+    more = [str(row[column]) for column in columns if row[column] not in (None, "", "all")]
+    return [one for one in more if one.casefold() != key.casefold()]
 
 
 def _services(pack: Pack, run: Coverage, trace: str) -> list[Block]:

@@ -8,9 +8,10 @@ from typing import Any
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import AT_MOST, COUNT, MINUTES, TEXT, WHOLE, Column, listing
-from .document import Block, Paragraph, Points, Section
+from .document import Block, Paragraph, Section
 from .evidence import Sites
 from .pack import Pack
+from .reasons import listed_reasons
 from .wording import records, untraced
 
 _DECISIONS = {
@@ -55,7 +56,6 @@ _STANDING = re.compile(
     r"on this measure|in a set within [^;]*? of the best possible on this measure|in the best set "
     r"found; how far it is from the best possible is not known"
 )
-_MOST = 40
 
 
 def sites(pack: Pack) -> Section:
@@ -86,23 +86,11 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     shown = _shown(pack, told, found.sites)
     title = f"Suggested {words}, and those that stay"
     blocks.append(listing(f"{key}_table", title, shown, _COLUMNS, pack.threshold, trace))
-    reasons = [_reason(row) for row in told if row.get("reason")]
-    if reasons:
-        blocks.append(Points(reasons[:_MOST]))
-    if len(reasons) > _MOST:
-        text = f"{len(reasons) - _MOST} more reasons stand in the tables beside this pack."
-        blocks.append(Paragraph(text, "note"))
+    blocks += listed_reasons([_reason(row) for row in told if row.get("reason")])
     if found.frontier is not None and len(found.frontier):
         title = f"What more or fewer {words} would bring"
-        sheet = listing(
-            f"{key}_frontier",
-            title,
-            _frontier(pack, found.frontier),
-            _FRONTIER,
-            pack.threshold,
-            trace,
-        )
-        blocks.append(sheet)
+        table = _frontier(pack, found.frontier)
+        blocks.append(listing(f"{key}_frontier", title, table, _FRONTIER, pack.threshold, trace))
     return blocks
 
 

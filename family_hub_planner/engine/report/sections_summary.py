@@ -26,6 +26,7 @@ NOT_TOLD = (
     "How a hub's opening hours, services or room compare with what families need there.",
     "The journey of any one family: each area's families are taken to start from one point.",
 )
+_WARNED = "What the runs themselves warned of: it stands under “Limits and uncertainty”."
 
 
 def summary(pack: Pack) -> Section:
@@ -124,10 +125,8 @@ def _of_children(words: str) -> str:
 
 
 def _not_told(pack: Pack) -> list[str]:
-    estimate = _estimates(pack)
-    if estimate:
-        return [*NOT_TOLD, estimate]
-    return list(NOT_TOLD)
+    more = [_estimates(pack), _WARNED if any(one.texts for one in pack.evidence.told) else ""]
+    return [*NOT_TOLD, *(said for said in more if said)]
 
 
 def _estimates(pack: Pack) -> str:

@@ -57,6 +57,8 @@ def _recognised(heads: list[str], name: str) -> Provenance:
     if any(key.startswith("dependentchildrenaged015") for key in keys):
         denominators = "Indices of Deprivation population denominators"
         return _published(denominators, vintage_of(heads, name), _MHCLG, literal)
+    if found := _population(set(keys), heads, name):
+        return found
     if {"f0", "m0"} <= set(keys):
         sape = any(re.fullmatch(r"lsoa20\d\dcode", key) for key in keys)
         dataset = "LSOA population estimates by single year of age"
@@ -69,6 +71,28 @@ def _recognised(heads: list[str], name: str) -> Provenance:
     if sum(parse_band(head) is not None for head in heads) > 2:
         return Provenance("Population by age", vintage_of(heads, name))
     return Provenance("")
+
+
+def _population(keys: set[str], heads: list[str], name: str) -> Provenance | None:
+    """Know counts by age by the literal headings of the ONS's forms; None for any other table.
+
+    SOURCE: Census 2021 as downloaded in bulk (TS007, TS007A) and from "Create a custom dataset",
+    and the estimates for small areas up to mid-2020 (SAPE23DT2), whose two editions of authorities
+    stand beside the areas.
+    """
+
+    def has(pattern: str) -> bool:
+        return any(re.fullmatch(pattern, key) for key in keys)
+
+    if {"date", "geography", "geographycode"} <= keys and has("agetotal(?:measures.*)?"):
+        return _published("Census population by age (TS007)", "Census 2021", _ONS, True)
+    custom = {"lowerlayersuperoutputareascode", "outputareascode"} & keys
+    if custom and "observation" in keys and has(r"age\d+categoriescode"):
+        return _published("Census population by age (custom dataset)", "Census 2021", _ONS, True)
+    if {"lsoacode", "lsoaname", "allages", "0"} <= keys and has(r"lacode20\d\dboundaries"):
+        dataset = "LSOA population estimates by single year of age"
+        return _published(dataset, vintage_of(heads, name), _ONS, True)
+    return None
 
 
 def _is_literal(nation: str, heads: list[str]) -> bool:

@@ -8,8 +8,7 @@ from ...engine.errors import InputError
 from ...engine.report.evidence import Origin
 from ..job import Job
 from .parts import NEEDED, Parts, Plan
-from .read_run import with_id
-from .rows import Rows, file_of, given_rows, rows_of
+from .rows import Rows, file_of, given_rows, rows_of, with_id
 
 _PARTED = ";"
 

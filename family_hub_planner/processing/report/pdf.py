@@ -113,8 +113,9 @@ def _placed(
             continue
         x, y = MARGIN_MM + one.x / MM, TOP_MM + down / MM
         place = (x, y, one.width / MM, one.height / MM)
-        if one.kind == "map":
-            items += add_map(layout, maps.layers[one.name], number, place)
+        if one.kind.startswith("map"):
+            beside = one.kind == "map, legend beside"
+            items += add_map(layout, maps.layers[one.name], number, place, beside)
             continue
         item = QgsLayoutItemPicture(layout)
         file = folder / f"{one.name}.svg"

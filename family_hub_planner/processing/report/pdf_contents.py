@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...engine.report.document import (
@@ -35,7 +35,8 @@ from .pdf_type import (
 )
 
 SOURCES = "sources_of_figures"
-_MAP_HEIGHT = 168 * MM
+_MAP_ALONE, _FIRST_MAP, _FURTHER_MAP = 168 * MM, 205 * MM, 118 * MM
+"""Heights of a map: the only one; the first of several, a page of its own; two to a page."""
 _MOST_OF_PAGE = 200 * MM
 _SIZE = re.compile(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _ATTRIBUTE = re.compile(r'<svg[^>]*?\s(width|height)="([\d.]+)(?:px)?"')
@@ -143,9 +144,11 @@ def _map(place: MapPlace, maps: Mapping[str, str]) -> list[Box]:
     """Give a map for each theme, with its title; the words once, beneath the first."""
     boxes: list[Box] = [] if maps else text_boxes([Run(plain(place.title))], CAPTION, keep=True)
     for number, (key, title) in enumerate(maps.items()):
-        one = Placed("map", key, _MAP_HEIGHT)
+        first = _FIRST_MAP if len(maps) > 1 else _MAP_ALONE
+        height, kind = (first, "map") if number == 0 else (_FURTHER_MAP, "map, legend beside")
+        one = Placed(kind, key, height)
         boxes += [gap(6), *text_boxes([Run(title or plain(place.title))], CAPTION, keep=True)]
-        boxes += [Box(_MAP_HEIGHT, keep=number == 0, placed=one), gap(3)]
+        boxes += [Box(height, keep=number == 0, placed=one), gap(3)]
         boxes += text_boxes([Run(plain(place.words))], NOTE) if number == 0 else []
     return [*boxes, gap(8)] if maps else [*boxes, *text_boxes([Run(plain(place.words))], NOTE)]
 
@@ -157,20 +160,40 @@ def _sources(document: Document) -> list[Box]:
     if not document.traces:
         return []
     traces = list(document.traces.values())
+    sources, sets = _with_letters([trace.source for trace in traces])
     columns = {
         "No.": [str(number) for number in range(1, len(traces) + 1)],
         "Figure": [trace.title for trace in traces],
-        "Source": [trace.source for trace in traces],
+        "Source": sources,
         "Date": [trace.date for trace in traces],
         "How it is worked out": [trace.formula for trace in traces],
         "Rerun with": [trace.rerun for trace in traces],
     }
-    words = "The numbers in brackets behind the figures of this pack stand here."
+    words = (
+        "The numbers in brackets behind the figures of this pack stand here, with the data sets "
+        "that each rests on."
+    )
     return [
         *_heading(_SOURCES_HEADING, SOURCES),
         *paragraph(words, "", {}),
+        *(points([f"{letter}: {one}" for one, letter in sets.items()], {}) if sets else []),
         *table_boxes(Sheet("sources", "Sources by number", Table(columns), ("No.",)), None),
     ]
+
+
+_RESTS_ON = "It rests on: "
+
+
+def _with_letters(sources: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Name the data sets by letters, told once: behind each figure they would fill pages."""
+    letters: dict[str, str] = {}
+    short = []
+    for source in sources:
+        before, rests, named = source.partition(_RESTS_ON)
+        sets = [one for one in named.split("; ") if one]
+        mine = [letters.setdefault(one, f"D{len(letters) + 1}") for one in sets]
+        short.append(f"{before}{rests}{', '.join(mine)}" if mine else source)
+    return short, letters
 
 
 def _kept(box: Box) -> Box:

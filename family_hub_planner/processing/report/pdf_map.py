@@ -31,15 +31,18 @@ _AIR, _NEAR = 1.05, 1.4  # round the layers; how far round the areas places stil
 _BESIDE = 2.0  # between map and legend in millimetres
 _ROUND_A_POINT = 1000.0  # metres
 _METRES = QgsUnitTypes.DistanceUnit.DistanceMeters
-_LEAST_MAP = 60.0
+_LEAST_MAP, _LEGEND_BESIDE = 60.0, 46.0  # height; width
 _LETTERS, _COLUMNS = 7.5, 3  # of the legend: points, columns
 Place = tuple[float, float, float, float]
 
 
-def add_map(layout: QgsPrintLayout, layers: Sequence[Any], page: int, place: Place) -> list[Any]:
+def add_map(
+    layout: QgsPrintLayout, layers: Sequence[Any], page: int, place: Place, beside: bool = False
+) -> list[Any]:
     """Add a map of layers, the last on top, and its legend within a place; give the items.
 
-    `place` is x, y, width and height in millimetres on the page.
+    `place` is x, y, width and height in millimetres on the page. The legend stands beneath the
+    map, or `beside` it, where the place is not high.
     """
     x, y, width, height = place
     item = _map(layout, layers, (width, height))
@@ -49,12 +52,18 @@ def add_map(layout: QgsPrintLayout, layers: Sequence[Any], page: int, place: Pla
     legend.setAutoUpdateModel(False)
     legend.setBackgroundEnabled(False)
     layout.addLayoutItem(legend)
-    fill_legend(legend, entries_of(list(reversed(layers)), item), width, _LETTERS, _COLUMNS)
-    needed = QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize().height()
-    drawn = max(height - needed - _BESIDE, _LEAST_MAP)
-    _move(legend, page, x, y + drawn + _BESIDE)
+    entries = entries_of(list(reversed(layers)), item)
+    if beside:
+        fill_legend(legend, entries, _LEGEND_BESIDE, _LETTERS, 1)
+        wide, drawn = width - _LEGEND_BESIDE - _BESIDE, height
+        _move(legend, page, x + wide + _BESIDE, y)
+    else:
+        fill_legend(legend, entries, width, _LETTERS, _COLUMNS)
+        needed = QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize().height()
+        wide, drawn = width, max(height - needed - _BESIDE, _LEAST_MAP)
+        _move(legend, page, x, y + drawn + _BESIDE)
     _move(item, page, x, y)
-    item.attemptResize(QgsLayoutSize(width, drawn))
+    item.attemptResize(QgsLayoutSize(wide, drawn))
     item.zoomToExtent(_extent(layers, item.crs()))
     bar = _scale_bar(layout, item)
     layout.addLayoutItem(bar)

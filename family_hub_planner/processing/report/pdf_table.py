@@ -22,7 +22,8 @@ _NARROWEST = 46 * POINT  # to which a column with a longer word may be pressed, 
 _READABLE = ((120, 82 * POINT), (400, 120 * POINT), (math.inf, 170 * POINT))
 _LOW = 6  # lines of a row that is kept with the next
 _LONGEST = 0.3  # of the page: the longest word that is not broken
-_WIDEST = 0.5  # of the page, that a column's wish is heard to
+_WIDEST, _WIDEST_OF_LONG = 0.5, 0.75  # of the page, that a column's wish is heard to
+_LONG = 2.0  # pages' widths of the text of a column that is wider than others
 _PAD_X, _PAD_Y = 3 * POINT, 2.5 * POINT
 _MOST_LINES = 30  # of a row in one box: a longer one goes on in the next
 _SHORT = 18  # letters of a number with its share or its unit
@@ -125,11 +126,17 @@ def _least(sheet: Sheet, name: str, style: Style, whole: bool) -> float:
     return min(inner, _LONGEST * WIDTH) + 2 * _PAD_X + 2
 
 
-def _wished(sheet: Sheet, name: str, style: Style) -> float:
+def _natural(sheet: Sheet, name: str, style: Style) -> float:
+    """Give the width at which no text of a column wraps."""
     texts = _texts(sheet, name)
-    inner = max((width_of(text, style) for text in texts), default=0.0)
+    return max((width_of(text, style) for text in texts), default=0.0) + 2 * _PAD_X + 2
+
+
+def _wished(sheet: Sheet, name: str, style: Style) -> float:
     head = min(width_of(name, Style(style.size, True)), 80 * POINT)
-    return min(max(inner, head) + 2 * _PAD_X + 2, _WIDEST * WIDTH)
+    natural = max(_natural(sheet, name, style), head + 2 * _PAD_X + 2)
+    widest = _WIDEST if natural < _LONG * WIDTH else _WIDEST_OF_LONG
+    return min(natural, widest * WIDTH)
 
 
 def _shared(
@@ -140,8 +147,12 @@ def _shared(
     room = WIDTH - sum(least)
     wants = [wish - low for wish, low in zip(wished, least)]
     if sum(wants) <= room:
-        # What nobody asks for goes to the first column, so that all tables are of one width.
-        return [wished[0] + room - sum(wants), *wished[1:]]
+        # What nobody asks for goes to the column that wraps most, else the first: all tables are
+        # of one width.
+        wraps = [_natural(sheet, name, style) - wish for name, wish in zip(names, wished)]
+        widest = max(range(len(names)), key=wraps.__getitem__)
+        taker = widest if wraps[widest] > 0 else 0
+        return [w + (room - sum(wants)) * (at == taker) for at, w in enumerate(wished)]
     return [low + room * want / sum(wants) for low, want in zip(least, wants)]
 
 

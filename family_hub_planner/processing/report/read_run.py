@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
 from .record_form import refuse_bent
 from .registers import unnamed_of_steps
-from .rows import Rows, rows_of_file
+from .rows import Rows, rows_of_file, with_id
 
 _SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
@@ -271,21 +270,6 @@ class _Run:
 def _sublayer(given: Any) -> str:
     _, _, name = str(given or "").partition("|layername=")
     return name.split("|")[0]
-
-
-def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
-    """Give sites whose id (and name) stand in the columns `site_id` and `site_name`."""
-    columns = dict(rows.table.columns)
-    for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
-        if chosen and chosen in columns:
-            columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
-    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
-    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
-    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
-
-
-def _word(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def joined(layers: list[Rows]) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,3 +155,18 @@ def _number(value: Any) -> Any:
         return float(value)
     except (TypeError, ValueError):
         return value
+
+
+def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:
+    """Give sites whose id (and name) stand in the columns `site_id` and `site_name`."""
+    columns = dict(rows.table.columns)
+    for wanted, chosen in (("site_id", id_column), ("site_name", name_column)):
+        if chosen and chosen in columns:
+            columns[wanted] = [None if v is None else _word(v) for v in columns[chosen]]
+    names = [pair for pair in (("site_id", id_column), ("site_name", name_column)) if pair[1]]
+    hidden = [{**row, **{to: row.get(of.lower()) for to, of in names}} for row in rows.hidden]
+    return replace(rows, table=Table(columns, rows.table.name), hidden=hidden)
+
+
+def _word(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

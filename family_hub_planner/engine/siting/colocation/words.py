@@ -118,6 +118,8 @@ def _moved(problem: CoLocation, service: int, worth: Worth) -> str:
     now, then = problem.services[service].cost, problem.yearly[service, worth.where[service]]
     if isnan(now) and not then:
         return "What it pays for its place now is not known: nothing is counted for it."
-    paid = "an amount not known" if isnan(now) else pounds(now)
-    would = f", {pounds(then)} a year there" if problem.asked.charged else ""
-    return f"It pays {paid} a year for its place now{would}."
+    would = f"{pounds(then)} a year there" if problem.asked.charged else ""
+    if isnan(now):
+        there = f"; it would pay {would}" if would else ""
+        return f"What it pays for its place now is not known{there}."
+    return f"It pays {pounds(now)} a year for its place now{', ' if would else ''}{would}."

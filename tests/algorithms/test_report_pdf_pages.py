@@ -1,0 +1,71 @@
+"""The pages of the pack's PDF as boxes: where maps stand, and data sets that are told once."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from engine.pack_cases import EVIDENCE
+from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsPrintLayout, QgsProject
+
+from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.report.map_data import map_of
+from family_hub_planner.engine.report.sections import document_of
+from family_hub_planner.processing.report.map_layers import map_layers
+from family_hub_planner.processing.report.pdf import write_pdf
+from family_hub_planner.processing.report.pdf_contents import boxes_of
+from family_hub_planner.processing.report.pdf_flow import flow
+from family_hub_planner.processing.report.pdf_item import TEXT_HEIGHT
+from family_hub_planner.processing.report.pdf_map import add_map
+
+TITLES = {"today": "Minutes today", "option_1": "Minutes under: B", "change_1": "Change under: B"}
+
+
+@pytest.fixture
+def document(qgis_app):
+    return document_of(EVIDENCE)
+
+
+def maps_on_pages(document, titles):
+    pages = flow(boxes_of(document, {}, titles)[0], TEXT_HEIGHT)
+    return [
+        [box.placed for box, _ in page.boxes if box.placed and box.placed.kind.startswith("map")]
+        for page in pages
+    ]
+
+
+def test_todays_map_fills_a_page_and_options_maps_stand_two_to_a_page(document):
+    found = [maps for maps in maps_on_pages(document, TITLES) if maps]
+    assert [[one.name for one in maps] for maps in found] == [["today"], ["option_1", "change_1"]]
+    assert found[0][0].height > 0.75 * TEXT_HEIGHT
+    assert sum(one.height for one in found[1]) > 0.9 * TEXT_HEIGHT
+
+
+def test_a_map_alone_leaves_room_for_the_text_behind_it(document):
+    (alone,) = [maps for maps in maps_on_pages(document, {"today": "Minutes"}) if maps]
+    assert alone[0].height < 0.7 * TEXT_HEIGHT
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_legend_stands_beside_a_low_map_and_beneath_a_high_one(qgis_app, beside):
+    maps = map_layers(map_of(EVIDENCE, "credit"))
+    project = QgsProject()
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    items = add_map(layout, maps.layers["today"], 0, (18.0, 20.0, 174.0, 118.0), beside)
+    drawn = next(one for one in items if isinstance(one, QgsLayoutItemMap)).rect()
+    legend = next(one for one in items if isinstance(one, QgsLayoutItemLegend)).pos()
+    assert (drawn.width() < 130) == beside == (drawn.height() == pytest.approx(118))
+    assert (legend.x() > 18 + drawn.width()) == beside == (legend.y() < 20 + drawn.height())
+
+
+def test_data_sets_behind_figures_are_told_once_and_named_by_a_letter(document, tmp_path):
+    named = [one.source for one in document.traces.values() if "Children, mid-2024" in one.source]
+    assert len(named) > 3  # the page tells them behind each figure, a click away
+    target = tmp_path / "pack.pdf"
+    write_pdf(document, map_layers(map_of(EVIDENCE, "credit")), target, Progress())
+    done = subprocess.run(["pdftotext", "-raw", str(target), "-"], capture_output=True, check=True)
+    text = " ".join(done.stdout.decode("utf-8").split("Sources by number")[0].split())
+    behind = " ".join(done.stdout.decode("utf-8").split("Sources by number")[1].split())
+    assert text.count("D1: Children, mid-2024") == 1
+    assert "Children, mid-2024" not in behind and behind.count("It rests on: D1") == len(named)
