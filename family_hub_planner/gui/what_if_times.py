@@ -37,6 +37,7 @@ class TimesModel(QAbstractTableModel):
         loaded, codes = session.loaded, session.what_if.base.area_ids
         self._names = [name or code for name, code in zip(loaded.area_names, codes)]
         self._heads = (tr("Area"), tr("Now"), tr("Today"), tr("Longer by"))
+        self._by_name = sorted(range(len(self._names)), key=lambda at: self._names[at].casefold())
         self._by, self._way = NOW, DOWN
         self._order: list[int] = []
         self._columns: tuple[Any, ...] = ()
@@ -55,7 +56,7 @@ class TimesModel(QAbstractTableModel):
         """Order the areas by a column; of equal ones the first by name stands first."""
         self.layoutAboutToBeChanged.emit()
         self._by, self._way = column, order
-        by_name = sorted(range(len(self._names)), key=lambda row: self._names[row].casefold())
+        by_name = self._by_name
         if column == NAME:
             self._order = by_name if order == UP else by_name[::-1]
         else:
@@ -168,6 +169,7 @@ class TimesTable(QWidget):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
         heads = view.horizontalHeader()
+        heads.setResizeContentsPrecision(0)  # by the rows in sight alone: a step must be quick
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         heads.setToolTip(

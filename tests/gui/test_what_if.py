@@ -365,7 +365,7 @@ def test_an_area_without_a_route_is_the_longest_and_says_what_became_of_it(dock)
         base = np.array([8.4, 20.0, np.inf, np.inf])
 
     model = dock.panel.times.model
-    model._names = ["a", "b", "c", "d"]
+    model._names, model._by_name = ["a", "b", "c", "d"], [0, 1, 2, 3]
     with np.errstate(invalid="ignore"):
         model._columns = (None, Moves.plan, Moves.base, Moves.plan - Moves.base)
     model.sort(1)
