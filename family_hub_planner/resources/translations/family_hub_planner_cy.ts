@@ -3309,6 +3309,10 @@
         <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
     </message>
     <message>
+        <source>The panel did not record the run of “{}” at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="unfinished">Ni chofnododd y panel y rhediad o “{}” am {}: daw ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
+    </message>
+    <message>
         <source>The panel writes it: from it results.json and scenario.json come by the page.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4485,10 +4489,6 @@
         <translation type="unfinished">£ unwaith</translation>
     </message>
     <message>
-        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
-        <translation type="unfinished">Rhedwyd “{}” o'r blwch offer, am {}: mae ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
-    </message>
-    <message>
         <source>How the results of “{}” were made is not recorded here.</source>
         <translation type="vanished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
     </message>
@@ -4515,6 +4515,10 @@
     <message>
         <source>{}: try again</source>
         <translation type="vanished">{}: ceisio eto</translation>
+    </message>
+    <message>
+        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="vanished">Rhedwyd “{}” o'r blwch offer, am {}: mae ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
     </message>
 </context>
 </TS>
