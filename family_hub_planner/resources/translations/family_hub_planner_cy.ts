@@ -1985,10 +1985,6 @@
         <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
     </message>
     <message>
-        <source>Minutes to the nearest hub that is on; rounded after they are set side by side.</source>
-        <translation type="unfinished">Munudau i'r hwb agosaf sydd ymlaen; wedi'u talgrynnu ar ôl eu gosod ochr yn ochr.</translation>
-    </message>
-    <message>
         <source>Minutes today</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3785,6 +3781,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whole minutes to the nearest hub that is on; the order goes by the exact ones.</source>
+        <translation type="unfinished">Munudau cyfan i'r hwb agosaf sydd ymlaen; yn ôl y rhai union y mae'r drefn.</translation>
+    </message>
+    <message>
         <source>Whose budget</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4503,6 +4503,10 @@
     <message>
         <source>Map: minutes now</source>
         <translation type="vanished">Map: munudau nawr</translation>
+    </message>
+    <message>
+        <source>Minutes to the nearest hub that is on; rounded after they are set side by side.</source>
+        <translation type="vanished">Munudau i'r hwb agosaf sydd ymlaen; wedi'u talgrynnu ar ôl eu gosod ochr yn ochr.</translation>
     </message>
     <message>
         <source>Public: withholds what is not</source>
