@@ -69,52 +69,52 @@ def results_group(project: QgsProject) -> QgsLayerTreeGroup | None:
 
 
 def move_into_group(
-    step: Step, layer: QgsMapLayer, project: QgsProject, plan: PlanSettings
+    step: Step, layer: QgsMapLayer, project: QgsProject, plan: PlanSettings, over_hubs: bool
 ) -> None:
-    """Move a layer that QGIS itself loaded into its step's group."""
+    """Move a layer that QGIS itself loaded into its step's group, see `step_group`."""
     node = project.layerTreeRoot().findLayer(layer.id())
-    group = step_group(step, project, plan)
+    group = step_group(step, project, plan, over_hubs)
     if node is None or node.parent() == group:
         return
     group.insertChildNode(0, node.clone())
     node.parent().removeChildNode(node)
 
 
-def step_group(step: Step, project: QgsProject, plan: PlanSettings) -> QgsLayerTreeGroup:
-    """Find or make a step's group within the plan's own."""
+def step_group(
+    step: Step, project: QgsProject, plan: PlanSettings, over_hubs: bool = True
+) -> QgsLayerTreeGroup:
+    """Find or make a step's group: within the plan's own, or for sites over the hubs.
+
+    Without `over_hubs` it is within: venues are drawn beneath the hubs that stand at the same spot.
+    """
     home = results_group(project)
     if home is None:
         at = _beneath_the_hubs(project.layerTreeRoot(), plan)
         home = project.layerTreeRoot().insertGroup(at, tr("Family Hub Planner"))
         home.setCustomProperty(_GROUP, "plan")
-    group = _group_of(step.key, project)
+    above = _above_the_hubs(step, home, plan) if over_hubs and step.key == "sites" else None
+    group = above if above is not None else _marked(home, step.key)
     if group is None:
-        group = _above_the_hubs(step, home, plan)
-        if group is None:
-            before = _ORDER[: _ORDER.index(step.key)]
-            at = sum(_marked(home, key) is not None for key in before)
-            group = home.insertGroup(at, step.name)
-        group.setCustomProperty(_GROUP, step.key)
+        before = _ORDER[: _ORDER.index(step.key)]
+        at = sum(_marked(home, key) is not None for key in before)
+        group = home.insertGroup(at, step.name)
+    group.setCustomProperty(_GROUP, step.key)
     return group
-
-
-def _group_of(key: str, project: QgsProject) -> QgsLayerTreeGroup | None:
-    """Give a step's group, within the plan's own or above the hubs."""
-    home = results_group(project)
-    within = _marked(home, key) if home is not None else None
-    return within or _marked(project.layerTreeRoot(), key)
 
 
 def _above_the_hubs(
     step: Step, home: QgsLayerTreeGroup, plan: PlanSettings
 ) -> QgsLayerTreeGroup | None:
-    """Make a group of sites over the hubs, whose signs would hide the stars beneath them.
+    """Find or make a group over the hubs, whose signs would hide the stars of suggested sites.
 
-    None for other steps, and where the plan's own group stands over the hubs already.
+    None where the plan's own group stands over the hubs already.
     """
     root = home.parent()
+    there = _marked(root, step.key)
+    if there is not None:
+        return there
     hubs = [at for at, node in enumerate(root.children()) if _holds_places(node, plan)]
-    if step.key != "sites" or not hubs or root.children().index(home) < hubs[0]:
+    if not hubs or root.children().index(home) < hubs[0]:
         return None
     return root.insertGroup(hubs[0], f"{home.name()}: {step.name}")
 
@@ -134,8 +134,13 @@ def _add(layer: QgsMapLayer, project: QgsProject, group: QgsLayerTreeGroup) -> N
 
 def _shown(project: QgsProject) -> dict[str, list[QgsLayerTreeLayer]]:
     """Give the nodes of the results that stand in the tree, by step."""
-    groups = {key: _group_of(key, project) for key in _ORDER}
-    return {key: group.findLayers() for key, group in groups.items() if group is not None}
+    homes = [one for one in (results_group(project), project.layerTreeRoot()) if one is not None]
+    found: dict[str, list[QgsLayerTreeLayer]] = {}
+    for key in _ORDER:
+        for group in (_marked(home, key) for home in homes):
+            if group is not None:
+                found.setdefault(key, []).extend(group.findLayers())
+    return found
 
 
 def _hide(layer: QgsMapLayer | None, project: QgsProject) -> None:

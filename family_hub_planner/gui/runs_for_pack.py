@@ -50,7 +50,7 @@ def standing(plan: Plan) -> dict[str, StepRecord]:
 
 def of_history(setting: str, plan: Plan) -> StepRecord | None:
     """Give a record of the run by which QGIS's history says that a result came about."""
-    result = file_of(setting, plan)
+    result = file_of(setting, plan) if setting else ""
     if not result or not Path(result).exists():
         return None
     given = {name for name, outputs in GIVES.items() if setting in outputs.values()}
@@ -143,8 +143,8 @@ def _notes(records: dict[str, StepRecord], plan: Plan) -> list[str]:
     for key, record in records.items():
         if TOOLBOX in record.numbers:
             said = tr(
-                "“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. "
-                "Whether its results were edited since is not known."
+                "The panel did not record the run of “{}” at {}: its settings are those of QGIS's "
+                "history. Whether its results were edited since is not known."
             )
             notes.append(said.format(names[key], record.numbers[TOOLBOX]))
         now: dict[str, Any] = plan.taken(record.taken)

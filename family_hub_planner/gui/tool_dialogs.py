@@ -17,7 +17,7 @@ from .plan import Plan
 from .runs_for_pack import RESULT_OF, of_history
 from .step_runner import adopt_outputs, record_of
 from .steps import Step, steps
-from .tool_inputs import inputs_of, is_there
+from .tool_inputs import GIVES, inputs_of, is_there
 from .translation import tr
 
 
@@ -57,13 +57,15 @@ def _take(step: Step, algorithm_id: str, plan: Plan, done: bool, results: dict[s
         layer = _loaded(str(value), plan)
         if layer is not None:
             layers[output] = layer
-            move_into_group(step, layer, plan.project, plan.settings)
+            venues = GIVES.get(algorithm_id, {}).get(output) == "venues"
+            move_into_group(step, layer, plan.project, plan.settings, not venues)
+    before = plan.settings
     adopt_outputs(plan, algorithm_id, results, layers)
     if algorithm_id == step.algorithm:
         record = record_of(plan, algorithm_id, results, plan.taken(step.uses))
-        told = of_history(RESULT_OF[step.key], plan) if step.key in RESULT_OF else None
-        runs = told.runs if told is not None and told.algorithm == algorithm_id else []
-        plan.keep_record(step.key, replace(record, runs=runs))
+        # Where nothing was loaded the plan shows the result of another run.
+        told = None if plan.settings == before else of_history(RESULT_OF.get(step.key, ""), plan)
+        plan.keep_record(step.key, replace(record, runs=told.runs if told is not None else []))
 
 
 def _loaded(place: str, plan: Plan) -> QgsMapLayer | None:

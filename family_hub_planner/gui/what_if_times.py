@@ -37,6 +37,7 @@ class TimesModel(QAbstractTableModel):
         loaded, codes = session.loaded, session.what_if.base.area_ids
         self._names = [name or code for name, code in zip(loaded.area_names, codes)]
         self._heads = (tr("Area"), tr("Now"), tr("Today"), tr("Longer by"))
+        self._by_name = sorted(range(len(self._names)), key=lambda at: self._names[at].casefold())
         self._by, self._way = NOW, DOWN
         self._order: list[int] = []
         self._columns: tuple[Any, ...] = ()
@@ -55,7 +56,7 @@ class TimesModel(QAbstractTableModel):
         """Order the areas by a column; of equal ones the first by name stands first."""
         self.layoutAboutToBeChanged.emit()
         self._by, self._way = column, order
-        by_name = sorted(range(len(self._names)), key=lambda row: self._names[row].casefold())
+        by_name = self._by_name
         if column == NAME:
             self._order = by_name if order == UP else by_name[::-1]
         else:
@@ -89,19 +90,23 @@ class TimesModel(QAbstractTableModel):
             row, column = self._order[index.row()], index.column()
             if column == NAME:
                 return self._names[row]
-            return self._words(column, float(self._columns[column][row]))
+            return self._grown(row) if column == GROWN else self._minutes(column, row)
         return None
 
-    def _words(self, column: int, minutes: float) -> str:
-        if column != GROWN:
-            return published.minutes(minutes) if np.isfinite(minutes) else tr("no route")
-        if np.isnan(minutes):
+    def _minutes(self, column: int, row: int) -> str:
+        minutes = float(self._columns[column][row])
+        return published.minutes(minutes) if np.isfinite(minutes) else tr("no route")
+
+    def _grown(self, row: int) -> str:
+        """Say by how much a journey grows: the two minutes of the row, set side by side."""
+        grown, now, before = (float(self._columns[n][row]) for n in (GROWN, NOW, TODAY))
+        if np.isnan(grown):
             return published.NOT_APPLICABLE
-        if np.isinf(minutes):
-            return tr("route lost") if minutes > 0 else tr("route found")
-        whole = published.whole_minutes(abs(minutes))
-        sign = "" if not whole else "+" if minutes > 0 else _MINUS
-        return tr("{} min").format(f"{sign}{whole}")
+        if np.isinf(grown):
+            return tr("route lost") if grown > 0 else tr("route found")
+        whole = published.whole_minutes(now) - published.whole_minutes(before)
+        sign = "" if not whole else "+" if whole > 0 else _MINUS
+        return tr("{} min").format(f"{sign}{abs(whole)}")
 
 
 class TimesTable(QWidget):
@@ -168,10 +173,11 @@ class TimesTable(QWidget):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
         heads = view.horizontalHeader()
+        heads.setResizeContentsPrecision(0)  # by the rows in sight alone: a step must be quick
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         heads.setToolTip(
-            tr("Minutes to the nearest hub that is on; rounded after they are set side by side.")
+            tr("Whole minutes to the nearest hub that is on; the order goes by the exact ones.")
         )
         view.setAccessibleName(tr("Journeys of the areas, now and today"))
         return view

@@ -6,6 +6,7 @@ hub 8; nothing leads to the Moor. Children: 10, 20, 30, 40, 5. Bands: 5 and 10 m
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from algorithms.coverage_runs import CLOSE, cover
 from algorithms.runs import (
@@ -29,6 +30,7 @@ TABLE = [
     "key", "children", "need", "reached_5", "share_5", "reached_10", "share_10", "mean_minutes",
     "median_minutes", "p90_minutes", "max_minutes", "unrouted",
 ]  # fmt: skip
+KINDS = {"HTML": "html", "WORKBOOK": "xlsx"}
 SINKS = ("BY_HUB", "BY_DECILE", "BY_LOCALITY", "BY_GROUP", "BY_QUINTILE", "GAPS", "UNROUTED")
 
 
@@ -275,12 +277,30 @@ def test_all_sinks_but_the_main_one_are_really_optional(network):
     assert set(done.results) & {*SINKS, "HTML"} == set()
 
 
-@pytest.mark.parametrize("name", ["HTML", "BY_HUB", "UNROUTED"])
+def test_the_spreadsheet_has_the_tables_figures_under_headings_in_words(network, tmp_path):
+    book = tmp_path / "reach.xlsx"
+    done = cover(network, WORKBOOK=str(book), TITLE="Toy town", QUESTION="Who is near?",
+                 BY_HUB="TEMPORARY_OUTPUT")  # fmt: skip
+    sheets = openpyxl.load_workbook(done.results["WORKBOOK"])
+    assert sheets.sheetnames[0] == "About"
+    about = list(sheets["About"].iter_rows(values_only=True))
+    assert ("Title", "Toy town") in about
+    assert ("Question", "Who is near?") in about
+    _, _, headings, *rows = sheets["By hub"].iter_rows(values_only=True)
+    at = headings.index("Children within 5 minutes' walk of a hub (number)")
+    reached = {row[0]: row[at] for row in rows}
+    # West's 10 children at 007, North's 40 at 8.
+    assert [reached[key] for key in reached if "007" in key] == [10]
+    assert [reached[key] for key in reached if "(8)" in key or key == "8"] == [40]
+    assert reached["All areas"] == 50
+
+
+@pytest.mark.parametrize("name", ["HTML", "BY_HUB", "UNROUTED", "WORKBOOK"])
 def test_a_result_that_cannot_be_written_leaves_the_others_as_they_were(network, tmp_path, name):
     """The folder is misspelt for one of the results: better none than half of them."""
     target, log = tmp_path / "cover.gpkg", Log()
     target.write_bytes(b"what stood here")
-    misspelt = str(tmp_path / "no_folder" / f"x.{'html' if name == 'HTML' else 'gpkg'}")
+    misspelt = str(tmp_path / "no_folder" / f"x.{KINDS.get(name, 'gpkg')}")
     with pytest.raises(QgsProcessingException) as error:
         cover(network, log=log, OUTPUT=str(target), **{name: misspelt})
     assert "no_folder" in "".join([*log.errors, str(error.value)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from qgis.core import (
 )
 from qgis.gui import QgsBrowserGuiModel
 
-from family_hub_planner.gui.processing_history import parsed
+from family_hub_planner.gui import processing_history
+from family_hub_planner.gui.processing_history import Entry, parsed, run_that_made
 from family_hub_planner.gui.step_record import read_records
 from family_hub_planner.gui.tool_dialogs import open_tool
 from family_hub_planner.gui.tool_inputs import inputs_of
@@ -212,7 +214,7 @@ def test_results_of_the_toolbox_are_told_and_run_again_from_qgiss_history(
     assert given["NETWORK"] == {"from": "network", "output": "OUTPUT"}
     assert given["DEMAND"] == {"from": "need", "output": "POINTS"}
     notes = record["scenario"]["notes"]
-    assert sum("was run from the toolbox" in note for note in notes) == 2
+    assert sum("those of QGIS's history" in note for note in notes) == 2
     assert not any("is not recorded" in note for note in notes)
     text = page.read_text(encoding="utf-8")
     assert str(tmp_path) not in text + json.dumps(record) + json.dumps(scenario)
@@ -224,7 +226,7 @@ def test_results_of_the_toolbox_are_told_and_run_again_from_qgiss_history(
     assert rows(from_toolbox / "need.gpkg") == rows(tmp_path / "again/need/output.gpkg")
 
 
-def test_a_file_that_another_tool_wrote_later_is_said_to_be_of_no_known_run(
+def test_a_file_that_the_history_does_not_name_is_said_to_be_of_no_known_run(
     dock, run, from_toolbox
 ):
     (from_toolbox / "streets.gpkg").rename(from_toolbox / "renamed.gpkg")
@@ -251,6 +253,39 @@ def test_a_step_run_with_all_its_settings_is_recorded_with_those(
     assert record["steps"][1]["outputs"]["OUTPUT"] == "../needlayer-1/need.gpkg"
     done, log = rerun(page, tmp_path / "again")
     assert done, log
+
+
+NOON = datetime(2026, 3, 2, 12, 0)
+
+
+def entry(minutes, algorithm, file, results=None):
+    command = f'processing.run("familyhub:{algorithm}", {{"AGES":"0-{minutes}","OUTPUT":"{file}"}})'
+    return Entry(NOON + timedelta(minutes=minutes), command, results)
+
+
+@pytest.mark.parametrize(
+    ("entries", "changed", "ages"),
+    [
+        ([(1, "needlayer"), (2, "needlayer")], 3, "0-2"),  # the newest that wrote the file
+        ([(2, "needlayer"), (1, "needlayer")], 3, "0-2"),  # in whatever order they are told
+        ([(1, "needlayer"), (5, "needlayer")], 3, "0-1"),  # the later wrote nothing: it failed
+        ([(1, "needlayer"), (2, "needlayer", {})], 3, "0-1"),  # and this says so itself
+        ([(1, "needlayer"), (2, "finerdemand")], 3, None),  # another tool wrote it afterwards
+        ([(1, "buildnetwork")], 3, None),
+        ([], 3, None),
+    ],
+)
+def test_the_run_that_made_a_file_is_the_last_that_was_begun_before_it_changed(
+    plugin, monkeypatch, tmp_path, entries, changed, ages
+):
+    plugin.initProcessing()
+    file = (tmp_path / "need.gpkg").as_posix()
+    told = [entry(one[0], one[1], file, *one[2:]) for one in entries]
+    told += [entry(3, "needlayer", (tmp_path / "other.gpkg").as_posix())]
+    monkeypatch.setattr(processing_history, "_entries", lambda: iter(told))
+    when = NOON + timedelta(minutes=changed)
+    found = run_that_made(file, when, {"familyhub:needlayer"}, QgsProject.instance())
+    assert (found and found.told["parameters"]["AGES"]) == ages
 
 
 def test_a_line_of_the_history_is_read_and_never_carried_out():

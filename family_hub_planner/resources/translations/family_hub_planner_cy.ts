@@ -1985,10 +1985,6 @@
         <translation type="unfinished">Y munudau y mae'r barrau'n eu dangos</translation>
     </message>
     <message>
-        <source>Minutes to the nearest hub that is on; rounded after they are set side by side.</source>
-        <translation type="unfinished">Munudau i'r hwb agosaf sydd ymlaen; wedi'u talgrynnu ar ôl eu gosod ochr yn ochr.</translation>
-    </message>
-    <message>
         <source>Minutes today</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3309,6 +3305,10 @@
         <translation type="unfinished">Nid yw'r map yn dangos unrhyw haen. Trowch yr hyn sydd i'w argraffu ymlaen.</translation>
     </message>
     <message>
+        <source>The panel did not record the run of “{}” at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="unfinished">Ni chofnododd y panel y rhediad o “{}” am {}: daw ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
+    </message>
+    <message>
         <source>The panel writes it: from it results.json and scenario.json come by the page.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3779,6 +3779,10 @@
     <message>
         <source>Who would go where under the options</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole minutes to the nearest hub that is on; the order goes by the exact ones.</source>
+        <translation type="unfinished">Munudau cyfan i'r hwb agosaf sydd ymlaen; yn ôl y rhai union y mae'r drefn.</translation>
     </message>
     <message>
         <source>Whose budget</source>
@@ -4485,10 +4489,6 @@
         <translation type="unfinished">£ unwaith</translation>
     </message>
     <message>
-        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
-        <translation type="unfinished">Rhedwyd “{}” o'r blwch offer, am {}: mae ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
-    </message>
-    <message>
         <source>How the results of “{}” were made is not recorded here.</source>
         <translation type="vanished">Ni chofnodir yma sut y gwnaed canlyniadau “{}”.</translation>
     </message>
@@ -4505,6 +4505,10 @@
         <translation type="vanished">Map: munudau nawr</translation>
     </message>
     <message>
+        <source>Minutes to the nearest hub that is on; rounded after they are set side by side.</source>
+        <translation type="vanished">Munudau i'r hwb agosaf sydd ymlaen; wedi'u talgrynnu ar ôl eu gosod ochr yn ochr.</translation>
+    </message>
+    <message>
         <source>Public: withholds what is not</source>
         <translation type="vanished">Cyhoeddus: yn dal yn ôl yr hyn nad yw</translation>
     </message>
@@ -4515,6 +4519,10 @@
     <message>
         <source>{}: try again</source>
         <translation type="vanished">{}: ceisio eto</translation>
+    </message>
+    <message>
+        <source>“{}” was run from the toolbox, at {}: its settings are those of QGIS's history. Whether its results were edited since is not known.</source>
+        <translation type="vanished">Rhedwyd “{}” o'r blwch offer, am {}: mae ei osodiadau o hanes QGIS. Ni wyddys a olygwyd ei ganlyniadau ers hynny.</translation>
     </message>
 </context>
 </TS>
