@@ -4,7 +4,7 @@
 # Each tree is tested twice: bare, as most councils' QGIS (without osmnx and numba), and full (with
 # both). MATRIX_CELLS="full" takes one of them, PYTEST="-k network" a part of the tests. At last the
 # shipped examples are run in each tree (MATRIX_CELLS="figures": these alone), and their tables
-# compared: the same figures on all releases (scripts/same_figures.py, docs/performance.md). The trees
+# compared: the same figures on all releases (scripts/same_figures.py, docs/methods.md). The trees
 # are made by debootstrap and kept in .matrix/ (2 to 3 GB each); what they say stands in .matrix/*.log.
 # Only root can do this. The source is read-only in the tree, its mounts end with the run.
 set -euo pipefail

@@ -1,4 +1,4 @@
-"""Do all releases of QGIS give the same figures? /usr/bin/python3 scripts/same_figures.py
+"""Tell whether all releases of QGIS give the same figures: python3 scripts/same_figures.py.
 
     run FOLDER                  run every shipped example, a folder each, and note the versions
     compare FOLDER FOLDER ...   compare the tables of such folders, each with the first
@@ -53,11 +53,13 @@ def compare_all(folders: list[Path]) -> int:
 
 
 def _said(found: Likeness) -> str:
+    exact = found.cells - found.inexact - found.yes_or_no
+    verdict = f"{len(found.told)} DIFFER" if found.told else "the same figures"
     return (
-        f"{found.tables} tables, {found.rows:,} rows, {found.cells:,} cells; "
-        f"{found.cells - found.inexact:,} the same to the last bit, {found.inexact:,} not, of these "
-        f"{len(found.told)} columns beyond 1 part in {1 / CLOSE:.0e} (shapes: {NEAR_M * 1000:g} mm); "
-        f"the farthest within it {found.furthest:.1e}"
+        f"{verdict}. {found.tables} tables, {found.rows:,} rows, {found.cells:,} cells: {exact:,} "
+        f"the same to the last bit, {found.yes_or_no:,} yes or no in other signs, "
+        f"{found.inexact:,} differ, where no more is said by at most {found.furthest:.1e} of their "
+        f"value (allowed {CLOSE:g}; corners of shapes {NEAR_M * 1000:g} mm)"
     )
 
 

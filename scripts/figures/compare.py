@@ -9,20 +9,27 @@ from typing import Any
 from .shapes import corners
 from .tables import Table
 
-CLOSE = 1e-9
-"""Largest difference of two numbers, divided by the larger, that is still called the same."""
+CLOSE = 1e-7
+"""Largest difference of two numbers, over the larger, that is called the same.
+
+A network keeps its minutes as 32-bit reals, of which the last bit is 6e-8; counts below ten million
+must agree exactly.
+"""
 NEAR_M = 1e-3
-"""Largest distance of two corners of a drawn shape that is still called the same, in metres."""
+"""Largest distance of two corners of a drawn shape that is called the same, in metres."""
+_NOT_OURS = ("layer", "path")  # QGIS's own merge writes where a row came from: each its own way
+_YES, _NO = ("yes", "true", "True", 1), ("no", "false", "False", 0)
 
 
 @dataclass
 class Likeness:
-    """What was compared, and what differs: `told` says where, the first of each column."""
+    """What was compared, and what differs: `told` says where, the first cell of each column."""
 
     tables: int = 0
     rows: int = 0
     cells: int = 0
     inexact: int = 0
+    yes_or_no: int = 0
     furthest: float = 0.0
     told: list[str] = field(default_factory=list)
 
@@ -31,10 +38,14 @@ class Likeness:
         self.cells += 1
         if same_bits(one, other):
             return
-        self.inexact += 1
+        if said_alike(one, other):
+            self.yes_or_no += 1
+            return
         apart = distance(one, other)
-        self.furthest = max(self.furthest, apart if math.isfinite(apart) else 0.0)
-        if apart > CLOSE and not any(line.startswith(f"{place}: ") for line in self.told):
+        self.inexact += apart > 0
+        if apart <= CLOSE:
+            self.furthest = max(self.furthest, apart)
+        elif not any(line.startswith(f"{place}: ") for line in self.told):
             self.told.append(f"{place}: {_short(one)} against {_short(other)}")
 
 
@@ -57,6 +68,8 @@ def _compare_table(name: str, one: Table, other: Table, found: Likeness) -> None
         return
     for mine, its in zip(one, other):
         for column in sorted(mine.keys() | its.keys()):
+            if column in _NOT_OURS:
+                continue
             if column not in mine or column not in its:
                 found.told.append(f"{name}, {column}: only one of the runs has the column")
                 return
@@ -67,6 +80,15 @@ def same_bits(one: Any, other: Any) -> bool:
     """Tell whether two values are the same, numbers to the last bit; an absent one is itself."""
     both_nan = one != one and other != other  # noqa: PLR0124 - nan is what differs from itself
     return both_nan or (one == other)
+
+
+def said_alike(one: Any, other: Any) -> bool:
+    """Tell whether both say yes, or both no, of which one at least in a word.
+
+    QGIS from about 3.40 on reads a CSV's column of yes and no as true and false.
+    """
+    word = isinstance(one, str) or isinstance(other, str)
+    return word and any(one in words and other in words for words in (_YES, _NO))
 
 
 def distance(one: Any, other: Any) -> float:

@@ -1,4 +1,4 @@
-"""What a run wrote, as plain tables: its CSV files, its GeoPackages' layers, its record's numbers."""
+"""What a run wrote, as plain tables: CSV files, GeoPackages' layers, the record's numbers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from typing import Any
 
 Table = list[dict[str, Any]]
 
-# A network's arrays are stored packed, each with its own checksum: they are compared as bytes.
-_OURS_TO_COUNT = "gpkg_contents"
 _RECORD = "results.json"
-_OF_THE_DAY = {"seconds", "run_on", "versions", "command"}
 
 
 def tables_of(folder: Path) -> dict[str, Table]:
@@ -47,7 +44,7 @@ def _layers(path: Path) -> dict[str, Table]:
     with closing(sqlite3.connect(f"file:{path.as_posix()}?immutable=1", uri=True)) as base:
         base.row_factory = sqlite3.Row
         base.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        names = [row[0] for row in base.execute(f"SELECT table_name FROM {_OURS_TO_COUNT}")]
+        names = [row[0] for row in base.execute("SELECT table_name FROM gpkg_contents")]
         return {
             name: [dict(row) for row in base.execute(f'SELECT * FROM "{name}"')]
             for name in sorted(names)
@@ -56,7 +53,4 @@ def _layers(path: Path) -> dict[str, Table]:
 
 def _numbers(record: dict[str, Any]) -> Table:
     """Give what each step returned, one row a step."""
-    return [
-        {"step": step["id"], **{n: v for n, v in step["numbers"].items() if n not in _OF_THE_DAY}}
-        for step in record["steps"]
-    ]
+    return [{"step": step["id"], **step["numbers"]} for step in record["steps"]]
