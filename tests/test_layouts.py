@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from patience import SECONDS
 
 from family_hub_planner.processing.print_map.layout import TEMPLATES
 from family_hub_planner.processing.print_map.paper import PAPERS, parts_of
@@ -19,7 +20,7 @@ PARTS = {"title", "subtitle", "map", "legend", "north", "scale", "note", "source
 def test_the_templates_shipped_are_those_that_the_script_draws(tmp_path):
     """Parts, places and sizes: other releases write other versions and unused settings."""
     command = ["/usr/bin/python3", str(SCRIPT), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert done.returncode == 0, done.stderr
     drawn = {path.name: gist_of(path) for path in tmp_path.glob("*.qpt")}
     shipped = {path.name: gist_of(path) for path in TEMPLATES.glob("*.qpt")}

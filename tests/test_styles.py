@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from algorithms.runs import layer_of
+from patience import SECONDS
 from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -395,7 +396,7 @@ def test_the_styles_shipped_are_those_that_the_script_draws(tmp_path):
     """Colours and rules alone: other releases write other versions and unused settings."""
     script = Path(__file__).parents[1] / "scripts" / "make_styles.py"
     command = ["/usr/bin/python3", str(script), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert done.returncode == 0, done.stderr
     drawn = {path.stem: path for path in tmp_path.glob("*.qml")}
     assert set(drawn) == set(NAMES) == {path.stem for path in STYLES.glob("*.qml")}

@@ -32,6 +32,7 @@ class SettingRow:
 
     def __init__(self, row: Row, plan: Plan) -> None:
         self.row, self._plan = row, plan
+        self._shown: dict[str, str] = {}  # the state of the hubs that a list shows
         make: dict[str, Callable[[], QWidget]] = {
             "points": self._layers,
             "polygons": self._layers,
@@ -164,9 +165,15 @@ class SettingRow:
         return box
 
     def _show_hub(self, value: str) -> None:
-        names = {"": tr("Choose a hub"), **place_names(self._plan, "hubs")}
-        if [self.widget.itemData(at) for at in range(self.widget.count())] != list(names):
+        """Show the hubs to choose from, read when they are others than before and not each time.
+
+        A layer on a server takes its time, and a run may be reading the same one.
+        """
+        hubs = self._plan.taken(("hubs", "hub_id"))
+        if hubs != self._shown:
+            self._shown = hubs
             self.widget.clear()
+            names = {"": tr("Choose a hub"), **place_names(self._plan, "hubs")}
             for hub, name in names.items():
                 self.widget.addItem(f"{hub} {name}" if hub and hub != name else name, hub)
         self.widget.setCurrentIndex(max(0, self.widget.findData(value)))

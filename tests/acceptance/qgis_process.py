@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import SECONDS
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = "family_hub_planner"
@@ -76,7 +77,7 @@ class QgisProcess:
         done = subprocess.run(
             [self.program, *arguments],
             env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+            capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False,
         )  # fmt: skip
         return Ran(done.returncode, _results(done.stdout), done.stdout, done.stderr)
 

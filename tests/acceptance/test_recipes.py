@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from acceptance.qgis_process import BYTECODE, PLUGIN, ROOT, SYSTEM_PATH, QgisProcess
+from patience import SECONDS
 
 PLUGINS = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
 CONSOLE = """
@@ -99,7 +100,7 @@ class Desk:
     def start(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["env", *command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, encoding="utf-8", timeout=180, check=False,
+            capture_output=True, text=True, encoding="utf-8", timeout=SECONDS, check=False,
         )  # fmt: skip
 
     def run(self, *command: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from algorithms.runs import SAMPLE, CancelledOnProgress, Log, run, toy_files
+from patience import PATIENCE
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -483,7 +484,7 @@ def in_task(given, context, log, qtbot):
     ended = []
     task.executed.connect(lambda right, results: ended.append((right, results)))
     QgsApplication.taskManager().addTask(task)
-    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     return ended[0]
 
 
@@ -566,7 +567,7 @@ def test_maps_and_packs_are_drawn_by_a_run_in_a_background_task_and_in_a_model(p
     task = QgsProcessingAlgRunnerTask(model, given, context, log)
     task.executed.connect(lambda right, results: ended.append(right))
     QgsApplication.taskManager().addTask(task)
-    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     assert ended == [True], log.errors
     assert_drawn(plans / "model")
 

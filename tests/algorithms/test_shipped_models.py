@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from algorithms.runs import DEMAND as ROWS
 from algorithms.runs import Log, demand, hubs, layer_of, points, rows_of, run, square
+from patience import SECONDS
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -65,7 +66,7 @@ def test_the_models_shipped_are_those_that_the_script_draws(tmp_path):
     """Compared as QGIS reads them: other releases write other versions of the file."""
     done = subprocess.run(
         ["/usr/bin/python3", str(ROOT / "scripts" / "make_models.py"), str(tmp_path)],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=SECONDS,
         env={**os.environ, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProject
@@ -70,6 +72,7 @@ def desktop(qgis_app, qtbot):
     desktop.window.close()
     desktop.window.deleteLater()
     qtbot.wait(10)
+    gc.collect()  # not in a later test's background thread: Qt objects end where they began
 
 
 @pytest.fixture

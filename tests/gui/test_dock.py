@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsFeatureRequest, QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton
 
+from family_hub_planner.gui import setting_rows
 from family_hub_planner.gui.algorithm_dialog import open_algorithm_dialog
 from family_hub_planner.gui.icons import ICONS, icon
+from family_hub_planner.gui.place_names import place_names
 from family_hub_planner.gui.steps import steps
 from family_hub_planner.gui.tool_inputs import INPUTS, files_of, inputs_of, parameters_of
 
@@ -140,6 +142,40 @@ def test_the_packs_question_is_kept_by_the_project_once_it_is_typed(county, qtbo
     kept = QgsProject.instance().readEntry("family_hub_planner", "question")[0]
     assert kept == "Where is the next hub to stand?"
     assert inputs_of("familyhub:report", county.plan.settings)["QUESTION"] == kept
+
+
+def hubs_to_choose(county):
+    row = next(row for row in county.panels["evidence"].rows if row.row.setting == "given_up")
+    return [row.widget.itemText(at) for at in range(row.widget.count())]
+
+
+def test_the_hubs_to_choose_from_follow_the_layer_and_its_edits(county):
+    before = hubs_to_choose(county)
+    assert before[0] == "Choose a hub"
+    hubs = county.plan.layer("hubs").materialize(QgsFeatureRequest())
+    QgsProject.instance().addMapLayer(hubs)
+    county.plan.set(hubs=hubs.id())
+    assert hubs_to_choose(county) == before
+    hubs.startEditing()
+    first = next(hubs.getFeatures())
+    hubs.changeAttributeValue(first.id(), hubs.fields().indexOf("site_name"), "The Old Mill")
+    assert hubs.commitChanges()
+    assert f"{first['site_id']} The Old Mill" in hubs_to_choose(county)
+
+
+def test_the_hubs_are_read_when_they_change_and_not_each_time_the_dock_is_shown(
+    county, monkeypatch
+):
+    """They may lie on a server, and a run may be reading them."""
+    reads = []
+    monkeypatch.setattr(
+        setting_rows, "place_names", lambda *of: reads.append(of) or place_names(*of)
+    )
+    county.refresh()
+    county.plan.set(title="Hubs of the fen")
+    assert not reads
+    county.plan.set(hub_id="site_name")
+    assert len(reads) == 1
 
 
 def test_a_need_without_centroids_says_where_journeys_start(county):

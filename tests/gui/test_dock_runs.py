@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
+from patience import PATIENCE
 from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QVariant
@@ -37,7 +38,7 @@ def run(dock, qtbot):
         ended = []
         dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
         button.click()
-        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=30_000)
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
         return ended
 
     return clicked
@@ -249,7 +250,7 @@ def test_a_busy_step_shows_progress_and_can_be_cancelled(dock, qtbot):
     assert panel.cancel.isVisible()
     assert not dock.panels["need"].main.isEnabled()
     panel.cancel.click()
-    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     assert ended == [("network", "cancelled")]
     assert panel.state.word == "ready"
     assert not dock.plan.is_set("network")
@@ -258,7 +259,7 @@ def test_a_busy_step_shows_progress_and_can_be_cancelled(dock, qtbot):
 def test_a_run_may_outlive_the_dock(dock, plugin, qtbot):
     dock.panels["network"].main.click()
     plugin.unload()
-    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=10_000)
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=PATIENCE)
     qtbot.wait(50)
 
 
@@ -267,7 +268,7 @@ def test_a_run_is_stopped_when_another_project_is_begun(dock, qtbot):
     dock.runner.ended.connect(lambda key, how: ended.append(how))
     dock.panels["network"].main.click()
     QgsProject.instance().clear()
-    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(ended), timeout=PATIENCE)
     assert ended == ["cancelled"]
     assert dock.plan.settings.network == ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import ogr
+from patience import PATIENCE
 from qgis.core import (
     QgsApplication,
     QgsFeatureRequest,
@@ -37,7 +38,7 @@ def run(dock, qtbot):
         ended = []
         dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
         button.click()
-        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=60_000)
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
         assert {how for _, how in ended} == {"finished"}, dock.runner.failures
 
     return clicked

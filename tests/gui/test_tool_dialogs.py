@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from patience import PATIENCE
 from qgis.core import QgsProject
 from qgis.gui import QgsBrowserGuiModel
 
@@ -33,9 +34,9 @@ def test_a_dialog_that_is_closed_leaves_no_folder(plan, desktop, qtbot):
 
 def test_what_a_dialog_gives_becomes_a_setting_and_joins_its_step(plan, desktop, qtbot):
     dialog = opened(desktop, qtbot, "familyhub:importestate", plan)
-    with qtbot.waitSignal(dialog.algorithmFinished, timeout=20_000):
+    with qtbot.waitSignal(dialog.algorithmFinished, timeout=PATIENCE):
         dialog.runButton().click()
-    qtbot.waitUntil(lambda: plan.layer("venues").name() != "Sample venues", timeout=5_000)
+    qtbot.waitUntil(lambda: plan.layer("venues").name() != "Sample venues", timeout=PATIENCE)
     node = QgsProject.instance().layerTreeRoot().findLayer(plan.settings.venues)
     assert node.parent().name() == "Sites"
     assert plan.layer("venues").featureCount() > 60

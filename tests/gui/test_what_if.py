@@ -7,6 +7,7 @@ import gc
 import pytest
 from algorithms.runs import layer_of, rows_of, run
 from gui.what_if_county import make_files, open_plan
+from patience import PATIENCE
 from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QMouseEvent
@@ -52,7 +53,7 @@ def dock(plugin, county, desktop, qtbot):
     desktop.canvas.setExtent(QgsRectangle(614_000, 446_000, 620_000, 451_000))
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
     return dock
 
 
@@ -149,7 +150,7 @@ def test_what_coverage_would_not_count_takes_no_part(plugin, county, qtbot):
     plugin.dock.plan.set(hubs=hubs.id(), venues=venues.id())
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
     assert dock.session.names() == {"A": "A"}
     assert "4 of 5 hubs" in dock.session.loaded.notes[0]
 
@@ -360,7 +361,7 @@ def test_a_neighbours_hub_serves_and_its_pounds_are_not_counted(plugin, county, 
     plugin.dock.plan.set(home_authority="Fenmarch")
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
     assert "H09" in dock.session.plan.on
     assert dock.session.figures.money.yearly_today.total == 187_000 - 31_000
     assert (
@@ -383,7 +384,7 @@ def test_a_grant_whose_claim_has_ended_is_not_paid_back(plugin, county, qtbot):
     plugin.dock.plan.set(hubs=hubs.id())
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
     places = {one.id: one.costs.clawback for one in dock.session.what_if.places}
     assert [places[one] for one in "ABCD"] == [0, 900, 900, 900]
 
@@ -406,7 +407,7 @@ def test_a_plan_kept_measures_to_the_very_figures_of_the_panel(
     dock.session.toggle("H01")
     dock.session.toggle("V22")
     now = dock.session.figures.coverage
-    with qtbot.waitSignal(dock.keeper.kept, timeout=30_000) as done:
+    with qtbot.waitSignal(dock.keeper.kept, timeout=PATIENCE) as done:
         dock.keep("Plan <A>", tmp_path / "plan_a_hubs.gpkg")
     today, plan = (QgsProject.instance().mapLayer(one) for one in done.args)
     assert {r["area_code"]: r["minutes"] for r in rows_of(plan)} == {
@@ -470,11 +471,11 @@ def test_a_reading_that_fails_says_why_and_can_be_started_again(plugin, county, 
     plugin.dock.plan.set(hub_id="authority")
     plugin.open_what_if()
     dock = plugin._what_if
-    qtbot.waitUntil(lambda: "more than once" in dock.waiting.words.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "more than once" in dock.waiting.words.text(), timeout=PATIENCE)
     assert not dock.waiting.again.isHidden()
     plugin.dock.plan.set(hub_id="site_id")
     dock.waiting.again.click()
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
 
 
 def test_a_run_that_qgis_refuses_before_it_begins_is_told(plugin, county, qtbot, tmp_path):
@@ -486,7 +487,7 @@ def test_a_run_that_qgis_refuses_before_it_begins_is_told(plugin, county, qtbot,
     assert dock.waiting.again.isVisible()
     plugin.dock.plan.set(network=str(county / "network.gpkg"))
     dock.waiting.again.click()
-    qtbot.waitUntil(lambda: dock.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: dock.session is not None, timeout=PATIENCE)
     (county / "network.gpkg").rename(county / "away.gpkg")
     dock.keep("Plan A", tmp_path / "a_hubs.gpkg")
     (county / "away.gpkg").rename(county / "network.gpkg")
@@ -500,7 +501,7 @@ def test_it_can_be_cancelled_while_it_reads(plugin, county, qtbot):
     plugin.open_what_if()
     dock = plugin._what_if
     dock.waiting.cancel.click()
-    qtbot.waitUntil(lambda: "Stopped" in dock.waiting.words.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "Stopped" in dock.waiting.words.text(), timeout=PATIENCE)
     assert dock.session is None
 
 
@@ -513,7 +514,7 @@ def test_the_plugin_may_go_while_it_reads(plugin, county, qtbot):
     del held
     plugin.unload()
     gc.collect()
-    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=15_000)
+    qtbot.waitUntil(lambda: not QgsApplication.taskManager().activeTasks(), timeout=PATIENCE)
     assert not HeldTask.running
 
 
@@ -543,7 +544,7 @@ def test_results_are_unticked_meanwhile_for_their_names_would_stand_over_the_map
     results.setCustomProperty("family_hub_planner/group", "plan")
     open_plan(county, plugin.dock.plan)
     plugin.open_what_if()
-    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=PATIENCE)
     assert not results.itemVisibilityChecked()
     plugin._what_if.close()
     qtbot.wait(10)
@@ -564,7 +565,7 @@ def test_what_a_saved_project_kept_of_an_older_one_is_taken_away(plugin, county,
     old.setCustomProperty(MARK, True)
     key = QgsProject.instance().addMapLayer(old).id()
     plugin.open_what_if()
-    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=PATIENCE)
     assert key not in QgsProject.instance().mapLayers()
 
 
@@ -575,9 +576,9 @@ def test_what_it_draws_itself_is_unticked_while_it_goes_on(plugin, county, deskt
     hubs, venues = (root.findLayer(one) for one in (settings.hubs, settings.venues))
     venues.setItemVisibilityChecked(False)
     plugin.open_what_if()
-    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: plugin._what_if.session is not None, timeout=PATIENCE)
     assert not hubs.itemVisibilityChecked()
-    with qtbot.waitSignal(desktop.canvas.mapCanvasRefreshed, timeout=5_000):
+    with qtbot.waitSignal(desktop.canvas.mapCanvasRefreshed, timeout=PATIENCE):
         plugin._what_if.end()
     assert hubs.itemVisibilityChecked()
     assert not venues.itemVisibilityChecked()
