@@ -1,7 +1,7 @@
-"""The zip of `make package` in a clean profile of QGIS's desktop: it comes, works, goes, comes back.
+"""The zip of `make package` in a clean profile of QGIS's desktop: it comes, works, goes, returns.
 
-QGIS's own installer unpacks it, on a screen of its own (Xvfb). tests/acceptance/zip_in_desktop.py is
-what runs inside; here its story is judged. QGIS runs in Welsh, so that a translator left behind shows.
+QGIS's own installer unpacks it, on a screen of its own (Xvfb). zip_in_desktop.py is what runs
+inside; here its story is judged. QGIS runs in Welsh, so that a translator left behind shows.
 """
 
 from __future__ import annotations
@@ -63,11 +63,13 @@ def story(archive, sample_county, tmp_path_factory):
         "PATH": SYSTEM_PATH, "HOME": str(folder), "LC_ALL": "C.UTF-8",
         "XDG_RUNTIME_DIR": str(folder / "runtime"),
         "FAMILY_HUB_ZIP": str(archive), "FAMILY_HUB_TOLD": str(folder / "told.json"),
-        "FAMILY_HUB_NETWORK": sample_county["NETWORK"], "FAMILY_HUB_POINTS": sample_county["DEMAND"],
+        "FAMILY_HUB_NETWORK": sample_county["NETWORK"],
+        "FAMILY_HUB_POINTS": sample_county["DEMAND"],
     }  # fmt: skip
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -nolisten tcp"]
-    qgis = ["qgis", "--profiles-path", str(folder), "--profile", "default", "--nologo",
-            "--noversioncheck", "--code", str(Path(__file__).with_name("zip_in_desktop.py"))]  # fmt: skip
+    script = str(Path(__file__).with_name("zip_in_desktop.py"))
+    qgis = ["qgis", "--profiles-path", str(folder), "--profile", "default"]
+    qgis += ["--nologo", "--noversioncheck", "--code", script]
     done = subprocess.run(
         [*screen, *qgis], env=environment, cwd=folder, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, encoding="utf-8", timeout=180, check=False,
@@ -98,6 +100,10 @@ def test_all_that_runs_is_out_of_the_zip(story):
         assert [file for file in up["files"] if story["home"] not in Path(file).parents] == []
 
 
+def test_no_module_of_an_earlier_life_is_mixed_with_those_of_a_version_installed_meanwhile(story):
+    assert [up["old"] for up in story["up"]] == [[], [], []]
+
+
 def test_sample_tool_example_and_what_if_were_open_when_it_was_switched_off(story):
     assert len(story["used"]) == 2
     for used in story["used"]:
@@ -124,11 +130,9 @@ def test_nothing_is_left_when_it_is_switched_off_and_what_the_user_opened_stays(
 def test_no_window_plan_or_algorithm_of_it_stays_in_memory_and_nothing_grows(story):
     """QGIS keeps packages that nobody imports by themselves; the next start drops them."""
     _, first, second = story["census"]
-    alive = [line for line in second["ours in memory"] if line.startswith("an object")]
     parts = ("gui.", "plugin.", "processing.algorithms.", "processing.provider.")
-    assert [
-        line for line in alive if line.startswith(tuple(f"an object {NAME}.{p}" for p in parts))
-    ] == []
+    ours = tuple(f"an object {NAME}.{part}" for part in parts)
+    assert [line for line in second["ours in memory"] if line.startswith(ours)] == []
     assert second["ours in memory"] == first["ours in memory"]
     assert second["modules"] == first["modules"]
 

@@ -41,6 +41,10 @@ def visible_windows():
     return sorted(type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible())
 
 
+def modules():
+    return sorted(name for name in utils.sys.modules if name.startswith(NAME))
+
+
 def census():
     """Tell all that stands in the desktop, to be set beside what stood before the plugin came."""
     QApplication.sendPostedEvents(None, 52)  # deleteLater; 52 is QEvent.DeferredDelete
@@ -61,7 +65,7 @@ def census():
         "translated": QCoreApplication.translate("FamilyHubPlanner", "Open the planner"),
         "tasks": QgsApplication.taskManager().countActiveTasks(),
         "ours in memory": ours(),
-        "modules": sorted(name for name in utils.sys.modules if name.startswith(NAME)),
+        "modules": modules(),
     }
 
 
@@ -79,9 +83,8 @@ def up():
             "algorithms": sorted(one.id() for one in provider.algorithms()) if provider else [],
             "actions": [action.text() for action in plugin.actions],
             "dock": plugin.dock.objectName(),
-            "files": sorted(
-                one.__file__ for name, one in utils.sys.modules.items() if name.startswith(NAME)
-            ),
+            "files": [utils.sys.modules[name].__file__ for name in modules()],
+            "old": [n for n in modules() if hasattr(utils.sys.modules[n], "of_an_earlier_life")],
             "translated": QCoreApplication.translate("FamilyHubPlanner", "Open the planner"),
         }
     )  # fmt: skip
@@ -124,6 +127,8 @@ def at_work():
 def unload():
     if not utils.unloadPlugin(NAME):
         TOLD["faults"].append("unloadPlugin says no")
+    for name in modules():
+        utils.sys.modules[name].of_an_earlier_life = True
     TOLD["left"].append([one.name() for one in QgsProject.instance().layerTreeRoot().children()])
     iface.newProject(False)
 
