@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from qgis.core import QgsVectorLayer
 
+from .file_places import place
 from .plan import Plan
 from .plan_settings import FILES, LAYERS
 from .run_told import made_by, read_by
@@ -47,9 +48,10 @@ def file_of(setting: str, plan: Plan) -> str:
     return layer.source().split("|")[0] if isinstance(layer, QgsVectorLayer) else ""
 
 
-def files_made(records: dict[str, StepRecord]) -> set[str]:
+def files_made(records: dict[str, StepRecord]) -> set[PurePath]:
     """Give the files that these runs wrote."""
-    return {path for one in records.values() for run in one.runs for path in made_by(run).values()}
+    runs = (run for one in records.values() for run in one.runs)
+    return {place(path) for run in runs for path in made_by(run).values()}
 
 
 def runs_as_text(records: dict[str, StepRecord], plan: Plan) -> str:
@@ -72,16 +74,18 @@ def runs_as_text(records: dict[str, StepRecord], plan: Plan) -> str:
 
 def _stands(record: StepRecord, result: str, plan: Plan) -> bool:
     """Tell whether a result is of this run, and all that the run wrote is in the plan's folder."""
-    made = [path for run in record.runs for path in made_by(run).values()]
-    home = plan.folder()
-    inside = all(Path(path).parent.parent == home for path in made)
-    return inside and bool(result) and result in made and Path(result).exists()
+    made, home = files_made({"": record}), plan.folder()
+    inside = all(path.parent.parent == home for path in made)
+    return inside and bool(result) and place(result) in made and Path(result).exists()
 
 
 def _compared_with(found: dict[str, StepRecord]) -> bool:
     """Tell whether the comparison took as today the coverage that is shown as today."""
-    base = read_by(found[CHANGE].runs[-1]).get("BASE", "").split("|")[0]
-    return "reach" in found and base == made_by(found["reach"].runs[0]).get("OUTPUT")
+    if "reach" not in found:
+        return False
+    base = read_by(found[CHANGE].runs[-1]).get("BASE")
+    today = made_by(found["reach"].runs[0]).get("OUTPUT")
+    return bool(base and today) and place(base) == place(today)
 
 
 def _notes(records: dict[str, StepRecord], plan: Plan) -> list[str]:

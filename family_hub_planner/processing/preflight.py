@@ -7,6 +7,7 @@ can be known beforehand is said beforehand, while nothing has been touched.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -38,6 +39,7 @@ _OGR = "ogr:"
 _FOLDER = "folderDestination"
 _SQLITE = b"SQLite format 3\x00"  # how every GeoPackage begins
 _PATIENCE_S = 2.0
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")  # two letters at least: "C:" is a drive
 _CUTS_NAMES = {".shp", ".dbf"}
 
 
@@ -239,7 +241,7 @@ def _destination(label: str, value: Any) -> Place | None:
     if value.startswith(_OGR):
         told = QgsDataSourceUri(value[len(_OGR) :])
         return Place(label, Path(told.database() or value[len(_OGR) :]), told.table())
-    if ":" in value[2:]:
+    if _ADDRESS.match(value):
         return None
     return Place(label, Path(value.split("|")[0]))
 

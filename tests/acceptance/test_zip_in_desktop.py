@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 from acceptance.qgis_process import ROOT, SYSTEM_PATH
 
+sys.path.insert(0, str(ROOT / "scripts"))
+from package import package
+
 pytestmark = pytest.mark.acceptance
 NAME = "family_hub_planner"
 SETTINGS = """[PythonPlugins]
@@ -39,12 +42,8 @@ OF_QGIS = ("Cannot use preferred transform", "Plugin installed successfully")
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """The zip, as `make package` packs it."""
-    folder = tmp_path_factory.mktemp("dist")
-    script = ROOT / "scripts" / "package.py"
-    subprocess.run([sys.executable, str(script), str(folder)], check=True, capture_output=True)
-    [made] = folder.glob("*.zip")
-    return made
+    """The zip, as `make package` packs it (which also refuses files that git does not know)."""
+    return package(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +53,7 @@ def story(archive, sample_county, tmp_path_factory):
         if os.environ.get("CI"):
             pytest.fail("CI needs xvfb (scripts/install_packages.sh test)")
         pytest.skip("xvfb is not installed: the desktop was not tried")
-    folder = tmp_path_factory.mktemp("a clean profile")
+    folder = tmp_path_factory.mktemp("OneDrive - O'Brien & Söhne Council")
     settings = folder / "profiles" / "default" / "QGIS" / "QGIS3.ini"
     settings.parent.mkdir(parents=True)
     settings.write_text(SETTINGS, encoding="utf-8")
