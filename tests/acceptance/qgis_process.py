@@ -48,8 +48,7 @@ class QgisProcess:
     """`qgis_process` with a profile of its own in which the plugin is switched on."""
 
     def __init__(self, folder: Path) -> None:
-        program = shutil.which("qgis_process.bin", path=SYSTEM_PATH)
-        program = program or shutil.which("qgis_process", path=SYSTEM_PATH)
+        program = _program()
         if program is None:
             if os.environ.get("CI"):
                 pytest.fail("CI needs qgis_process")
@@ -59,8 +58,7 @@ class QgisProcess:
         runtime.mkdir(mode=0o700)
         self.folder = folder
         self.environment = {
-            "PATH": SYSTEM_PATH,
-            "HOME": str(folder),
+            **_of_the_system(folder),
             "LC_ALL": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_RUNTIME_DIR": str(runtime),
@@ -85,6 +83,21 @@ class QgisProcess:
         """Run one of our algorithms; JSON on standard input fails on 3.22, so words it is."""
         words = [f"{name}={value}" for name, value in parameters.items()]
         return self.call("--json", "run", f"familyhub:{algorithm}", "--", *words)
+
+
+def _program() -> str | None:
+    """Give the program; on Windows QGIS_PROCESS names it (scripts/windows_tests.cmd)."""
+    if os.name == "nt":
+        return shutil.which(os.environ.get("QGIS_PROCESS", "qgis_process-qgis-ltr.bat"))
+    found = (shutil.which(n, path=SYSTEM_PATH) for n in ("qgis_process.bin", "qgis_process"))
+    return next((one for one in found if one), None)
+
+
+def _of_the_system(folder: Path) -> dict[str, str]:
+    """Give what a program needs of its surroundings: on Windows all of them."""
+    if os.name == "nt":
+        return dict(os.environ)
+    return {"PATH": SYSTEM_PATH, "HOME": str(folder)}
 
 
 def _results(text: str) -> dict[str, Any]:
@@ -115,4 +128,5 @@ def refusal(ran: Ran) -> str:
 
 def points_csv(path: Path, x: str = "easting", y: str = "northing", crs: str = "EPSG:27700") -> str:
     """Give a CSV with coordinates as QGIS's own address of a layer."""
-    return f"delimitedtext://file://{path}?type=csv&xField={x}&yField={y}&crs={crs}"
+    address = f"file://{path}" if os.name != "nt" else path.as_uri()
+    return f"delimitedtext://{address}?type=csv&xField={x}&yField={y}&crs={crs}"
