@@ -49,9 +49,17 @@ def main() -> int:
 
 def packages_of(python: Path) -> list[str]:
     """Give the packages that pip put into an environment of its own, as name==version."""
-    listed = [str(python), "-m", "pip", "freeze", "--local", "--disable-pip-version-check"]
-    said = subprocess.run(listed, capture_output=True, text=True, encoding="utf-8", check=True)
-    return [line for line in said.stdout.split() if "==" in line]
+    folder = _said([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    listed = [str(python), "-m", "pip", "freeze", "--disable-pip-version-check", "--path"]
+    found = [line for line in _said([*listed, folder.strip()]).split() if "==" in line]
+    if not found:
+        sys.exit(f"pip-audit: pip put no package into the environment of {python}.")
+    return found
+
+
+def _said(command: Sequence[str]) -> str:
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    return run.stdout
 
 
 def ask(program: Path, packages: Sequence[str]) -> tuple[Answer | None, str]:

@@ -70,6 +70,12 @@ def test_an_audit_that_could_not_be_is_said_aloud_and_fails_a_release(audit, cas
     assert audit(case.get("packages"), "--must-answer", complaint="x")[0] == 1
 
 
+def test_an_environment_without_packages_is_no_audit(audit, monkeypatch):
+    monkeypatch.setattr(audit_packages, "_said", lambda _command: "")
+    with pytest.raises(SystemExit, match="no package"):
+        audit([SOUND])
+
+
 def test_what_is_asked_for_is_what_pip_put_into_the_environment():
     found = audit_packages.packages_of(Path(sys.executable))
     names = {line.split("==")[0].lower() for line in found}
