@@ -59,7 +59,7 @@ packages:
 test-packages:
 	@bash scripts/install_packages.sh test
 
-setup: test-packages .venv/ready .venv/spopt/ready ## install what is missing to test and check (apt, then .venv)
+setup: test-packages .venv/ready .venv/spopt/ready .venv/audit/ready ## install what is missing to test and check (apt, then .venv)
 
 .venv/ready: scripts/requirements-test.txt | test-packages
 	@$(VENV)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear --system-site-packages .venv
@@ -78,6 +78,19 @@ setup: test-packages .venv/ready .venv/spopt/ready ## install what is missing to
 		exit 1
 	else
 		echo "== spopt could not be installed: tests/engine/test_siting_spopt.py will be left out" >&2
+	fi
+
+# pip-audit by itself too; where it cannot be had, `make lint` says that nothing was audited.
+.venv/audit/ready: scripts/requirements-audit.txt | .venv/ready
+	@rm -f $@
+	.venv/audit/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv/audit
+	if .venv/audit/bin/python -m pip install -q --disable-pip-version-check --retries 5 \
+		-r scripts/requirements-audit.txt; then
+		touch $@
+	elif [ -n "$${CI:-}" ]; then
+		exit 1
+	else
+		echo "== pip-audit could not be installed: known faults of packages will not be looked up" >&2
 	fi
 
 demo: packages ## run the whole chain on the sample county, or on OSM= AREAS= POPULATION= DEPRIVATION= HUBS= VENUES=
@@ -125,6 +138,7 @@ lint: setup ## check style, types, Qt 6 safety, security and architecture
 	}
 	check $(VENV)/ruff check .
 	check $(VENV)/ruff format --check .
+	check $(VENV)/ruff check --preview --select PLW1514 family_hub_planner scripts tests
 	if $(VENV)/python -c 'import numpy; raise SystemExit(int(numpy.__version__.split(".")[0]) > 1)'; then
 		check $(VENV)/mypy
 	else
@@ -133,6 +147,7 @@ lint: setup ## check style, types, Qt 6 safety, security and architecture
 	check $(VENV)/flake8 --select=QGS4 family_hub_planner
 	check $(VENV)/bandit -q -r family_hub_planner
 	check secrets
+	check $(VENV)/python scripts/audit_packages.py $(VENV)/python
 	check $(VENV)/python -m pytest -q tests/test_architecture.py
 	exit $$failed
 

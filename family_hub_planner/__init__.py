@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .plugin import FamilyHubPlugin
+
+# QGIS forgets a plugin's modules when it is switched off, but for packages that nobody imports by
+# themselves. Their old modules would be mixed with the new ones of a version installed meanwhile.
+for _stale in [name for name in sys.modules if name.startswith(f"{__name__}.")]:
+    del sys.modules[_stale]
 
 
 def classFactory(iface: Any) -> FamilyHubPlugin:

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
-from .gui.algorithm_dialog import open_algorithm_dialog
+from .gui.algorithm_dialog import close_algorithm_dialogs, open_algorithm_dialog
 from .gui.announcement import Announcement
 from .gui.dock import PlannerDock
 from .gui.examples import RUN, Example, ExampleDialog, examples_menu, parameters_of_run
@@ -55,6 +55,7 @@ class FamilyHubPlugin:
             return
         self._add_dock()
         self._add_actions()
+        self._undo.append(self._close_windows)
 
     def unload(self) -> None:
         """Take away what was added, last first; a second call finds nothing to do."""
@@ -175,6 +176,12 @@ class FamilyHubPlugin:
 
     def _window(self) -> Any:
         return self.iface.mainWindow()
+
+    def _close_windows(self) -> None:
+        """Close the windows that would call what is no more."""
+        close_algorithm_dialogs("familyhub")
+        for window in self._window().findChildren(ExampleDialog):
+            window.close()
 
     def _remove_translator(self) -> None:
         translator, self.translator = self.translator, None

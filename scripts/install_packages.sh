@@ -15,11 +15,12 @@ run_packages=(
 # postgresql, postgresql-postgis: a server of the tests' own, which areas, hubs and estate are read
 # from and results are written to (tests/postgis_server.py). Both names are the same on every Debian.
 # python3-coverage: `make coverage` measures with it which lines of the engine the tests run.
+# xvfb, xauth: a screen for the desktop, into which the packed zip is installed, used and unloaded.
 # proj-bin: without it Debian's pyproj finds no data from inside a virtual environment.
 test_packages=(
     python3-venv python3-networkx python3-pandas python3-openpyxl
     python3-shapely python3-geopandas python3-osmnx proj-bin git chromium poppler-utils
-    python3-jsonschema postgresql postgresql-postgis python3-coverage
+    python3-jsonschema postgresql postgresql-postgis python3-coverage xvfb xauth
 )
 
 case "${1:-run}" in

@@ -2,7 +2,9 @@
 # The whole test suite on the releases of QGIS that councils run, each in a Debian tree of its own:
 #   matrix.sh [bookworm|trixie|sid ...]     QGIS 3.22, 3.40 LTR, 3.44; all three where none is named
 # Each tree is tested twice: bare, as most councils' QGIS (without osmnx and numba), and full (with
-# both). MATRIX_CELLS="full" takes one of them, PYTEST="-k network" a part of the tests. The trees
+# both). MATRIX_CELLS="full" takes one of them, PYTEST="-k network" a part of the tests. At last the
+# shipped examples are run in each tree (MATRIX_CELLS="figures": these alone), and their tables
+# compared: the same figures on all releases (scripts/same_figures.py, docs/methods.md). The trees
 # are made by debootstrap and kept in .matrix/ (2 to 3 GB each); what they say stands in .matrix/*.log.
 # Only root can do this. The source is read-only in the tree, its mounts end with the run.
 set -euo pipefail
@@ -10,7 +12,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 trees=${MATRIX_TREES:-$here/.matrix}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
-cells=${MATRIX_CELLS:-bare full}
+cells=${MATRIX_CELLS:-bare full figures}
 optional=(python3-osmnx python3-numba)
 path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
@@ -18,15 +20,20 @@ main() {
     [ "$(id -u)" -eq 0 ] || { echo "Debian trees are made by root alone: sudo make matrix" >&2; exit 1; }
     mkdir -p "$trees"
     need debootstrap
-    local failed=0 suite cell
+    local failed=0 suite cell runs=()
     for suite in "${@:-bookworm trixie sid}"; do
         for suite in $suite; do
             make_tree "$suite"
             for cell in $cells; do
                 test_cell "$suite" "$cell" || failed=1
             done
+            runs+=("$trees/$suite/root/figures")
         done
     done
+    if [[ " $cells " == *" figures "* && ${#runs[@]} -gt 1 ]]; then
+        echo "== the same figures on all releases"
+        /usr/bin/python3 "$here/scripts/same_figures.py" compare "${runs[@]}" || failed=1
+    fi
     return $failed
 }
 
@@ -66,7 +73,7 @@ test_cell() { # SUITE CELL: a fresh clone of what is committed, its setup, then 
     printf '%-9s %-5s %-8s %s in %d s: %s\n' "$1" "$2" \
         "$(sed -n 's/^QGIS \([0-9.]*\).*/\1/p' "$log" | tail -1)" \
         "$([ "$status" -eq 0 ] && echo green || echo "FAILED ($status, see $log)")" \
-        "$((SECONDS - began))" "$(grep -E '[0-9]+ (passed|failed|error)' "$log" | tail -1)"
+        "$((SECONDS - began))" "$(grep -E '[0-9]+ (passed|failed|error|examples run)' "$log" | tail -1)"
     return "$status"
 }
 
@@ -95,10 +102,15 @@ inside() { # CELL
     cd /root/cell/main
     [ -d /root/venv ] && mv /root/venv .venv
     [ "$1" = bare ] && hide_packages hidden || hide_packages ""
-    [ "$1" = full ] && [ -d /mnt/shared/data ] && export CI=true
-    make setup
     program=$(command -v qgis_process.bin || command -v qgis_process)
     QT_QPA_PLATFORM=offscreen "$program" --version 2>/dev/null | head -3
+    if [ "$1" = figures ]; then
+        rm -rf /root/figures
+        /usr/bin/python3 scripts/same_figures.py run /root/figures
+        return
+    fi
+    [ "$1" = full ] && [ -d /mnt/shared/data ] && export CI=true
+    make setup
     make test
 }
 

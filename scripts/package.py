@@ -65,8 +65,9 @@ def main() -> None:
     print(f"{target}: {target.stat().st_size / 1024:.0f} kB, {len(plugin_files())} files")
     if "noreply" in metadata()["email"]:
         print(
-            "Before an upload to the store: metadata.txt gives a no-reply address; "
-            "put in the one at which whoever publishes this can be reached."
+            "Before an upload to the store: metadata.txt gives a no-reply address, and says that "
+            "nobody answers at the web addresses. Put in those at which whoever publishes this can "
+            "be reached, and take that sentence out."
         )
 
 

@@ -67,6 +67,23 @@ def test_the_addresses_are_web_pages_of_one_project(about):
     assert homes.pop().startswith("https://")
 
 
+def test_addresses_that_nobody_answers_at_are_called_so(about):
+    """What is foreseen for the publication stands in the fields that the store asks for."""
+    assert ("noreply" in about["email"]) == ("Not published yet" in about["about"])
+
+
+def test_systems_on_which_nobody_has_tried_it_are_named(about):
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert ("not yet tested on Windows" in about["about"]) == (
+        "not yet tested on Windows" in readme
+    )
+
+
+@pytest.mark.parametrize("word", ["TODO", "example.org", "your name", "lorem", "changeme"])
+def test_no_word_waits_to_be_filled_in(about, word):
+    assert word.lower() not in (PLUGIN / "metadata.txt").read_text(encoding="utf-8").lower()
+
+
 def test_the_icon_is_in_the_plugin(about):
     assert (PLUGIN / about["icon"]).is_file()
 

@@ -72,6 +72,14 @@ def test_nothing_that_work_left_behind_is_packed(tree, tmp_path):
         assert not [name for name in names if waste in name]
 
 
+def test_the_zip_is_small_and_brings_the_licence_of_everything_in_it(tree, tmp_path):
+    archive = packed(tree, tmp_path / "out")
+    assert archive.stat().st_size < 5_000_000, "the store takes 25 MB; councils' lines are slower"
+    names = set(zipfile.ZipFile(archive).namelist())
+    for licence in ("LICENSE", "resources/report/leaflet/LICENSE"):
+        assert f"{NAME}/{licence}" in names
+
+
 def test_the_same_files_give_the_same_zip_whenever_they_are_packed(tree, tmp_path):
     first = hashlib.sha256(packed(tree, tmp_path / "one").read_bytes()).hexdigest()
     for path in (tree / NAME).rglob("*"):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.gui import QgsProcessingAlgorithmDialogBase
+from qgis.PyQt.QtWidgets import QApplication
 
 from .messages import warn
 from .tool_inputs import not_there
@@ -31,3 +33,15 @@ def open_algorithm_dialog(iface: Any, algorithm_id: str, parameters: Mapping[str
     dialog = processing.createAlgorithmDialog(algorithm_id, dict(parameters))
     dialog.show()
     return dialog
+
+
+def close_algorithm_dialogs(provider_id: str) -> None:
+    """Close every dialog of a provider's algorithms, the toolbox's too: their provider goes.
+
+    One that is at work goes on without its window, as QGIS does it.
+    """
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QgsProcessingAlgorithmDialogBase):
+            algorithm = window.algorithm()
+            if algorithm is not None and algorithm.id().startswith(f"{provider_id}:"):
+                window.close()

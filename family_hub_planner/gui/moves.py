@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .file_places import place
 from .place_names import place_name
 from .plan import Plan
 from .plan_settings import FILES, LAYERS
@@ -94,7 +95,7 @@ def _of_report(plan: Plan, inputs: dict[str, Any]) -> dict[str, Any]:
     there = {
         name
         for name, setting in INPUTS[_REPORT].items()
-        if setting in LAYERS | FILES and file_of(setting, plan).split("|")[0] in made
+        if setting in LAYERS | FILES and place(file_of(setting, plan)) in made
     }
     kept = {name: value for name, value in inputs.items() if name not in there}
     return {**_tables_behind(plan, near), **kept, "RUNS": runs_as_text(records, plan)}

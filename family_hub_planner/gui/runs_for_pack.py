@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from qgis.core import QgsVectorLayer
 
+from .file_places import place
 from .plan import Plan
 from .plan_settings import FILES, LAYERS
 from .processing_history import run_that_made
@@ -77,13 +78,14 @@ def beside(records: dict[str, StepRecord], plan: Plan) -> dict[str, StepRecord]:
     return {
         key: record
         for key, record in records.items()
-        if all(Path(path).parent.parent == home for path in files_made({key: record}))
+        if all(path.parent.parent == home for path in files_made({key: record}))
     }
 
 
-def files_made(records: dict[str, StepRecord]) -> set[str]:
+def files_made(records: dict[str, StepRecord]) -> set[PurePath]:
     """Give the files that these runs wrote."""
-    return {path for one in records.values() for run in one.runs for path in made_by(run).values()}
+    runs = (run for one in records.values() for run in one.runs)
+    return {place(path) for run in runs for path in made_by(run).values()}
 
 
 def runs_as_text(records: dict[str, StepRecord], plan: Plan) -> str:
@@ -116,14 +118,16 @@ def _elsewhere(run: dict[str, Any]) -> dict[str, Any]:
 
 def _stands(record: StepRecord, result: str) -> bool:
     """Tell whether a result is of this run, and is there."""
-    made = {Path(path) for run in record.runs for path in made_by(run).values()}
-    return bool(result) and Path(result) in made and Path(result).exists()
+    return bool(result) and place(result) in files_made({"": record}) and Path(result).exists()
 
 
 def _compared_with(found: dict[str, StepRecord]) -> bool:
     """Tell whether the comparison took as today the coverage that is shown as today."""
-    base = read_by(found[CHANGE].runs[-1]).get("BASE", "").split("|")[0]
-    return "reach" in found and base == made_by(found["reach"].runs[0]).get("OUTPUT")
+    if "reach" not in found:
+        return False
+    base = read_by(found[CHANGE].runs[-1]).get("BASE")
+    today = made_by(found["reach"].runs[0]).get("OUTPUT")
+    return bool(base and today) and place(base) == place(today)
 
 
 def _notes(records: dict[str, StepRecord], plan: Plan) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from qgis.core import QgsProject, QgsProviderRegistry, QgsVectorLayer
 
+from .file_places import sqlite_address
 from .plan_settings import FILES, LAYERS, SCOPE, PlanSettings
 
 _ENTRY = "records"
@@ -169,7 +170,7 @@ def _file_state(path: Path) -> str:
 def _last_change(path: Path) -> str:
     try:
         with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+            sqlite3.connect(f"{sqlite_address(path.absolute())}?mode=ro", uri=True, timeout=0.2)
         ) as table:
             return str(table.execute("select max(last_change) from gpkg_contents").fetchone()[0])
     except sqlite3.Error:

@@ -252,6 +252,7 @@ def _sites() -> Step:
             (tr("Suggest outreach…"), "familyhub:suggestoutreach"),
             (tr("Share buildings…"), "familyhub:colocate"),
             (tr("Options for the estate…"), "familyhub:rationalise"),
+            (tr("Hubs of a plan…"), "familyhub:hubsofplan"),
         ),
     )
 
@@ -288,7 +289,10 @@ def _evidence() -> Step:
             "audience",
         ),
         (),
-        ((tr("Compare scenarios…"), "familyhub:comparescenarios"),),
+        (
+            (tr("Compare scenarios…"), "familyhub:comparescenarios"),
+            (tr("Run a scenario file…"), "familyhub:runscenario"),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from .algorithm_dialog import open_algorithm_dialog
+from .file_places import place
 from .loaded_results import move_into_group
 from .messages import warn
 from .moves import parameters_for
@@ -68,14 +69,13 @@ def _take(step: Step, algorithm_id: str, plan: Plan, done: bool, results: dict[s
         plan.keep_record(step.key, replace(record, runs=told.runs if told is not None else []))
 
 
-def _loaded(place: str, plan: Plan) -> QgsMapLayer | None:
+def _loaded(output: str, plan: Plan) -> QgsMapLayer | None:
     """Find the layer that Processing loaded from a run's output: by its id, or by its file."""
-    found = plan.project.mapLayer(place)
+    found = plan.project.mapLayer(output)
     if found is not None:
         return found
-    wanted = place.split("|", maxsplit=1)[0]
     for layer in plan.project.mapLayers().values():
-        if isinstance(layer, QgsVectorLayer) and layer.source().split("|")[0] == wanted:
+        if isinstance(layer, QgsVectorLayer) and place(layer.source()) == place(output):
             return layer
     return None
 

@@ -69,6 +69,7 @@ INPUTS: dict[str, dict[str, str]] = {
         "BUILDING_ID": "venue_id",
     },
     "familyhub:rationalise": {**_TRAVEL, **_DEMAND, **_VENUES},
+    "familyhub:hubsofplan": {**_HUBS, **_VENUES},
     "familyhub:comparescenarios": {**_DEMAND, **_HUBS, "NETWORK": "network", "BASE": "coverage"},
     "familyhub:report": {
         **_HUBS,
@@ -115,6 +116,7 @@ OUTPUTS: dict[str, dict[str, str]] = {
         "THERE_AND_BACK": "there_and_back.gpkg",
         "HTML": "change.html",
     },
+    "familyhub:runscenario": {"OUTPUT": "results"},
     "familyhub:report": {"OUTPUT": "evidence.html", "PDF": "evidence.pdf", "TABLES": "tables"},
 }
 # Written for the report, and too much for the map.

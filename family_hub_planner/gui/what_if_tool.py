@@ -142,13 +142,14 @@ class WhatIfTool(QgsMapTool):
         return found
 
     def close(self) -> None:
-        """Leave the map as it was before."""
+        """Leave the map as it was, and go: the canvas would keep the tool and all that it holds."""
         self.canvas().removeEventFilter(self)
         if self._ring is not None:
             self.canvas().scene().removeItem(self._ring)
             self._ring = None
         if self.isActive():
             self.canvas().unsetMapTool(self)
+        self.deleteLater()
 
     def _drag_to(self, pixel: QPoint) -> None:
         xy = self._xy(pixel)

@@ -28,7 +28,7 @@ def plain_of(value: Any) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1".
+    """Give an id as text: None is "", the real 1.0 and its writing "1.0" are "1", True is "yes".
 
     Published tables write whole numbers as reals where a column has empty cells ("134938.0").
     Other text stays as it is: "1.50", "007", "007.0"; the apostrophe that a table of ours puts
@@ -37,6 +37,8 @@ def text_of(value: Any) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, bool):  # newer releases of QGIS read a CSV's yes and no so
+        return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = unguarded(str(value).strip())

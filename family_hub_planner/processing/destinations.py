@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from qgis.core import (
 
 _OGR = "ogr:"
 _MEMORY = "memory:"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")  # two letters at least: "C:" is a drive
 _JOURNALS = ("", "-wal", "-shm", "-journal")
 
 
@@ -53,7 +55,7 @@ def destination(label: str, value: Any) -> Place | None:
     if value.startswith(_OGR):
         told = QgsDataSourceUri(value[len(_OGR) :])
         return Place(label, Path(told.database() or value[len(_OGR) :]), told.table())
-    if ":" in value[2:]:
+    if _ADDRESS.match(value):
         return None
     return Place(label, Path(value.split("|")[0]))
 

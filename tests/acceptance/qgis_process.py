@@ -46,11 +46,18 @@ class Ran:
 
 
 def program() -> str:
-    """Give the path of `qgis_process`; without it fail in CI, and skip elsewhere."""
-    for name in ("qgis_process.bin", "qgis_process"):
-        found = shutil.which(name, path=SYSTEM_PATH)
-        if found is not None:
-            return found
+    """Give the path of `qgis_process`; without it fail in CI, and skip elsewhere.
+
+    On Windows the variable QGIS_PROCESS names it (scripts/windows_tests.cmd).
+    """
+    if os.name == "nt":
+        found = shutil.which(os.environ.get("QGIS_PROCESS", "qgis_process-qgis-ltr.bat"))
+    else:
+        names = ("qgis_process.bin", "qgis_process")
+        paths = (shutil.which(name, path=SYSTEM_PATH) for name in names)
+        found = next((one for one in paths if one), None)
+    if found is not None:
+        return found
     if os.environ.get("CI"):
         pytest.fail("CI needs qgis_process")
     pytest.skip("qgis_process is not installed")
@@ -66,8 +73,7 @@ class QgisProcess:
         runtime.mkdir(mode=0o700)
         self.folder = folder
         self.environment = {
-            "PATH": SYSTEM_PATH,
-            "HOME": str(folder),
+            **_of_the_system(folder),
             "LC_ALL": "C.UTF-8",
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_RUNTIME_DIR": str(runtime),
@@ -95,6 +101,13 @@ class QgisProcess:
         """Run one of our algorithms; JSON on standard input fails on 3.22, so words it is."""
         words = [f"{name}={value}" for name, value in parameters.items()]
         return self.call("--json", "run", f"familyhub:{algorithm}", "--", *words)
+
+
+def _of_the_system(folder: Path) -> dict[str, str]:
+    """Give what a program needs of its surroundings: on Windows all of them."""
+    if os.name == "nt":
+        return dict(os.environ)
+    return {"PATH": SYSTEM_PATH, "HOME": str(folder)}
 
 
 def _results(text: str) -> dict[str, Any]:
@@ -125,4 +138,5 @@ def refusal(ran: Ran) -> str:
 
 def points_csv(path: Path, x: str = "easting", y: str = "northing", crs: str = "EPSG:27700") -> str:
     """Give a CSV with coordinates as QGIS's own address of a layer."""
-    return f"delimitedtext://file://{path}?type=csv&xField={x}&yField={y}&crs={crs}"
+    address = f"file://{path}" if os.name != "nt" else path.as_uri()
+    return f"delimitedtext://{address}?type=csv&xField={x}&yField={y}&crs={crs}"

@@ -19,6 +19,11 @@ def test_a_whole_number_written_as_a_real_loses_its_nought_and_no_other_text_cha
     assert text_of(value) == text
 
 
+def test_a_yes_that_qgis_reads_as_true_is_written_as_yes_again():
+    """QGIS 3.40 reads a CSV's column of yes and no so; our copies of it said "True" there."""
+    assert (text_of(True), text_of(False)) == ("yes", "no")
+
+
 def test_a_hubs_number_read_as_text_of_a_real_is_printed_without_its_nought(network, tmp_path):
     """The publisher's column has empty cells elsewhere, so that its whole numbers became reals."""
     sites = points([((60, 0), {"urn": "134938.0"}), ((360, 720), {"urn": "134939.0"})])

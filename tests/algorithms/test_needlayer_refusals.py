@@ -105,4 +105,4 @@ def test_an_output_never_replaces_a_further_table(need, town):
     with pytest.raises(QgsProcessingException):
         need(TABLES=[ours], GROUPS="SEND", OUTPUT=ours, log=log)
     assert any("Further tables by area" in said for said in log.errors), log.errors
-    assert Path(ours).read_text() == FULL
+    assert Path(ours).read_text(encoding="utf-8") == FULL

@@ -47,6 +47,14 @@ def test_two_results_in_one_file_are_refused(network, tmp_path):
     assert not Path(both).exists()
 
 
+def test_a_colon_in_a_path_makes_it_no_address(network, tmp_path):
+    folder = tmp_path / "meeting of 12:30"
+    folder.mkdir()
+    both = str(folder / "both.gpkg")
+    said = said_by("coverage", **coverage_of(network, OUTPUT=both, BY_DECILE=both))
+    assert "would be written into one file" in said
+
+
 def test_two_tables_of_one_geopackage_are_two_places(network, tmp_path):
     path = tmp_path / "both.gpkg"
     made = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))

@@ -52,6 +52,6 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    problems = json.loads(Path(sys.argv[1]).read_text())
+    problems = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     answers = {name: answer(asked) for name, asked in problems.items()}
-    Path(sys.argv[2]).write_text(json.dumps(answers))
+    Path(sys.argv[2]).write_text(json.dumps(answers), encoding="utf-8")

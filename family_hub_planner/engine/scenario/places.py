@@ -29,6 +29,8 @@ _NOUGHT = re.compile(r"\s*0\d")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")
 _BAD_IN_NAME = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+# SOURCE: Microsoft, "Naming Files, Paths, and Namespaces", whatever ending follows.
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _CUTS_NAMES = (".shp", ".dbf")
 _MAY_BE_FILES = (".json", ".csv", ".txt")
 
@@ -69,6 +71,10 @@ def checked_name(text: str, parameter: Parameter) -> str:
         raise InputError(
             f"{shortened(text)} is no name of a file in the run's folder. Use letters, digits, "
             '"_" and "-", and "/" for a folder in it.'
+        )
+    if any(part.split(".")[0].strip().upper() in _DEVICES for part in parts):
+        raise InputError(
+            f"{shortened(text)}: Windows keeps that name for a device. Choose another."
         )
     if parts[0].lower() in {RESULTS, AGAIN}:
         raise InputError(f"{parts[0]} is the name of the run's own record. Choose another.")

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from ..errors import InputError
@@ -133,13 +132,21 @@ def _tells_of_home(path: Path, depth: int) -> bool:
 def _seen_from(given: InputFile, folder: Path) -> str | None:
     if given.text.startswith(SAMPLE):
         return given.text
-    path, start = given.path.resolve(), folder.resolve()
-    if path.drive != start.drive:
+    way = way_from(folder.resolve(), given.path.resolve(), Path.home())
+    return None if way is None else f"{way}{given.suffix}"
+
+
+def way_from(start: PurePath, path: PurePath, home: PurePath) -> PurePosixPath | None:
+    """Give the way from a folder to a file; None where it would tell of the user's own folders.
+
+    That is a way over the root of a drive or share, or out of a folder that holds `home`.
+    """
+    mine, its = ([*reversed(one.parents), one] for one in (start, path))
+    shared = [one for one, other in zip(mine, its) if one == other]
+    if len(shared) < 2 or shared[-1] in home.parents:
         return None
-    common = Path(os.path.commonpath([path, start]))
-    if common == Path(path.anchor) or common in Path.home().parents:
-        return None
-    return Path(os.path.relpath(path, start)).as_posix() + given.suffix
+    common = len(shared[-1].parts)
+    return PurePosixPath(*[".."] * (len(start.parts) - common), *path.parts[common:])
 
 
 def _as_written(given: InputFile, depth: int) -> str:

@@ -1597,6 +1597,10 @@
         <translation type="unfinished">Hybiau cynllun (ildio, ychwanegu)</translation>
     </message>
     <message>
+        <source>Hubs of a plan…</source>
+        <translation type="unfinished">Hybiau cynllun…</translation>
+    </message>
+    <message>
         <source>Hubs of all scenarios</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2787,6 +2791,10 @@
     <message>
         <source>Run a scenario file</source>
         <translation type="unfinished">Rhedeg ffeil senario</translation>
+    </message>
+    <message>
+        <source>Run a scenario file…</source>
+        <translation type="unfinished">Rhedeg ffeil senario…</translation>
     </message>
     <message>
         <source>Run it…</source>
