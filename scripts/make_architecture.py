@@ -39,6 +39,7 @@ PARTS = {
 }
 GROUND = {"errors", "progress", "tables", "provenance", "projection", "packages", "plain_text",
           "bands", "published", "suppression", "in_words", "giving_up", "confidential", "chart",
+          "colours", "sheet_look",
           "page"}  # fmt: skip
 WIDE, HIGH, LEFT, TOP, ACROSS, DOWN = 284, 78, 20, 20, 304, 112
 INK, LINE = "#26323a", "#6b7780"
