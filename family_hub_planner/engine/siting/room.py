@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HELD = 1e-9  # of the value: what floating-point sums leave
 _FINE = 1000.0  # the value in the row that holds it: the solver's tolerance is 1e-6 there
+_WHOLE = 1.0 - 1e-6
 _LATE = "Whether as good a plan needs fewer openings or closings was not settled in the time set."
 
 
@@ -87,7 +88,9 @@ class Sharing:
         limits = replace(limits.silent(), time_limit_s=left, gap=0.0, why=False)
         held = self._per_site()
         fewer = solve_ruled(self.problem, lambda ruled: self._hold(ruled, first), limits, held)
-        late = not fewer.solved().proven
+        solved = fewer.solved()
+        # Changes are whole numbers, and nought of them has no gap in per cent.
+        late = not (solved.proven or solved.objective - solved.bound < _WHOLE)
         if self._changes(fewer) >= self._changes(first):
             return first, late
         limits = replace(limits, time_limit_s=max(1.0, until - time.perf_counter()))
