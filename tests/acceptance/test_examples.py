@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import geopandas
@@ -52,6 +53,13 @@ def test_an_example_loads_the_few_layers_that_answer_it(name):
     unsaid = {step["algorithm"] for step in steps if "load" not in step}
     assert unsaid <= {"report", "traveltimes"}, "a step without load would load all its layers"
     assert 4 <= sum(len(step.get("load") or ()) for step in steps) <= 7
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_expression_takes_a_column_of_yes_and_no_for_text(name):
+    """QGIS 3.40 reads such a column of a CSV as true and false, and finds no "yes" in it."""
+    written = (SCENARIOS / f"{name}.json").read_text("utf-8")
+    assert not re.search(r"= *'(yes|no)'", written)
 
 
 def test_the_page_is_what_the_runs_say(runs):
