@@ -1409,6 +1409,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Further coverages and needs, to show beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Further rates to carry over</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2065,6 +2069,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Names of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Near best (Suggest sites)</source>
         <translation type="unfinished">Agos at y gorau (Awgrymu safleoedd)</translation>
     </message>
@@ -2189,6 +2197,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Of other modes, ages, hubs or weightings: a row each by decile and local quintile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of tables whose headings do not tell: "births.csv=Exshire Council, Open Government Licence v3.0; cars.csv=Office for National Statistics, OGL v3".</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2226,6 +2238,10 @@
     </message>
     <message>
         <source>One for each, parted by semicolons. Empty: the layers' own names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each, parted by semicolons. Empty: the layers' own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
