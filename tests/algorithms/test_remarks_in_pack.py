@@ -41,6 +41,17 @@ def test_what_the_page_tells_beside_its_answer_is_told_too_and_not_as_a_column(n
                    for one in (tmp_path / "t" / "csv").iterdir())  # fmt: skip
 
 
+def test_many_hubs_left_out_for_one_reason_are_told_together(network):
+    shut = [((60, 0), {"site_id": f"S{at}", "open_to": "pupils' families"}) for at in range(5)]
+    done = run("coverage", NETWORK=network, HUBS=points([*HUBS, *shut]), HUB_ID="site_id",
+               DEMAND=demand(), BANDS="5,10")  # fmt: skip
+    told = [said for said in done.log.warned if "not counted" in said]
+    assert told == [
+        "5 of the hubs given are not counted, each because it is open to pupils' families only: "
+        "S0, S1, S2 and 2 more."
+    ]
+
+
 def test_a_layer_without_the_column_is_said_not_to_tell(network, tmp_path):
     done = run("coverage", NETWORK=network, HUBS=points(HUBS), HUB_ID="site_id", DEMAND=demand(),
                BANDS="5,10")  # fmt: skip

@@ -94,6 +94,10 @@ def test_a_further_runs_figures_are_checked_like_the_others():
     assert check(replace(given, beside=[run]))
     with pytest.raises(FiguresError, match="By car"):
         check(replace(given, beside=[replace(run, tables={"BY_DECILE": broken})]))
+    means = [*table.column("mean_minutes")[:-1], 99.0]  # of another run than the areas are
+    other = Table({**table.columns, "mean_minutes": means}, table.name)
+    with pytest.raises(FiguresError, match="By car: mean_minutes of the areas"):
+        check(replace(given, beside=[replace(run, tables={"BY_DECILE": other})]))
 
 
 def test_a_further_runs_points_added_by_hand_keep_the_pack_inside():
