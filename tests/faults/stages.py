@@ -75,6 +75,15 @@ def parameters(algorithm: str, clean, folder: Path) -> dict:
     return {**given, **every_output(algorithm, folder, given)}
 
 
+def untouched(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Give what changes when a file is written anew with the very same content, by name."""
+    return {
+        path.relative_to(folder).as_posix(): (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        for path in sorted(folder.rglob("*"))
+        for stat in [path.stat()]
+    }
+
+
 def standing(folder: Path) -> dict[str, str]:
     """Give a checksum of every file in a folder and its folders, by name."""
     return {

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from algorithms.runs import SAMPLE, Log, run
-from faults.stages import ALGORITHMS, Moments, parameters, standing
+from faults.stages import ALGORITHMS, Moments, parameters, untouched
 
 LONGEST_S = 3.0
 """Of processor time between two questions whether to stop; measured: under 0.4 s (sample)."""
@@ -32,12 +32,12 @@ def test_a_cancel_at_any_stage_leaves_old_outputs_whole_and_nothing_beside(
     log = Moments()
     assert run(algorithm, log, **given)["STATUS"] == "done"
     assert log.last, "it never asks whether to stop"
-    before = standing(out)
+    before = untouched(out)
     assert before
     for pressed in sorted({1, *(max(1, log.last * part // 4) for part in (2, 3, 4))}):
         done = run(algorithm, Moments(pressed), **given)
         assert done["STATUS"] == "cancelled", f"pressed at {pressed} of {log.last}"
-        assert standing(out) == before, f"pressed at {pressed} of {log.last}"
+        assert untouched(out) == before, f"pressed at {pressed} of {log.last}"
         assert not list(passing.iterdir())
     assert log.gap_s < LONGEST_S
 
