@@ -115,6 +115,7 @@ TOLD = {
 @example(json.dumps({**TOLD, "runs": [{**TOLD["runs"][0], "numbers": None}]}).encode())
 @example(json.dumps({**TOLD, "runs": [{**TOLD["runs"][0], "numbers": {"A": []}}]}).encode())
 @example(json.dumps({**TOLD, "notes": None}).encode())
+@example(json.dumps(TOLD).replace("net.gpkg", "\\u0000").encode())
 def test_spoilt_runs_of_the_panel_are_recorded_or_refused(folder, provider, monkeypatch, content):
     pack = folder / "pack"
     pack.mkdir(exist_ok=True)

@@ -64,6 +64,8 @@ def _read(text: str) -> dict[str, Any]:
         told = value_of_json(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"RUNS is no JSON ({said_by(error)}).") from error
+    if "\0" in text or "\\u0000" in text:
+        raise InputError("RUNS holds a zero byte, which no name of a file has.")
     runs = told.get("runs") if isinstance(told, dict) else None
     if not isinstance(runs, list) or not runs:
         raise InputError("RUNS holds no list of runs.")
