@@ -202,6 +202,8 @@ LINES = st.lists(
 @budget(20)
 @given(LINES, COLUMNS, st.sampled_from([0.0, 0.5, 5.0, 100.0]), st.sampled_from(["EPSG:27700", "",
        "EPSG:4326", "EPSG:3857"]))  # fmt: skip
+@example([[(240.0, 60.0), (330.0, 60.0)], []], {"fclass": "residential"}, 5.0, "EPSG:27700")
+@example([[(240.0, 60.0)]], {"fclass": "residential"}, 5.0, "EPSG:27700")
 def test_any_road_lines_give_a_sound_network_or_a_sentence(lines, columns, tolerance, crs):
     points = [np.array(line, dtype=float).reshape(-1, 2) + ORIGIN for line in lines]
     road_lines = RoadLines(

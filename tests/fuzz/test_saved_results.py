@@ -9,7 +9,7 @@ from fuzz.budget import budget
 from fuzz.reading import read_or_refused
 from fuzz.spoilt_json import spoilt_json
 from fuzz.tables import head_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from qgis.core import QgsApplication, QgsProject
 
@@ -112,6 +112,10 @@ TOLD = {
 
 @budget(12)
 @given(spoilt_json(TOLD))
+@example(json.dumps({**TOLD, "runs": [{**TOLD["runs"][0], "numbers": None}]}).encode())
+@example(json.dumps({**TOLD, "runs": [{**TOLD["runs"][0], "numbers": {"A": []}}]}).encode())
+@example(json.dumps({**TOLD, "notes": None}).encode())
+@example(json.dumps(TOLD).replace("net.gpkg", "\\u0000").encode())
 def test_spoilt_runs_of_the_panel_are_recorded_or_refused(folder, provider, monkeypatch, content):
     pack = folder / "pack"
     pack.mkdir(exist_ok=True)

@@ -167,11 +167,16 @@ def _known_parts(lines: RoadLines, tagged: TaggedRoads, fields: LineFields) -> t
     columns = fields.levels if len(fields.levels) != 1 else fields.levels * 2
     for points, row in zip(lines.points, lines.row):
         tags = tagged.tags[row]
-        if tags is None:
+        if tags is None or len(points) < 2:
             continue
         ways.add(points, tags, tagged.ids[row])
         at_ends = [plain_text(lines.columns[name][row]) or "0" for name in columns] or ["0", "0"]
         levels.append([numbers.setdefault(level, len(numbers)) for level in at_ends])
+    if not len(ways):
+        raise InputError(
+            f"{lines.name} holds no line of a known class with two points or more. Choose a layer "
+            "of road lines."
+        )
     return ways, np.array(levels, dtype=np.int64)
 
 

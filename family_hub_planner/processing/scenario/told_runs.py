@@ -65,8 +65,10 @@ def write_record(text: str, folder: Path) -> Path:
 def _read(text: str) -> dict[str, Any]:
     try:
         told = value_of_json(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"RUNS is no JSON ({said_by(error)}).") from error
+    if "\0" in text or "\\u0000" in text:
+        raise InputError("RUNS holds a zero byte, which no name of a file has.")
     runs = told.get("runs") if isinstance(told, dict) else None
     if not isinstance(runs, list) or not runs:
         raise InputError("RUNS holds no list of runs.")
@@ -74,11 +76,20 @@ def _read(text: str) -> dict[str, Any]:
         texts = isinstance(run, dict) and all(isinstance(run.get(n), str) for n in _RUN)
         if not texts or not isinstance(run.get("parameters"), dict):
             raise InputError("RUNS: a run needs id, name, algorithm and parameters.")
+        numbers = run.get("numbers", {})
+        if not isinstance(numbers, dict) or any(isinstance(v, _HOLDERS) for v in numbers.values()):
+            raise InputError(f"RUNS: the numbers of the run {run['id']} are no numbers by name.")
+        if not isinstance(run.get("seconds", 0.0), (int, float)):
+            raise InputError(f"RUNS: the seconds of the run {run['id']} are no number.")
+    notes = told.get("notes", [])
+    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+        raise InputError("RUNS: the notes are no list of texts.")
     return dict(told)
 
 
 _RUN = ("id", "name", "algorithm")
 _UP = "../"  # from the record's folder to that of all runs
+_HOLDERS = (list, dict)
 
 
 class _Runs:
