@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from family_hub_planner.engine.coverage import cover
-from family_hub_planner.engine.coverage_equity import coverage_equity, equity_section
+from family_hub_planner.engine.coverage_equity import (
+    _signed_minutes,
+    _two_decimals,
+    coverage_equity,
+    equity_section,
+)
 from family_hub_planner.engine.coverage_rural import by_rural_urban, is_rural, rural_section
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.method_note import Method
@@ -122,3 +128,40 @@ def test_only_the_headline_bands_poverty_is_printed():
     measures = coverage_equity(found, demand(), None, "decile")
     page = equity_section(measures, found, replace(METHOD, headline_minutes=5))
     assert "Minutes past 5" in page and "7.5" not in page
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (-0.4, "under 1 min"),
+        (-0.5, "−under 1 min"),
+        (-1.2, "−1 min"),
+        (0.0, "0 min"),
+        (7.5, "8 min"),
+    ],
+)
+def test_minutes_below_nought_have_a_minus_of_their_own(value, printed):
+    assert _signed_minutes(value) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(-0.166, "−0.17"), (0.25, "0.25"), (0.005, "0.01"), (-0.0049, "0.00"), (1.004, "1.00")],
+)
+def test_indices_have_two_decimals_and_no_minus_before_nought(value, printed):
+    assert _two_decimals(value) == printed
+
+
+def test_the_page_prints_share_depth_and_excess_of_the_headline_band_by_hand():
+    """Beyond 20 minutes: 30 of 320 routed children, by 5 minutes: 9 %, 30 x 5 / 20 / 320 = .02."""
+    found = covered()
+    measures = coverage_equity(found, demand(), None, "IDACI decile")
+    page = equity_section(measures, found, replace(METHOD, headline_minutes=20))
+    rows = {
+        row[1]: row[2]
+        for row in re.findall(r"(<t[hd][^>]*>)([^<]*)</t[hd]><td[^>]*>([^<]*)<", page)
+    }
+    assert rows["Access poverty beyond 20 minutes"] == "9 %"
+    assert rows["Depth of access poverty beyond 20 minutes"] == "0.02"
+    assert rows["Minutes past 20"] == "5 min"
+    assert "Minutes past 10" not in rows

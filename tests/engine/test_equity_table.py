@@ -190,7 +190,7 @@ def test_what_cannot_be_said_is_not_applicable_with_the_reason(change, key, why)
         ({"decile": DECILE[:3]}, "one value for each area"),
         ({"children": -CHILDREN}, "zero or more"),
         ({"children": np.full(6, np.nan)}, "zero or more"),
-        ({"children": np.where(MINUTES == 40, np.inf, CHILDREN)}, "zero or more"),
+        ({"children": np.where(MINUTES == 40, np.inf, CHILDREN)}, "children must be numbers"),
         ({"children": np.where(MINUTES == 40, -1.0, CHILDREN)}, "zero or more"),
         ({"epsilon": 0.0}, "below 0"),
         ({"epsilon": 1.0}, "below 0"),
