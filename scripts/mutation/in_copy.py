@@ -55,7 +55,7 @@ def main(most: int, seed: int) -> None:
     print(f"{made} mutants can be made; {len(tried)} are tried", flush=True)
     _run(tuple(tried), 1)
     outcome = _outcomes(set(tried))
-    Path("mutants.json").write_text(json.dumps({"made": made, "tried": outcome}, indent=1))
+    Path("mutants.json").write_text(json.dumps({"made": made, "tried": outcome}, indent=1), "utf-8")
 
 
 def _mutants_of(path: str) -> list[str]:
