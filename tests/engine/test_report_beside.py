@@ -84,9 +84,10 @@ def test_needs_stand_side_by_side_with_their_weighting_where_it_is_one():
 @pytest.mark.parametrize("named", [True, False])
 def test_no_need_counts_neighbours_areas_and_what_is_left_out_is_said(named):
     codes = [*CODES, "N1"] if named else ["a", "b", "c", "d", "n"]  # as codes of another edition
-    wide = Table({**{name: [*values, values[-1]] for name, values in NEED.columns.items()},
-                  "authority": ["Testshire"] * 4 + ["Otherham"], "area_code": codes,
-                  "children": [10.0, 20.0, 30.0, 40.0, 500.0], "need": [1.0] * 5}, "wide")  # fmt: skip
+    five = {name: [*values, values[-1]] for name, values in NEED.columns.items()}
+    five |= {"authority": ["Testshire"] * 4 + ["Otherham"], "area_code": codes}
+    five |= {"children": [10.0, 20.0, 30.0, 40.0, 500.0], "need": [1.0] * 5}
+    wide = Table(five, "wide")
     made = replace(EVIDENCE.today.made, home="Testshire")
     given = replace(EVIDENCE, today=replace(EVIDENCE.today, made=made), need=EVIDENCE.need,
                     needs=[FurtherNeed("Older", wide)])  # fmt: skip

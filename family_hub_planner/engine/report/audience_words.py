@@ -14,7 +14,7 @@ from typing import Any
 from ..tables import Table
 from .evidence import Unnamed
 
-# Where a sentence ends. "St. Mary's" and "No. 5" end none, and a semicolon does not: half a sentence
+# Where a sentence ends. "St. Mary's" and "No. 5" end none, and a semicolon does not: half of one
 # has lost its subject, or what it says. Phrases without a full stop, "a; b; to settle: c", are a
 # list, and each stands for itself.
 _SENTENCES = re.compile(
