@@ -198,3 +198,10 @@ def test_no_text_of_a_file_is_worked_out_as_an_expression(qgis_app, project):
     said += [*legend_of(layout), *(word for words in legend_of(layout).values() for word in words)]
     assert any("North" in text for text in said)
     assert not [text for text in said if "workedout" in text.replace("\n", "") or "[%" in text]
+
+
+def test_sources_that_stand_on_the_next_page_are_not_cut_off_there(qgis_app, project):
+    shown, notes = [coverage(project)], "Drawn for the board of the partnership. " * 200
+    layout = layout_of(shown, "Long notes", "a4_landscape", project, notes=notes)
+    assert "sources_over" in items_of(layout)
+    assert faults(layout, page_count=2) == []
