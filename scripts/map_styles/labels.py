@@ -62,9 +62,9 @@ def names_close_up(
 
 def labels_of(*labels: Label) -> QgsVectorLayerSimpleLabeling:
     """Give each place the first label whose condition it meets, and none where it meets none."""
-    first = labels[0]
+    plain = labels[-1]  # QGIS makes letters bold where it is told to, and never plain again
     text = _chosen((one.condition, one.text) for one in labels)
-    settings = label_of(text, first.points, first.colour, first.bold, first.priority)
+    settings = label_of(text, plain.points, plain.colour, plain.bold, plain.priority)
     if len(labels) > 1:
         told, kinds = settings.dataDefinedProperties(), QgsPalLayerSettings.Property
         for kind, values in (
