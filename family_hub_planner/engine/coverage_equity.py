@@ -115,7 +115,7 @@ def _poverty(row: Mapping[str, Any], exact: Mapping[str, Any], threshold: float)
 
 def _signed_minutes(value: float) -> str:
     minutes = published.minutes(abs(value))
-    return f"−{minutes}" if value <= -0.5 else minutes
+    return f"−{minutes}" if value <= -1 else minutes
 
 
 def _two_decimals(value: float) -> str:

@@ -161,7 +161,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             preflight.check(job)
         except PlannerError as error:
             raise QgsProcessingException(str(error)) from error
-        self._layers = project_layers.find(self.parameterDefinitions(), parameters, context)
+        self._layers = project_layers.find(self, parameters, context)
         return True
 
     def processAlgorithm(
@@ -173,7 +173,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         """Run, and turn every planned failing into one plain sentence."""
         job = Job(self, parameters, context, feedback, self._layers)
         try:
-            with project_layers.out_of_reach(self.parameterDefinitions(), parameters, context):
+            with project_layers.out_of_reach(context):
                 self.work(job)
         except CancelledError as error:
             if QgsApplication.platform() == _COMMAND_LINE:

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProperty,
+    QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -94,7 +95,8 @@ class Job:
         """Give a layer's features, None where none was given."""
         if self.parameters.get(name) in (None, ""):
             return None
-        return self.algorithm.parameterAsSource(self._opened(name), name, self.context)
+        chosen = self._layers.source(name, self.context)
+        return chosen or self.algorithm.parameterAsSource(self._opened(name), name, self.context)
 
     def layer(self, name: str) -> QgsVectorLayer | None:
         """Give a layer itself, None where none was given or it cannot be opened."""
@@ -105,8 +107,16 @@ class Job:
         found = self.algorithm.parameterAsLayerList(self._opened(name), name, self.context) or []
         return [one for one in found if isinstance(one, QgsVectorLayer) and one.isValid()]
 
+    def crs(self, name: str) -> QgsCoordinateReferenceSystem:
+        """Give a coordinate system, an invalid one where none was given."""
+        return self.algorithm.parameterAsCrs(self._opened(name), name, self.context)
+
+    def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+        """Give an extent in a coordinate system, an empty one where none was given."""
+        return self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
+
     def _opened(self, name: str) -> dict[str, Any]:
-        return {**self.parameters, name: self._layers.given(self.parameters.get(name))}
+        return {**self.parameters, name: self._layers.given(name, self.parameters.get(name))}
 
     def text(self, name: str) -> str:
         """Give a text, "" where none was given."""

@@ -57,7 +57,7 @@ def add_output(algorithm: QgsProcessingAlgorithm) -> None:
 
 def settings_of(job: Job) -> BuildSettings:
     """Read the parameters that `add_settings` adds."""
-    crs = job.algorithm.parameterAsCrs(job.parameters, "CRS", job.context)
+    crs = job.crs("CRS")
     return BuildSettings(
         speeds=job.path("SPEEDS"),
         rules=job.path("RULES"),
@@ -69,7 +69,7 @@ def settings_of(job: Job) -> BuildSettings:
 def box_of(job: Job) -> Box | None:
     """Give west, south, east, north of `EXTENT` in degrees, None where none was given."""
     degrees = QgsCoordinateReferenceSystem(WGS84)
-    extent = job.algorithm.parameterAsExtent(job.parameters, "EXTENT", job.context, degrees)
+    extent = job.extent("EXTENT", degrees)
     if extent.isNull():
         return None
     return extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()

@@ -8,12 +8,15 @@ import pytest
 from algorithms.runs import SAMPLE, Log
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
+    QgsProperty,
     QgsVectorLayer,
 )
 
+from family_hub_planner.engine.errors import InputError
 from family_hub_planner.processing.job import Job
 from family_hub_planner.processing.project_layers import find, out_of_reach
 
@@ -52,11 +55,11 @@ def in_a_thread(work):
 def test_a_layer_is_found_by_whatever_a_parameter_calls_it_where_the_project_is_out_of_reach(
     coverage, context, hubs, called
 ):
-    asked, definitions = {"HUBS": called(hubs)}, coverage.parameterDefinitions()
-    job = Job(coverage, asked, context, Log(), find(definitions, asked, context))
+    asked = {"HUBS": called(hubs)}
+    job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
 
     def work():
-        with out_of_reach(definitions, asked, context):
+        with out_of_reach(context):
             return context.project(), len(list(job.source("HUBS").getFeatures()))
 
     assert in_a_thread(work) == (None, hubs.featureCount())
@@ -64,8 +67,8 @@ def test_a_layer_is_found_by_whatever_a_parameter_calls_it_where_the_project_is_
 
 
 def test_a_layer_that_was_removed_since_is_refused_in_words(coverage, context, hubs):
-    asked, definitions = {"HUBS": hubs.id()}, coverage.parameterDefinitions()
-    job = Job(coverage, asked, context, Log(), find(definitions, asked, context))
+    asked = {"HUBS": hubs.id()}
+    job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
     QgsProject.instance().removeMapLayer(hubs)
     with pytest.raises(Exception, match=r"Hubs: the layer .* cannot be opened"):
         job.source("HUBS")
@@ -74,31 +77,82 @@ def test_a_layer_that_was_removed_since_is_refused_in_words(coverage, context, h
 def test_several_layers_are_found_each_by_its_name(coverage, context, hubs):
     compare = QgsApplication.processingRegistry().algorithmById("familyhub:comparescenarios")
     asked = {"PLAN": [hubs.name(), str(SAMPLE / "areas.gpkg")]}
-    definitions = compare.parameterDefinitions()
-    job = Job(compare.create(), asked, context, Log(), find(definitions, asked, context))
+    job = Job(compare.create(), asked, context, Log(), find(compare, asked, context))
 
     def work():
-        with out_of_reach(definitions, asked, context):
+        with out_of_reach(context):
             return [layer.name() for layer in job.layers("PLAN")]
 
     assert in_a_thread(work)[0] == "Hubs of the fen"
     assert len(in_a_thread(work)) == 2
 
 
-def test_the_selected_features_alone_are_found_by_qgis_in_the_project(coverage, context, hubs):
-    hubs.selectByIds([next(hubs.getFeatures()).id()])
-    asked = {"HUBS": QgsProcessingFeatureSourceDefinition(hubs.id(), True)}
-    definitions = coverage.parameterDefinitions()
-    job = Job(coverage, asked, context, Log(), find(definitions, asked, context))
+def some_of(hubs, **how):
+    return QgsProcessingFeatureSourceDefinition(hubs.name(), **how)
+
+
+def test_selected_or_limited_features_are_read_where_the_project_is_out_of_reach(
+    coverage, context, hubs
+):
+    chosen = next(hubs.getFeatures())
+    hubs.selectByIds([chosen.id()])
+
+    def ids_of(asked):
+        job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
+        hubs.removeSelection()  # what was selected when the run was started counts
+
+        def work():
+            with out_of_reach(context):
+                source = job.source("HUBS")
+                return source.sourceName(), [one["site_id"] for one in source.getFeatures()]
+
+        return in_a_thread(work)
+
+    selected = some_of(hubs, selectedFeaturesOnly=True)
+    assert ids_of({"HUBS": selected}) == ("Hubs of the fen", [chosen["site_id"]])
+    assert len(ids_of({"HUBS": some_of(hubs, featureLimit=2)})[1]) == 2
+
+
+def test_the_selected_features_of_a_layer_that_was_removed_are_refused_in_words(
+    coverage, context, hubs
+):
+    hubs.selectAll()
+    asked = {"HUBS": some_of(hubs, selectedFeaturesOnly=True)}
+    job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
+    QgsProject.instance().removeMapLayer(hubs)
 
     def work():
-        with out_of_reach(definitions, asked, context):
-            chosen = job.source("HUBS")
-            return len(list(chosen.getFeatures()))
+        with out_of_reach(context), pytest.raises(InputError, match="cannot be opened"):
+            job.source("HUBS")
+        return True
 
-    assert in_a_thread(work) == 1
+    assert in_a_thread(work)
+
+
+def test_an_expression_may_name_the_layer(coverage, context, hubs):
+    asked = {"HUBS": QgsProperty.fromExpression("'Hubs of ' || 'the fen'")}
+    job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
+
+    def work():
+        with out_of_reach(context):
+            return job.source("HUBS").sourceName()
+
+    assert in_a_thread(work) == "Hubs of the fen"
+
+
+def test_the_projects_system_and_a_layers_extent_are_known_where_it_is_out_of_reach(context, hubs):
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:27700"))
+    build = QgsApplication.processingRegistry().algorithmById("familyhub:buildnetwork").create()
+    asked = {"CRS": "ProjectCrs", "EXTENT": hubs.id()}
+    job = Job(build, asked, context, Log(), find(build, asked, context))
+
+    def work():
+        with out_of_reach(context):
+            return job.crs("CRS").authid(), job.extent("EXTENT", hubs.crs())
+
+    assert in_a_thread(work) == ("EPSG:27700", hubs.extent())
 
 
 def test_a_run_in_the_projects_own_thread_keeps_its_project(coverage, context, hubs):
-    with out_of_reach(coverage.parameterDefinitions(), {"HUBS": hubs.id()}, context):
+    with out_of_reach(context):
         assert context.project() is QgsProject.instance()

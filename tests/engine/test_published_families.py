@@ -5,9 +5,9 @@ import json
 
 import pytest
 from needed_package import needed
+from published_reader import read_any
 
 from family_hub_planner.engine.errors import ColumnError, FileUnreadableError
-from family_hub_planner.engine.sources.any_family import read_any
 from family_hub_planner.engine.sources.columns import find_code_column
 from family_hub_planner.engine.sources.idaci_count import read_idaci_count
 from family_hub_planner.engine.sources.published import read_table

@@ -68,7 +68,7 @@ def given_register(job: Job) -> Given:
 
 def system_of(job: Job) -> str | None:
     """Give the system of bare x and y, None where none was given."""
-    crs = job.algorithm.parameterAsCrs(job.parameters, "CRS", job.context)
+    crs = job.crs("CRS")
     return (crs.authid() or crs.toWkt()) if crs.isValid() else None
 
 

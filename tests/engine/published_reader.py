@@ -1,30 +1,30 @@
-"""Any published table read by the reader of its family, as its headings tell."""
+"""Reads any published table by the reader of its family, for tests over all families."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Union
 
-from ..errors import ColumnError
-from ..progress import Progress
-from ..tables import Table
-from .area_tables import Source, open_table
-from .cars import read_cars
-from .centroids import read_centroids, read_membership
-from .code_lookup import CodeLookup, read_code_lookup
-from .columns import columns_there
-from .deprivation import Deprivation, read_deprivation
-from .digital_exclusion import read_digital_exclusion
-from .estate import Places, read_places
-from .families import family_of
-from .headings import heading_key
-from .idaci_count import read_idaci_count
-from .population import Population, read_population
-from .reading import Reading
-from .recognition import recognise
-from .register_columns import register_columns
-from .rural_urban import read_rural_urban
-from .schools import read_schools
+from family_hub_planner.engine.errors import ColumnError
+from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.sources.area_tables import Source, open_table
+from family_hub_planner.engine.sources.cars import read_cars
+from family_hub_planner.engine.sources.centroids import read_centroids, read_membership
+from family_hub_planner.engine.sources.code_lookup import CodeLookup, read_code_lookup
+from family_hub_planner.engine.sources.columns import columns_there
+from family_hub_planner.engine.sources.deprivation import Deprivation, read_deprivation
+from family_hub_planner.engine.sources.digital_exclusion import read_digital_exclusion
+from family_hub_planner.engine.sources.estate import Places, read_places
+from family_hub_planner.engine.sources.families import family_of
+from family_hub_planner.engine.sources.headings import heading_key
+from family_hub_planner.engine.sources.idaci_count import read_idaci_count
+from family_hub_planner.engine.sources.population import Population, read_population
+from family_hub_planner.engine.sources.reading import Reading
+from family_hub_planner.engine.sources.recognition import recognise
+from family_hub_planner.engine.sources.register_columns import register_columns
+from family_hub_planner.engine.sources.rural_urban import read_rural_urban
+from family_hub_planner.engine.sources.schools import read_schools
+from family_hub_planner.engine.tables import Table
 
 Read = Union[Deprivation, Population, CodeLookup, Places, Reading]
 _READERS: dict[str, Callable[[Table], Any]] = {
