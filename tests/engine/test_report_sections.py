@@ -431,4 +431,4 @@ def test_suggested_sites_stand_in_the_order_in_which_they_would_open_after_what_
         {"site_id": i, "site_name": i, "decision": d, "order": o, "reason": ""} for i, d, o in told
     ]
     given = replace(with_sites(), sites=Sites(table(rows)))
-    assert list(sheet(given, "sites_table").printed["Id"]) == ["H2", "V2", "V1"]
+    assert list(sheet(given, "sites_table").printed.column("Id")) == ["H2", "V2", "V1"]

@@ -889,6 +889,11 @@
               <Option type="QString" name="expression" value="CASE WHEN lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND &quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '' THEN 9 WHEN @map_scale &lt;= 50000 AND (lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND NOT (&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '')) THEN 5 END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
+            <Option type="Map" name="Show">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="coalesce((lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND &quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '') OR (@map_scale &lt;= 50000 AND (lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND NOT (&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> ''))), false)"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
               <Option type="QString" name="expression" value="CASE WHEN lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND &quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '' THEN 8.0 WHEN @map_scale &lt;= 50000 AND (lower(trim(coalesce(&quot;confidential&quot;, ''))) IN ('', '0', 'f', 'false', 'n', 'no', 'none') AND NOT (&quot;site_type&quot; IS NOT NULL AND &quot;site_type&quot; &lt;> '')) THEN 7.5 END"/>

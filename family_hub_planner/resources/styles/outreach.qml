@@ -378,6 +378,11 @@
               <Option type="QString" name="expression" value="CASE WHEN &quot;decision&quot; = 'open' THEN 10 WHEN &quot;decision&quot; = 'option_to_close' THEN 8 WHEN &quot;decision&quot; = 'kept' THEN 6 END"/>
               <Option type="int" name="type" value="3"/>
             </Option>
+            <Option type="Map" name="Show">
+              <Option type="bool" name="active" value="true"/>
+              <Option type="QString" name="expression" value="coalesce((&quot;decision&quot; = 'open') OR (&quot;decision&quot; = 'option_to_close') OR (&quot;decision&quot; = 'kept'), false)"/>
+              <Option type="int" name="type" value="3"/>
+            </Option>
             <Option type="Map" name="Size">
               <Option type="bool" name="active" value="true"/>
               <Option type="QString" name="expression" value="CASE WHEN &quot;decision&quot; = 'open' THEN 9.5 WHEN &quot;decision&quot; = 'option_to_close' THEN 8.0 WHEN &quot;decision&quot; = 'kept' THEN 7.5 END"/>
