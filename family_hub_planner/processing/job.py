@@ -36,7 +36,7 @@ from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .databases import check_written, fitted, told_layer, without_secrets
-from .destinations import all_new, take_back
+from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
@@ -297,7 +297,8 @@ class Job:
         self, name: str, fields: QgsFields, kind: Any, crs: QgsCoordinateReferenceSystem
     ) -> tuple[QgsFeatureSink, str]:
         """Open a sink; one that cannot be opened is refused in words without any password."""
-        given = {**self.parameters, name: fitted(self.parameters[name], kind)}
+        named = with_its_ending(self.parameters[name], self.context)
+        given = {**self.parameters, name: fitted(named, kind)}
         try:
             sink, destination = self.algorithm.parameterAsSink(
                 given, name, self.context, fields, kind, crs
@@ -343,7 +344,7 @@ class Job:
         """Hear a cancel for the last time: the first output begins, and all are written then."""
         if not self._writing:
             self.progress.stop_if_asked()
-            self._new = all_new(self.algorithm, self.parameters)
+            self._new = all_new(self.algorithm, self.parameters, self.context)
         self._writing = True
 
     def writing_began(self) -> None:
