@@ -66,6 +66,15 @@ def test_no_share_tells_by_the_row_above_how_few_lose_their_reach():
     assert found["By car"]["All areas"] == found["By car"]["5"] == "held back"
 
 
+def test_a_group_without_areas_has_no_share():
+    table = EVIDENCE.today.tables["BY_DECILE"]
+    empty = {name: [*values[:2], None, values[2]] for name, values in table.columns.items()}
+    empty |= {"key": ["1", "5", "9", "All areas"], "note": ["", "", "no area", ""]}
+    today = replace(EVIDENCE.today, tables={"BY_DECILE": Table(empty, "BY_DECILE")})
+    found = rows(replace(EVIDENCE, today=today), "beside_by_decile")["Under “One hub”"]
+    assert (found["1"], "9" in found) == ("100 %", False)
+
+
 def test_a_share_is_held_back_where_its_own_table_holds_it_beside_the_nearer_bands():
     """D's four children lie between 5 and 15 minutes: the shares of both bands would tell them."""
     made = MadeWith(mode="drive", bands="5,15", hubs=("H1",))

@@ -220,6 +220,7 @@ def _shares(table: Table, run: Coverage, band: float, threshold: float) -> dict[
     return {
         str(row["key"]): printed_share(row, bands, band, threshold, hide)
         for row, hide in zip(records(table), held)
+        if row["children"]  # a group without areas has no counts
     }
 
 
