@@ -18,6 +18,11 @@ from .tables import Table
 if TYPE_CHECKING:
     from .coverage import Coverage
 
+WHOLE_AREAS = (
+    "Each small area is counted whole in one ward, that of its point or of the lookup given: a "
+    "ward's own count, by its boundary, may be another."
+)
+
 NAMED = 5  # wards in the sentence above the table
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .bands import in_minutes
 from .coverage_tables import ALL_AREAS, NOT_KNOWN
+from .coverage_ward import WHOLE_AREAS
 from .method_note import Method, mode_limit, parameters_of, travelling
 from .page import OSM_NOTICE
 from .sheet_look import COUNT, PERCENT, TENTHS, Look
@@ -187,4 +188,5 @@ def _said_of(sheet: str) -> str:
         return "a row for each age, by the way that families with such children travel."
     if sheet == "By hub":
         return "each area is counted once, at its nearest hub, whichever hub its families use."
-    return f"the same children {_lower(sheet)}; the last row is of all areas."
+    more = f" {WHOLE_AREAS}" if sheet == "By ward" else ""
+    return f"the same children {_lower(sheet)}; the last row is of all areas.{more}"

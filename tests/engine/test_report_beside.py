@@ -66,6 +66,13 @@ def test_no_share_tells_by_the_row_above_how_few_lose_their_reach():
     assert found["By car"]["All areas"] == found["By car"]["5"] == "held back"
 
 
+def test_a_table_by_ward_says_that_areas_are_counted_whole():
+    tables = dict.fromkeys(("BY_WARD", "BY_LOCALITY"), EVIDENCE.today.tables["BY_DECILE"])
+    given = replace(EVIDENCE, today=replace(EVIDENCE.today, tables=tables))
+    assert "counted whole in one ward" in sheet(given, "today_by_ward").note
+    assert "ward" not in sheet(given, "today_by_locality").note
+
+
 def test_a_group_without_areas_has_no_share():
     table = EVIDENCE.today.tables["BY_DECILE"]
     empty = {name: [*values[:2], None, values[2]] for name, values in table.columns.items()}

@@ -9,6 +9,7 @@ from typing import Any
 from ..bands import parse_bands
 from ..coverage_page import chart_of_deciles
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN
+from ..coverage_ward import WHOLE_AREAS
 from ..in_words import many
 from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
@@ -120,6 +121,7 @@ def _sheet(pack: Pack, kind: Kind, table: Table, trace: str) -> Any:
         kind.total,
         trace,
         names,
+        WHOLE_AREAS if kind.name == "BY_WARD" else "",
     )
 
 
