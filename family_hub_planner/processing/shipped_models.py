@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
 from .parameters import tr
@@ -37,6 +38,13 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             raise FileNotFoundError(
                 f"The model {model_id} cannot be read. Install the plugin again."
             )
+
+    def flags(self) -> Any:
+        """Run in the desktop's own thread: QGIS's models look up the project's layers as they go.
+
+        From another thread that crashes QGIS (see project_layers), and it lies in QGIS's own code.
+        """
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def name(self) -> str:
         """Give the id within the provider."""

@@ -174,3 +174,10 @@ def test_a_new_hub_is_suggested_at_the_models_own_defaults_where_there_is_room(n
         ran = of_model("suggesthubsandoutreach", **given, VENUES=points(rooms), **by)
         decided = {row["site_id"]: row["decision"] for row in rows(ran, "sites:OUTPUT")}
         assert [site for site, what in decided.items() if what == "open"] == [venue]
+
+
+@each
+def test_a_model_runs_where_the_project_lives(name):
+    """In another thread QGIS's own models look the project's layers up, which can crash it."""
+    algorithm = model(name).create()
+    assert algorithm.flags() & algorithm.Flag.FlagNoThreading

@@ -326,3 +326,21 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(dock, run,
     dock.plan.set(folder=str(tmp_path / "file"))
     assert run(dock.panels["network"].main) == [("network", "failed")]
     assert "Choose another one" in dock.panels["network"].state_text.text()
+
+
+def test_a_result_of_edits_that_were_undone_is_out_of_date(dock, run, qtbot):
+    run(dock.panels["need"].main)
+    demand, reach = dock.plan.layer("demand"), dock.panels["reach"]
+    demand.startEditing()
+    rows = [row.id() for row in demand.getFeatures()]
+    children = demand.fields().indexOf("children")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    demand.deleteFeature(rows[1])
+    run(reach.main)
+    assert reach.state.word == "finished"
+    demand.changeAttributeValue(rows[0], children, 501.0)
+    qtbot.waitUntil(lambda: reach.state.word == "stale")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    qtbot.waitUntil(lambda: reach.state.word == "finished")
+    assert demand.rollBack()
+    assert reach.state.word == "stale"
