@@ -43,7 +43,8 @@ def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHIPPED
     application = QgsApplication([], False)
     application.initQgis()
-    QgsApplication.processingRegistry().addProvider(FamilyHubProvider())
+    registry, provider = QgsApplication.processingRegistry(), FamilyHubProvider()
+    registry.addProvider(provider)  # both named: else newer releases lose the algorithms' Python
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in models().items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -5,7 +5,8 @@
 # both). MATRIX_CELLS="full" takes one of them, PYTEST="-k network" a part of the tests. At last the
 # shipped examples are run in each tree (MATRIX_CELLS="figures": these alone), and their tables
 # compared: the same figures on all releases (scripts/same_figures.py, docs/methods.md). The trees
-# are made by debootstrap and kept in .matrix/ (2 to 3 GB each); what they say stands in .matrix/*.log.
+# are made by debootstrap and kept in .matrix/ (2 to 3 GB each; MATRIX_CELLS="none" makes them and
+# tests nothing); what they say stands in .matrix/*.log.
 # Only root can do this. The source is read-only in the tree, its mounts end with the run.
 set -euo pipefail
 
@@ -13,6 +14,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 trees=${MATRIX_TREES:-$here/.matrix}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 cells=${MATRIX_CELLS:-bare full figures}
+[ "$cells" != none ] || cells=""
 optional=(python3-osmnx python3-numba)
 path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 

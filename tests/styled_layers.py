@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeature,
@@ -62,3 +63,17 @@ def classes(layer: QgsVectorLayer) -> list[list[str]]:
         for feature in layer.getFeatures(request):
             found[feature.id()].append(rule.label())
     return list(found.values())
+
+
+def names(layer: QgsVectorLayer, scale: float) -> list[str | None]:
+    """Give for each feature what is written beside it on a map of a scale; None is nothing."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.lastScope().setVariable("map_scale", scale)
+    context.setFields(layer.fields())
+    text, found = QgsExpression(layer.labeling().settings().fieldName), []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        written = text.evaluate(context)
+        assert not text.hasEvalError(), text.evalErrorString()
+        found.append(str(written) if written else None)
+    return found

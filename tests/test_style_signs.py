@@ -5,8 +5,15 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from algorithms.runs import layer_of
-from qgis.core import QgsFeature, QgsGeometry
-from styled_layers import classes, styled
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QSize
+from styled_layers import classes, names, styled
 
 from family_hub_planner.engine.sources.facility_types import read_facility_types
 from family_hub_planner.processing.styles import STYLES
@@ -28,12 +35,8 @@ def test_sites_differ_by_shape_and_colour_and_have_names_with_a_halo(qgis_app):
     assert len({signs(symbol) for symbol in symbols}) == 4
     assert len({symbol.color().name() for symbol in symbols}) == 4
     assert layer.labelsEnabled()
-    labels = layer.labeling().rootRule().children()
-    assert {rule.filterExpression() for rule in labels} == {
-        "\"decision\" = 'open'", "\"decision\" = 'option_to_close'", "\"decision\" = 'kept'",
-    }  # fmt: skip
-    formats = [rule.settings().format() for rule in labels]  # kept: a buffer dies with its format
-    assert all(form.buffer().enabled() for form in formats)
+    form = layer.labeling().settings().format()  # kept: a buffer dies with its format
+    assert form.buffer().enabled()
 
 
 def test_hubs_and_outreach_points_differ_by_shape_and_the_new_from_those_that_run(qgis_app):
@@ -100,12 +103,51 @@ def test_a_register_is_drawn_by_type_and_status_and_nothing_confidential_is(qgis
         feature = QgsFeature(layer.fields())
         for name, value in zip(columns, row):
             feature.setAttribute(name, value)
+        feature["site_name"] = "A name"
         feature.setGeometry(QgsGeometry.fromWkt("POINT(0 0)"))
         features.append(feature)
     assert layer.dataProvider().addFeatures(features)[0]
     assert classes(layer) == list(rows.values())
-    names = layer.labeling().rootRule().children()
-    assert all("confidential" in one.filterExpression() for one in names)
+    told = [confidential != "yes" for _, confidential, *_ in rows]
+    assert [name is not None for name in names(layer, 10_000)] == told
+    hubs = [one and site_type is not None for one, (*_, site_type, _) in zip(told, rows)]
+    assert [name is not None for name in names(layer, 200_000)] == hubs
+
+
+def test_no_style_labels_by_rules_which_each_drawing_takes_in_another_order(qgis_app):
+    """QGIS sorts rules of labels by their addresses: the same map, its names placed otherwise."""
+    for path in STYLES.glob("*.qml"):
+        labelled = ElementTree.fromstring(path.read_text("utf-8")).iter("labeling")
+        assert all(one.get("type") == "simple" for one in labelled), path.name
+
+
+def test_places_without_a_name_leave_the_room_to_the_names_beside_them(qgis_app):
+    venues = [(x, y) for x in range(-36, 37, 4) for y in range(-36, 37, 4) if x or y]
+    layer = styled("sites", "decision:string", ["kept"] + ["not_chosen"] * len(venues))
+    layer.startEditing()
+    for feature, (x, y) in zip(list(layer.getFeatures()), [(0, 0), *venues]):
+        layer.changeGeometry(feature.id(), QgsGeometry.fromWkt(f"POINT({x} {y})"))
+        layer.changeAttributeValue(feature.id(), layer.fields().indexOf("site_name"), "The hub")
+    layer.commitChanges()
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(QgsRectangle(-40, -40, 40, 40))
+    settings.setOutputSize(QSize(400, 400))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert [one.labelText for one in job.takeLabelingResults().allLabels()] == ["The hub"]
+
+
+def test_sites_are_named_in_letters_that_say_what_is_decided_of_them(qgis_app):
+    layer = styled("sites", "decision:string", ["open", "option_to_close", "kept", "not_chosen"])
+    layer.startEditing()
+    for number, feature in enumerate(layer.getFeatures(), start=1):
+        for name, value in (("site_name", f"Site {number}"), ("order", number)):
+            layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
+    layer.commitChanges()
+    assert names(layer, 200_000) == ["1  Site 1", "Site 2 (option to close)", "Site 3", None]
 
 
 def test_signs_stand_within_the_style_and_need_no_file(qgis_app):

@@ -251,6 +251,10 @@ class Job:
         self._beside += notes
         return notes
 
+    def told(self) -> list[str]:
+        """Give what was warned of and is told beside the answer so far, each sentence once."""
+        return list(dict.fromkeys([*self.progress.warned, *self._beside]))
+
     # Outputs
 
     def write_rows(
@@ -292,7 +296,7 @@ class Job:
         """Add the column of what the run warned of and its page says beside its answer."""
         if REMARKS in fields.names():  # a count of the user's own, by that name
             return fields, rows
-        told = remarks_text([*self.progress.warned, *self._beside])
+        told = remarks_text(self.told())
         more = joined(fields, fields_of([REMARKS]))
         return more, (([*values, told], geometry) for values, geometry in rows)
 

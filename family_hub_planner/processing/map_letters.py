@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsPalLayerSettings,
-    QgsRuleBasedLabeling,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
@@ -20,11 +19,6 @@ def use_letters_at_hand(layer: QgsVectorLayer) -> None:
     labeling = layer.labeling()
     if isinstance(labeling, QgsVectorLayerSimpleLabeling):
         layer.setLabeling(QgsVectorLayerSimpleLabeling(_lettered(labeling.settings())))
-    elif isinstance(labeling, QgsRuleBasedLabeling):
-        changed = labeling.clone()
-        for rule in changed.rootRule().children():
-            rule.setSettings(_lettered(rule.settings()))
-        layer.setLabeling(changed)
 
 
 def _lettered(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:

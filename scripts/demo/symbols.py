@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from map_styles.signs import HUB, icon, label_of, quoted, rules_of
+from map_styles.labels import label_of
+from map_styles.signs import HUB, icon, quoted, rules_of
 from qgis.core import (
     QgsFillSymbol,
     QgsPalLayerSettings,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from qgis.core import QgsLineSymbol, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer
 
-from .signs import icon, layer_of, marker, names_close_up, quoted, rules_of
+from .labels import names_close_up
+from .signs import icon, layer_of, marker, quoted, rules_of
 
 STREETS_FROM, PATHS_FROM = 130_000, 40_000  # drawn where the map is larger than one to this
 MAIN = ("motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsPalLayerSettings,
-    QgsRuleBasedLabeling,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
 
+from .labels import Label, label_of, labels_of
 from .signs import (
     CLOSE_UP,
     INK,
@@ -18,7 +18,6 @@ from .signs import (
     arrow,
     cased,
     icon,
-    label_of,
     layer_of,
     line_of,
     marker,
@@ -49,14 +48,10 @@ def estate_options() -> QgsVectorLayer:
         for (words, move, colour), (sign, size) in zip(MOVES, signs)
     ]  # fmt: skip
     layer.setRenderer(rules_of(rules))
-    named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
-    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
-    root.setRuleKey("labels")
-    rule = QgsRuleBasedLabeling.Rule(label_of(named, 8.0, INK, False, 8), 0, 0, first)
-    rule.setDescription("names, with the first option")
-    rule.setRuleKey("names")
-    root.appendChild(rule)
-    layer.setLabeling(QgsRuleBasedLabeling(root))
+    named = (
+        "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option\u00a0' || \"step\" || ')'"
+    )
+    layer.setLabeling(labels_of(Label(first, named, 8.0, priority=8)))
     layer.setLabelsEnabled(True)
     return layer
 

@@ -8,6 +8,7 @@ from qgis.core import QgsFeatureRequest, QgsSymbol, QgsVectorLayer
 
 from family_hub_planner.processing.minutes_words import NO_ROUTE, SLACK, plain_classes
 
+from .labels import named_close_up
 from .signs import (
     DENSEST,
     INK,
@@ -19,7 +20,6 @@ from .signs import (
     hatched,
     layer_of,
     marker,
-    named_close_up,
     rules_of,
     striped,
 )

@@ -12,18 +12,13 @@ from qgis.core import (
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
-    QgsPalLayerSettings,
-    QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
     QgsSimpleLineSymbolLayer,
     QgsSvgMarkerSymbolLayer,
     QgsSymbol,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
 from family_hub_planner.engine import colours
 
@@ -185,82 +180,3 @@ def arrow(colour: str, width: float) -> QgsLineSymbol:
     shaft.setSubSymbol(fill(colour, "#ffffff", 0.15))
     symbol.changeSymbolLayer(0, shaft)
     return symbol
-
-
-def site_labels() -> QgsRuleBasedLabeling:
-    """Name sites by what is decided of them."""
-    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
-    root.setRuleKey("labels")
-    named = 'coalesce(nullif("site_name", \'\'), "site_id")'
-    suggested = label_of(f"\"order\" || '  ' || {named}", 9.5, "#a11a10", True, 10)
-    kept = label_of(named, 7.5, INK, False, 6)
-    closing = label_of(f"{named} || ' (option to close)'", 8.0, MAY_CLOSE, False, 8)
-    labels = (("open", suggested), ("option_to_close", closing), ("kept", kept))
-    for decision, settings in labels:
-        rule = QgsRuleBasedLabeling.Rule(settings, 0, 0, f"\"decision\" = '{decision}'")
-        rule.setDescription(f"names of sites: {decision}")
-        rule.setRuleKey(decision)
-        root.appendChild(rule)
-    return QgsRuleBasedLabeling(root)
-
-
-def label_of(
-    expression: str, points: float, colour: str, bold: bool, priority: int
-) -> QgsPalLayerSettings:
-    """Give a label around its point, by an expression."""
-    settings = QgsPalLayerSettings()
-    settings.fieldName, settings.isExpression = expression, True
-    settings.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
-    settings.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
-    settings.dist = 0.4
-    settings.priority = priority
-    settings.wrapChar, settings.autoWrapLength = "", 22
-    settings.obstacleSettings().setIsObstacle(True)
-    settings.setFormat(text_format(points, colour, bold))
-    return settings
-
-
-def text_format(points: float, colour: str, bold: bool) -> QgsTextFormat:
-    """Give letters with a white halo."""
-    font = QFont("DejaVu Sans")
-    font.setBold(bold)
-    form = QgsTextFormat()
-    form.setFont(font)
-    form.setNamedStyle("Bold" if bold else "Book")
-    form.setSize(points)
-    form.setColor(QColor(colour))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.9)
-    halo.setColor(QColor("#ffffff"))
-    form.setBuffer(halo)
-    return form
-
-
-def named_close_up(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLayer:
-    """Draw clusters over a map that shows through, each with its name."""
-    layer.setRenderer(rules_of(rules))
-    layer.setOpacity(0.7)
-    settings = label_of('"cluster"', 9.0, INK, True, 10)
-    settings.placement = QgsPalLayerSettings.Placement.Horizontal
-    settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
-    settings.fitInPolygonOnly = False
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
-    return layer
-
-
-def names_close_up(only: str, always: str = "", named: str = '"site_name"') -> QgsRuleBasedLabeling:
-    """Name places only where the map is drawn large; those of the condition `always` everywhere."""
-    root = QgsRuleBasedLabeling.Rule(QgsPalLayerSettings())
-    root.setRuleKey("labels")
-    if always:
-        hubs = QgsRuleBasedLabeling.Rule(label_of(named, 8.0, INK, True, 9), 0, 0, always)
-        hubs.setDescription("names of hubs")
-        hubs.setRuleKey("hubs")
-        root.appendChild(hubs)
-    names = QgsRuleBasedLabeling.Rule(label_of(named, 7.5, INK, False, 5), 0, 50_000, only)
-    names.setDescription("names, close up")
-    names.setRuleKey("names")
-    root.appendChild(names)
-    return QgsRuleBasedLabeling(root)

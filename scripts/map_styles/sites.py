@@ -5,14 +5,15 @@ from __future__ import annotations
 from qgis.core import (
     QgsFeatureRequest,
     QgsLineSymbol,
-    QgsRuleBasedLabeling,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 
 from family_hub_planner.engine.confidential import NOT_CONFIDENTIAL
 from family_hub_planner.engine.venue_words import JUNCTION
 from family_hub_planner.processing.minutes_words import plain_classes
 
+from .labels import names_close_up, site_labels
 from .signs import (
     HUB,
     MAY_CLOSE,
@@ -24,10 +25,8 @@ from .signs import (
     icon,
     layer_of,
     marker,
-    names_close_up,
     quoted,
     rules_of,
-    site_labels,
 )
 
 
@@ -221,7 +220,7 @@ def estate_after() -> QgsVectorLayer:
 
 
 def _with_names(
-    layer: QgsVectorLayer, rules: list[Rule], labels: QgsRuleBasedLabeling
+    layer: QgsVectorLayer, rules: list[Rule], labels: QgsVectorLayerSimpleLabeling
 ) -> QgsVectorLayer:
     layer.setRenderer(rules_of(rules))
     layer.setLabeling(labels)

@@ -121,7 +121,18 @@ class Drawn:
         self.model.setHelpContent(self._help)
         self.model.setParameterOrder(self._inputs)
         self.model.updateDestinationParameters()
-        return self.model
+        return _named_by_step(self.model)
+
+
+def _named_by_step(model: QgsProcessingModelAlgorithm) -> QgsProcessingModelAlgorithm:
+    """Keep the ids of results, "step:OUTPUT": newer releases would take their labels."""
+    told = model.toVariant()
+    if "internal_version" not in told:
+        return model
+    kept = QgsProcessingModelAlgorithm()
+    kept.loadVariant({**told, "internal_version": "Version1"})
+    kept.updateDestinationParameters()
+    return kept
 
 
 def written(model: QgsProcessingModelAlgorithm) -> str:

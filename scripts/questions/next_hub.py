@@ -6,7 +6,7 @@ from family_hub_planner.engine.in_words import many, pounds
 from family_hub_planner.engine.published import about, rounded
 
 from .run import EVERYTHING, Row, Run
-from .words import counted, minutes, of, points, said, table, weighted
+from .words import counted, minutes, of, owner_said, points, said, table, weighted
 
 COUNCIL = "Westminster"
 ASKED = (
@@ -107,12 +107,9 @@ def _tested(run: Run) -> str:
     rows = []
     for site in {row["site_id"]: row for row in sites}.values():
         fact = facts[site["site_id"]]
-        agreed = {"yes": "has agreed", "no": "has not agreed"}.get(
-            fact["owner_agreed"], "not asked"
-        )
         rows.append([site["site_name"], f"{fact['spare_area_m2']:.0f} m²",
                      pounds(fact["running_cost_gbp"]),
-                     fact["owner"], agreed])  # fmt: skip
+                     fact["owner"], owner_said(fact["owner_agreed"])])  # fmt: skip
     return table(["Building", "to spare", "costs a year", "its owner", "who"], rows)
 
 

@@ -6,7 +6,7 @@ from family_hub_planner.engine.in_words import many
 from family_hub_planner.engine.published import about, is_small, rounded
 
 from .run import EVERYTHING, Row, Run
-from .words import counted, listed, minutes, of, points, said, table
+from .words import counted, listed, minutes, of, owner_said, points, said, table
 
 COUNCIL = "Leicester"
 CITY = "Fenchester"
@@ -186,7 +186,7 @@ def _outreach_table(run: Run) -> str:
     rows = [
         [row["site_name"], str(row["venue_type"]), rounded(row["children_gained"]),
          names[row["linked_hub"]]["site_name"],
-         {"yes": "has agreed", "no": "has not agreed"}.get(agreed[row["site_id"]], "not asked")]
+         owner_said(agreed[row["site_id"]])]
         for row in _new(run)
     ]  # fmt: skip
     heads = ["Outreach point", "kind", "children gained", "staff from", "its owner"]

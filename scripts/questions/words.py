@@ -46,6 +46,12 @@ def _is_figure(cell: str) -> bool:
     return cell[:1].isdigit() or cell.startswith(("£", "-£", "under ", "held back", "–"))
 
 
+def owner_said(agreed: object) -> str:
+    """Say whether an owner agreed; newer releases of QGIS read a CSV's yes and no as 1 and 0."""
+    words = {"yes": "has agreed", "1": "has agreed", "no": "has not agreed", "0": "has not agreed"}
+    return words.get(str(agreed), "not asked")
+
+
 def counted(part: float, whole: float) -> str:
     """Write a part of a whole for a table: "1,220 (19 %)"; a small count is held back."""
     return f"{rounded(part)} ({share_of(part, whole)})"

@@ -183,6 +183,21 @@ def test_a_short_id_is_withheld_as_a_cell_but_not_out_of_sentences():
     assert words.cleaned("decile 1 of 10") == "decile 1 of 10"
 
 
+def test_a_sentence_is_withheld_as_a_whole_and_a_list_by_its_phrases():
+    words = Words(names=("St. Mary's Refuge", "The Grove. Flat 2"), owners=("Blackwater Ltd",))
+    for text, left in (
+        ("Whether the owner has agreed: not stated (first: V02); it is to be settled.", ""),
+        ("What it pays is not known; it would pay £1,935 a year there. It fits.", "It fits."),
+        ("60 more; 40 fewer. The lease ends in 2031.", "60 more; 40 fewer."),
+        ("too small; to settle: its owner has not agreed; no lift", "too small; no lift"),
+        ("no lift; to settle: its owner has not agreed", "no lift"),
+        ("Near St. Mary's Refuge is quiet. Near it is loud.", "Near it is loud."),
+        ("It is at The Grove. Flat 2 is small. So it is.", ""),
+        ("It is No. 5. It costs £5.", "It is No. 5."),
+    ):
+        assert words.cleaned(text) == left, text
+
+
 def test_json_of_the_document_holds_no_figure_of_an_area_exactly():
     given = for_public(evidence(), 10)
     printed = json.dumps(texts_in(document_of(given).summary))

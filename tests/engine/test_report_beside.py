@@ -13,6 +13,7 @@ from engine.pack_cases import CHILDREN, CODES, EVIDENCE, NEED
 from engine.report_evidence import evidence
 from engine.test_report_sections import part_of, words
 
+from family_hub_planner.engine.coverage_mode import BOTH
 from family_hub_planner.engine.errors import FiguresError, InputError
 from family_hub_planner.engine.made_with import MadeWith
 from family_hub_planner.engine.report.audience import for_public
@@ -50,7 +51,8 @@ def test_today_options_and_further_runs_stand_in_a_row_each_by_their_own_mode_an
         "By car": ("67 %", "100 %", "77 %"),  # A of 150; C and D; 164 of 214
     }
     assert found["Today"]["How"] == "walking, within 20 min"
-    assert found["By car"]["How"] == "driving, within 15 min" and found["By car"]["Hubs"] == "1"
+    assert found["By car"]["How"] == "driving, as if every family had a car, within 15 min"
+    assert found["By car"]["Hubs"] == "1"
 
 
 def test_a_run_without_a_table_is_grouped_by_the_needs_own_quintiles():
@@ -77,6 +79,59 @@ def test_needs_stand_side_by_side_with_their_weighting_where_it_is_one():
         ("Older", "children aged 5-11, about", "30", "70", "100"),
         ("Older", "share of need: poverty", "25 %", "75 %", "100 %"),
     ]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_no_need_counts_neighbours_areas_and_what_is_left_out_is_said(named):
+    codes = [*CODES, "N1"] if named else ["a", "b", "c", "d", "n"]  # as codes of another edition
+    five = {name: [*values, values[-1]] for name, values in NEED.columns.items()}
+    five |= {"authority": ["Testshire"] * 4 + ["Otherham"], "area_code": codes}
+    five |= {"children": [10.0, 20.0, 30.0, 40.0, 500.0], "need": [1.0] * 5}
+    wide = Table(five, "wide")
+    made = replace(EVIDENCE.today.made, home="Testshire")
+    given = replace(EVIDENCE, today=replace(EVIDENCE.today, made=made), need=EVIDENCE.need,
+                    needs=[FurtherNeed("Older", wide)])  # fmt: skip
+    found = sheet(given, "needs_by_decile")
+    assert [row[2:] for row in found.printed.rows()][-2:] == [
+        ("30", "70", "100"), ("50 %", "50 %", "100 %"),
+    ]  # fmt: skip
+    assert found.note.endswith("where no run counts: 1 of “Older”.")
+
+
+def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below():
+    row = {"by": "all areas", "key": "All areas", "children": 214.0, "reached_5": 90.0,
+           "reached_15": 107.0}  # fmt: skip
+    modes = [{**row, "travel": "with a car", "reached_15": 80.0}, {**row, "travel": BOTH},
+             {**row, "by": "decile", "key": "1", "travel": BOTH, "children": 150.0},
+             {**row, "by": "decile", "key": "5", "travel": BOTH, "children": 64.0,
+              "reached_5": 32.0, "reached_15": 32.0}]  # fmt: skip
+    table = Table({name: [one[name] for one in modes] for name in modes[0]}, "by mode")
+    run = replace(by_car(), tables={"BY_MODE": table})
+    found = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")
+    assert found["By car: as if all drove"]["All areas"] == "77 %"
+    own = found["By car: by the mode they have"]
+    assert (own["1"], own["5"], own["All areas"]) == ("71 %", "50 %", "50 %")
+    assert own["How"] == "by car with one, else on foot or by bus, within 15 min"
+
+
+def test_outreach_and_places_of_single_services_are_no_hubs_beside_others():
+    today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, kinds={"outreach": ["H2"]}))
+    run = replace(by_car(), tables={"BY_SERVICE": table_of("key", ["advice"])})
+    run = replace(run, made=replace(run.made, hubs=("H1", "H2", "S1", "S2", "S3")))
+    found = rows(replace(EVIDENCE, today=today, beside=[run]), "beside_by_decile")
+    assert found["Today"]["Hubs"] == "2 (1 of them outreach)"
+    assert found["By car"]["Hubs"] == "2, and 3 places of services that are no hubs"
+
+
+def test_a_run_of_other_authorities_children_says_so():
+    today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, home="Testshire"))
+    found = rows(replace(EVIDENCE, today=today, beside=[by_car()]), "beside_by_decile")
+    assert found["By car"]["How"].endswith("; children of all authorities")
+    assert "children" not in found["Today"]["How"]
+
+
+def table_of(name, values):
+    return Table({name: values}, name)
 
 
 def test_one_coverage_and_one_need_need_no_such_section():

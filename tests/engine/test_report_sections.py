@@ -13,6 +13,7 @@ from engine.pack_cases import (
     NEED,
     TODAY,
     by_decile,
+    table,
     with_sites,
     with_voices,
 )
@@ -27,6 +28,7 @@ from family_hub_planner.engine.report.evidence import (
     MapShapes,
     Option,
     Origin,
+    Sites,
     Step,
 )
 from family_hub_planner.engine.report.sections import document_of
@@ -105,6 +107,49 @@ def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
     # Deciles 1 to 3 are A and B: 150 children, all within 20 minutes; none has a longer journey.
     deprived = row(found, "Most deprived areas (deciles 1 to 3)")
     assert deprived["Counted, about"] == "150" and deprived["Longer: One hub"] == "none"
+
+
+AGED = {**by_decile([5.0, 15.0, 8.0, None]).columns, "key": ["0-2", "3-4", "0-4"]}
+
+
+@pytest.mark.parametrize(
+    ("travel", "longer", "why"),
+    [("walk", "about 60", ""),
+     ("drive", "not assessed", "“One hub”: no changes by age of child were given")],
+)  # fmt: skip
+def test_an_options_change_for_the_ages_counted_is_that_of_all_who_are(travel, longer, why):
+    """A row of the same children by another mode is no total's: then it is said what lacks."""
+    ages = Table({**AGED, "travel": ["walk", "walk", travel]}, "BY_AGE")
+    today = replace(TODAY, tables={**TODAY.tables, "BY_AGE": ages})
+    found = sheet(replace(EVIDENCE, today=today), "equality_groups")
+    aged = row(found, "Age: aged 0-4")
+    assert (aged["Longer: One hub"], aged["Why not"]) == (longer, why)
+    younger = row(found, "Age: aged 0-2")
+    assert younger["Longer: One hub"] == "not assessed"
+    assert younger["Why not"] == "“One hub”: no changes by age of child were given"
+
+
+def test_each_change_that_is_not_assessed_says_why():
+    columns = by_decile([5.0, 15.0, 8.0, None]).columns
+    more = {
+        "BY_GROUP": Table({**columns, "key": ["send_0_4", "lone_parents", "x"]}, "BY_GROUP"),
+        "BY_MODE": Table({**columns, "travel": ["without a car"] * 3}, "BY_MODE"),
+        "BY_RURAL_URBAN": Table({**columns, "key": ["Rural", "Urban", "All"]}, "BY_RURAL_URBAN"),
+    }
+    plans = [*EVIDENCE.options, Option("Two more", EVIDENCE.options[0].coverage, None)]
+    given = replace(EVIDENCE, today=replace(TODAY, tables={**TODAY.tables, **more}), options=plans)
+    found = sheet(given, "equality_groups")
+    second = "“Two more”: not compared with today"
+    for group, why in (
+        ("Disability: send 0 4", f"“One hub”: no changes by group were given; {second}"),
+        ("Families without a car", f"“One hub”: no changes by car were given; {second}"),
+        ("Most deprived areas (deciles 1 to 3)", second),
+        ("Most deprived fifth of the areas here (local quintile 1)",
+         "no table by local quintile was given"),
+        ("Rural families",
+         f"“One hub”: comparisons tell no changes by rural-urban class; {second}"),
+    ):  # fmt: skip
+        assert row(found, group)["Why not"] == why, group
 
 
 def test_where_no_area_is_in_the_most_deprived_deciles_the_local_quintile_stands():
@@ -378,3 +423,12 @@ def test_a_figure_rests_on_the_hubs_that_its_own_step_read():
     given = replace(EVIDENCE, steps=[step], today=today, sources=hubs, sources_of={"HUBS": hubs})
     source = document_of(given).traces["reach_today"].source
     assert "h.gpkg" in source and "then.gpkg" not in source
+
+
+def test_suggested_sites_stand_in_the_order_in_which_they_would_open_after_what_stays():
+    told = [("H2", "kept", None), ("V1", "open", 2), ("V2", "open", 1), ("V3", "not_chosen", None)]
+    rows = [
+        {"site_id": i, "site_name": i, "decision": d, "order": o, "reason": ""} for i, d, o in told
+    ]
+    given = replace(with_sites(), sites=Sites(table(rows)))
+    assert list(sheet(given, "sites_table").printed.column("Id")) == ["H2", "V2", "V1"]

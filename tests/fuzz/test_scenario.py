@@ -10,7 +10,7 @@ from fuzz.reading import read_or_refused
 from fuzz.spoiling import spoilt
 from fuzz.spoilt_json import spoilt_json
 from hypothesis import given
-from test_scenario import FIRST, KNOWN, RIGHT, SECOND
+from scenario_steps import FIRST, KNOWN, RIGHT, SECOND
 
 from family_hub_planner.engine.network.rules import RESOURCES
 from family_hub_planner.engine.scenario.changes import changed, chosen

@@ -24,7 +24,8 @@ OF_PLANNERS = {
     "package": "the zip itself",
 }
 OF_DEVELOPERS = {
-    "help", "setup", "test", "matrix", "lint", "bench", "docs", "docs-pictures", "clean",
+    "help", "setup", "test", "coverage", "mutants", "fuzz", "matrix", "lint", "bench", "docs",
+    "docs-pictures", "clean",
 }  # fmt: skip
 ON_A_BUTTON = {"printmap"}  # 'Print a map…' of the step Evidence
 

@@ -14,7 +14,14 @@ from typing import Any
 from ..tables import Table
 from .evidence import Unnamed
 
-_PIECES = re.compile(r"(?<=[.!?;])\s+|\n+")
+# Where a sentence ends. "St. Mary's" and "No. 5" end none, and a semicolon does not: half of one
+# has lost its subject, or what it says. Phrases without a full stop, "a; b; to settle: c", are a
+# list, and each stands for itself.
+_SENTENCES = re.compile(
+    r"(?<!\bSt\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bRd\.)(?<=[.!?])\s+|\n+"
+)
+_PHRASES = re.compile(r"(?<=;)\s+")
+_ENDS = (".", "!", "?", ".)", ".”", '."')
 _MONEY = re.compile(r"£|\bGBP\b|\bpounds?\b", re.IGNORECASE)
 # What the planner's reasons say of a building's lease, its state and its owner's stance
 _TERMS = re.compile(
@@ -73,8 +80,10 @@ class Words:
         if not ((sums_too and _MONEY.search(text)) or self._is_of_terms(text, sums_too)
                 or self._names(text)):  # fmt: skip
             return text
-        kept = [piece for piece in _PIECES.split(text) if not self._tells(piece, sums_too)]
-        return " ".join(kept)
+        kept = [piece for piece in _pieces(text) if not self._tells(piece, sums_too)]
+        said = " ".join(kept).rstrip("; ")
+        across = self._names(said) or self._is_of_terms(said, sums_too)  # a name of two sentences
+        return "" if across else said
 
     def _tells(self, piece: str, sums_too: bool) -> bool:
         if self._names(piece):
@@ -107,6 +116,15 @@ def words_of(rows: Iterable[Mapping[str, Any]], besides: Unnamed, owners: Iterab
     ordered = sorted(names - {""}, key=lambda name: (-len(name), name))
     named = sorted({*besides.owners, *owners} - {""}, key=lambda one: (-len(one), one))
     return Words(frozenset(ids - {""}), tuple(ordered), tuple(named))
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text into its sentences, whole; only a list of phrases is split at its semicolons."""
+    found: list[str] = []
+    for sentence in _SENTENCES.split(text):
+        is_whole = sentence.rstrip().endswith(_ENDS)
+        found += [sentence] if is_whole else _PHRASES.split(sentence)
+    return found
 
 
 def _whole(word: str) -> str:

@@ -54,10 +54,10 @@ def _reach_of(pack: Pack, option: Option | None) -> list[str]:
     if run is None or pack.band is None:
         return ["–", "–"]
     reached = reached_words(total_of(run, pack.bands), pack.band, pack.threshold)
-    return [_hubs_of(run), reached]
+    return [hubs_of(run), reached]
 
 
-def _hubs_of(run: Coverage) -> str:
+def hubs_of(run: Coverage) -> str:
     """Say how many hubs are counted, and how many of them are outreach: never the same thing."""
     hubs, kinds = run.made.hubs, run.made.kinds or {}
     if hubs is None:

@@ -10,6 +10,7 @@ from typing import Any
 from ..bands import band_number, parse_bands
 from ..made_with import MadeWith
 from ..method_note import Method, travelling
+from ..tables import Table
 from .document import Trace
 from .evidence import Evidence, Origin, Source, Step, estimates_of
 from .wording import pairs_of, records, short_source, texts, untraced
@@ -118,10 +119,19 @@ class Pack:
     @property
     def need(self) -> list[dict[str, Any]]:
         """The areas counted: those of today's coverage, else the authority's that runs count."""
-        rows = records(self.evidence.need)
+        return self.counted(self.evidence.need)
+
+    def counted(self, need: Table | None) -> list[dict[str, Any]]:
+        """Give the rows of a need layer that the pack counts; of areas of other codes by authority.
+
+        A need layer has neighbours' areas too: they are no part of any total of this pack.
+        """
+        rows = records(need)
         if self.evidence.today is not None:
-            counted = set(map(str, self.evidence.today.areas.column("area_code")))
-            return [row for row in rows if str(row["area_code"]) in counted]
+            codes = set(map(str, self.evidence.today.areas.column("area_code")))
+            found = [row for row in rows if str(row["area_code"]) in codes]
+            if found or need is self.evidence.need:
+                return found
         if not self.home:
             return rows
         return [row for row in rows if row.get("authority") in (self.home, None, "")]

@@ -8,34 +8,38 @@ that one page tells how much an answer hangs on what was asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from .. import published
 from ..bands import band_number, band_suffix, parse_bands
+from ..coverage_mode import BOTH
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN, Reach, coverage_table, reach_row
 from ..held_back import shares_held
 from ..method_note import travelling
 from ..tables import Table
 from .document import Block, Paragraph, Section, Sheet
 from .evidence import Coverage
-from .option_rows import area_numbers
+from .option_rows import area_numbers, hubs_of
 from .pack import NOT_STATED, Pack
 from .wording import records, texts, untraced
 
 HEADING = "Every coverage and need given, side by side"
 _WORDS = (
-    "Every run that was given, a row each. Rows of one mode and one band differ by their hubs "
-    "alone; others by what stands beside their names too, so that a share of the one is no better "
-    "or worse than one of the other."
+    "Every run that was given, a row each. Rows of one mode and one band, of the same children, "
+    "differ by what they count as a hub alone (column “Hubs”); others by what stands beside their "
+    "names too, so that a share of the one is no better or worse than one of the other."
 )
+_ALL_DRIVE = "driving, as if every family had a car"
 _FORMULA = (
     "Children of the group's areas whose minutes to the nearest hub of the run are no more than "
     "the band, divided by all children that the run counts in the group, those not routed included."
 )
-_NEED_FORMULA = "The need layer's children, and its need, added up over the areas of a group."
+_NEED_FORMULA = (
+    "The need layer's children, and its need, added up over the areas of a group that are counted."
+)
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,28 @@ def _runs(pack: Pack) -> list[tuple[str, Coverage]]:
     evidence = pack.evidence
     runs = [("Today", evidence.today)]
     runs += [(f"Under “{one.name}”", one.coverage) for one in evidence.options]
-    runs += [(run.name, run) for run in evidence.beside]
+    runs += [part for run in evidence.beside for part in _by_own_mode(run)]
     return [(untraced(name), run) for name, run in runs if run is not None and run.made.bands]
+
+
+def _by_own_mode(run: Coverage) -> list[tuple[str, Coverage]]:
+    """Give a run; one that tells families without a car apart first as if all drove, then so.
+
+    Its areas have the minutes by car: their shares are of everybody put into one.
+    """
+    rows = records(run.tables.get("BY_MODE"))
+    both = [row for row in rows if row["travel"] == BOTH and row["key"] != NOT_KNOWN]
+    total = [row for row in both if row["key"] == ALL_AREAS]
+    if run.made.mode != "drive" or not total:
+        return [(run.name, run)]
+    deciles = [row for row in both if row["key"] != ALL_AREAS]
+    tables = {"BY_DECILE": _as_table([*deciles, *total[:1]]), "BY_QUINTILE": _as_table(total[:1])}
+    own = replace(run, tables=tables, made=replace(run.made, mode=BOTH))
+    return [(f"{run.name}: as if all drove", run), (f"{run.name}: {BOTH}", own)]
+
+
+def _as_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    return Table({name: [row[name] for row in rows] for name in rows[0]}, "by mode")
 
 
 def _band(pack: Pack, run: Coverage) -> float:
@@ -97,7 +121,7 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: _Grouping) -> l
         shares = {} if table is None else _shares(table, run, band, pack.threshold)
         children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
         cells = [shares.get(key, published.NOT_APPLICABLE) for key in (*keys, ALL_AREAS)]
-        rows.append([name, _how(pack, run, band), _hubs(run), children, *cells])
+        rows.append([name, _how(pack, run, band), _hubs(pack, run), children, *cells])
     heads = ["Coverage", "How", "Hubs", "Children, about", *keys, ALL_AREAS]
     title = f"Share of children within reach, by {of.words}"
     trace = pack.trace(f"beside_{of.name}", title, runs[0][1].origin, _FORMULA)
@@ -106,9 +130,16 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: _Grouping) -> l
 
 def _how(pack: Pack, run: Coverage, band: float) -> str:
     made = run.made
-    mode = f"the table of times {made.times}" if made.times else travelling(made.mode or NOT_STATED)
+    mode = f"the table of times {made.times}" if made.times else _travelling(made.mode)
     service = f", hubs with {made.service} alone" if made.service else ""
-    return untraced(f"{mode}, within {band_number(band)} min{service}{_other_points(pack, run)}")
+    more = f"{service}{_other_points(pack, run)}{_other_children(pack, run)}"
+    return untraced(f"{mode}, within {band_number(band)} min{more}")
+
+
+def _travelling(mode: str) -> str:
+    if mode == BOTH:
+        return "by car with one, else on foot or by bus"
+    return _ALL_DRIVE if mode == "drive" else travelling(mode or NOT_STATED)
 
 
 def _other_points(pack: Pack, run: Coverage) -> str:
@@ -118,8 +149,22 @@ def _other_points(pack: Pack, run: Coverage) -> str:
     return "" if alike else f"; other demand points ({made.demand or NOT_STATED})"
 
 
-def _hubs(run: Coverage) -> str:
-    return "–" if run.made.hubs is None else f"{len(run.made.hubs):,d}"
+def _other_children(pack: Pack, run: Coverage) -> str:
+    """Say whose children a run counts where they are not those of the pack."""
+    if run.made.home == pack.home:
+        return ""
+    return f"; children of {run.made.home or 'all authorities'}"
+
+
+def _hubs(pack: Pack, run: Coverage) -> str:
+    """Say how many hubs count; of a run by service, how many are places of single services."""
+    ids = set(run.made.hubs or ())
+    shown = [pack.evidence.today, *(option.coverage for option in pack.evidence.options)]
+    hubs = {one for other in shown if other is not None for one in other.made.hubs or ()}
+    if "BY_SERVICE" not in run.tables or not hubs or ids <= hubs:
+        return hubs_of(run)
+    known = hubs_of(replace(run, made=replace(run.made, hubs=sorted(ids & hubs))))
+    return f"{known}, and {len(ids - hubs):,d} places of services that are no hubs"
 
 
 def _table(pack: Pack, run: Coverage, of: _Grouping) -> Table | None:
@@ -180,7 +225,8 @@ def _need(pack: Pack, of: _Grouping) -> list[Block]:
     shown = pack.step(evidence.need_origin.step)
     layers = [(shown.name if shown else "Need, as shown above", evidence.need)]
     layers += [(one.name, one.need) for one in evidence.needs]
-    found = [(untraced(name), table, _sums(table, of)) for name, table in layers if table]
+    cut = [(untraced(name), _counted(pack, table), len(table)) for name, table in layers if table]
+    found = [(name, table, _sums(table, of)) for name, table, _ in cut if len(table)]
     keys = [key for key in (*of.keys, NOT_KNOWN) if any(key in sums for _, _, sums in found)]
     if keys in ([], [NOT_KNOWN]):
         return []
@@ -188,7 +234,22 @@ def _need(pack: Pack, of: _Grouping) -> list[Block]:
     heads = ["Need layer", "What is told", *keys, ALL_AREAS]
     title = f"Children and need, by {of.words}"
     trace = pack.trace(f"needs_{of.name}", title, evidence.need_origin, _NEED_FORMULA)
-    return [_sheet(f"needs_by_{of.name}", title, heads, rows, 2, trace)]
+    sheet = _sheet(f"needs_by_{of.name}", title, heads, rows, 2, trace)
+    return [replace(sheet, note=_left_out([(one, n - len(table)) for one, table, n in cut]))]
+
+
+def _counted(pack: Pack, need: Table) -> Table:
+    """Give a need layer's areas that the pack counts, without neighbours'."""
+    rows = pack.counted(need)
+    return Table({name: [row[name] for row in rows] for name in need.columns}, need.name)
+
+
+def _left_out(layers: Sequence[tuple[str, int]]) -> str:
+    """Name the areas of need layers that are no part of the sums; "" where all are."""
+    said = [f"{more:,d} of “{name}”" for name, more in layers if more]
+    if not said:
+        return ""
+    return f"Not counted are areas of other authorities, or where no run counts: {', '.join(said)}."
 
 
 Sums = Mapping[str, tuple[float, float]]

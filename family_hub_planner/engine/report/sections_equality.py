@@ -9,7 +9,9 @@ from typing import Any
 from .. import published
 from ..coverage_groups_page import group_name
 from ..tables import Table
+from .checks_figures import CLOSE
 from .document import Block, Paragraph, Section, Sheet
+from .equality_why_not import NO_AREAS, NO_RURAL, NO_TOTALS, not_given, why_no_change
 from .evidence import Option, age_said
 from .low_income import low_income
 from .option_rows import comparison_total, reached_words, total_of
@@ -69,11 +71,15 @@ _HEADS = ("Group", "Assessed", "Counted, about", "Within the band today")
 
 @dataclass(frozen=True)
 class Row:
-    """A row found for a group: whom it counts, today's coverage row, each option's row."""
+    """A row found for a group: whom it counts, today's coverage row, each option's row.
+
+    `table` is the comparison's table that the options' rows are of, or words why there is none.
+    """
 
     counted: str
     today: dict[str, Any] | None
     plans: Sequence[dict[str, Any] | None]
+    table: str
 
 
 def equality(pack: Pack) -> Section:
@@ -84,7 +90,7 @@ def equality(pack: Pack) -> Section:
     for group in FURTHER:
         lines += _lines(pack, group, _found(pack, group))
     for words, table, keys, why in _DEPRIVED:
-        group = Group(words, why=why if _has(pack, table) else _NO_DATA)
+        group = Group(words, why=why if _has(pack, table) else not_given(table))
         lines += _lines(pack, group, _deprived(pack, table, keys))
     rural = Group("Rural families", why="no table by rural-urban class was given")
     lines += _lines(pack, rural, _rural(pack))
@@ -134,7 +140,14 @@ def _line(pack: Pack, group: Group, row: Row) -> list[str]:
         if pack.band is not None and row.today.get("beyond") is not None:
             reached = reached_words(row.today, pack.band, pack.threshold)
     plans = [_longer(pack, plan) for plan in row.plans]
-    return [said, "yes", count, reached, *plans, ""]
+    return [
+        said,
+        "yes",
+        count,
+        reached,
+        *plans,
+        why_no_change(pack.evidence.options, row.plans, row.table),
+    ]
 
 
 def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
@@ -154,7 +167,7 @@ def _found(pack: Pack, group: Group) -> list[Row]:
         pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
     )
     estimated = low_income(pack) if group.words == LOW_INCOME and not rows else None
-    return rows if estimated is None else [Row(*estimated)]
+    return rows if estimated is None else [Row(*estimated, NO_AREAS)]
 
 
 def _named(pack: Pack, key: str) -> str:
@@ -168,7 +181,7 @@ def _all_counted(pack: Pack) -> list[Row]:
     if run is None or not pack.bands or not pack.ages:
         return []
     plans = [comparison_total(option) for option in pack.evidence.options]
-    return [Row(f"aged {pack.ages}", total_of(run, pack.bands), plans)]
+    return [Row(f"aged {pack.ages}", total_of(run, pack.bands), plans, NO_TOTALS)]
 
 
 def _begins(key: str, beginnings: Sequence[str]) -> bool:
@@ -179,12 +192,34 @@ def _rows(pack: Pack, table: str, wanted: Any, words: Any) -> list[Row]:
     run = pack.evidence.today
     today = {str(row["key"]): row for row in records(run.tables.get(table) if run else None)}
     plans = [_of_option(option, table) for option in pack.evidence.options]
+    if table == "BY_AGE":
+        plans = [
+            _with_all_counted(pack, *pair, today) for pair in zip(pack.evidence.options, plans)
+        ]
     keys = list(dict.fromkeys([*today, *(key for plan in plans for key in plan)]))
     return [
-        Row(words(key), today.get(key), [plan.get(key) for plan in plans])
+        Row(words(key), today.get(key), [plan.get(key) for plan in plans], table)
         for key in keys
         if wanted(key) and _counts(today.get(key), [plan.get(key) for plan in plans])
     ]
+
+
+def _with_all_counted(
+    pack: Pack,
+    option: Option,
+    rows: dict[str, dict[str, Any]],
+    today: dict[str, dict[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """Add the row of the ages that are counted, of a comparison without one: all its children.
+
+    It is theirs only where they go by the run's mode and are as many.
+    """
+    counted, total = today.get(pack.ages), comparison_total(option)
+    if pack.ages in rows or counted is None or total is None:
+        return rows
+    alike = str(counted.get("travel") or pack.made.mode) == pack.made.mode
+    as_many = abs(float(counted["children"] or 0.0) - total["children"]) <= CLOSE
+    return {**rows, pack.ages: total} if alike and as_many else rows
 
 
 def _counts(today: dict[str, Any] | None, plans: Sequence[dict[str, Any] | None]) -> bool:
@@ -208,7 +243,7 @@ def _deprived(pack: Pack, table: str, keys: Sequence[str]) -> list[Row]:
     plans = [
         _added(list(_of_option(option, table).values()), keys) for option in pack.evidence.options
     ]
-    return [Row("", today, plans)] if _counts(today, plans) else []
+    return [Row("", today, plans, table)] if _counts(today, plans) else []
 
 
 def _rural(pack: Pack) -> list[Row]:
@@ -216,7 +251,8 @@ def _rural(pack: Pack) -> list[Row]:
     rows = records(run.tables.get("BY_RURAL_URBAN") if run else None)
     keys = [str(row["key"]) for row in rows if "rural" in str(row["key"]).lower()]
     today = _added(rows, keys)
-    return [Row("", today, [None] * len(pack.evidence.options))] if _counts(today, []) else []
+    plans = [None] * len(pack.evidence.options)
+    return [Row("", today, plans, NO_RURAL)] if _counts(today, []) else []
 
 
 def _without_car(pack: Pack) -> list[Row]:
@@ -225,7 +261,7 @@ def _without_car(pack: Pack) -> list[Row]:
     mine = [row for row in rows if row.get("by") in ("", "all", None) or row["key"] == "All areas"]
     today = next((row for row in mine if "without" in str(row.get("travel", ""))), None)
     plans = [_of_option(option, "BY_CAR").get("without a car") for option in pack.evidence.options]
-    return [Row("", today, plans)] if _counts(today, plans) else []
+    return [Row("", today, plans, "BY_CAR")] if _counts(today, plans) else []
 
 
 def _added(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ from ...engine.errors import InputError
 from .credits import Credits, credits_of
 from .ground import extent_of, filling, system_of
 from .legend import Entry, entries_of, fill_legend
-from .letters import INK, QUIET, fitted, height_of, wrapped, write_in
+from .letters import INK, QUIET, fitted, height_of, room_of, wrapped, write_in
 from .paper import LEGEND, PAPERS, SMALL, SMALLEST, SUBTITLE, TITLE, Box, Parts, parts_of
 from .scale import fit_scale_bar
 from .second_page import write_second_page
@@ -108,7 +108,7 @@ class _Page:
     def _text(self, key: str, text: str, points: float, bold: bool, colour: str) -> None:
         self.item(key).setText(text)
         write_in(self.item(key), points, bold, colour)
-        self.heights[key] = height_of(text, points)
+        self.heights[key] = room_of(self.item(key), points)
 
     def show(self, extent: QgsRectangle | None) -> None:
         """Set the map, then the legend of what it shows, then the map in the room that is left."""

@@ -71,6 +71,15 @@ def height_of(text: str, points: float) -> float:
     return len(text.split("\n")) * points * MM_PER_POINT * LINE if text else 0.0
 
 
+def room_of(label: Any, points: float) -> float:
+    """Give the height in millimetres that a layout's label needs for its text; none for nothing.
+
+    Newer releases measure a line in whole pixels of a screen, which can be more than its letters.
+    """
+    text = label.text()
+    return max(height_of(text, points), float(label.sizeForText().height())) if text else 0.0
+
+
 def wrapped(text: str, width: float, points: float, bold: bool = False) -> str:
     """Break a text into lines that fit a width in millimetres.
 

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from .legend import Entry, fill_legend
-from .letters import height_of, wrapped, write_in
+from .letters import room_of, wrapped, write_in
 from .paper import GAP, LEGEND, SMALL, Paper
 
 
@@ -49,13 +49,14 @@ def _page(layout: QgsPrintLayout, paper: Paper) -> float:
 def _write(layout: QgsPrintLayout, paper: Paper, text: str, top: float) -> float:
     size = SMALL * paper.letters
     lines = wrapped(text, paper.inner, size)
-    label, height = QgsLayoutItemLabel(layout), height_of(lines, size)
+    label = QgsLayoutItemLabel(layout)
     label.setId("sources_over")
     label.setText(lines)
     label.setMarginX(0.0)
     label.setMarginY(0.0)
     write_in(label, size)
     layout.addLayoutItem(label)
+    height = room_of(label, size)
     label.attemptMove(QgsLayoutPoint(paper.margin, top))
     label.attemptResize(QgsLayoutSize(paper.inner, height))
     return height
