@@ -112,8 +112,14 @@ class Job:
         return self.algorithm.parameterAsCrs(self._opened(name), name, self.context)
 
     def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        """Give an extent in a coordinate system, an empty one where none was given."""
-        return self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
+        """Give an extent in a coordinate system, an empty one where none was given.
+
+        One with bounds that are no numbers is refused in words.
+        """
+        box = self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
+        if not (box.isNull() or box.isFinite()):
+            raise InputError(f"{self.label(name)} has a bound that is no number. Draw it again.")
+        return box
 
     def _opened(self, name: str) -> dict[str, Any]:
         return {**self.parameters, name: self._layers.given(name, self.parameters.get(name))}

@@ -340,3 +340,21 @@ def test_a_fault_of_ours_leaves_no_step_busy_for_ever(dock, qtbot, monkeypatch, 
     assert [kind for kind, *_ in told] == [LookupError]  # shown by QGIS, not swallowed
     assert dock.panels["network"].state.word == "failed"
     assert "stopped by a fault" in dock.panels["network"].state_text.text()
+
+
+def test_a_result_of_edits_that_were_undone_is_out_of_date(dock, run, qtbot):
+    run(dock.panels["need"].main)
+    demand, reach = dock.plan.layer("demand"), dock.panels["reach"]
+    demand.startEditing()
+    rows = [row.id() for row in demand.getFeatures()]
+    children = demand.fields().indexOf("children")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    demand.deleteFeature(rows[1])
+    run(reach.main)
+    assert reach.state.word == "finished"
+    demand.changeAttributeValue(rows[0], children, 501.0)
+    qtbot.waitUntil(lambda: reach.state.word == "stale")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    qtbot.waitUntil(lambda: reach.state.word == "finished")
+    assert demand.rollBack()
+    assert reach.state.word == "stale"
