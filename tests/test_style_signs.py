@@ -5,7 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from algorithms.runs import layer_of
-from qgis.core import QgsFeature, QgsGeometry
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QSize
 from styled_layers import classes, names, styled
 
 from family_hub_planner.engine.sources.facility_types import read_facility_types
@@ -112,6 +119,25 @@ def test_no_style_labels_by_rules_which_each_drawing_takes_in_another_order(qgis
     for path in STYLES.glob("*.qml"):
         labelled = ElementTree.fromstring(path.read_text("utf-8")).iter("labeling")
         assert all(one.get("type") == "simple" for one in labelled), path.name
+
+
+def test_places_without_a_name_leave_the_room_to_the_names_beside_them(qgis_app):
+    venues = [(x, y) for x in range(-36, 37, 4) for y in range(-36, 37, 4) if x or y]
+    layer = styled("sites", "decision:string", ["kept"] + ["not_chosen"] * len(venues))
+    layer.startEditing()
+    for feature, (x, y) in zip(list(layer.getFeatures()), [(0, 0), *venues]):
+        layer.changeGeometry(feature.id(), QgsGeometry.fromWkt(f"POINT({x} {y})"))
+        layer.changeAttributeValue(feature.id(), layer.fields().indexOf("site_name"), "The hub")
+    layer.commitChanges()
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(QgsRectangle(-40, -40, 40, 40))
+    settings.setOutputSize(QSize(400, 400))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    assert [one.labelText for one in job.takeLabelingResults().allLabels()] == ["The hub"]
 
 
 def test_sites_are_named_in_letters_that_say_what_is_decided_of_them(qgis_app):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -203,6 +203,7 @@ class PlannerDock(QgsDockWidget):
         keys = list(self.panels)
         following = keys[min(keys.index(key) + 1, len(keys) - 1)]
         self.panels[following].open()
+        self._show_whole(following)
         if self.isAncestorOf(QApplication.focusWidget() or self):
             self.panels[following].main.setFocus()
 
@@ -211,12 +212,18 @@ class PlannerDock(QgsDockWidget):
         for other, panel in self.panels.items():
             if other != key:
                 panel.open(False)
-        # Its place is known when the others have folded.
+        self._show_whole(key)
+
+    def _show_whole(self, key: str) -> None:
+        """Scroll to a step once its place is known: others fold, its buttons come and go."""
         QTimer.singleShot(0, lambda: self._scroll_to(self.panels[key]))
 
     def _scroll_to(self, panel: StepPanel) -> None:
         """Show the whole of a step, or its beginning where it is longer than the dock."""
-        area = self.widget()
+        area, page = self.widget(), panel.parentWidget()
+        for widget in (panel.body, panel, page):  # else buttons that just came have no place yet
+            widget.layout().activate()
+        QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
         area.ensureVisible(0, panel.geometry().bottom(), 0, 0)
         top = area.verticalScrollBar()
         top.setValue(min(top.value(), panel.y()))

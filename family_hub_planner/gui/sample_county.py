@@ -9,6 +9,7 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsLabelingEngineSettings,
     QgsLayerTreeGroup,
     QgsProject,
     QgsRectangle,
@@ -52,6 +53,7 @@ class SampleCounty:
         wanted = _new_layers()
         if not project.mapLayers():
             project.setCrs(QgsCoordinateReferenceSystem(GRID))
+            _name_whole_or_elsewhere(project)
         present = open_layers(project)
         for key, layer in wanted.items():
             if key not in present:
@@ -116,6 +118,13 @@ def sample_settings(project: QgsProject) -> dict[str, str]:
         "council": "Fenmarch",
         "given_up": "H02",
     }
+
+
+def _name_whole_or_elsewhere(project: QgsProject) -> None:
+    """Let no name be cut off by the map's edge; QGIS allows it where a project says nothing."""
+    settings = project.labelingEngineSettings()
+    settings.setFlag(QgsLabelingEngineSettings.Flag.UsePartialCandidates, False)
+    project.setLabelingEngineSettings(settings)
 
 
 def _need_files() -> None:

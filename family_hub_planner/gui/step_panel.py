@@ -51,6 +51,7 @@ class StepPanel(QWidget):
         super().__init__(parent)
         self.step, self._number = step, number
         self.state = StepState(READY, "", "")
+        self._shown: list[tuple[str, str]] = []  # the files that have a button
         self._added = 0  # further buttons beneath the main one
         self.setObjectName(f"step_{step.key}")
         self.rows = [SettingRow(row, plan) for row in step.rows]
@@ -252,7 +253,15 @@ class StepPanel(QWidget):
         self.show_progress(0)
 
     def show_files(self, files: Iterable[tuple[str, str]]) -> None:
-        """Show a button for each page or spreadsheet, and for the log where a run failed."""
+        """Show a button for each page or spreadsheet, and for the log where a run failed.
+
+        Those that stand there already stay: made anew they would lose the keyboard, and the panel
+        would shrink for a moment and be scrolled.
+        """
+        files = list(files)
+        if files == self._shown:
+            return
+        self._shown = files
         while self.results.count():
             widget = self.results.takeAt(0).widget()
             if widget is not None:

@@ -62,11 +62,14 @@ def names_close_up(
 
 def labels_of(*labels: Label) -> QgsVectorLayerSimpleLabeling:
     """Give each place the first label whose condition it meets, and none where it meets none."""
-    first = labels[0]
+    plain = labels[-1]  # QGIS makes letters bold where it is told to, and never plain again
     text = _chosen((one.condition, one.text) for one in labels)
-    settings = label_of(text, first.points, first.colour, first.bold, first.priority)
+    settings = label_of(text, plain.points, plain.colour, plain.bold, plain.priority)
+    told, kinds = settings.dataDefinedProperties(), QgsPalLayerSettings.Property
+    # A place without a name would else be in the way of the names beside it.
+    named = " OR ".join(f"({one.condition})" for one in labels)
+    told.setProperty(kinds.Show, QgsProperty.fromExpression(f"coalesce({named}, false)"))
     if len(labels) > 1:
-        told, kinds = settings.dataDefinedProperties(), QgsPalLayerSettings.Property
         for kind, values in (
             (kinds.Size, [str(one.points) for one in labels]),
             (kinds.Color, [f"'{one.colour}'" for one in labels]),
@@ -75,7 +78,7 @@ def labels_of(*labels: Label) -> QgsVectorLayerSimpleLabeling:
         ):
             choice = _chosen(zip((one.condition for one in labels), values))
             told.setProperty(kind, QgsProperty.fromExpression(choice))
-        settings.setDataDefinedProperties(told)
+    settings.setDataDefinedProperties(told)
     return QgsVectorLayerSimpleLabeling(settings)
 
 

@@ -48,7 +48,9 @@ def estate_options() -> QgsVectorLayer:
         for (words, move, colour), (sign, size) in zip(MOVES, signs)
     ]  # fmt: skip
     layer.setRenderer(rules_of(rules))
-    named = "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option ' || \"step\" || ')'"
+    named = (
+        "coalesce(nullif(\"site_name\", ''), \"site_id\") || ' (option\u00a0' || \"step\" || ')'"
+    )
     layer.setLabeling(labels_of(Label(first, named, 8.0, priority=8)))
     layer.setLabelsEnabled(True)
     return layer

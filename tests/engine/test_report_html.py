@@ -13,8 +13,9 @@ import pytest
 from engine.pack_cases import EMPTY, EVIDENCE, HUBS, NEED
 
 from family_hub_planner.engine.page import OSM_NOTICE
+from family_hub_planner.engine.report.document import Sheet
 from family_hub_planner.engine.report.html import pack_html
-from family_hub_planner.engine.report.html_blocks import sort_value
+from family_hub_planner.engine.report.html_blocks import sheet_html, sort_value
 from family_hub_planner.engine.report.map_data import map_of
 from family_hub_planner.engine.report.map_picture import Projection, map_picture
 from family_hub_planner.engine.report.sections import document_of
@@ -155,3 +156,13 @@ def test_the_row_of_all_areas_stays_at_the_foot():
     page = page_of(EVIDENCE)
     foot = re.search(r'id="sheet-today_by_decile".*?<tfoot>(.*?)</tfoot>', page, re.S).group(1)
     assert "All areas" in foot
+
+
+def test_a_cell_says_whether_it_is_a_number_several_words_or_a_long_text():
+    """By it the page keeps words whole on a phone, and breaks only what nothing else would."""
+    row = {"Order": ["1"], "Id": ["H01"], "Site": ["Castle Street Hub"], "File": ["a/" * 40]}
+    page = sheet_html(Sheet("one", "One", Table(row, "one"), numbers=("Order",)))
+    assert '<th scope="row" class="number" data-value="1">1</th>' in page
+    assert "<td>H01</td>" in page
+    assert '<td class="words">Castle Street Hub</td>' in page
+    assert '<td class="long words">' in page

@@ -13,6 +13,7 @@ from engine.pack_cases import (
     NEED,
     TODAY,
     by_decile,
+    table,
     with_sites,
     with_voices,
 )
@@ -27,6 +28,7 @@ from family_hub_planner.engine.report.evidence import (
     MapShapes,
     Option,
     Origin,
+    Sites,
     Step,
 )
 from family_hub_planner.engine.report.sections import document_of
@@ -421,3 +423,12 @@ def test_a_figure_rests_on_the_hubs_that_its_own_step_read():
     given = replace(EVIDENCE, steps=[step], today=today, sources=hubs, sources_of={"HUBS": hubs})
     source = document_of(given).traces["reach_today"].source
     assert "h.gpkg" in source and "then.gpkg" not in source
+
+
+def test_suggested_sites_stand_in_the_order_in_which_they_would_open_after_what_stays():
+    told = [("H2", "kept", None), ("V1", "open", 2), ("V2", "open", 1), ("V3", "not_chosen", None)]
+    rows = [
+        {"site_id": i, "site_name": i, "decision": d, "order": o, "reason": ""} for i, d, o in told
+    ]
+    given = replace(with_sites(), sites=Sites(table(rows)))
+    assert list(sheet(given, "sites_table").printed.column("Id")) == ["H2", "V2", "V1"]

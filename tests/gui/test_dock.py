@@ -79,6 +79,33 @@ def test_a_step_unfolds_alone(county):
     assert [key for key in KEYS if county.panels[key].body.isVisible()] == ["sites"]
 
 
+def test_a_step_that_has_run_is_seen_whole_with_the_buttons_of_what_it_found(county, qtbot):
+    county.setFloating(True)
+    county.resize(320, 760)
+    panel, area = county.panels["evidence"], county.widget()
+    panel.open()
+    qtbot.wait(50)
+    panel.show_files([("Open the evidence pack", "/a"), ("Open the comparison", "/b")])
+    county._show_whole("evidence")
+    qtbot.wait(50)
+    first = area.verticalScrollBar().value()
+    last = panel.results.itemAt(1).widget()
+    assert panel.y() >= first > 0
+    bottom = last.mapTo(area.widget(), last.rect().bottomLeft()).y()
+    assert bottom < first + area.viewport().height()
+
+
+def test_the_buttons_of_what_a_step_found_stay_until_it_finds_something_else(county):
+    panel = county.panels["reach"]
+    panel.show_files([("Open the page", "/a")])
+    first = panel.results.itemAt(0).widget()
+    panel.show_files([("Open the page", "/a")])
+    assert panel.results.itemAt(0).widget() is first
+    panel.show_files([("Open the page", "/b")])
+    assert panel.results.count() == 1
+    assert panel.results.itemAt(0).widget() is not first
+
+
 def test_the_state_is_said_in_words_and_not_in_colour_alone(county):
     for panel in county.panels.values():
         assert panel.state_text.text().startswith(panel.state.title)

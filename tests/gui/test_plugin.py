@@ -6,7 +6,13 @@ import gc
 import importlib.util
 
 import pytest
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsLabelingEngineSettings,
+    QgsProject,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
 
@@ -119,6 +125,8 @@ def test_the_sample_county_opens_in_a_group_that_says_it_is_fictional(plugin):
     assert list(layers) == LAYERS
     assert all(layer.isValid() and layer.featureCount() > 0 for layer in layers.values())
     assert project.crs() == QgsCoordinateReferenceSystem("EPSG:27700")
+    partial = QgsLabelingEngineSettings.Flag.UsePartialCandidates
+    assert not project.labelingEngineSettings().testFlag(partial), "names cut off by the edge"
 
 
 @needs_sample
@@ -159,12 +167,14 @@ def test_opening_the_sample_twice_adds_nothing_and_mends_what_was_removed(plugin
 
 
 @needs_sample
-def test_the_sample_leaves_a_projects_own_coordinate_system_alone(plugin):
+def test_the_sample_leaves_a_projects_own_coordinate_system_and_names_alone(plugin):
     project = QgsProject.instance()
     project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "mine", "memory"))
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     plugin.open_sample_county()
     assert project.crs().authid() == "EPSG:4326"
+    partial = QgsLabelingEngineSettings.Flag.UsePartialCandidates
+    assert project.labelingEngineSettings().testFlag(partial)
 
 
 @needs_sample

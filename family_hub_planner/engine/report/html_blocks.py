@@ -12,7 +12,7 @@ from .document import Chart, Paragraph, Points, Sheet, pieces
 _NUMBER = re.compile(r"[-−+]?£?\d[\d,]*(\.\d+)?")
 _KINDS = {"": "", "lead": "lead", "note": "note", "warning": "warning"}
 TOTALS = ("All areas", "all areas")
-_LONG = 60
+_SEVERAL_WORDS, _LONG = 11, 60  # letters of a cell
 
 
 def block_html(block: Paragraph | Points | Sheet | Chart) -> str:
@@ -68,10 +68,14 @@ def _head(name: str, number: bool) -> str:
 
 def _row(cells: Sequence[str], heads: Sequence[str], numbers: Sequence[str]) -> str:
     first, *others = cells
-    parts = [f'<th scope="row"{_sorting(first, heads[0] in numbers)}>{_cell(first)}</th>']
+    counted = heads[0] in numbers
+    named = ' class="number"' if counted else ""
+    parts = [f'<th scope="row"{named}{_sorting(first, counted)}>{_cell(first)}</th>']
     for name, cell in zip(heads[1:], others):
         number = name in numbers
-        kinds = " ".join(k for k, on in (("number", number), ("long", len(cell) > _LONG)) if on)
+        several = not number and len(cell) > _SEVERAL_WORDS
+        told = (("number", number), ("long", len(cell) > _LONG), ("words", several))
+        kinds = " ".join(kind for kind, on in told if on)
         named = f' class="{kinds}"' if kinds else ""
         parts.append(f"<td{named}{_sorting(cell, number)}>{_cell(cell)}</td>")
     return f"<tr>{''.join(parts)}</tr>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -76,7 +77,7 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     trace = pack.trace(key, f"Suggested {words}", found.origin, _FORMULA)
     rows = records(found.sites)
     tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
-    told = [row for row in rows if row["decision"] != "not_chosen"]
+    told = sorted((row for row in rows if row["decision"] != "not_chosen"), key=_order)
     blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
     blocks.append(Paragraph(pack.travel(found.origin)))
     if any(row["decision"] == "option_to_close" for row in rows):
@@ -92,6 +93,12 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
         table = _frontier(pack, found.frontier)
         blocks.append(listing(f"{key}_frontier", title, table, _FRONTIER, pack.threshold, trace))
     return blocks
+
+
+def _order(row: dict[str, Any]) -> float:
+    """Put what stays first, then what is suggested, in the order in which it would open."""
+    order = row.get("order")
+    return 0.0 if order is None or math.isnan(order) else float(order)
 
 
 def _shown(pack: Pack, rows: list[dict[str, Any]], like: Table) -> Table:

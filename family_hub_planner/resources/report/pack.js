@@ -39,6 +39,7 @@
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent;
+      head.setAttribute("data-name", head.textContent); // printed: a button is not said again
       head.textContent = "";
       head.appendChild(button);
       button.addEventListener("click", function () { sort(table, head, place); });
