@@ -25,7 +25,7 @@ from .steps import Row
 from .translation import tr
 
 LINES = 3  # of a longer text
-MODE_LETTERS = 20  # of the longest mode of travel, with the arrow beside it
+MODE_LETTERS = 22  # of the longest mode of travel, with the arrow beside it
 
 
 class SettingRow:
