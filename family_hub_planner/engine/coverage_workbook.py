@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .bands import in_minutes
@@ -36,13 +36,18 @@ _FICTIONAL = "FICTIONAL: worked out from made-up data. No figure is to be quoted
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on the first sheet; `title` and `question` may be "", `sources` are sentences."""
+    """What stands on the first sheet; `title` and `question` may be "", `sources` are sentences.
+
+    `notes` are what the run warned of and told beside its answer; `kinds` name the hubs that count
+    but are not like the others, by what they are.
+    """
 
     title: str
     question: str
     answer: str
     notes: Sequence[str]
     sources: Sequence[str]
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def coverage_sheets(
@@ -150,6 +155,9 @@ def _about(names: Sequence[str], bands: Sequence[float], method: Method, words: 
     """Tell what was asked, what was found, how, of what data, and what each sheet is."""
     need = method.need_is or "as the demand points state it; its formula is not known here"
     osm = [f"Map data: {OSM_NOTICE}"] if method.from_osm else []
+    apart = [
+        f"{kind}: {', '.join(map(method.hub, hubs))}" for kind, hubs in words.kinds.items() if hubs
+    ]
     left_out = [f"{method.hub(hub)}: {why}" for hub, why in sorted(method.not_counted.items())]
     limit = "" if method.times else mode_limit(method.mode)
     modelled = "Minutes are modelled, not observed, from one point for each area."
@@ -163,6 +171,7 @@ def _about(names: Sequence[str], bands: Sequence[float], method: Method, words: 
         ("Sheets", [f"{name}: {_said_of(name)}" for name in names]),
         *((name, [said]) for name, said in parameters_of(method, bands)),
         ("Need", [need]),
+        ("Counted, but not alike", apart),
         ("Hubs not counted", left_out),
         ("Data and licences", list(dict.fromkeys([*words.sources, *osm]))),
         ("Limits", [modelled, limit]),

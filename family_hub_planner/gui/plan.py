@@ -10,7 +10,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
 
 from .guesses import guessed, with_fields
-from .plan_settings import FILES, LAYERS, PlanSettings, read_settings, write_settings
+from .plan_settings import FILES, LAYERS, SCOPE, PlanSettings, read_settings, write_settings
 from .step_record import StepRecord, read_records, state_of, write_records
 
 EDITS = "family_hub_planner/edits"
@@ -28,7 +28,7 @@ class Plan(QObject):
     def __init__(self, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project = project
-        self._guessing = self._reading = False
+        self._guessing = self._reading = self._emptied = False
         self._settings, self._records = read_settings(project), read_records(project)
         self._stamp = f"plan {datetime.now():%Y-%m-%d %H.%M.%S}"
         self._later = QTimer(self)
@@ -121,12 +121,24 @@ class Plan(QObject):
         return made
 
     def _keep(self, settings: PlanSettings) -> None:
-        if settings != self._settings:
+        if settings != self._settings and not self._is_emptied():
             self._settings = settings
             write_settings(self.project, settings)
             self.changed.emit()
 
+    def _is_emptied(self) -> bool:
+        """Tell whether QGIS is emptying the project: what is held belongs to none any more.
+
+        It throws away what is written in a project first and its layers after that. The boxes
+        answer to those that go, and would write the old plan into the next project.
+        """
+        if self._settings != PlanSettings() and not self.project.entryList(SCOPE, ""):
+            self._emptied = True
+            self._later.start(0)
+        return self._emptied
+
     def _reload(self, *_ignored: object) -> None:
+        self._emptied = False
         self._settings, self._records = read_settings(self.project), read_records(self.project)
         self.changed.emit()
 

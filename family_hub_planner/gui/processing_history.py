@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from .translation import tr
 
 _DATE = "%Y-%m-%d %H:%M:%S"
 _SLACK_S = 2.0  # the history counts whole seconds, and a file's clock may differ by one
+_LONGEST = timedelta(hours=1)  # of a run: what changed later was changed by something else
 
 
 @dataclass(frozen=True)
@@ -45,35 +46,51 @@ class PastRun:
     told: Told
 
 
+_UNSURE = PastRun(datetime.min, {"algorithm": "", "parameters": {}})
+
+
 def run_that_made(
     file: str, changed: datetime | None, algorithms: set[str], project: QgsProject
 ) -> PastRun | None:
-    """Give the last run that wrote a file, if it is of one of these algorithms.
+    """Give the run that wrote a file as it now is, if that is sure and of one of these algorithms.
 
     `changed` is when the file's content last changed (local time): a run that was begun after that
-    has not written it. None where the history knows of no such run, or another tool came after it.
+    has not written it, nor, as good as surely, one that was begun long before. None too where
+    something else may have written the file since: another tool or model that names it or a folder
+    above it, or where QGIS does not keep which runs failed, a run like it with other settings.
     """
-    # Of two begun in the same second the one entered later is the newer.
-    oldest_first = sorted(_entries(), key=lambda one: one.begun)
-    for entry in reversed(oldest_first):
+    found = None
+    for entry in sorted(_entries(), key=lambda one: one.begun):  # the later of two in one second
         after = changed is not None and (entry.begun - changed).total_seconds() > _SLACK_S
         failed = entry.results is not None and not entry.results
         if after or failed or not _names(entry, file):
             continue
-        found = _past_run(entry, project)
-        if found is not None and _wrote(found.told, file):
-            return found if found.told["algorithm"] in algorithms else None
-    return None
+        past = _past_run(entry, project)
+        if past is not None and _wrote(past.told, file):
+            same = found is None or past.told["parameters"] == found.told["parameters"]
+            found = past if same or entry.results is not None else _UNSURE
+        elif past is None or not _only_reads(past.told, file):
+            found = None if found is None else _UNSURE
+    if found is None or found is _UNSURE or found.told["algorithm"] not in algorithms:
+        return None
+    return found if changed is None or changed - found.begun < _LONGEST else None
 
 
 def _names(entry: Entry, file: str) -> bool:
-    """Tell quickly whether an entry may speak of a file; a history may be long."""
-    name = Path(file).name
-    return name in entry.command or name in str(entry.results or "")
+    """Tell quickly whether an entry may speak of a file or its folder; a history may be long."""
+    told = f"{entry.command} {entry.results or ''}"
+    return any(str(place) in told for place in (Path(file).name, *Path(file).parents[:-1]))
 
 
 def _wrote(told: Told, file: str) -> bool:
     return any(Path(made.split("|")[0]) == Path(file) for made in made_by(told).values())
+
+
+def _only_reads(told: Told, file: str) -> bool:
+    """Tell whether a run of ours wrote files, each told by its place, and not this one."""
+    ours = told["algorithm"].startswith("familyhub:")
+    folders = (Path(made.split("|")[0]) for made in made_by(told).values())
+    return ours and not any(folder in Path(file).parents for folder in folders)
 
 
 def _past_run(entry: Entry, project: QgsProject) -> PastRun | None:

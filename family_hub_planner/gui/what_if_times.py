@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine import published
+from ..engine.comparison_words import minutes_changed
 from .translation import tr
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 NAME, NOW, TODAY, GROWN = range(4)
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-_MINUS = "\u2212"
 
 
 class TimesModel(QAbstractTableModel):
@@ -98,15 +98,11 @@ class TimesModel(QAbstractTableModel):
         return published.minutes(minutes) if np.isfinite(minutes) else tr("no route")
 
     def _grown(self, row: int) -> str:
-        """Say by how much a journey grows: the two minutes of the row, set side by side."""
-        grown, now, before = (float(self._columns[n][row]) for n in (GROWN, NOW, TODAY))
-        if np.isnan(grown):
-            return published.NOT_APPLICABLE
+        """Say by how much a journey grows, as the pack says it: worked out first, then rounded."""
+        grown = float(self._columns[GROWN][row])
         if np.isinf(grown):
             return tr("route lost") if grown > 0 else tr("route found")
-        whole = published.whole_minutes(now) - published.whole_minutes(before)
-        sign = "" if not whole else "+" if whole > 0 else _MINUS
-        return tr("{} min").format(f"{sign}{abs(whole)}")
+        return minutes_changed(None if np.isnan(grown) else grown)
 
 
 class TimesTable(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,19 @@ from qgis.core import (
     QgsDataSourceUri,
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProperty,
 )
 
-_OGR = "ogr:"
+from .written_files import files_of, in_any_capitals, is_folder_of_layers, with_ending
+
+_OGR = re.compile(r"ogr:(?://)?(.*)", re.DOTALL | re.IGNORECASE)
 _MEMORY = "memory:"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")  # two letters at least: "C:" is a drive
-_JOURNALS = ("", "-wal", "-shm", "-journal")
+_NOWHERE = ("", QgsProcessing.TEMPORARY_OUTPUT)
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Place:
         if self.path.exists() and other.path.exists():
             return self.path.samefile(other.path)
         mine, its = (os.path.normcase(place.path.absolute().resolve()) for place in (self, other))
+        if in_any_capitals(self.path):
+            mine, its = mine.casefold(), its.casefold()
         return mine == its
 
     def same_table(self, other: Place) -> bool:
@@ -47,51 +56,79 @@ class Place:
         return self.same_file(other) and not apart
 
 
-def destination(label: str, value: Any) -> Place | None:
-    """Give the place of a destination; None for a memory layer, a server or nothing."""
-    value = _told(value)
-    if not isinstance(value, str) or value in {"", QgsProcessing.TEMPORARY_OUTPUT}:
+def destination(
+    definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext
+) -> Place | None:
+    """Give the place of a destination; None for a memory layer, a server or nothing.
+
+    It is the file that will be written: QGIS adds an ending to a layer's name that has none.
+    """
+    label, told = definition.description(), _told(value, context)
+    if told in _NOWHERE:
         return None
-    if value.startswith(_OGR):
-        told = QgsDataSourceUri(value[len(_OGR) :])
-        return Place(label, Path(told.database() or value[len(_OGR) :]), told.table())
-    if _ADDRESS.match(value):
-        return None
-    return Place(label, Path(value.split("|")[0]))
+    if not isinstance(definition, QgsProcessingParameterFeatureSink):
+        return Place(label, Path(told))
+    named = _OGR.match(told)
+    if named is not None:
+        uri = QgsDataSourceUri(named.group(1))
+        return Place(label, Path(uri.database() or named.group(1)), uri.table())
+    return None if _ADDRESS.match(told) else Place(label, Path(with_ending(told)))
 
 
-def all_new(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> bool:
+def with_its_ending(value: Any, context: QgsProcessingContext) -> Any:
+    """Give a sink's destination under the very name of the file that is written."""
+    told = _told(value, context)
+    if told in _NOWHERE or _ADDRESS.match(told):
+        return value
+    if not isinstance(value, QgsProcessingOutputLayerDefinition):
+        return with_ending(told)
+    definition = QgsProcessingOutputLayerDefinition(value)
+    definition.sink = QgsProperty.fromValue(with_ending(told))
+    return definition
+
+
+def all_new(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> bool:
     """Tell whether nothing stands yet where the outputs go, so that they can be taken back.
 
     A server's table counts as standing: what is in it is not ours to take away.
     """
     definitions = algorithm.destinationParameterDefinitions()
-    return all(_is_new(parameters.get(one.name())) for one in definitions)
+    return all(_is_new(one, parameters.get(one.name()), context) for one in definitions)
 
 
-def _is_new(value: Any) -> bool:
-    place, told = destination("", value), _told(value)
+def _is_new(
+    definition: QgsProcessingParameterDefinition, value: Any, context: QgsProcessingContext
+) -> bool:
+    place, told = destination(definition, value, context), _told(value, context)
     if place is not None:
-        return not place.path.exists()
-    nowhere = (None, "", QgsProcessing.TEMPORARY_OUTPUT)
-    return told in nowhere or str(told).startswith(_MEMORY)
+        return not files_of(place.path)
+    return told in _NOWHERE or told.startswith(_MEMORY)
 
 
-def _told(value: Any) -> Any:
-    is_layer = isinstance(value, QgsProcessingOutputLayerDefinition)
-    return value.sink.staticValue() if is_layer else value
+def _told(value: Any, context: QgsProcessingContext) -> str:
+    """Give a destination as text, worked out where it is an expression; "" for none."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value, _known = value.valueAsString(context.expressionContext(), "")
+    return value if isinstance(value, str) else ""
 
 
 def take_back(algorithm: QgsProcessingAlgorithm, results: dict[str, Any]) -> None:
     """Take away the files of outputs written so far; layers in memory go by themselves."""
     names = (one.name() for one in algorithm.destinationParameterDefinitions())
-    for path in _files(results[name] for name in names if name in results):
-        for ending in _JOURNALS:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+    for path in _written(results[name] for name in names if name in results):
+        for one in files_of(path):
+            if one.is_dir():
+                shutil.rmtree(one)
+            else:
+                one.unlink()
 
 
-def _files(outputs: Iterable[Any]) -> Iterator[Path]:
+def _written(outputs: Iterable[Any]) -> Iterator[Path]:
     for output in outputs:
         path = Path(str(output).partition("|")[0])
-        if isinstance(output, str) and path.is_file():
+        if isinstance(output, str) and (path.is_file() or is_folder_of_layers(path)):
             yield path

@@ -36,7 +36,7 @@ from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .databases import check_written, fitted, told_layer, without_secrets
-from .destinations import all_new, take_back
+from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
@@ -245,6 +245,10 @@ class Job:
         self._beside += notes
         return notes
 
+    def told(self) -> list[str]:
+        """Give what was warned of and is told beside the answer so far, each sentence once."""
+        return list(dict.fromkeys([*self.progress.warned, *self._beside]))
+
     # Outputs
 
     def write_rows(
@@ -286,7 +290,7 @@ class Job:
         """Add the column of what the run warned of and its page says beside its answer."""
         if REMARKS in fields.names():  # a count of the user's own, by that name
             return fields, rows
-        told = remarks_text([*self.progress.warned, *self._beside])
+        told = remarks_text(self.told())
         more = joined(fields, fields_of([REMARKS]))
         return more, (([*values, told], geometry) for values, geometry in rows)
 
@@ -294,7 +298,8 @@ class Job:
         self, name: str, fields: QgsFields, kind: Any, crs: QgsCoordinateReferenceSystem
     ) -> tuple[QgsFeatureSink, str]:
         """Open a sink; one that cannot be opened is refused in words without any password."""
-        given = {**self.parameters, name: fitted(self.parameters[name], kind)}
+        named = with_its_ending(self.parameters[name], self.context)
+        given = {**self.parameters, name: fitted(named, kind)}
         try:
             sink, destination = self.algorithm.parameterAsSink(
                 given, name, self.context, fields, kind, crs
@@ -340,7 +345,7 @@ class Job:
         """Hear a cancel for the last time: the first output begins, and all are written then."""
         if not self._writing:
             self.progress.stop_if_asked()
-            self._new = all_new(self.algorithm, self.parameters)
+            self._new = all_new(self.algorithm, self.parameters, self.context)
         self._writing = True
 
     def writing_began(self) -> None:

@@ -29,12 +29,12 @@ from .databases import DatabaseTable, check_readable, check_writable, database_t
 from .destinations import Place, destination
 from .job import Job
 from .layers import name_of
+from .output_names import check_name
 from .parameters import OR_FOLDER, tr
 
 _FOLDER = "folderDestination"
 _SQLITE = b"SQLite format 3\x00"  # how every GeoPackage begins
 _PATIENCE_S = 2.0
-_CUTS_NAMES = {".shp", ".dbf"}
 
 
 def check(job: Job) -> None:
@@ -74,10 +74,10 @@ def _takes_files(definition: QgsProcessingParameterDefinition) -> bool:
 
 
 def _check_destinations(job: Job) -> None:
-    inputs, outputs = list(_inputs(job)), list(_outputs(job))
-    for number, output in enumerate(outputs):
+    inputs, outputs = list(_inputs(job)), []
+    for definition, output in _outputs(job):
         _check_target(output)
-        for other in outputs[:number]:
+        for other in outputs:
             if output.clashes(other):
                 raise InputError(
                     tr("{} and {} would be written into one file, {}. Give each its own.").format(
@@ -92,6 +92,8 @@ def _check_destinations(job: Job) -> None:
                         output.label, given.label, output.path
                     )
                 )
+        check_name(definition, output)
+        outputs.append(output)
 
 
 def _check_tables(job: Job) -> None:
@@ -134,13 +136,9 @@ def _check_target(output: Place) -> None:
         raise FileUnreadableError(
             tr("{}: {} is a folder. Give the file a name in it.").format(output.label, output.path)
         )
-    if output.path.suffix.lower() in _CUTS_NAMES:
-        raise InputError(
-            tr(
-                "{}: a shapefile cuts column names to 10 characters, so that indices and counts "
-                "would lose theirs. Choose a GeoPackage (.gpkg)."
-            ).format(output.label)
-        )
+    if output.path.exists() and not output.path.is_file():
+        why = tr("{}: {} is no ordinary file, which a result could replace. Choose another name.")
+        raise FileUnreadableError(why.format(output.label, output.path))
     _check_not_held(output)
     if output.table and output.path.is_file():
         _check_takes_tables(output)
@@ -192,13 +190,13 @@ def _no_geopackage(output: Place) -> str:
     return why.format(output.label, output.path)
 
 
-def _outputs(job: Job) -> Iterator[Place]:
+def _outputs(job: Job) -> Iterator[tuple[QgsProcessingParameterDefinition, Place]]:
     for definition in job.algorithm.destinationParameterDefinitions():
         if definition.type() == _FOLDER:  # what is in it is the algorithm's own to check
             continue
-        place = destination(definition.description(), job.parameters.get(definition.name()))
+        place = destination(definition, job.parameters.get(definition.name()), job.context)
         if place is not None:
-            yield place
+            yield definition, place
 
 
 def _inputs(job: Job) -> Iterator[Place]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
+from . import project_layers
 from .parameters import tr
 
 MODELS = Path(__file__).parents[1] / "resources" / "models"
@@ -70,3 +73,25 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def createInstance(self) -> ShippedModel:
         """Give a fresh copy, as each run needs."""
         return ShippedModel(self.model_id)
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Find what the parameters ask of the project, before the run's thread starts."""
+        self._layers = project_layers.find(self, parameters, context)
+        return super().prepareAlgorithm(parameters, context, feedback)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Run the steps; QGIS asks the project only for features that were chosen of a layer."""
+        given = {name: self._layers.given(name, value) for name, value in parameters.items()}
+        chosen = bool(self._layers.chosen)
+        with nullcontext() if chosen else project_layers.out_of_reach(context):
+            return super().processAlgorithm(given, context, feedback)

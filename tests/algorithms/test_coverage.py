@@ -286,6 +286,8 @@ def test_the_spreadsheet_has_the_tables_figures_under_headings_in_words(network,
     about = list(sheets["About"].iter_rows(values_only=True))
     assert ("Title", "Toy town") in about
     assert ("Question", "Who is near?") in about
+    told = {text for _, text in about}
+    assert set(done.log.warned) <= told and any("network's edge" in text for text in told)
     _, _, headings, *rows = sheets["By hub"].iter_rows(values_only=True)
     at = headings.index("Children within 5 minutes' walk of a hub (number)")
     reached = {row[0]: row[at] for row in rows}

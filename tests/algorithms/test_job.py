@@ -83,6 +83,40 @@ def test_a_cancel_within_a_long_output_takes_back_what_stood_nowhere_before(job,
     assert [path.name for path in tmp_path.iterdir()] == ["words.txt"]
 
 
+STANDS = ["a.gpkg", "a.gpkg-wal"]  # beside a name that QGIS gives its ending
+
+
+@pytest.mark.parametrize("standing", STANDS)
+def test_an_earlier_result_under_the_ending_that_qgis_gives_is_not_taken_back(
+    job, tmp_path, standing
+):
+    (tmp_path / standing).write_text("not ours", encoding="utf-8")
+    job.parameters["BY_DECILE"] = str(tmp_path / "a")
+    job.start_writing()
+    job.feedback.cancel()
+    assert not job._stopped_while_new()
+
+
+@pytest.mark.parametrize("name", ["a.tab", "a.TAB", "a.gml", "a", "a.sqlite"])
+def test_a_cancel_takes_back_all_files_of_a_layer(job, tmp_path, name):
+    job.progress = FeedbackProgress(CancelledWhileWriting())
+    job.parameters["BY_DECILE"] = str(tmp_path / name)
+    job.progress._feedback.asked = 1
+    with pytest.raises(CancelledError):
+        job.write_table("BY_DECILE", LONG)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cancel_takes_back_no_file_that_only_looks_like_a_journal(job, tmp_path):
+    notes = tmp_path / "BY_DECILE.csv-wal"
+    notes.write_text("my notes", encoding="utf-8")
+    job.progress = FeedbackProgress(CancelledWhileWriting())
+    job.progress._feedback.asked = 1
+    with pytest.raises(CancelledError):
+        job.write_table("BY_DECILE", LONG)
+    assert list(tmp_path.iterdir()) == [notes]
+
+
 def test_a_long_output_in_the_place_of_an_earlier_one_is_written_to_its_end(job, tmp_path):
     (tmp_path / "BY_HUB.csv").write_text("an earlier run's", encoding="utf-8")
     job.progress = FeedbackProgress(CancelledWhileWriting())

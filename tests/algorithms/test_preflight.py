@@ -14,6 +14,8 @@ from osgeo import ogr
 from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProperty,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
@@ -115,10 +117,8 @@ def test_tables_of_one_geopackage_whose_names_differ_by_capitals_are_one(network
 
 
 def test_an_input_table_is_not_written_over_by_its_name_in_capitals(network, tmp_path):
-    path, lines = str(tmp_path / "places.gpkg"), points([((60, 0), {"site_id": "007"})])
-    QgsVectorFileWriter.writeAsVectorFormatV3(
-        lines, path, QgsCoordinateTransformContext(), QgsVectorFileWriter.SaveVectorOptions()
-    )
+    path = str(tmp_path / "places.gpkg")
+    saved(points([((60, 0), {"site_id": "007"})]), path)
     given = coverage_of(network, HUBS=f"{path}|layername=places", OUTPUT=table_in(path, "Places"))
     assert "would be written over Hubs" in said_by("coverage", **given)
 
@@ -251,3 +251,84 @@ def test_demand_from_a_shapefile_with_cut_names_is_refused(network, tmp_path):
 def test_a_columns_name_is_kept_to_the_letter():
     names = ["a&b", "100 % children", "Größe=x", "c:d"]
     assert fields_of(names).names() == names
+
+
+@pytest.mark.parametrize("named", ["today", "today.gpkg|layername=today", "ogr:", "OGR:"])
+def test_hubs_are_not_written_over_by_a_name_that_qgis_gives_its_ending(network, tmp_path, named):
+    own = str(tmp_path / "today.gpkg")
+    saved(hubs(), own)
+    before = Path(own).read_bytes()
+    output = named + own if ":" in named else str(tmp_path / named)
+    said_by("coverage", **coverage_of(network, HUBS=own, OUTPUT=output))
+    assert Path(own).read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} <= {"today.gpkg", *JOURNALS_OF_HUBS}
+
+
+JOURNALS_OF_HUBS = {"today.gpkg-wal", "today.gpkg-shm"}
+
+
+def saved(layer, path):
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, path, QgsCoordinateTransformContext(), QgsVectorFileWriter.SaveVectorOptions()
+    )
+
+
+def test_an_expression_that_names_an_input_as_output_is_worked_out_and_refused(network, tmp_path):
+    own = str(tmp_path / "today.gpkg")
+    saved(hubs(), own)
+    for output in (QgsProperty.fromExpression(f"'{own}'"), expressed(f"'{own[:-5]}'")):
+        said = said_by("coverage", **coverage_of(network, HUBS=own, OUTPUT=output))
+        assert "would be written over Hubs" in said
+
+
+def expressed(expression):
+    """Give an output's definition whose place is an expression, as a model gives it."""
+    given = QgsProcessingOutputLayerDefinition()
+    given.sink = QgsProperty.fromExpression(expression)
+    return given
+
+
+def test_a_name_without_an_ending_and_the_same_with_it_are_one_file(network, tmp_path):
+    both = str(tmp_path / "a")
+    given = coverage_of(network, OUTPUT=both, UNROUTED=f"{both}.gpkg")
+    assert "would be written into one file" in said_by("coverage", **given)
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.v2"])
+def test_a_name_without_an_ending_is_written_as_a_geopackage(network, tmp_path, name):
+    done = run("coverage", **coverage_of(network, OUTPUT=str(tmp_path / name)))
+    assert Path(done["OUTPUT"]) == tmp_path / f"{name}.gpkg"
+    assert ogr.Open(done["OUTPUT"]).GetDriver().GetName() == "GPKG"
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt", "a.mif", "a.geojsonl", "a.xml", "a.shz"])
+def test_a_layer_that_would_stand_under_another_name_is_refused(network, tmp_path, name):
+    said = said_by("coverage", **coverage_of(network, OUTPUT=str(tmp_path / name)))
+    assert "Choose a GeoPackage" in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_mapinfo_table_is_no_other_by_its_capitals(network, tmp_path):
+    given = coverage_of(network, OUTPUT=str(tmp_path / "a.tab"), BY_HUB=str(tmp_path / "A.TAB"))
+    assert "would be written into one file" in said_by("coverage", **given)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "name", "ending"),
+    [("HTML", "mine.gpkg", ".html"), ("WORKBOOK", "w.csv", ".xlsx"), ("WORKBOOK", "w", ".xlsx")],
+)
+def test_a_file_is_written_only_under_an_ending_of_its_kind(
+    network, tmp_path, parameter, name, ending
+):
+    (tmp_path / name).write_bytes(b"stood here")
+    said = said_by("coverage", **coverage_of(network, **{parameter: str(tmp_path / name)}))
+    assert f"End the file's name in {ending}" in said
+    assert (tmp_path / name).read_bytes() == b"stood here"
+
+
+def test_a_place_that_is_no_ordinary_file_is_not_replaced(network, tmp_path):
+    pipe = tmp_path / "pipe.html"
+    os.mkfifo(pipe)
+    said = said_by("coverage", **coverage_of(network, HTML=str(pipe)))
+    assert "is no ordinary file" in said
+    assert pipe.is_fifo()

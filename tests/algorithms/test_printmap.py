@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from algorithms.runs import layer_of, run, square
+from algorithms.runs import Log, layer_of, run, square
 from algorithms.test_print_map_layout import coverage, faults, items_of
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject
 from qgis.PyQt.QtGui import QImage
@@ -81,14 +81,15 @@ def test_a_file_is_drawn_and_called_as_what_it_is(project, tmp_path):
 
 
 def refusal(**given) -> str:
+    log = Log()
     with pytest.raises(QgsProcessingException) as caught:
-        run("printmap", **given)
-    return str(caught.value)
+        run("printmap", log, **given)
+    return "".join([*log.errors, str(caught.value)])
 
 
 def test_what_cannot_be_printed_is_refused_in_words(project, tmp_path):
     shown, target = [coverage(project)], str(tmp_path / "map.pdf")
-    assert "PDF, PNG or SVG" in refusal(LAYERS=shown, OUTPUT=str(tmp_path / "map.docx"))
+    assert "in .pdf, .png, .svg" in refusal(LAYERS=shown, OUTPUT=str(tmp_path / "map.docx"))
     outside = layer_of("Polygon", [(square((0, 0)), {"a": 1})], name="elsewhere")
     said = refusal(LAYERS=[outside], LAYOUT="x", OUTPUT=target)
     assert "Not in the project: elsewhere" in said

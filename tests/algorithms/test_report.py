@@ -140,13 +140,14 @@ def test_a_page_or_pdf_takes_no_other_files_place(results, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(results, copy)
     before = (copy / "today.gpkg").read_bytes()
-    for places in (
-        {"OUTPUT": str(copy / "today.gpkg")},
-        {"OUTPUT": str(tmp_path / "p.html"), "PDF": str(copy / "results.json")},
-    ):
+    page, pdf = (tmp_path / name for name in ("mine.html", "mine.pdf"))
+    page.write_bytes(before)
+    pdf.write_bytes(before)
+    for places in ({"OUTPUT": str(page)}, {"OUTPUT": str(tmp_path / "p.html"), "PDF": str(pdf)}):
         with pytest.raises(QgsProcessingException, match="holds something else"):
             run("report", SCENARIO=str(copy), **places)
-    assert (copy / "today.gpkg").read_bytes() == before and not (tmp_path / "p.html").exists()
+    assert page.read_bytes() == pdf.read_bytes() == before
+    assert not (tmp_path / "p.html").exists()
 
 
 def test_a_file_that_is_no_record_is_refused(tmp_path):

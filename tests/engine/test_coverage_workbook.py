@@ -11,7 +11,8 @@ METHOD = Method(
     mode="pram", run_on="2026-03-02", hub_names={"H1": "Mill Hub"}, fictional=True,
     not_counted={"H9": "of another authority"}, need_is="children", version="planner 9",
 )  # fmt: skip
-WORDS = Words("Our hubs", "Who is reached?", "About half are.", ["A note."], ["Census, 2021, OGL."])
+WORDS = Words("Our hubs", "Who is reached?", "About half are.", ["A note."], ["Census, 2021, OGL."],
+              {"outreach": ["H1", "H3"], "part-time": []})  # fmt: skip
 
 
 def table(*keys):
@@ -54,6 +55,13 @@ def test_wards_come_first_and_headings_say_whom_how_and_in_what_unit():
     assert "FICTIONAL" in said
     assert "Run on 2026-03-02." in said
     assert "not for publishing" in said
+
+
+def test_hubs_that_are_not_like_the_others_are_named():
+    found, _ = sheets(BY_WARD=table("Mill", "All areas"))
+    pairs = list(zip(*found["About"].columns.values()))
+    assert ("Counted, but not alike", "outreach: Mill Hub (H1), H3") in pairs
+    assert not [text for _, text in pairs if text.startswith("part-time")]
 
 
 def test_a_table_without_a_group_of_its_own_has_no_sheet():

@@ -46,7 +46,11 @@ def test_a_sentence_of_a_layer_is_no_traced_figure():
     assert rows(limits(Told("Need", ["[[5|x]] fine"]))) == [("[ [5|x] ] fine", "Need")]
 
 
-@pytest.mark.parametrize("small", [SMALL, "1 child is left.", "About 23 families of 9 areas."])
+@pytest.mark.parametrize("small", [SMALL, "1 child is left.", "About 23 families of 9 areas.",
+                                   "396 of 900 voices lie in no area.", "More than 7 children.",
+                                   "900 voices, 3 of them without a place.", "(children: 7)",
+                                   "Of 20 children, 7 only by hubs of others.",
+                                   "Some (7 children).", "2021 children."])  # fmt: skip
 def test_small_and_unrounded_counts_of_children_stay_inside(small):
     given = replace(EVIDENCE, told=[Told("Reach today", [small, FAST, "2 of 9 hubs: too far."])])
     open_ones = [text for text, _ in rows(part_of(for_public(given, 10), "limits"))]
@@ -55,9 +59,23 @@ def test_small_and_unrounded_counts_of_children_stay_inside(small):
 
 
 def test_counts_that_the_publics_tables_print_may_be_told():
-    told = ["None of the 0 children.", "About 120 children walk.", "About 2,780 young people."]
+    told = [
+        "None of the 0 children.",
+        "About 120 children walk.",
+        "About 2,780 young people.",
+        "H07 is for families aged 0-4 within 5 minutes, 3 of 9 hubs (12 %) in 7 areas.",
+        "Households are of the 2021 Census, mid-2024; Mill Hub (104112).",
+    ]
     given = replace(EVIDENCE, told=[Told("Reach today", told)])
     assert [text for text, _ in rows(part_of(for_public(given, 10), "limits"))] == told
+
+
+def test_the_public_is_told_that_sentences_are_left_out_and_held_back_at_its_own_threshold():
+    given = replace(EVIDENCE, told=[Told("Reach today", [FAST, "About 20 children walk."])])
+    part = part_of(for_public(given, 400), "limits")
+    assert [text for text, _ in rows(part)] == [FAST]
+    found = next(one for one in part.blocks if isinstance(one, Sheet))
+    assert found.note.endswith("would round or hold back are left out.")
 
 
 def test_sums_of_money_and_confidential_places_are_told_to_nobody_outside():

@@ -258,7 +258,12 @@ def test_a_step_run_with_all_its_settings_is_recorded_with_those(
 NOON = datetime(2026, 3, 2, 12, 0)
 
 
+WROTE = {"OUTPUT": "as asked"}  # what a run gave, where this QGIS keeps it
+
+
 def entry(minutes, algorithm, file, results=None):
+    if algorithm == "runscenario":
+        file = file.rsplit("/", 1)[0]
     command = f'processing.run("familyhub:{algorithm}", {{"AGES":"0-{minutes}","OUTPUT":"{file}"}})'
     return Entry(NOON + timedelta(minutes=minutes), command, results)
 
@@ -266,11 +271,15 @@ def entry(minutes, algorithm, file, results=None):
 @pytest.mark.parametrize(
     ("entries", "changed", "ages"),
     [
-        ([(1, "needlayer"), (2, "needlayer")], 3, "0-2"),  # the newest that wrote the file
-        ([(2, "needlayer"), (1, "needlayer")], 3, "0-2"),  # in whatever order they are told
+        ([(1, "needlayer")], 3, "0-1"),
+        ([(1, "needlayer"), (2, "needlayer", WROTE)], 3, "0-2"),  # the newest that wrote the file
+        ([(2, "needlayer", WROTE), (1, "needlayer")], 3, "0-2"),  # in whatever order they are told
+        ([(1, "needlayer"), (2, "needlayer")], 3, None),  # the later may have failed: 3.22
         ([(1, "needlayer"), (5, "needlayer")], 3, "0-1"),  # the later wrote nothing: it failed
         ([(1, "needlayer"), (2, "needlayer", {})], 3, "0-1"),  # and this says so itself
         ([(1, "needlayer"), (2, "finerdemand")], 3, None),  # another tool wrote it afterwards
+        ([(1, "needlayer"), (2, "runscenario")], 3, None),  # its folder holds the file
+        ([(1, "needlayer")], 70, None),  # an hour later: something else did that
         ([(1, "buildnetwork")], 3, None),
         ([], 3, None),
     ],
@@ -286,6 +295,18 @@ def test_the_run_that_made_a_file_is_the_last_that_was_begun_before_it_changed(
     when = NOON + timedelta(minutes=changed)
     found = run_that_made(file, when, {"familyhub:needlayer"}, QgsProject.instance())
     assert (found and found.told["parameters"]["AGES"]) == ages
+
+
+def test_a_model_that_names_the_file_leaves_unsure_who_wrote_it(plugin, monkeypatch, tmp_path):
+    plugin.initProcessing()
+    file = (tmp_path / "need.gpkg").as_posix()
+    of_model = Entry(NOON + timedelta(minutes=2), f"processing.run('model:mine', {{'a':'{file}'}})")
+    told = [entry(1, "needlayer", file), of_model]
+    monkeypatch.setattr(processing_history, "_entries", lambda: iter(told))
+    asked = (file, NOON + timedelta(minutes=3), {"familyhub:needlayer"}, QgsProject.instance())
+    assert run_that_made(*asked) is None
+    monkeypatch.setattr(processing_history, "_entries", lambda: iter(told[:1]))
+    assert run_that_made(*asked) is not None
 
 
 def test_a_line_of_the_history_is_read_and_never_carried_out():

@@ -9,9 +9,19 @@ from dataclasses import replace
 from ..published import unit
 from .evidence import Told
 
+_PEOPLE = re.compile(
+    r"\b(?:child|children|young people|famil(?:y|ies)|households?|pupils?|voices?|comments?)\b"
+)
+_LONG_ID = re.compile(r"\(\d{4,}\)")  # counts have commas
+# Not counted are numbers of minutes, places and the like ("25 of 124 areas"), ages, years, parts
+# of words and of ranges.
 _COUNT = re.compile(
-    r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?) (?:of (?:the |these |all )?)?(?:[a-z]+ ){0,2}"
-    r"(?:child|children|young people|famil(?:y|ies)|households?|pupils?|voices?|comments?)\b"
+    r"(?<![\w.,#£-])(?<!aged )(?<!ages )(?<!decile )(?<!quintile )"
+    r"(?!(?:19|20)\d\d\b(?! (?:[a-z]+ ){0,2}(?:child|young|famil|househ|pupil|voice|comment)))"
+    r"(\d[\d,]*(?:\.\d+)?)(?![\w-]|[.,]\d)"
+    r"(?!(?: of (?:the |these |all )?[\d,]+)? (?:%|per cent|min|minutes?|hours?|"
+    r"days?|weeks?|months?|years?|m|metres?|km|areas?|hubs?|sites?|venues?|buildings?|services?|"
+    r"places?|points?|stretches|savings|authorit(?:y|ies)|wards?|localit(?:y|ies))\b| ?%)"
 )
 
 
@@ -30,7 +40,8 @@ def open_remarks(told: Sequence[Told], codes: Collection[str], threshold: float)
 def _open(texts: Sequence[str], codes: Collection[str], threshold: float) -> Iterator[str]:
     for text in texts:
         named = any(re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text) for code in codes)
-        if not named and all(_printed(one, threshold) for one in _COUNT.findall(text)):
+        counts = _COUNT.findall(_LONG_ID.sub("", text)) if _PEOPLE.search(text) else []
+        if not named and all(_printed(one, threshold) for one in counts):
             yield text
 
 

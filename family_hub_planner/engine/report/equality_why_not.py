@@ -1,4 +1,4 @@
-"""Why an option's change is not told of a group whose reach today is: the last column of its row."""
+"""Why an option's change is not told of a group whose reach today is: its row's last column."""
 
 from __future__ import annotations
 

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from ..tables import Table
 from .document import Block, Paragraph, Sheet
-from .evidence import Told
+from .evidence import PUBLIC, Told
 from .pack import Pack
 from .wording import untraced
 
 _TITLE = "What the runs told beside their answers"
 _SAME = "It stands as each run wrote it; counts in it are rounded as that run was asked to."
+_SAME_IN_PUBLIC = (
+    "It stands as each run wrote it; sentences with a count of children, families or voices that "
+    "this pack would round or hold back are left out."
+)
 _ESTIMATES = "ESTIMATES, not counts: "  # stands in this section by its columns already
 NOTHING_KNOWN = (
     "What the runs warned of is not known of: {}. These layers do not carry it: an earlier version "
@@ -31,7 +35,8 @@ def remarks(pack: Pack) -> list[Block]:
             "What was told": [untraced(text) for text in rows],
             "Told by": ["; ".join(map(untraced, of)) for of in rows.values()],
         }
-        blocks.append(Sheet("remarks", _TITLE, Table(columns, _TITLE), (), note=_SAME))
+        note = _SAME_IN_PUBLIC if pack.evidence.audience == PUBLIC else _SAME
+        blocks.append(Sheet("remarks", _TITLE, Table(columns, _TITLE), (), note=note))
     elif told and not unknown:
         blocks.append(Paragraph(NOTHING_TOLD))
     if unknown:

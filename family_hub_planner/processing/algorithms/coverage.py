@@ -165,7 +165,7 @@ class CoverageOfHubs(PlannerAlgorithm):
         self._write(job, found, further, journeys, demand, shapes, travel.system())
         job.write_page("HTML", page)
         answer = f"{further.answer or headline(found, method)} {demand.uncounted.headline()}"
-        write_workbook(job, found, further, told, (answer.strip(), notes, sources))
+        write_workbook(job, found, further, told, hubs, (answer.strip(), sources))
         drawn = shapes.kind == QgsWkbTypes.Type.MultiPolygon
         for name in ("OUTPUT", "GAPS"):
             style_when_loaded(job, name, "coverage" if drawn else "coverage_points")

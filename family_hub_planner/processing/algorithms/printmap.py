@@ -21,7 +21,7 @@ from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
 from ..parameters import tr
-from ..print_map.export import check_ending, export
+from ..print_map.export import export
 from ..print_map.given import layers_given, not_there
 from ..print_map.ground import system_of
 from ..print_map.keep import keep_in_project, refuse_foreign
@@ -92,7 +92,6 @@ class PrintMap(PlannerAlgorithm):
     def work(self, job: Job) -> None:
         """Open the layers, lay them out, write or keep the page."""
         target = Path(self.parameterAsFileOutput(job.parameters, "OUTPUT", job.context))
-        check_ending(target)
         project = job.context.project() or QgsProject.instance()
         layers = layers_given(job, project)
         layout = layout_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from qgis.core import (
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...engine import published
 from ...engine.coverage_voices import by_voice, placed_voices
 from ...engine.coverage_voices_page import voices_section
 from ...engine.voices import ALL_SENTIMENTS, ALL_THEMES, Voices, categories, nearest_areas
@@ -147,6 +149,7 @@ def _report(job: Job, places: Places, voices: Voices, counted: int) -> None:
     astray = sum(map(places.misfit, range(len(places))))
     lost = len(voices) - sum(voices.placed)
     outside = len(voices) - counted - lost
+    about = partial(published.about, threshold=job.count("THRESHOLD"))  # a pack prints it
     job.progress.info(f"Voices: {counted:,d} of {len(voices):,d} lie in an area and are counted.")
     if astray:
         job.progress.warn(
@@ -155,8 +158,8 @@ def _report(job: Job, places: Places, voices: Voices, counted: int) -> None:
         )
     if outside or lost:
         job.progress.warn(
-            f"{outside:,d} of {len(voices):,d} voices lie in no area and {lost:,d} are without a "
-            "place: they are counted by neither hub nor gap. Check their layer's coordinate "
-            "reference system where they are many."
+            f"Of {about(len(voices))} voices, {about(outside)} lie in no area and {about(lost)} "
+            "are without a place: they are counted by neither hub nor gap. Check their layer's "
+            "coordinate reference system where they are many."
         )
     job.returns(VOICES_COUNTED=counted, VOICES_OUTSIDE=outside + lost)

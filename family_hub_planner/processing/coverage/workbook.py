@@ -12,7 +12,9 @@ from ...engine.coverage_workbook import Words, coverage_sheets
 from ...engine.method_note import Method
 from ...engine.report.spreadsheet import workbook
 from .. import parameters as make
+from ..layers import Places
 from ..parameters import tr
+from ..unlike_hubs import unlike_hubs
 from .run import Further
 
 if TYPE_CHECKING:
@@ -37,9 +39,10 @@ def write_workbook(
     found: Coverage,
     further: Further,
     method: Method,
-    said: tuple[str, Sequence[str], Sequence[str]],
+    hubs: Places,
+    said: tuple[str, Sequence[str]],
 ) -> None:
-    """Write the spreadsheet, if it was asked for; `said` are the answer, notes and sources."""
+    """Write the spreadsheet, if it was asked for; `said` are the answer and the sources."""
     if not job.asked_for("WORKBOOK"):
         return
     tables = {
@@ -49,6 +52,17 @@ def write_workbook(
         "BY_LOCALITY": found.by_locality,
         **further.tables,
     }
-    words = Words(job.text("TITLE"), job.text("QUESTION"), *said)
+    answer, sources = said
+    words = Words(
+        job.text("TITLE"), job.text("QUESTION"), answer, job.told(), sources, _kinds(job, hubs)
+    )
     sheets, looks = coverage_sheets(tables, found.bands, method, words)
     job.write_file("WORKBOOK", workbook(sheets, looks))
+
+
+def _kinds(job: Job, hubs: Places) -> dict[str, Sequence[str]]:
+    """Give the ids of the hubs of each kind that is counted, but not like the others."""
+    return {
+        kind.words: [hub for hub, one in zip(hubs.ids, kind.hubs) if one]
+        for kind in unlike_hubs(job, hubs)
+    }
