@@ -10,7 +10,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureSink,
     QgsFields,
     QgsGeometry,
@@ -31,12 +30,12 @@ from ..engine.errors import FileUnreadableError, InputError, said_by
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
-from ..engine.plain_text import guarded
 from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
+from .cells import guarded_cell
 from .databases import check_written, fitted, told_layer, without_secrets
-from .destinations import all_new, take_back, with_its_ending
+from .destinations import all_new, is_spreadsheet, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
@@ -46,7 +45,6 @@ NO_PROJECT = ProjectLayers()
 _BLOCK = 5_000  # rows written between two questions whether to stop
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
-_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -272,13 +270,13 @@ class Job:
         if name == "OUTPUT" and self.algorithm.CARRIES_REMARKS:
             fields, rows = self._with_remarks(fields, rows)
         sink, destination = self._sink(name, fields, kind, crs)
-        plain, written = _is_spreadsheet(destination), 0
+        plain, written = is_spreadsheet(destination), 0
         for values, geometry in rows:
             if written % _BLOCK == _BLOCK - 1 and self._stopped_while_new():
                 del sink  # closes the file, which no system gives away open
                 take_back(self.algorithm, {**self.results, name: destination})
                 self.progress.stop_if_asked()
-            feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
+            feature = feature_of(fields, [guarded_cell(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
@@ -375,16 +373,6 @@ def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreada
     )
 
 
-def _is_spreadsheet(destination: str) -> bool:
-    """Tell whether an output is a file that people open in a spreadsheet."""
-    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
-
-
-def _guarded(value: Any) -> Any:
-    """Keep a text of somebody's file from being worked out as a formula."""
-    return guarded(value) if isinstance(value, str) else value
-
-
 def _empty(value: Any) -> bool:
     """Tell whether a parameter was given nothing, NULL or an empty text."""
     null = hasattr(value, "isNull") and value.isNull()
@@ -400,8 +388,3 @@ def _split_paths(text: str) -> list[str]:
     if Path(text).is_file():
         return [text]
     return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def copied(feature: QgsFeature) -> QgsGeometry:
-    """Give a feature's shape for another feature."""
-    return QgsGeometry(feature.geometry())
