@@ -35,18 +35,18 @@ from ..engine.plain_text import guarded
 from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
-from .databases import check_written, fitted, told_layer, without_secrets
+from .databases import check_written, fitted, told_layer, unwritten, without_secrets
 from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
 from .project_layers import ProjectLayers
+from .written_files import is_spreadsheet
 
 NO_PROJECT = ProjectLayers()
 _BLOCK = 5_000  # rows written between two questions whether to stop
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
-_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -272,7 +272,7 @@ class Job:
         if name == "OUTPUT" and self.algorithm.CARRIES_REMARKS:
             fields, rows = self._with_remarks(fields, rows)
         sink, destination = self._sink(name, fields, kind, crs)
-        plain, written = _is_spreadsheet(destination), 0
+        plain, written = is_spreadsheet(destination), 0
         for values, geometry in rows:
             if written % _BLOCK == _BLOCK - 1 and self._stopped_while_new():
                 del sink  # closes the file, which no system gives away open
@@ -282,10 +282,10 @@ class Job:
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise _unwritten(name, destination, sink)
+                raise unwritten(name, destination, sink)
             written += 1
         if not sink.flushBuffer():
-            raise _unwritten(name, destination, sink)
+            raise unwritten(name, destination, sink)
         del sink  # closes it: only then do all rows stand
         check_written(self.label(name), destination, written)
         self.results[name] = destination
@@ -365,20 +365,6 @@ class Job:
     def returns(self, **values: Any) -> None:
         """Return numbers or texts; fractions without the dust of sums in binary."""
         self.results.update({name: _undusted(value) for name, value in values.items()})
-
-
-def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
-    """Tell that a row did not reach its place, and why."""
-    why = without_secrets(sink.lastError().strip()) or "no reason was given"
-    return FileUnreadableError(
-        f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
-        "there is not whole: run this again when the place can be written to."
-    )
-
-
-def _is_spreadsheet(destination: str) -> bool:
-    """Tell whether an output is a file that people open in a spreadsheet."""
-    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
 
 
 def _guarded(value: Any) -> Any:
