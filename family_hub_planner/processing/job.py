@@ -297,8 +297,7 @@ class Job:
         if REMARKS in fields.names():  # a count of the user's own, by that name
             return fields, rows
         told = remarks_text(self.told())
-        more = joined(fields, fields_of([REMARKS]))
-        return more, (([*values, told], geometry) for values, geometry in rows)
+        return joined(fields, fields_of([REMARKS])), (([*row, told], shape) for row, shape in rows)
 
     def _sink(
         self, name: str, fields: QgsFields, kind: Any, crs: QgsCoordinateReferenceSystem

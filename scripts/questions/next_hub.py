@@ -88,8 +88,8 @@ def _which(run: Run) -> str:
         else "Asked for the most need within 20 minutes, the search gives the same building."
     )
     steady = (
-        f"It stayed the choice in {third['stability']:.0%} of the runs in which minutes, limit or "
-        "need were moved by up to 20 %."
+        f"By the first measure, {third['site_name']} stayed the choice in {third['stability']:.0%} "
+        "of the runs in which minutes, limit or need were moved by up to 20 %."
     ).replace("%", " %", 1)
     return said(
         "Two measures were tried on the same buildings: the fewest minutes for those in need "

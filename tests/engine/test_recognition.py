@@ -45,6 +45,20 @@ def test_literal_headings_name_publisher_edition_and_licence(
 
 
 @pytest.mark.parametrize(
+    "head", ["Cars: No cars or vans in household; measures: Value", "No cars or vans in household"]
+)
+def test_a_table_in_the_words_of_another_census_is_given_neither_number_nor_year(head):
+    """KS404EW and QS416EW of 2011 count cars too, under headings of their own."""
+    facts = recognise(["date", "geography", "geography code", head], "cars.csv")
+    assert (facts.dataset, facts.vintage, facts.publisher) == ("Census cars or vans", "", "")
+
+
+def test_an_index_under_short_names_is_not_credited_to_its_publisher():
+    heads = ["lsoa21cd", "IMD decile", "idaci score", "LSOA code (2021)"]
+    assert recognise(heads, "ours.csv").publisher == ""
+
+
+@pytest.mark.parametrize(
     "headings, file",
     [
         (["lsoa21_code", "age_group", "usual_residents"], "census2021_age6.csv"),

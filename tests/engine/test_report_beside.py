@@ -123,6 +123,17 @@ def test_outreach_and_places_of_single_services_are_no_hubs_beside_others():
     assert found["By car"]["Hubs"] == "2, and 3 places of services that are no hubs"
 
 
+def test_services_of_another_run_stand_with_their_places_and_reach():
+    row = {"service": "advice", "key": "All areas", "sites": 3, "areas": 4, "children": 214.0,
+           "need": 1.0, "reached_5": 90.0, "reached_15": 160.0, "beyond": 50.0, "unrouted": 4.0,
+           "mean_minutes": 9.0, "median_minutes": 9.0, "p90_minutes": 9.0, "max_minutes": 9.0,
+           "note": ""}  # fmt: skip
+    table = Table({name: [value] for name, value in row.items()}, "by service")
+    run = replace(by_car(), tables={"BY_SERVICE": table})
+    found = rows(replace(EVIDENCE, beside=[run]), "services_1_by_service")["advice (3 places)"]
+    assert (found["Within 5 min"], found["Within 15 min"]) == ("90 (42 %)", "160 (75 %)")
+
+
 def test_a_run_of_other_authorities_children_says_so():
     today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, home="Testshire"))
     found = rows(replace(EVIDENCE, today=today, beside=[by_car()]), "beside_by_decile")

@@ -24,7 +24,7 @@ def with_part(part: str, name: str, **columns):
 
 def test_figures_that_agree_are_counted_and_told():
     found = check(evidence())
-    assert len(found) == 12
+    assert len(found) == 13
     bare = {"All tables of a run have one total", "All tables of an option have one total",
             "Today and the options were modelled alike",
             "Areas' changes agree with the options' tables"}  # fmt: skip
@@ -141,6 +141,29 @@ def test_an_options_tables_that_its_areas_do_not_bear_out_stop_the_report():
     less = with_column(areas, change=[0.0, 4.0, 0.0, None])
     said = stopped(with_option(comparison=replace(part, areas=less)))
     assert "children with a much longer journey" in said and "WORSE_MINUTES" in said
+
+
+def test_a_comparison_of_other_journeys_than_todays_or_the_options_stops_the_report():
+    given = evidence()
+    part = given.options[0].comparison
+    minutes = given.today.areas.column("minutes")
+    later = [6.0, 28.0, 33.0, None]  # A2's 60 go 14 minutes longer, as the table by decile says
+    plan = replace(given.today, areas=with_column(given.today.areas, minutes=later), tables={})
+    areas = table("areas", area_code=["A1", "A2", "A3", "A4"], minutes_base=minutes,
+                  minutes_plan=later, children=[120.0, 60.0, 37.0, 4.0],
+                  change=[0.0, 14.0, 0.0, None])  # fmt: skip
+    whole = replace(part, areas=areas)
+    check(with_option(coverage=plan, comparison=whole))
+    for name, values in (("minutes_base", [6.0, 14.0, 33.1, None]),
+                         ("minutes_base", [6.0, 14.0, 33.0, 40.0]),
+                         ("minutes_plan", [6.0, 29.0, 33.0, None])):  # fmt: skip
+        other = replace(part, areas=with_column(areas, **{name: values}))
+        assert "by another mode" in stopped(with_option(coverage=plan, comparison=other)), name
+    assert part.areas is None
+    check(with_option(coverage=plan, comparison=part))
+    near = replace(plan, areas=with_column(plan.areas, minutes=[6.0, 15.0, 33.0, None]))
+    said = stopped(with_option(coverage=near, comparison=part))
+    assert "much longer journey by BY_DECILE: 0 is not 60" in said and "another mode" in said
 
 
 def test_journeys_that_do_not_add_up_stop_the_report():

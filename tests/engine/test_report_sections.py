@@ -94,6 +94,19 @@ def test_need_adds_up_the_areas_that_the_coverage_counts():
     assert "1 more areas" in words(part_of(evidence, "need"))
 
 
+def test_a_pack_of_a_part_of_the_authority_says_so_on_its_first_page_and_with_its_sites():
+    need = Table({**NEED.columns, "authority": ["Testshire"] * 3 + ["Otherham"]}, "need")
+    areas = Table({name: values[:2] for name, values in TODAY.areas.columns.items()}, "areas")
+    whole = Table({name: values[:3] for name, values in TODAY.areas.columns.items()}, "areas")
+    part = replace(with_sites(), need=need, today=replace(TODAY, areas=areas), options=())
+    said = "Counted are 2 of the 3 areas of Testshire. No figure here tells of the children of"
+    assert said in words(part_of(part, "summary")) and said in words(part_of(part, "sites"))
+    assert "aged 0-4 in 2 of the 3 areas of Testshire." in words(part_of(part, "question"))
+    full = replace(part, today=replace(TODAY, areas=whole))
+    assert "Counted are 3" not in words(part_of(full, "summary"))
+    assert "aged 0-4 in Testshire." in words(part_of(full, "question"))
+
+
 def test_every_protected_characteristic_has_a_row_and_none_is_guessed():
     found = sheet(EVIDENCE, "equality_groups")
     groups, assessed = found.printed.column("Group"), found.printed.column("Assessed")

@@ -18,7 +18,13 @@ from ..errors import FiguresError
 from ..published import about
 from ..tables import Table
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
-from .checks_runs import alike, areas_of_options, rows_of_areas, totals_of_options
+from .checks_runs import (
+    alike,
+    areas_of_options,
+    minutes_of_options,
+    rows_of_areas,
+    totals_of_options,
+)
 from .evidence import Estate, Evidence, Sites, every_run, runs_of
 
 _BOUND_CLOSE = 1e-4  # relative: what a solver calls equal
@@ -65,6 +71,11 @@ def check(evidence: Evidence) -> list[Check]:
             "Areas' changes agree with the options' tables",
             areas_of_options,
             "totals added up anew from the areas",
+        ),
+        (
+            "Comparisons are of these runs' own journeys",
+            minutes_of_options,
+            "minutes or totals set beside the areas of today and of the option",
         ),
         ("No plan is better than its bound", _bounds, "set beside its bound"),
     )

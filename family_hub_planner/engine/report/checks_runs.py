@@ -13,9 +13,9 @@ from typing import Any
 from ..bands import parse_bands
 from ..comparison_likeness import check_alike
 from ..coverage_tables import ALL_AREAS
-from ..errors import InputError
-from .checks_figures import OUTCOMES, PARTING, agree, number, rows_of
-from .evidence import Evidence, Option, every_run
+from ..errors import FiguresError, InputError
+from .checks_figures import AGAIN, OUTCOMES, PARTING, agree, number, rows_of
+from .evidence import Coverage, Evidence, Option, every_run
 from .option_rows import total_of_areas
 
 _COUNTS = ("children", "need", "beyond", "unrouted")
@@ -108,3 +108,62 @@ def areas_of_options(evidence: Evidence) -> Iterator[None]:
 
 
 _OTHER_MINUTES = "The comparison may have counted other minutes as much longer (WORSE_MINUTES)"
+
+
+def minutes_of_options(evidence: Evidence) -> Iterator[None]:
+    """Set each comparison's minutes beside those of today's and the option's own areas.
+
+    A comparison of another mode has the same areas and children, so that every sum agrees. Where
+    only its tables were given, those with much longer journeys are counted anew from the areas of
+    both runs.
+    """
+    base = _minutes_by_area(evidence.today)
+    for option in evidence.options:
+        part, plan = option.comparison, _minutes_by_area(option.coverage)
+        if part is None:
+            continue
+        for name, own, whose in (("base", base, "today"), ("plan", plan, f"“{option.name}”")):
+            for row in rows_of(part.areas):
+                code = str(row["area_code"])
+                if f"minutes_{name}" in row and code in own:
+                    where = f"{option.name}: minutes of area {code} in the comparison and {whose}"
+                    _same_minutes(row[f"minutes_{name}"], own[code], where)
+                    yield
+        if part.areas is None and base and plan:
+            much = _much_longer(evidence, base, plan, part.much)
+            for key, row in _totals(option):
+                if row.get("much_longer") is not None:
+                    where = f"{option.name}: children with a much longer journey by {key}"
+                    agree(much, row["much_longer"], where, f"{_OTHER_MODE}. {_OTHER_MINUTES}")
+                    yield
+
+
+_OTHER_MODE = "The comparison may be of other runs than these: by another mode, for instance"
+
+
+def _minutes_by_area(run: Coverage | None) -> dict[str, float | None]:
+    return (
+        {} if run is None else {str(r["area_code"]): r.get("minutes") for r in rows_of(run.areas)}
+    )
+
+
+def _same_minutes(one: float | None, other: float | None, where: str) -> None:
+    if (one is None) != (other is None):
+        raise FiguresError(f"{where}: routed in one and not in the other. {_OTHER_MODE}. {AGAIN}")
+    agree(one, other, where, _OTHER_MODE)
+
+
+def _much_longer(
+    evidence: Evidence,
+    base: dict[str, float | None],
+    plan: dict[str, float | None],
+    much: float,
+) -> float:
+    """Add up the children of today's areas whose minutes grow by more than `much`."""
+    rows = rows_of(evidence.today.areas) if evidence.today is not None else []
+    counts = []
+    for row in rows:
+        before, after = base[str(row["area_code"])], plan.get(str(row["area_code"]))
+        if before is not None and after is not None and float(after) - float(before) > much:
+            counts.append(number(row.get("children")))
+    return math.fsum(counts)

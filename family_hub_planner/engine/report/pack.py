@@ -137,6 +137,17 @@ class Pack:
         return [row for row in rows if row.get("authority") in (self.home, None, "")]
 
     @property
+    def part_counted(self) -> tuple[int, int] | None:
+        """How many areas of the authority are counted, and how many it has; None where all are.
+
+        None too where the need does not tell whose its areas are.
+        """
+        authority = self.home or self.evidence.authority
+        whole = [row for row in records(self.evidence.need) if row.get("authority") == authority]
+        counted = sum(row.get("authority") == authority for row in self.need)
+        return (counted, len(whole)) if authority and 0 < counted < len(whole) else None
+
+    @property
     def decides(self) -> bool:
         """Tell whether the pack speaks of options on giving up, merging or moving sites."""
         return bool(self.evidence.options or self.evidence.estate or self.evidence.colocation)

@@ -11,6 +11,7 @@ from ..chart import Column, columns, top_of
 from ..tables import Table
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
+from .counted_part import authority_of
 from .document import Block, Chart, MapPlace, Paragraph, Points, Section
 from .pack import Pack
 from .wording import NO_QUESTION, begun, records, texts, traced, untraced
@@ -38,6 +39,9 @@ def question(pack: Pack) -> Section:
     evidence = pack.evidence
     who = f"Counted are {pack.method.children}"
     where = f" in {untraced(evidence.authority)}" if evidence.authority else ""
+    if pack.part_counted is not None:
+        counted, whole = pack.part_counted
+        where = f" in {counted:,d} of the {whole:,d} areas of {authority_of(pack)}"
     blocks: list[Block] = [
         Paragraph(untraced(evidence.question) or NO_QUESTION),
         Paragraph(f"{who}{where}. The results are those of {evidence.run_on or 'no stated day'}."),

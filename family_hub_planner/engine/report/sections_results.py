@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..bands import parse_bands
 from ..coverage_page import chart_of_deciles
-from ..coverage_tables import NOT_KNOWN
+from ..coverage_tables import ALL_AREAS, NOT_KNOWN
+from ..in_words import many
 from ..tables import Table
 from .cells import COUNT, MINUTES, TEXT, WHOLE, Column, coverage_sheet, listing, shortened
-from .document import Block, Chart, Paragraph, Section
+from .document import Block, Chart, Paragraph, Section, Sheet
 from .evidence import Coverage, age_said
 from .pack import Pack
 from .sections_equity import evenness
@@ -20,6 +22,10 @@ _FORMULA = (
     "Children of the group's areas by the modelled minutes of their area to the nearest hub; "
     "shares are of all children of the group, those not routed included. Mean, median and 90th "
     "centile are weighted by children."
+)
+_SERVICES = (
+    "Children of the areas whose modelled minutes to the nearest place that offers the service are "
+    "no more than the band's, added up over areas."
 )
 
 
@@ -144,17 +150,37 @@ def _beside(row: dict[str, Any], columns: Sequence[str], key: str) -> list[str]:
 
 
 def _services(pack: Pack, run: Coverage, trace: str) -> list[Block]:
-    """Write each service's reach over all localities, where it was counted."""
-    rows = [row for row in records(run.tables.get("BY_SERVICE")) if row["key"] == "All areas"]
+    """Write each service's reach over all localities, of today's run or of those beside it."""
+    found: list[Block] = []
+    title = "Children within reach of each service"
+    sheet = _service_sheet(pack, run, "today_by_service", f"{title} today", trace)
+    found += [sheet] if sheet else []
+    for number, other in enumerate(pack.evidence.beside, start=1):
+        if "BY_SERVICE" in other.tables and other.made.bands:
+            words = f"{title}: “{untraced(other.name)}”"
+            key = f"services_{number}"
+            own = pack.trace(key, words, other.origin, _SERVICES)
+            sheet = _service_sheet(pack, other, f"{key}_by_service", words, own)
+            found += [sheet] if sheet else []
+    return found
+
+
+def _service_sheet(pack: Pack, run: Coverage, key: str, title: str, trace: str) -> Sheet | None:
+    """Write a run's table by service, each with the number of its places; None without one."""
+    rows = [row for row in records(run.tables.get("BY_SERVICE")) if row["key"] == ALL_AREAS]
     if not rows:
-        return []
-    columns = {name: [row[name] for row in rows] for name in rows[0] if name != "key"}
-    table = Table({"key": columns.pop("service"), **columns}, "by service")
-    sheet = coverage_sheet(
-        "today_by_service", "Children within reach of each service today", table, pack.bands,
-        pack.threshold, "Service", False, trace,
-    )  # fmt: skip
-    return [sheet]
+        return None
+    named = [{**row, "key": _offered(row)} for row in rows]
+    columns = {name: [row[name] for row in named] for name in named[0] if name != "service"}
+    table = Table(columns, "by service")
+    bands = parse_bands(run.made.bands) if run.made.bands else pack.bands
+    return coverage_sheet(key, title, table, bands, pack.threshold, "Service", False, trace)
+
+
+def _offered(row: dict[str, Any]) -> str:
+    if not row.get("sites"):
+        return str(row["service"])
+    return f"{row['service']} ({many(int(row['sites']), 'place', 'places')})"
 
 
 GAP_COLUMNS = (

@@ -9,6 +9,7 @@ from typing import Any
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
 from .cells import AT_MOST, COUNT, MINUTES, TEXT, WHOLE, Column, listing
+from .counted_part import of_a_part
 from .document import Block, Paragraph, Section
 from .evidence import Sites
 from .pack import Pack
@@ -80,6 +81,7 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     told = sorted((row for row in rows if row["decision"] != "not_chosen"), key=_order)
     blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
     blocks.append(Paragraph(pack.travel(found.origin)))
+    blocks += of_a_part(pack)
     if any(row["decision"] == "option_to_close" for row in rows):
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
     if not told:

@@ -11,6 +11,7 @@ from .. import published
 from ..bands import band_number
 from ..estimates import read_estimates
 from ..giving_up import DECIDES_NOTHING
+from .counted_part import of_a_part
 from .document import Block, Paragraph, Points, Section
 from .evidence import NOT_LOOKED_UP, Option
 from .option_rows import comparison_total, options_sheet, reached_words, total_of
@@ -42,6 +43,7 @@ def summary(pack: Pack) -> Section:
         blocks.append(Points(figures))
     else:
         blocks.append(Paragraph("No results of coverage were given: there is no figure of reach."))
+    blocks += of_a_part(pack)
     if evidence.options:
         blocks.append(options_sheet(pack, "options_in_short", "The options beside today"))
     if pack.decides:

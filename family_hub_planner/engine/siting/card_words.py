@@ -31,7 +31,8 @@ def absence(
     """
     beyond, worse = float(children @ missed.beyond), float(children @ missed.worse)
     if not worse:
-        return "nobody's journey would be longer"
+        who = "no journey of the children counted" if whom else "nobody's journey"
+        return f"{who} would be longer"
     limit = in_minutes(minutes)
     further = f"{about(worse, threshold)} would travel further"
     if missed.added:
@@ -40,7 +41,8 @@ def absence(
     if stranded:
         further += f" ({about(stranded, threshold)} would reach no other hub)"
     if not beyond:
-        return f"nobody more would be beyond {limit} of a hub; {further}"
+        who = "no more of the children counted" if whom else "nobody more"
+        return f"{who} would be beyond {limit} of a hub; {further}"
     return f"{about(beyond, threshold)}{whom} more would be beyond {limit} of a hub; {further}"
 
 

@@ -28,6 +28,13 @@ class Family:
         """Tell whether a table with these heading keys is of this family."""
         return all(any(re.fullmatch(p, key) for key in keys) for p in self.known_by)
 
+    def named(self, keys: Collection[str]) -> str:
+        """Give the dataset's name; without its table's number where the headings are others'.
+
+        The Census of 2011 has tables of the same words under other numbers (KS404EW, QS416EW).
+        """
+        return self.dataset if self.is_literal(keys) else re.sub(r" \(TS\d+\)$", "", self.dataset)
+
     def is_literal(self, keys: Collection[str]) -> bool:
         """Tell whether the headings are the publisher's own."""
         return all(any(re.fullmatch(p, key) for key in keys) for p in self.literal)

@@ -45,7 +45,7 @@ def says_fictional(name: str) -> bool:
 def _recognised(heads: list[str], name: str) -> Provenance:
     keys = [heading_key(head) for head in heads]
     edition = edition_of(heads, name)
-    literal = any(key.startswith("lsoacode20") for key in keys)
+    literal = any(key.startswith("lsoacode20") for key in keys) and any(map(_is_headed, keys))
     if edition.startswith(("WIMD", "SIMD")):
         wales = edition.startswith("WIMD")
         nation, dataset = ("Welsh", "Wales") if wales else ("Scottish", "Scotland")
@@ -64,10 +64,11 @@ def _recognised(heads: list[str], name: str) -> Provenance:
         dataset = "LSOA population estimates by single year of age"
         return _published(dataset, vintage_of(heads, name), _ONS, sape)
     if family := family_of(keys):
-        year = family.vintage or vintage_of(heads, name)
+        literal = family.is_literal(set(keys))
+        year = (family.vintage if literal else "") or vintage_of(heads, name)
         if family.publisher == _MHCLG:
             year = edition.replace("IoD", "")
-        return _published(family.dataset, year, family.publisher, family.is_literal(set(keys)))
+        return _published(family.named(set(keys)), year, family.publisher, literal)
     if sum(parse_band(head) is not None for head in heads) > 2:
         return Provenance("Population by age", vintage_of(heads, name))
     return Provenance("")
@@ -104,6 +105,13 @@ def _is_literal(nation: str, heads: list[str]) -> bool:
 
 def _published(dataset: str, vintage: str, publisher: str, literal: bool) -> Provenance:
     return Provenance(dataset, vintage, publisher if literal else "", _OGL if literal else "")
+
+
+def _is_headed(key: str) -> bool:
+    """Tell whether a heading is one of the indices' own, and no short name such as "imd"."""
+    return key.startswith(
+        ("indexofmultipledeprivation", "incomedeprivationaffectingchildren", "dependentchildren")
+    )
 
 
 def _is_index(key: str) -> bool:

@@ -134,7 +134,7 @@ def without(plan: OutreachPlan, is_hub: bool, children: float, threshold: float)
     """Say who would be out of reach without a site, all else as it is."""
     terms = plan.problem.terms
     said = about(children, threshold)
-    who = "nobody more" if said == "none" else f"{said} more children"
+    who = f"{'no' if said == 'none' else said} more of the children counted"
     if is_hub:
         where = f"beyond {in_minutes(terms.hub_minutes)} of a hub"
     else:
