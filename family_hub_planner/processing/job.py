@@ -34,12 +34,13 @@ from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .cells import guarded_cell
-from .databases import check_written, fitted, told_layer, without_secrets
+from .databases import check_written, fitted, told_layer, unwritten, without_secrets
 from .destinations import all_new, is_spreadsheet, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
 from .project_layers import ProjectLayers
+from .written_files import is_spreadsheet
 
 NO_PROJECT = ProjectLayers()
 _BLOCK = 5_000  # rows written between two questions whether to stop
@@ -280,10 +281,10 @@ class Job:
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise _unwritten(name, destination, sink)
+                raise unwritten(name, destination, sink)
             written += 1
         if not sink.flushBuffer():
-            raise _unwritten(name, destination, sink)
+            raise unwritten(name, destination, sink)
         del sink  # closes it: only then do all rows stand
         check_written(self.label(name), destination, written)
         self.results[name] = destination
@@ -362,15 +363,6 @@ class Job:
     def returns(self, **values: Any) -> None:
         """Return numbers or texts; fractions without the dust of sums in binary."""
         self.results.update({name: _undusted(value) for name, value in values.items()})
-
-
-def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
-    """Tell that a row did not reach its place, and why."""
-    why = without_secrets(sink.lastError().strip()) or "no reason was given"
-    return FileUnreadableError(
-        f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
-        "there is not whole: run this again when the place can be written to."
-    )
 
 
 def _empty(value: Any) -> bool:
