@@ -68,9 +68,8 @@ class Job:
         self.context, self.feedback = context, feedback
         self.progress = FeedbackProgress(feedback)
         self.results: dict[str, Any] = {}
-        self._writing = False
         self._beside: list[str] = []
-        self._new = False  # whether nothing stood where the outputs go
+        self._writing = self._new = False  # new: nothing stood where the outputs go
         self._withheld: set[str] = set()  # the layers whose confidential places were told of
 
     def asking(self, **parameters: Any) -> Job:

@@ -30,7 +30,7 @@ def by_car(minutes=(3.0, 20.0, 4.0, 12.0), **more):
          **more},
         "by car",
     )  # fmt: skip
-    return Coverage("By car", areas, made=MadeWith(mode="drive", bands="5,15", hubs=("H1",)))
+    return Coverage("By car", areas, made=MadeWith(mode="drive", bands="15", hubs=("H1",)))
 
 
 def sheet(given, key):
@@ -53,6 +53,33 @@ def test_today_options_and_further_runs_stand_in_a_row_each_by_their_own_mode_an
     assert found["Today"]["How"] == "walking, within 20 min"
     assert found["By car"]["How"] == "driving, as if every family had a car, within 15 min"
     assert found["By car"]["Hubs"] == "1"
+
+
+def test_no_share_tells_by_the_row_above_how_few_lose_their_reach():
+    """All but D's four are reached alike by both runs: 72 % below 70 % would tell the four."""
+    fewer = by_car((3.0, 4.0, 30.0, 12.0))
+    fewer = replace(fewer, made=replace(fewer.made, bands="10,20"))
+    same = by_car((3.0, 4.0, 30.0, 30.0))
+    same = replace(same, made=replace(same.made, bands="10,20"), name="Again")
+    found = rows(replace(EVIDENCE, options=[], beside=[same, fewer]), "beside_by_decile")
+    assert (found["Again"]["1"], found["Again"]["All areas"]) == ("100 %", "70 %")
+    assert found["By car"]["All areas"] == found["By car"]["5"] == "held back"
+
+
+def test_a_group_without_areas_has_no_share():
+    table = EVIDENCE.today.tables["BY_DECILE"]
+    empty = {name: [*values[:2], None, values[2]] for name, values in table.columns.items()}
+    empty |= {"key": ["1", "5", "9", "All areas"], "note": ["", "", "no area", ""]}
+    today = replace(EVIDENCE.today, tables={"BY_DECILE": Table(empty, "BY_DECILE")})
+    found = rows(replace(EVIDENCE, today=today), "beside_by_decile")["Under “One hub”"]
+    assert (found["1"], "9" in found) == ("100 %", False)
+
+
+def test_a_share_is_held_back_where_its_own_table_holds_it_beside_the_nearer_bands():
+    """D's four children lie between 5 and 15 minutes: the shares of both bands would tell them."""
+    made = MadeWith(mode="drive", bands="5,15", hubs=("H1",))
+    found = rows(replace(EVIDENCE, beside=[replace(by_car(), made=made)]), "beside_by_decile")
+    assert (found["By car"]["1"], found["By car"]["5"]) == ("67 %", "held back")
 
 
 def test_a_run_without_a_table_is_grouped_by_the_needs_own_quintiles():
@@ -102,7 +129,8 @@ def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands
     row = {"by": "all areas", "key": "All areas", "children": 214.0, "reached_5": 90.0,
            "reached_15": 107.0}  # fmt: skip
     modes = [{**row, "travel": "with a car", "reached_15": 80.0}, {**row, "travel": BOTH},
-             {**row, "by": "decile", "key": "1", "travel": BOTH, "children": 150.0},
+             {**row, "by": "decile", "key": "1", "travel": BOTH, "children": 150.0,
+              "reached_15": 75.0},
              {**row, "by": "decile", "key": "5", "travel": BOTH, "children": 64.0,
               "reached_5": 32.0, "reached_15": 32.0}]  # fmt: skip
     table = Table({name: [one[name] for one in modes] for name in modes[0]}, "by mode")
@@ -110,7 +138,7 @@ def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands
     found = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")
     assert found["By car: as if all drove"]["All areas"] == "77 %"
     own = found["By car: by the mode they have"]
-    assert (own["1"], own["5"], own["All areas"]) == ("71 %", "50 %", "50 %")
+    assert (own["1"], own["5"], own["All areas"]) == ("50 %", "50 %", "50 %")
     assert own["How"] == "by car with one, else on foot or by bus, within 15 min"
 
 
@@ -129,7 +157,8 @@ def test_services_of_another_run_stand_with_their_places_and_reach():
            "mean_minutes": 9.0, "median_minutes": 9.0, "p90_minutes": 9.0, "max_minutes": 9.0,
            "note": ""}  # fmt: skip
     table = Table({name: [value] for name, value in row.items()}, "by service")
-    run = replace(by_car(), tables={"BY_SERVICE": table})
+    made = MadeWith(mode="drive", bands="5,15", hubs=("H1",))
+    run = replace(by_car(), tables={"BY_SERVICE": table}, made=made)
     found = rows(replace(EVIDENCE, beside=[run]), "services_1_by_service")["advice (3 places)"]
     assert (found["Within 5 min"], found["Within 15 min"]) == ("90 (42 %)", "160 (75 %)")
 

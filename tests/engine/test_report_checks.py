@@ -27,7 +27,8 @@ def test_figures_that_agree_are_counted_and_told():
     assert len(found) == 13
     bare = {"All tables of a run have one total", "All tables of an option have one total",
             "Today and the options were modelled alike",
-            "Areas' changes agree with the options' tables"}  # fmt: skip
+            "Areas' changes agree with the options' tables",
+            "Comparisons are of these runs' own journeys"}  # fmt: skip
     assert {one.title for one in found if not one.compared} == bare
     assert "about 220 children in" in found[0].said  # 120 + 60 + 37 + 4
     assert found[0].compared == 4

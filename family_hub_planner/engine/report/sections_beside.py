@@ -15,6 +15,7 @@ import numpy as np
 
 from .. import published
 from ..bands import band_number, band_suffix, parse_bands
+from ..coverage_html import printed_share
 from ..coverage_mode import BOTH
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN, Reach, coverage_table, reach_row
 from ..held_back import shares_held
@@ -115,10 +116,16 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: _Grouping) -> l
     keys = _keys([table for table in tables if table is not None], of)
     if not keys:
         return []
-    rows = []
+    rows: list[list[str]] = []
+    before: list[Counts] = []
     for (name, run), table in zip(runs, tables):
         band = _band(pack, run)
         shares = {} if table is None else _shares(table, run, band, pack.threshold)
+        counts = {} if table is None else _counts(table, band)
+        for key in _told_apart(counts, before, pack.threshold):
+            shares[key] = published.HELD_BACK
+        shown = (key for key in counts if shares.get(key) != published.HELD_BACK)
+        before.append({key: counts[key] for key in shown})
         children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
         cells = [shares.get(key, published.NOT_APPLICABLE) for key in (*keys, ALL_AREAS)]
         rows.append([name, _how(pack, run, band), _hubs(pack, run), children, *cells])
@@ -210,13 +217,33 @@ def _shares(table: Table, run: Coverage, band: float, threshold: float) -> dict[
     """Write each group's share within a band, held back as in the run's own table."""
     bands = parse_bands(run.made.bands)
     held = shares_held(table, bands, threshold)[:, bands.index(band)].tolist()
+    return {
+        str(row["key"]): printed_share(row, bands, band, threshold, hide)
+        for row, hide in zip(records(table), held)
+        if row["children"]  # a group without areas has no counts
+    }
+
+
+Counts = Mapping[str, tuple[float, float]]
+
+
+def _counts(table: Table, band: float) -> Counts:
+    """Give each group's children and those within a band."""
     name = f"reached_{band_suffix(band)}"
     return {
-        str(row["key"]): published.HELD_BACK
-        if hide
-        else published.share_of(row[name], row["children"], threshold)
-        for row, hide in zip(records(table), held)
+        str(row["key"]): (float(row["children"] or 0.0), float(row[name] or 0.0))
+        for row in records(table)
     }
+
+
+def _told_apart(counts: Counts, before: Sequence[Counts], threshold: float) -> list[str]:
+    """Name the groups whose share would tell, beside that of a row above, how few differ."""
+    found = []
+    for key, (children, reached) in counts.items():
+        alike = [other[key][1] for other in before if key in other and other[key][0] == children]
+        if any(published.is_small(abs(reached - one), threshold) for one in alike):
+            found.append(key)
+    return found
 
 
 def _need(pack: Pack, of: _Grouping) -> list[Block]:
