@@ -236,9 +236,8 @@ class Job:
     def needs(self, asked: str, given: str) -> None:
         """Refuse an output that was asked for without the input that it is worked out from."""
         if self.asked_for(asked) and not self.asked_for(given):
-            raise InputError(
-                f"{self.label(asked)} needs {self.label(given)} ({given}). Give it too."
-            )
+            lacking = f"{self.label(given)} ({given}). Give it too."
+            raise InputError(f"{self.label(asked)} needs {lacking}")
 
     def beside(self, notes: Sequence[str]) -> Sequence[str]:
         """Keep what a page tells beside its answer for the layer too, and give it back."""
@@ -290,8 +289,7 @@ class Job:
         """Add the column of what the run warned of and its page says beside its answer."""
         if REMARKS in fields.names():  # a count of the user's own, by that name
             return fields, rows
-        told = remarks_text(self.told())
-        more = joined(fields, fields_of([REMARKS]))
+        told, more = remarks_text(self.told()), joined(fields, fields_of([REMARKS]))
         return more, (([*values, told], geometry) for values, geometry in rows)
 
     def _sink(
