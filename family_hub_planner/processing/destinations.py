@@ -25,7 +25,6 @@ from .written_files import files_of, in_any_capitals, is_folder_of_layers, with_
 
 _OGR = re.compile(r"ogr:(?://)?(.*)", re.DOTALL | re.IGNORECASE)
 _MEMORY = "memory:"
-_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+.-]+:")  # two letters at least: "C:" is a drive
 _NOWHERE = ("", QgsProcessing.TEMPORARY_OUTPUT)
 
@@ -133,8 +132,3 @@ def _written(outputs: Iterable[Any]) -> Iterator[Path]:
         path = Path(str(output).partition("|")[0])
         if isinstance(output, str) and (path.is_file() or is_folder_of_layers(path)):
             yield path
-
-
-def is_spreadsheet(destination: str) -> bool:
-    """Tell whether an output is a file that people open in a spreadsheet."""
-    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS

@@ -35,7 +35,7 @@ from ..engine.remarks import remarks_text
 from ..engine.tables import Table
 from .cells import guarded_cell
 from .databases import check_written, fitted, told_layer, unwritten, without_secrets
-from .destinations import all_new, is_spreadsheet, take_back, with_its_ending
+from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
@@ -240,9 +240,8 @@ class Job:
     def needs(self, asked: str, given: str) -> None:
         """Refuse an output that was asked for without the input that it is worked out from."""
         if self.asked_for(asked) and not self.asked_for(given):
-            raise InputError(
-                f"{self.label(asked)} needs {self.label(given)} ({given}). Give it too."
-            )
+            lacking = f"{self.label(given)} ({given}). Give it too."
+            raise InputError(f"{self.label(asked)} needs {lacking}")
 
     def beside(self, notes: Sequence[str]) -> Sequence[str]:
         """Keep what a page tells beside its answer for the layer too, and give it back."""
