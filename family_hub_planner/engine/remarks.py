@@ -26,9 +26,12 @@ def remarks_text(remarks: Iterable[str]) -> str:
 def read_remarks(texts: Iterable[Any]) -> list[str] | None:
     """Read the values of a column back, each sentence once; None where it is another's column.
 
-    A column of that name in a table of the user's own holds other words: it is left alone.
+    A column of that name in a table of the user's own holds other words: it is left alone. Where
+    most rows are ours, one that somebody typed over takes nothing from the rest.
     """
-    lines = [line for one in texts if one for line in str(one).splitlines() if line.strip()]
-    if not all(line.startswith(_MARK) for line in lines):
+    cells = [str(one).splitlines() for one in texts if one]
+    cells = [[line for line in cell if line.strip()] for cell in cells if "".join(cell).strip()]
+    ours = [cell for cell in cells if all(line.startswith(_MARK) for line in cell)]
+    if len(ours) * 2 <= len(cells) and cells:
         return None
-    return list(dict.fromkeys(line[len(_MARK) :] for line in lines))
+    return list(dict.fromkeys(line[len(_MARK) :] for cell in ours for line in cell))

@@ -169,6 +169,12 @@ class Plan(QObject):
             if isinstance(layer, QgsVectorLayer):
                 layer.afterCommitChanges.connect(self._edited)
                 layer.subsetStringChanged.connect(self.changed)
+                layer.layerModified.connect(self._edited_further)
+                layer.afterRollBack.connect(self.changed)
+
+    def _edited_further(self) -> None:
+        """Say once that a layer is being edited, however many edits a tool makes of it."""
+        self._later.start(0)
 
     def _edited(self) -> None:
         """Count the edits of a layer: some providers cannot say when their data changed."""

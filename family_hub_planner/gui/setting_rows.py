@@ -25,7 +25,6 @@ from .steps import Row
 from .translation import tr
 
 LINES = 3  # of a longer text
-MODE_LETTERS = 20  # of the longest mode of travel, with the arrow beside it
 
 
 class SettingRow:
@@ -47,8 +46,9 @@ class SettingRow:
         self.widget = make[row.kind]()
         self.widget.setObjectName(f"setting_{row.setting}")
         # A long layer name must not widen the dock beyond the screen; a mode's few words may.
-        letters = MODE_LETTERS if row.setting == "mode" else 12
-        self.widget.setMinimumWidth(self.widget.fontMetrics().averageCharWidth() * letters)
+        least = self.widget.fontMetrics().averageCharWidth() * 12
+        words = self.widget.minimumSizeHint().width() if row.setting == "mode" else 0
+        self.widget.setMinimumWidth(max(least, words))
         self.widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def add_to(self, form: QFormLayout, step: str) -> None:

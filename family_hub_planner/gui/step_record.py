@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -151,7 +152,18 @@ def _layer_state(layer: QgsVectorLayer) -> str:
     path = str(parts.get("path", "") or "")
     changed = _file_state(Path(path)) if path else str(layer.featureCount())
     edited = layer.customProperty("family_hub_planner/edits", 0)
-    return f"{layer.id()} {changed} {layer.subsetString()} {edited}"
+    return f"{layer.id()} {changed} {layer.subsetString()} {edited}{_unsaved(layer)}"
+
+
+def _unsaved(layer: QgsVectorLayer) -> str:
+    """Tell edits that are not saved by what they hold: a run takes them, and they may be undone."""
+    buffer = layer.editBuffer() if layer.isModified() else None
+    if buffer is None:
+        return ""
+    added = [(one.attributes(), one.geometry().asWkt()) for one in buffer.addedFeatures().values()]
+    moved = {row: shape.asWkt() for row, shape in buffer.changedGeometries().items()}
+    told = (added, sorted(buffer.deletedFeatureIds()), moved, buffer.changedAttributeValues())
+    return f" unsaved {zlib.crc32(repr(told).encode()):08x}"
 
 
 def _file_state(path: Path) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -98,28 +99,33 @@ class StepRunner(QObject):
         run.finished.connect(lambda results: self._finished(move, results))
         run.failed.connect(lambda why: self._stop(step, "failed", why))
         run.cancelled.connect(lambda: self._stop(step, "cancelled", ""))
+        with self._stopped_by_a_fault(step):
+            try:
+                parameters = move.parameters()
+            except GoneError as error:
+                run.failed.emit(str(error))
+                return
+            except OSError as error:
+                run.failed.emit(_unwritable(error))
+                return
+            self._told = told_parameters(move.algorithm, parameters, self._plan.project)
+            self._begun = monotonic()
+            run.start(parameters)
+
+    @contextmanager
+    def _stopped_by_a_fault(self, step: Step) -> Iterator[None]:
+        """Let no step stand as busy for ever: QGIS shows the fault, and the step has failed."""
+        well = False
         try:
-            parameters = move.parameters()
-        except GoneError as error:
-            run.failed.emit(str(error))
-            return
-        except OSError as error:
-            run.failed.emit(_unwritable(error))
-            return
-        self._told = told_parameters(move.algorithm, parameters, self._plan.project)
-        self._begun = monotonic()
-        run.start(parameters)
+            yield
+            well = True
+        finally:
+            if not well:
+                self._stop(step, "failed", tr("It stopped by a fault. QGIS's log tells which."))
 
     def _finished(self, move: Move, results: dict[str, Any]) -> None:
-        run = self._run
-        seconds = monotonic() - self._begun
-        self.runs.append(told_run(move.algorithm, self._told, results, seconds))
-        layers = load_results(move.step, results, (run.context, run.feedback), self._plan.settings)
-        if move.keep is None:
-            self._adopt(move, results, layers)
-        else:
-            move.keep(results, layers, self._taken)
-        self._keep_runs(move.record)
+        with self._stopped_by_a_fault(move.step):
+            self._take(move, results)
         self._forget_run()
         self._moves.pop(0)
         same_step = bool(self._moves) and self._moves[0].step.key == move.step.key
@@ -129,6 +135,17 @@ class StepRunner(QObject):
             self.ended.emit(move.step.key, "finished")
         if self._moves:
             self._next()
+
+    def _take(self, move: Move, results: dict[str, Any]) -> None:
+        """Load what a run gave, and keep what it found and how it came about."""
+        run, seconds = self._run, monotonic() - self._begun
+        self.runs.append(told_run(move.algorithm, self._told, results, seconds))
+        layers = load_results(move.step, results, (run.context, run.feedback), self._plan.settings)
+        if move.keep is None:
+            self._adopt(move, results, layers)
+        else:
+            move.keep(results, layers, self._taken)
+        self._keep_runs(move.record)
 
     def _adopt(self, move: Move, results: dict[str, Any], layers: Layers) -> None:
         """Make the outputs settings of the later steps, and keep the numbers."""

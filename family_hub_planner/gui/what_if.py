@@ -100,6 +100,9 @@ class WhatIfDock(QgsDockWidget):
         self._stop()
         if self.session is None:
             return
+        # What is still being kept is stopped, and tells a panel no more that has gone.
+        self.keeper.kept.disconnect(self._kept)
+        self.keeper.failed.disconnect(self._not_kept)
         self.tool.close()
         self.layers.remove()
         show_again(self._project)

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsFeature
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from ..engine.plain_text import unguarded
+from ..engine.plain_text import guarded, unguarded
 
 _WHOLE_REAL = re.compile(r"(0|-?[1-9][0-9]*)\.0")
 
@@ -43,3 +43,8 @@ def text_of(value: Any) -> str:
         return str(int(value))
     text = unguarded(str(value).strip())
     return text[:-2] if _WHOLE_REAL.fullmatch(text) else text
+
+
+def guarded_cell(value: Any) -> Any:
+    """Keep a text of somebody's file from being worked out as a formula in a spreadsheet."""
+    return guarded(value) if isinstance(value, str) else value

@@ -16,6 +16,7 @@ from typing import Any
 from qgis.core import (
     QgsDataSourceUri,
     QgsException,
+    QgsFeatureSink,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingUtils,
@@ -226,6 +227,15 @@ def unreadable(
         column = table.uri.geometryColumn() or _GEOMETRY
         return InputError(why.format(label, table.told(), column))
     return None
+
+
+def unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
+    """Tell that a row did not reach its place, and why."""
+    why = without_secrets(sink.lastError().strip()) or "no reason was given"
+    return FileUnreadableError(
+        f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
+        "there is not whole: run this again when the place can be written to."
+    )
 
 
 def check_written(label: str, value: Any, rows: int) -> None:

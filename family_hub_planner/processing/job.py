@@ -10,7 +10,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureSink,
     QgsFields,
     QgsGeometry,
@@ -31,22 +30,22 @@ from ..engine.errors import FileUnreadableError, InputError, said_by
 from ..engine.network.model import Network
 from ..engine.network.modes import ON_FOOT
 from ..engine.network.store import load_network
-from ..engine.plain_text import guarded
 from ..engine.remarks import COLUMN as REMARKS
 from ..engine.remarks import remarks_text
 from ..engine.tables import Table
-from .databases import check_written, fitted, told_layer, without_secrets
+from .cells import guarded_cell
+from .databases import check_written, fitted, told_layer, unwritten, without_secrets
 from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
 from .layers import Places, read_places
 from .project_layers import ProjectLayers
+from .written_files import is_spreadsheet
 
 NO_PROJECT = ProjectLayers()
 _BLOCK = 5_000  # rows written between two questions whether to stop
 NO_CRS = QgsCoordinateReferenceSystem()
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
-_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
 
@@ -111,8 +110,14 @@ class Job:
         return self.algorithm.parameterAsCrs(self._opened(name), name, self.context)
 
     def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        """Give an extent in a coordinate system, an empty one where none was given."""
-        return self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
+        """Give an extent in a coordinate system, an empty one where none was given.
+
+        One with bounds that are no numbers is refused in words.
+        """
+        box = self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
+        if not (box.isNull() or box.isFinite()):
+            raise InputError(f"{self.label(name)} has a bound that is no number. Draw it again.")
+        return box
 
     def _opened(self, name: str) -> dict[str, Any]:
         return {**self.parameters, name: self._layers.given(name, self.parameters.get(name))}
@@ -235,9 +240,8 @@ class Job:
     def needs(self, asked: str, given: str) -> None:
         """Refuse an output that was asked for without the input that it is worked out from."""
         if self.asked_for(asked) and not self.asked_for(given):
-            raise InputError(
-                f"{self.label(asked)} needs {self.label(given)} ({given}). Give it too."
-            )
+            lacking = f"{self.label(given)} ({given}). Give it too."
+            raise InputError(f"{self.label(asked)} needs {lacking}")
 
     def beside(self, notes: Sequence[str]) -> Sequence[str]:
         """Keep what a page tells beside its answer for the layer too, and give it back."""
@@ -265,20 +269,20 @@ class Job:
         if name == "OUTPUT" and self.algorithm.CARRIES_REMARKS:
             fields, rows = self._with_remarks(fields, rows)
         sink, destination = self._sink(name, fields, kind, crs)
-        plain, written = _is_spreadsheet(destination), 0
+        plain, written = is_spreadsheet(destination), 0
         for values, geometry in rows:
             if written % _BLOCK == _BLOCK - 1 and self._stopped_while_new():
                 del sink  # closes the file, which no system gives away open
                 take_back(self.algorithm, {**self.results, name: destination})
                 self.progress.stop_if_asked()
-            feature = feature_of(fields, [_guarded(one) for one in values] if plain else values)
+            feature = feature_of(fields, [guarded_cell(one) for one in values] if plain else values)
             if geometry is not None:
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise _unwritten(name, destination, sink)
+                raise unwritten(name, destination, sink)
             written += 1
         if not sink.flushBuffer():
-            raise _unwritten(name, destination, sink)
+            raise unwritten(name, destination, sink)
         del sink  # closes it: only then do all rows stand
         check_written(self.label(name), destination, written)
         self.results[name] = destination
@@ -359,25 +363,6 @@ class Job:
         self.results.update({name: _undusted(value) for name, value in values.items()})
 
 
-def _unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
-    """Tell that a row did not reach its place, and why."""
-    why = without_secrets(sink.lastError().strip()) or "no reason was given"
-    return FileUnreadableError(
-        f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
-        "there is not whole: run this again when the place can be written to."
-    )
-
-
-def _is_spreadsheet(destination: str) -> bool:
-    """Tell whether an output is a file that people open in a spreadsheet."""
-    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
-
-
-def _guarded(value: Any) -> Any:
-    """Keep a text of somebody's file from being worked out as a formula."""
-    return guarded(value) if isinstance(value, str) else value
-
-
 def _empty(value: Any) -> bool:
     """Tell whether a parameter was given nothing, NULL or an empty text."""
     null = hasattr(value, "isNull") and value.isNull()
@@ -393,8 +378,3 @@ def _split_paths(text: str) -> list[str]:
     if Path(text).is_file():
         return [text]
     return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def copied(feature: QgsFeature) -> QgsGeometry:
-    """Give a feature's shape for another feature."""
-    return QgsGeometry(feature.geometry())

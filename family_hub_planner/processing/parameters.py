@@ -141,12 +141,17 @@ def number(
 
 
 def count(
-    name: str, label: str, default: int | None, least: int, optional: bool = False
+    name: str,
+    label: str,
+    default: int | None,
+    least: int,
+    optional: bool = False,
+    most: int = 10**9,
 ) -> Definition:
     """Make a parameter for a whole number; one with a default is optional."""
     kind = QgsProcessingParameterNumber.Type.Integer
     optional = optional or default is not None
-    return QgsProcessingParameterNumber(name, label, kind, default, optional, least, 10**9)
+    return QgsProcessingParameterNumber(name, label, kind, default, optional, least, most)
 
 
 def sink(name: str, label: str, kind: Any, optional: bool = False) -> Definition:

@@ -13,6 +13,7 @@ _JOURNALS = ("-wal", "-shm", "-journal")
 _DATABASES = {".gpkg", ".sqlite"}
 _BESIDE = {".tab": (".dat", ".id", ".map", ".ind"), ".gml": (".xsd", ".gfs")}
 _FOLDER = ".gdb"
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _ANY_CAPITALS = ".tab"  # "a.tab" is written over "A.TAB", also where these are two files
 
 
@@ -40,6 +41,11 @@ def known_to_tables(path: Path) -> bool:
 def in_any_capitals(path: Path) -> bool:
     """Tell whether a file of this kind takes the place of one whose name has other capitals."""
     return path.suffix.lower() == _ANY_CAPITALS
+
+
+def is_spreadsheet(destination: str) -> bool:
+    """Tell whether an output is a file that people open in a spreadsheet."""
+    return Path(destination.partition("|")[0]).suffix.lower() in _SPREADSHEETS
 
 
 def is_folder_of_layers(path: Path) -> bool:

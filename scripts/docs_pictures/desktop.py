@@ -55,8 +55,8 @@ def photograph(folder: Path, tour: str = "tutorial", size: str = SIZE, language:
             with _running(["openbox"], environment):
                 status = _qgis(profile, work, environment)
         if (work / PACK).is_file():
-            for name, section in (("9_pack", ""), ("10_pack_map", "map")):
-                picture = photograph_page(work / PACK, 1200, 1000, section)
+            for name, section, height in (("9_pack", "", 1000), ("10_pack_map", "map", 1170)):
+                picture = photograph_page(work / PACK, 1200, height, section)
                 save_small(picture, folder / f"{name}.png")
     return status
 

@@ -96,6 +96,26 @@ def test_what_cannot_be_printed_is_refused_in_words(project, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("extent", "said"),
+    [
+        ("nan,nan,nan,nan [EPSG:27700]", "is no number"),
+        ("400000,400900,inf,300900 [EPSG:27700]", "is no number"),
+        ("400000,400000,300000,300900 [EPSG:27700]", "has no width"),
+    ],
+)
+def test_an_extent_that_nothing_can_be_drawn_in_is_refused(project, tmp_path, extent, said):
+    target = tmp_path / "map.pdf"
+    assert said in refusal(LAYERS=[coverage(project)], EXTENT=extent, OUTPUT=str(target))
+    assert not target.exists()
+
+
+def test_more_dots_than_a_page_can_hold_are_refused(project, tmp_path):
+    target = tmp_path / "map.pdf"
+    refusal(LAYERS=[coverage(project)], DPI=100_000, OUTPUT=str(target))
+    assert not target.exists()
+
+
 @pytest.mark.parametrize("word, refused", [("yes", True), ("Y", True), ("no", False), ("", False)])
 def test_confidential_places_are_never_printed(project, tmp_path, word, refused):
     rows = [("Point (9 9)", {"site_name": "Refuge", "confidential": word})]

@@ -285,6 +285,16 @@ def test_further_layers_stand_beside_today_each_as_what_it_is(results, tmp_path)
             OUTPUT=str(tmp_path / "no.html"))  # fmt: skip
 
 
+def test_layers_beside_that_are_called_alike_are_told_apart(results, tmp_path):
+    twice = [str(results / "plan.gpkg"), str(results / "today.gpkg")]
+    given = {"COVERAGE": str(results / "today.gpkg"), "BESIDE": twice}
+    with pytest.raises(QgsProcessingException, match="two results are called 'Same'"):
+        pack(tmp_path, **given, BESIDE_NAMES="Same; Same")
+    alike = [QgsVectorLayer(file, "Alike", "ogr") for file in twice]
+    _, page = pack(tmp_path, **{**given, "BESIDE": alike})
+    assert "Alike; Alike (2)" in page
+
+
 def test_a_coverage_of_a_run_that_no_option_takes_stands_beside_the_others(results, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(results, copy)

@@ -134,7 +134,8 @@ def test_only_the_headline_bands_poverty_is_printed():
     ("value", "printed"),
     [
         (-0.4, "under 1 min"),
-        (-0.5, "−under 1 min"),
+        (-0.5, "under 1 min"),
+        (-0.99, "under 1 min"),
         (-1.2, "−1 min"),
         (0.0, "0 min"),
         (7.5, "8 min"),

@@ -29,3 +29,9 @@ def test_a_run_that_told_nothing_leaves_the_column_empty_and_that_is_known():
 @pytest.mark.parametrize("theirs", ["Roof leaks", "[1, 2]", '{"a": 1}', "• ours?\nno", "7"])
 def test_a_column_of_the_users_own_by_that_name_is_left_alone(theirs):
     assert read_remarks(["", theirs]) is None
+
+
+def test_a_row_that_somebody_typed_over_silences_none_of_the_others():
+    text = remarks_text(["one", "two"])
+    assert read_remarks([text, "checked by me", text]) == ["one", "two"]
+    assert read_remarks([text, "a note", "another"]) is None

@@ -12,7 +12,7 @@ from qgis.core import QgsApplication, QgsFeatureRequest, QgsField, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt.QtCore import QVariant
 
-from family_hub_planner.gui import qgis_processing
+from family_hub_planner.gui import qgis_processing, step_runner
 from family_hub_planner.gui.moves import parameters_for
 from family_hub_planner.gui.place_names import place_name
 from family_hub_planner.gui.tool_inputs import is_there
@@ -326,3 +326,35 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_runs(dock, run,
     dock.plan.set(folder=str(tmp_path / "file"))
     assert run(dock.panels["network"].main) == [("network", "failed")]
     assert "Choose another one" in dock.panels["network"].state_text.text()
+
+
+@pytest.mark.parametrize("where", ["told_parameters", "load_results"])
+def test_a_fault_of_ours_leaves_no_step_busy_for_ever(dock, qtbot, monkeypatch, where):
+    def fault(*_given):
+        raise LookupError("as if the project had been emptied just now")
+
+    monkeypatch.setattr(step_runner, where, fault)
+    with qtbot.capture_exceptions() as told:
+        dock.panels["network"].main.click()
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
+    assert [kind for kind, *_ in told] == [LookupError]  # shown by QGIS, not swallowed
+    assert dock.panels["network"].state.word == "failed"
+    assert "stopped by a fault" in dock.panels["network"].state_text.text()
+
+
+def test_a_result_of_edits_that_were_undone_is_out_of_date(dock, run, qtbot):
+    run(dock.panels["need"].main)
+    demand, reach = dock.plan.layer("demand"), dock.panels["reach"]
+    demand.startEditing()
+    rows = [row.id() for row in demand.getFeatures()]
+    children = demand.fields().indexOf("children")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    demand.deleteFeature(rows[1])
+    run(reach.main)
+    assert reach.state.word == "finished"
+    demand.changeAttributeValue(rows[0], children, 501.0)
+    qtbot.waitUntil(lambda: reach.state.word == "stale")
+    demand.changeAttributeValue(rows[0], children, 500.0)
+    qtbot.waitUntil(lambda: reach.state.word == "finished")
+    assert demand.rollBack()
+    assert reach.state.word == "stale"

@@ -529,6 +529,17 @@ def test_a_file_that_cannot_be_written_is_said_before_anything_runs(dock, tmp_pa
     assert dock.panel.buttons["keep"].isEnabled()
 
 
+def test_it_can_be_closed_while_a_plan_is_being_kept(dock, qtbot, tmp_path):
+    dock.session.toggle("V22")
+    keeper = dock.keeper
+    dock.keep("Plan A", tmp_path / "a_hubs.gpkg")
+    assert keeper.busy
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(keeper.failed, timeout=PATIENCE):
+        dock.close()
+    assert raised == []
+    assert dock.panel is None and not keeper.busy
+
+
 # Its life
 
 

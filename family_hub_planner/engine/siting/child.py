@@ -61,7 +61,8 @@ def main(programme: Path, answer: Path) -> None:
     with np.load(programme, allow_pickle=False) as given:
         arrays = {name: given[name] for name in given.files}
     left = max(0.1, float(arrays["until"]) - time.time())
-    faulthandler.dump_traceback_later(left + float(arrays["grace"]), exit=True)
+    longest = max(0.1, left + float(arrays["grace"]))  # a slow start leaves nothing of it
+    faulthandler.dump_traceback_later(longest, exit=True)
     sys.stdout.write("Solving begins\n")
     sys.stdout.flush()
     found = run_milp(arrays, left, float(arrays["gap"]), bool(arrays["presolve"]), log=True)

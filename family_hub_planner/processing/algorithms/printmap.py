@@ -17,6 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...engine.errors import InputError
 from .. import parameters as make
 from ..base import PlannerAlgorithm
 from ..job import Job
@@ -28,6 +29,8 @@ from ..print_map.keep import keep_in_project, refuse_foreign
 from ..print_map.layout import layout_of
 from ..print_map.paper import PAPERS
 from ..result_kinds import AREAS, shapes_of
+
+_MOST_DPI = 1200  # what presses print at; a page of A3 has 280 million dots then
 
 
 class PrintMap(PlannerAlgorithm):
@@ -77,7 +80,7 @@ class PrintMap(PlannerAlgorithm):
         told = tr("Empty: all areas, and what lies in them or near.")
         self.addParameter(make.explained(extent, told))
         self.addParameter(make.text("NOTES", tr("Notes to print under the map"), optional=True))
-        dots = make.count("DPI", tr("Dots per inch"), 300, 72)
+        dots = make.count("DPI", tr("Dots per inch"), 300, 72, most=_MOST_DPI)
         self.addParameter(make.advanced(dots))
         layout = make.text("LAYOUT", tr("Keep in the project as layout"), optional=True)
         told = tr("A name: the page then stands among the project's layouts, to be worked on.")
@@ -123,5 +126,9 @@ def _called(layers: Sequence[QgsMapLayer]) -> str:
 
 def _extent(job: Job, system: Any) -> Any:
     """Give the extent asked for in the map's system, None where none was."""
-    box = job.algorithm.parameterAsExtent(job.parameters, "EXTENT", job.context, system)
-    return None if box.isNull() else box
+    box = job.extent("EXTENT", system)
+    if box.isNull():
+        return None
+    if box.width() <= 0 or box.height() <= 0:
+        raise InputError(f"{job.label('EXTENT')} has no width or no height. Draw it larger.")
+    return box

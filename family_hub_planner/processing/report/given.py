@@ -62,9 +62,21 @@ def _layers(job: Job, parameter: str, names_of: str, what: str) -> Iterator[tupl
             f"{job.label(names_of)} ({names_of}): {len(names)} names were given for "
             f"{len(found)} {what}s. Give one for each, parted by semicolons."
         )
-    for place, layer in enumerate(found):
-        rows = rows_of(layer, f"The layer {layer.name()}", file_of(layer))
-        yield names[place] if names else layer.name() or f"{what} {place + 1}", rows
+    twice = [name for place, name in enumerate(names) if name in names[:place]]
+    if twice:
+        raise InputError(
+            f"{job.label(names_of)} ({names_of}): two {what}s are called {twice[0]!r}. Give each "
+            "its own name."
+        )
+    names = names or _apart([one.name() or f"{what} {at}" for at, one in enumerate(found, start=1)])
+    for name, layer in zip(names, found):
+        yield name, rows_of(layer, f"The layer {layer.name()}", file_of(layer))
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Number the layers whose names are alike, so that their rows can be told apart."""
+    seen = [names[:place].count(name) + 1 for place, name in enumerate(names)]
+    return [f"{name} ({time})" if time > 1 else name for name, time in zip(names, seen)]
 
 
 def _origin_of(rows: Rows, parts: Parts) -> Origin:

@@ -1689,6 +1689,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It stopped by a fault. QGIS's log tells which.</source>
+        <translation type="unfinished">Stopiodd oherwydd nam. Mae log QGIS yn dweud pa un.</translation>
+    </message>
+    <message>
         <source>It would be no area's nearest place.</source>
         <translation type="unfinished">Ni fyddai'r lle agosaf i unrhyw ardal.</translation>
     </message>
@@ -4369,10 +4373,6 @@
         <translation type="unfinished">Mae {} yno eisoes. Pwyswch OK eto i'w disodli, neu dewiswch ffeil arall.</translation>
     </message>
     <message>
-        <source>{} min</source>
-        <translation type="unfinished">{} mun</translation>
-    </message>
-    <message>
         <source>{} minutes</source>
         <translation type="unfinished">{} munud</translation>
     </message>
@@ -4407,6 +4407,10 @@
     <message>
         <source>{}, switched on</source>
         <translation type="unfinished">{}, ymlaen</translation>
+    </message>
+    <message>
+        <source>{}: QGIS writes no layer under the name {}. Choose a GeoPackage (.gpkg).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{}: a shapefile cuts column names to 10 characters, so that indices and counts would lose theirs. Choose a GeoPackage (.gpkg).</source>
@@ -4489,6 +4493,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{}: {} is no name for a file: "|" parts a file from its layer. To add a table to a GeoPackage, write ogr:dbname='file.gpkg' table="name" (geom).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: {} is no ordinary file, which a result could replace. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{}: {} is not there. Check the names of schema and table (capitals count).</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4499,6 +4511,10 @@
     <message>
         <source>{}: {} now, {} today</source>
         <translation type="unfinished">{}: {} nawr, {} heddiw</translation>
+    </message>
+    <message>
+        <source>{}: {} would not tell what is in it. End the file's name in {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>£ a year</source>
@@ -4539,6 +4555,10 @@
     <message>
         <source>{} again (out of date)</source>
         <translation type="vanished">{} eto (wedi dyddio)</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation type="vanished">{} mun</translation>
     </message>
     <message>
         <source>{}: try again</source>
