@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 
 import pytest
 from postgis_server import PostGis, server_for_tests
@@ -29,3 +32,20 @@ def postgis() -> Iterator[PostGis]:
     server = server_for_tests()
     yield server
     server.remove()
+
+
+@pytest.fixture(scope="session")
+def qgis_app(qgis_app):
+    """QGIS; before it ends it lets go of the tests' layers: one that goes later crashes.
+
+    QGIS keeps the trace of each exception that came through it for ever, and with it the frames of
+    the test that called it.
+    """
+    yield qgis_app
+    for trace in [one for one in gc.get_objects() if isinstance(one, TracebackType)]:
+        frame = trace.tb_frame
+        while frame is not None:
+            with contextlib.suppress(RuntimeError):  # it is still at work
+                frame.clear()
+            frame = frame.f_back
+    gc.collect()

@@ -46,9 +46,6 @@ class PastRun:
     told: Told
 
 
-_UNSURE = PastRun(datetime.min, {"algorithm": "", "parameters": {}})
-
-
 def run_that_made(
     file: str, changed: datetime | None, algorithms: set[str], project: QgsProject
 ) -> PastRun | None:
@@ -59,7 +56,7 @@ def run_that_made(
     something else may have written the file since: another tool or model that names it or a folder
     above it, or where QGIS does not keep which runs failed, a run like it with other settings.
     """
-    found = None
+    found, sure = None, True
     for entry in sorted(_entries(), key=lambda one: one.begun):  # the later of two in one second
         after = changed is not None and (entry.begun - changed).total_seconds() > _SLACK_S
         failed = entry.results is not None and not entry.results
@@ -68,10 +65,10 @@ def run_that_made(
         past = _past_run(entry, project)
         if past is not None and _wrote(past.told, file):
             same = found is None or past.told["parameters"] == found.told["parameters"]
-            found = past if same or entry.results is not None else _UNSURE
+            found, sure = past, entry.results is not None or (sure and same)
         elif past is None or not _only_reads(past.told, file):
-            found = None if found is None else _UNSURE
-    if found is None or found is _UNSURE or found.told["algorithm"] not in algorithms:
+            sure = found is None
+    if found is None or not sure or found.told["algorithm"] not in algorithms:
         return None
     return found if changed is None or changed - found.begun < _LONGEST else None
 

@@ -153,16 +153,23 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Check what `qgis_process` does not: packages, files and fields."""
+        fault = self._fault(Job(self, parameters, context, feedback))
+        if not fault:
+            self._layers = project_layers.find(self, parameters, context)
+            return True
+        del parameters, context, feedback  # see `processAlgorithm`
+        raise QgsProcessingException(fault)
+
+    def _fault(self, job: Job) -> str:
+        """Say in one sentence why a run cannot begin, "" where it can."""
         able, why = self.canExecute()
         if not able:
-            raise QgsProcessingException(why)
-        job = Job(self, parameters, context, feedback)
+            return str(why)
         try:
             preflight.check(job)
         except PlannerError as error:
-            raise QgsProcessingException(str(error)) from error
-        self._layers = project_layers.find(self, parameters, context)
-        return True
+            return str(error)
+        return ""
 
     def processAlgorithm(
         self,
@@ -171,16 +178,25 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run, and turn every planned failing into one plain sentence."""
-        job = Job(self, parameters, context, feedback, self._layers)
+        ended = self._ended(Job(self, parameters, context, feedback, self._layers))
+        if isinstance(ended, dict):
+            return ended
+        # QGIS never lets go of an exception, nor of what the frames that it came through hold: the
+        # user's layers and a county's network would stay until QGIS ends.
+        del parameters, context, feedback
+        raise QgsProcessingException(ended)
+
+    def _ended(self, job: Job) -> dict[str, Any] | str:
+        """Give what a run returns, or the sentence with which it failed."""
         try:
-            with project_layers.out_of_reach(context):
+            with project_layers.out_of_reach(job.context):
                 self.work(job)
         except CancelledError as error:
             if QgsApplication.platform() == _COMMAND_LINE:
                 # Only a failing ends it with a status other than 0, which a script can tell.
-                raise QgsProcessingException(f"STATUS: cancelled. {error}") from error
-            feedback.pushInfo(str(error))
+                return f"STATUS: cancelled. {error}"
+            job.feedback.pushInfo(str(error))
             return {"STATUS": "cancelled"}
         except PlannerError as error:
-            raise QgsProcessingException(str(error)) from error
+            return str(error)
         return {"STATUS": "done", **job.results}

@@ -27,6 +27,8 @@ from algorithms.comparison_runs import (
 from algorithms.runs import DEMAND, layer_of, points, square
 from qgis.core import QgsWkbTypes
 
+from family_hub_planner.processing.print_map.credits import credits_of
+
 # The answer
 
 
@@ -212,3 +214,14 @@ def test_a_coverage_that_does_not_tell_its_hubs_apart_is_said_to_count_them_alik
     done, page = page_of(tmp_path, *old)
     assert "are counted like all others here: a coverage does not tell which" in page
     assert by_area(done)["West"]["full_hub_minutes_base"] is None
+
+
+def test_a_map_of_the_change_says_how_families_travel_as_that_of_a_coverage_does(coverages):
+    today, move, _ = coverages
+    change = compare(today, move).layer("OUTPUT")
+    row, of_plan = next(change.getFeatures()), next(move.getFeatures())
+    for column in ("mode", "bands", "made_with"):
+        assert row[column] == of_plan[column]
+    of_change, of_coverage = credits_of([change]), credits_of([move])
+    assert of_change.headline == of_coverage.headline != ""
+    assert of_change.sources == of_coverage.sources

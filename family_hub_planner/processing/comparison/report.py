@@ -26,6 +26,7 @@ from ...engine.comparison_worst import AreaNames
 from ...engine.coverage_tiers import FULL
 from ...engine.estimates import read_estimates
 from ...engine.in_words import many
+from ...engine.made_with import COLUMN as MADE_WITH
 from ...engine.made_with import MadeWith
 from ...engine.method_note import Method
 from ...engine.tables import Table
@@ -46,7 +47,7 @@ COLUMNS = (
     "area_code", "plan", "minutes_base", "minutes_plan", "change", "result", "hub_base", "hub_plan",
     "band_base", "band_plan", "children", "need", "note",
     "full_hub_minutes_base", "full_hub_minutes_plan", "full_hub_change", "hub_base_is",
-    "hub_plan_is", "added",
+    "hub_plan_is", "added", "mode", "bands", MADE_WITH,
 )  # fmt: skip
 _OLD_MODE = "not stated by the coverage"
 _BASE_ALONE, _PLAN_ALONE = "not in today's coverage", "not in the plan's coverage"
@@ -59,9 +60,11 @@ def comparison_rows(read: Read, demand: DemandPlaces) -> Iterator[Row]:
     base_shapes = read.base.shapes()
     for plan in read.plans:
         shapes = {**_shapes_like(plan.layer, read.base), **base_shapes}
+        made = plan.layer.made
+        told = [made.mode, made.bands, made.text()]
         for row, values in enumerate(_columns(plan.found, demand)):
             mark = BY_HAND if row in added else ""
-            yield [*values, mark], shapes.get(demand.demand.ids[row])
+            yield [*values, mark, *told], shapes.get(demand.demand.ids[row])
 
 
 def _shapes_like(layer: CoverageLayer, base: CoverageLayer) -> Mapping[str, QgsGeometry]:
