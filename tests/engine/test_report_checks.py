@@ -7,6 +7,7 @@ from report_evidence import evidence, replace, table, with_column
 
 from family_hub_planner.engine.errors import FiguresError, InputError
 from family_hub_planner.engine.report.checks import check
+from family_hub_planner.engine.tables import Table
 
 
 def with_deciles(**columns):
@@ -103,6 +104,27 @@ def test_a_table_of_another_run_on_the_same_children_stops_the_report():
     assert "of the areas and of BY_DECILE" in stopped(with_deciles(**columns))
     said = stopped(with_deciles(mean_minutes=[8.0, 33.0, None, 5.0]))
     assert "mean_minutes of the areas and of BY_DECILE" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "key", "mode"),
+    [("BY_OFFER", "hubs", "all hubs counted", "3"), ("BY_AGE", "travel", "0-4", "pram")],
+)
+def test_an_overlapping_table_of_another_run_stops_the_report(table, column, key, mode):
+    """Its row of all children has their number and, as by car, all of them within reach."""
+    given = evidence()
+    made = replace(given.today.made, mode="pram")
+    all_areas = dict(zip(given.today.tables["BY_DECILE"].columns, (
+        values[-1] for values in given.today.tables["BY_DECILE"].columns.values())))  # fmt: skip
+    row = {**{name: [value] for name, value in all_areas.items()}, "key": [key], column: [mode]}
+
+    def checked(**changed):
+        tables = {**given.today.tables, table: Table({**row, **changed}, table)}
+        return replace(given, today=replace(given.today, made=made, tables=tables))
+
+    check(checked())
+    within = {"reached_20": [221.0], "share_20": [1.0], "beyond": [0.0], "unrouted": [0.0]}
+    assert f"reached_20 of the areas and of {table}, {key}" in stopped(checked(**within))
 
 
 def with_option(**parts):

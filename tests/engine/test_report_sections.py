@@ -126,16 +126,17 @@ AGED = {**by_decile([5.0, 15.0, 8.0, None]).columns, "key": ["0-2", "3-4", "0-4"
 
 
 @pytest.mark.parametrize(
-    ("travel", "longer", "why"),
-    [("walk", "about 60", ""),
-     ("drive", "not assessed", "“One hub”: no changes by age of child were given")],
+    ("travel", "named", "longer", "why"),
+    [("walk", "aged 0-4", "about 60", ""),
+     ("drive", "aged 0-4 (as if all drove)", "not assessed",
+      "“One hub”: no changes by age of child were given")],
 )  # fmt: skip
-def test_an_options_change_for_the_ages_counted_is_that_of_all_who_are(travel, longer, why):
-    """A row of the same children by another mode is no total's: then it is said what lacks."""
+def test_an_options_change_for_the_ages_counted_is_that_of_all_who_are(travel, named, longer, why):
+    """A row of the same children by another mode says so and is no total's: what lacks is told."""
     ages = Table({**AGED, "travel": ["walk", "walk", travel]}, "BY_AGE")
     today = replace(TODAY, tables={**TODAY.tables, "BY_AGE": ages})
     found = sheet(replace(EVIDENCE, today=today), "equality_groups")
-    aged = row(found, "Age: aged 0-4")
+    aged = row(found, f"Age: {named}")
     assert (aged["Longer: One hub"], aged["Why not"]) == (longer, why)
     younger = row(found, "Age: aged 0-2")
     assert younger["Longer: One hub"] == "not assessed"

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import published
 from ..coverage_groups_page import group_name
+from ..method_note import travelling
 from ..tables import Table
 from .checks_figures import CLOSE
 from .document import Block, Paragraph, Section, Sheet
@@ -159,15 +160,25 @@ def _longer(pack: Pack, plan: dict[str, Any] | None) -> str:
 def _found(pack: Pack, group: Group) -> list[Row]:
     """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
     if group.words == "Age":
-        aged = _rows(
-            pack, "BY_AGE", lambda key: True, lambda key: f"aged {age_said(key, pack.estimates)}"
-        )
+        aged = _rows(pack, "BY_AGE", lambda key: True, lambda key: _aged(pack, key))
         return aged or _all_counted(pack)
     rows = _rows(
         pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
     )
     estimated = low_income(pack) if group.words == LOW_INCOME and not rows else None
     return rows if estimated is None else [Row(*estimated, NO_AREAS)]
+
+
+def _aged(pack: Pack, key: str) -> str:
+    """Name an age band, and how it travels where that is not the pack's own mode."""
+    run = pack.evidence.today
+    rows = records(run.tables.get("BY_AGE") if run else None)
+    mode = next((str(row.get("travel") or "") for row in rows if str(row["key"]) == key), "")
+    said = f"aged {age_said(key, pack.estimates)}"
+    if mode in ("", pack.made.mode):
+        return said
+    own = "as if all drove" if mode == "drive" else travelling(mode)
+    return f"{said} ({'each age by its own mode' if ';' in mode else own})"
 
 
 def _named(pack: Pack, key: str) -> str:
