@@ -115,7 +115,9 @@ class Job:
         One with bounds that are no numbers is refused in words.
         """
         box = self.algorithm.parameterAsExtent(self._opened(name), name, self.context, crs)
-        if not (box.isNull() or box.isFinite()):
+        told = str(self.parameters.get(name)).partition("[")[0].lower()
+        unknown = "nan" in [bound.strip() for bound in told.split(",")]  # newer QGIS: no extent
+        if unknown or not (box.isNull() or box.isFinite()):
             raise InputError(f"{self.label(name)} has a bound that is no number. Draw it again.")
         return box
 

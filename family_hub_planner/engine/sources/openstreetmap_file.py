@@ -117,9 +117,14 @@ def whole_file(path: Path) -> Iterator[str]:
         yield name
         if errors:
             raise FileUnreadableError(
-                f"{path.name} cannot be read to its end ({said_by(errors[0])}). "
+                f"{path.name} cannot be read to its end ({_first_line(errors[0])}). "
                 "The file may be cut short or damaged: fetch it again."
             )
+
+
+def _first_line(said: str) -> str:
+    """Give what GDAL says: newer ones add all that may have caused it, a line each."""
+    return said_by(said).partition("\n")[0]
 
 
 def next_feature(dataset: Any, path: Path) -> tuple[Any, Any, float]:
@@ -127,7 +132,7 @@ def next_feature(dataset: Any, path: Path) -> tuple[Any, Any, float]:
     try:
         feature, layer, share = dataset.GetNextFeature(include_pct=True)
     except RuntimeError as error:  # raised only where somebody switched GDAL's exceptions on
-        what = said_by(str(error).strip()) or "it breaks off"
+        what = _first_line(str(error).strip()) or "it breaks off"
         raise FileUnreadableError(
             f"{path.name} cannot be read to its end ({what}). The file may be cut short or "
             "damaged: fetch it again."
