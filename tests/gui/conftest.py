@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+from patience import PATIENCE
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMessageBar
@@ -92,3 +93,17 @@ def plugin(desktop, native_tools, qtbot, tmp_path):
     yield plugin
     plugin.unload()
     qtbot.wait(10)
+
+
+@pytest.fixture
+def click(qtbot):
+    """Click something in a dock, wait until all that it set going has ended; gives who and how."""
+
+    def clicked(dock, button):
+        ended = []
+        dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
+        button.click()
+        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
+        return ended
+
+    return clicked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -31,17 +32,9 @@ def dock(plugin, qtbot):
 
 
 @pytest.fixture
-def run(dock, qtbot):
-    """Click something and wait until all that it set going has ended; gives who ended and how."""
-
-    def clicked(button):
-        ended = []
-        dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
-        button.click()
-        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
-        return ended
-
-    return clicked
+def run(dock, click):
+    """Click something and wait until it has ended; gives who ended and how."""
+    return partial(click, dock)
 
 
 def group(name):

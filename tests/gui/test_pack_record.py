@@ -38,14 +38,11 @@ def dock(plugin):
 
 
 @pytest.fixture
-def run(dock, qtbot):
-    """Click something and wait until all that it set going has ended; gives who ended and how."""
+def run(dock, click):
+    """Click something and wait until it has ended, well."""
 
     def clicked(button):
-        ended = []
-        dock.runner.ended.connect(lambda key, how: ended.append((key, how)))
-        button.click()
-        qtbot.waitUntil(lambda: dock.runner.busy_with is None, timeout=PATIENCE)
+        ended = click(dock, button)
         assert {how for _, how in ended} == {"finished"}, dock.runner.failures
 
     return clicked
