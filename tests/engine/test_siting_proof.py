@@ -56,7 +56,7 @@ def test_the_optimum_that_presolve_loses_is_found_by_the_solver_itself():
         return outcome
 
     plan = suggest("maximal_cover", lost_optimum(), 20.0, runner=runner)
-    assert answers == [pytest.approx(-264.2)]
+    assert min(answers) == pytest.approx(-264.2)
     assert (plan.objective, plan.proven) == (pytest.approx(264.2), True)
 
 

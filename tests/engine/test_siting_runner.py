@@ -353,10 +353,8 @@ def test_what_may_overrun_its_time_never_runs_here_however_short_its_limit(
     large, presolve, monkeypatch
 ):
     monkeypatch.setattr("family_hub_planner.engine.siting.stoppable.in_process", never)
-    programme = easy()
-    if large:
-        matrix = sparse.random(600, 200, density=0.5, format="csr", random_state=1)
-        programme = replace(programme, matrix=matrix)
+    matrix = sparse.random(600 if large else 60, 200, density=0.5, format="csr", random_state=1)
+    programme = replace(easy(), matrix=matrix)
     gone = Outcome(LIMIT, None, 5.0)
     runner = Stoppable(Progress(), child=lambda task, tell: gone)
     assert runner(Task(programme, 1.0, presolve=presolve), deaf) is gone

@@ -38,20 +38,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ...errors import InfeasibleError, InputError
+from ...errors import InputError
 from ...progress import Progress
 from ..formulation import Formulation
-from ..in_process import in_process
 from ..model import Limits
 from ..proof import PROOF_TOLERANCE, honest_bound, relative_gap
-from ..solver import OutOfTimeError, Solution, SolverError
+from ..solver import OutOfTimeError, SolverError
 from ..stoppable import Stoppable
 from .climb import climbed
 from .journeys import Journeys
 from .judge import Worth, broken, gives_up, nearest, worth_of
 
 if TYPE_CHECKING:
-    from ..runner import Outcome, Runner, Task, Tell
+    from ..runner import Runner
     from .problem import CoLocation
 
 Floats = npt.NDArray[np.float64]
@@ -135,7 +134,7 @@ def _searched(
     while not out_of_time:
         left = max(0.1, ends - time.monotonic())
         try:
-            solution = _solved(replace(limits, time_limit_s=left), form)
+            solution = replace(limits, time_limit_s=left).solve(form.programme())
         except OutOfTimeError as none:
             bound, out_of_time = min(bound, -none.bound), True
             break
@@ -149,24 +148,6 @@ def _searched(
     moved = climbed(problem, best, ends, limits.progress) if out_of_time else best
     moved = worth_of(problem, without_idle(problem, moved.where))
     return _answer(problem, moved, bound, out_of_time)
-
-
-def _solved(limits: Limits, form: Formulation) -> Solution:
-    """Solve; that no plan may be, or an answer that may not, is not believed of presolve.
-
-    Today's assignment keeps every condition, so there is always a plan. Presolve of HiGHS 1.2 (in
-    scipy 1.10) was seen to call such programmes infeasible, and to break their conditions.
-    """
-    programme = form.programme()
-    try:
-        return limits.solve(programme)
-    except (InfeasibleError, SolverError):
-        runner = limits.runner or in_process
-
-        def without_presolve(task: Task, tell: Tell) -> Outcome:
-            return runner(replace(task, presolve=False), tell)
-
-        return replace(limits, runner=without_presolve).solve(programme)
 
 
 def _read(problem: CoLocation, answer: Floats, x: Ints) -> Ints:

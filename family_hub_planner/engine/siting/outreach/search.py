@@ -22,11 +22,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...errors import InfeasibleError
-from ..formulation import Formulation, IntegerProgramme
-from ..in_process import in_process
+from ..formulation import Formulation
 from ..model import Limits
 from ..proof import PROOF_TOLERANCE, honest_bound, relative_gap
-from ..runner import Outcome, Task, Tell
 from ..solver import OutOfTimeError, Solution, SolverError
 from .formulate import FLOOR_SLACK, SHARES_IN, Programme, formulate
 from .one_point import is_one_point, one_point
@@ -74,29 +72,12 @@ def most_value(
     """Take the first step alone: the greatest value, by whichever of several plans."""
     made = formulate(problem, forced)
     programme = made.form.programme()
-    first = solved(programme, limits)
+    first = limits.solve(programme)
     whole = min(float(problem.weight.sum()), made.constant - float(programme.cost.sum()))
     found = read(problem, made, first)
     bound = honest_bound(found.value, made.constant - first.bound, whole, maximise=True)
     done = first.proven or first.gap <= limits.gap
     return replace(found, bound=bound, complete=done, late=not done), made
-
-
-def solved(programme: IntegerProgramme, limits: Limits) -> Solution:
-    """Solve a programme; that there is no plan is believed only when said without presolve too.
-
-    Presolve of HiGHS 1.2 (in scipy 1.10) was seen to call programmes of this kind infeasible that
-    are not, and to break their conditions, in about one of a thousand small ones.
-    """
-    try:
-        return limits.solve(programme)
-    except (InfeasibleError, SolverError):
-        runner = limits.runner or in_process
-
-        def without_presolve(task: Task, tell: Tell) -> Outcome:
-            return runner(replace(task, presolve=False), tell)
-
-        return replace(limits, runner=without_presolve).solve(programme)
 
 
 def read(problem: OutreachProblem, made: Programme, solution: Solution) -> Found:
@@ -252,7 +233,7 @@ class _Steps:
             raise OutOfTimeError("No time is left.", -float("inf"))
         programme = replace(self.made.form.programme(), cost=cost)
         limits = replace(self.limits.silent(), time_limit_s=seconds, gap=0.0)
-        solution = solved(programme, limits)
+        solution = limits.solve(programme)
         found = read(self.problem, self.made, solution)
         loss = self.problem.terms.type_loss
         least = self.found.best * (1 - loss) - PROOF_TOLERANCE * abs(self.found.best)
