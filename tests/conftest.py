@@ -11,6 +11,8 @@ from types import TracebackType
 
 import pytest
 from postgis_server import PostGis, server_for_tests
+from qgis import utils
+from qgis.gui import QgsLayerTreeView
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -41,6 +43,8 @@ def qgis_app(qgis_app):
     QGIS keeps the trace of each exception that came through it for ever, and with it the frames of
     the test that called it.
     """
+    tree = QgsLayerTreeView()  # newer QGIS loads results into a real one of the interface
+    utils.iface.layerTreeView = lambda: tree
     yield qgis_app
     for trace in [one for one in gc.get_objects() if isinstance(one, TracebackType)]:
         frame = trace.tb_frame

@@ -229,9 +229,14 @@ def unreadable(
     return None
 
 
+# How newer QGIS begins, and ends where the server is gone; the numbers are no rows of the planner's.
+_NO_REASON = re.compile(r"Creation error for features from #\S+ to #\S+ Provider errors were:")
+
+
 def unwritten(name: str, destination: str, sink: QgsFeatureSink) -> FileUnreadableError:
     """Tell that a row did not reach its place, and why."""
-    why = without_secrets(sink.lastError().strip()) or "no reason was given"
+    said = _NO_REASON.sub("", " ".join(sink.lastError().split()))
+    why = without_secrets(said.strip()) or "no reason was given"
     return FileUnreadableError(
         f"{name}: rows could not be written to {told_layer(destination)} ({why}). What stands "
         "there is not whole: run this again when the place can be written to."

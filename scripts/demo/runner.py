@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,8 @@ from .inputs import DemoError
 
 PATH = "/usr/bin:/bin"
 PLUGIN = "family_hub_planner"
+# Newer QGIS shows what Python says of QGIS's own files: a line, and the line of code beneath it.
+WARNINGS = re.compile(r"^.*\.py:\d+: \w+Warning: .*\n(?:[ \t]+.*\n)?", re.MULTILINE)
 NOISE = ("setapi() is deprecated", "QStandardPaths", "XDG_RUNTIME_DIR", "GPKG: unrecognized")
 
 
@@ -102,7 +105,8 @@ def _text(stream: Any) -> str:
 
 def _plain(complaints: str) -> str:
     """Give the sentences of an error output: QGIS prints each twice, amid its own remarks."""
-    lines = [line.removeprefix("ERROR:").strip() for line in complaints.splitlines()]
+    spoken = WARNINGS.sub("", complaints).splitlines()
+    lines = [line.removeprefix("ERROR:").strip() for line in spoken]
     said = [line for line in lines if line and not any(noise in line for noise in NOISE)]
     return "\n".join(dict.fromkeys(said))
 

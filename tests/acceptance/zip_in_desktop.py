@@ -30,7 +30,7 @@ def ours():
     found = set()
     for one in gc.get_objects():
         kind = type(one)
-        if kind.__module__.startswith(NAME):
+        if str(kind.__module__).startswith(NAME):
             found.add(f"an object {kind.__module__}.{kind.__qualname__}")
         elif kind.__name__ == "function" and str(one.__module__).startswith(NAME):
             found.add(f"the function {one.__module__}.{one.__qualname__}")

@@ -22,6 +22,7 @@ from algorithms.runs import Log, Run, run
 from catalogue.all_cases import CASES
 from catalogue.case import Case, Kit, Meddling
 from catalogue.clean import ENDINGS, RUNS, clean_run, write_clean
+from needed_package import needed
 from qgis.core import QgsProcessingException, QgsProject
 
 try:
@@ -130,6 +131,8 @@ def old_output(case: Case, folder: Path, clean) -> tuple[Path, Path]:
 def test_a_fault(case, clean, clean_figures, tmp_path):
     if case.limit and resource is None:
         pytest.skip("no limit on a file's size here")
+    if case.algorithm == "downloadnetwork":
+        needed("osmnx")
     kit = Kit(tmp_path / "given", clean)
     kit.folder.mkdir()
     QgsProject.instance().clear()

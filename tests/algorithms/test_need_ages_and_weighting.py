@@ -162,7 +162,7 @@ def test_an_expression_sees_children_bands_groups_and_deprivation(tables):
     ("text", "said"),
     [
         ("", "Write it in EXPRESSION"),
-        ('"children" *', "cannot be read: syntax error"),
+        ('"children" *', "cannot be read: (syntax error|Incomplete)"),
         ('poverty("children")', "cannot be read: .*Function (is|poverty is) not known"),
         ('"children" * "poverty"', "uses 'poverty': the output has no such column.*idaci_score"),
         ('"need" * 2', "uses 'need': need is what is worked out"),

@@ -132,7 +132,7 @@ def test_a_server_gone_before_the_results_are_written_is_told(postgis, network):
 
 @pytest.mark.usefixtures("started_again")
 def test_a_server_gone_while_rows_are_written_is_told(postgis):
-    """QGIS keeps the last rows back until the table is closed: their loss shows only then."""
+    """QGIS 3.22 keeps the last rows back until the table is closed: their loss shows only then."""
     algorithm = QgsApplication.processingRegistry().algorithmById("familyhub:coverage")
     asked = {"BY_HUB": postgis.at("cut_short", geometry="")}
     job = Job(algorithm.create(), asked, QgsProcessingContext(), Log())
@@ -141,7 +141,8 @@ def test_a_server_gone_while_rows_are_written_is_told(postgis):
         postgis.stop()
         yield ["a"], None
 
-    with pytest.raises(FileUnreadableError, match="By hub: the server of the table") as told:
+    said = r"By hub: the server of the table|BY_HUB: rows could not be written .*\(no reason"
+    with pytest.raises(FileUnreadableError, match=said) as told:
         job.write_rows("BY_HUB", fields_of(["key"]), rows())
     assert not postgis.secrets_in(str(told.value))
     assert "BY_HUB" not in job.results

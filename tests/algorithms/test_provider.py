@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from needed_package import needed
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
 
 import family_hub_planner
@@ -188,6 +189,8 @@ def test_a_distance_says_in_its_label_what_it_is_counted_in(name):
 @each
 def test_a_missing_package_disables_the_algorithm_in_one_plain_sentence(name, monkeypatch):
     found = algorithm(name)
+    for package in found.PACKAGES:
+        needed(package)
     assert found.canExecute() == (True, "")
     monkeypatch.setattr(type(found), "PACKAGES", ("a_package_nobody_has",))
     able, why = found.canExecute()

@@ -21,7 +21,7 @@ def alive() -> Counter[str]:
     gc.collect()
     kinds = (type(one) for one in gc.get_objects())
     return Counter(f"{kind.__module__}.{kind.__name__}" for kind in kinds
-                   if kind.__module__.startswith(OURS))  # fmt: skip
+                   if str(kind.__module__).startswith(OURS))  # fmt: skip
 
 
 ON_ALL = ("coverage", "catchments", "suggestsites", "colocate", "rationalise", "report")
