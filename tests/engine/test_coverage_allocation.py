@@ -105,6 +105,16 @@ def test_the_section_prints_both_and_the_rural_pair():
     assert "Rural classes" not in allocation_section(*both(rural=(False, False)), METHOD)
 
 
+def test_the_section_counts_the_second_placings_points_near_the_edge_where_that_was_tested():
+    first, second = both()
+    near = replace(second.coverage, near_edge=np.array([True, False, False]))
+    page = allocation_section(first, replace(second, coverage=near), METHOD)
+    assert (
+        "1 of 3 points of the second placing (children: about 50) lie within 20 minutes of it"
+    ) in page
+    assert "edge" not in allocation_section(first, second, METHOD)
+
+
 @pytest.mark.parametrize(
     ("children", "words"),
     [([50, 130, 120], r"hold 300.0 children and the first 300.0; 2 of 2 areas differ.*a, 180"),
