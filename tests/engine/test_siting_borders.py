@@ -11,7 +11,7 @@ import siting_benchmarks as benchmarks
 
 from test_siting_proof import far_apart
 
-from family_hub_planner.engine.errors import InputError
+from family_hub_planner.engine.errors import InfeasibleError, InputError
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.siting.finding import finding
 from family_hub_planner.engine.siting.good_center import _the_better
@@ -103,6 +103,12 @@ def test_interchange_swaps_in_whatever_unit_the_costs_are(unit):
     assert interchange(cost, none, every, every[:1], Progress()).tolist() == [1]
 
 
+@pytest.mark.parametrize("unit", [1e-15, 1.0, 1e15])
+def test_plans_are_ranked_by_their_keys_in_whatever_unit_those_are(unit):
+    keys = unit * np.array([[3.0, 1, 1, 2], [0, 5, 4, 0]])
+    assert best_first(keys).tolist() == [2, 1, 3, 0]
+
+
 def test_the_solver_is_given_the_time_that_is_left_of_the_limit():
     """Eight areas and venues whose bound does not prove the plan, so that the solver is asked."""
     minutes = [
@@ -119,6 +125,15 @@ def test_the_solver_is_given_the_time_that_is_left_of_the_limit():
     problem = benchmarks.problem(minutes, np.array([6.0, 6, 17, 8, 7, 8, 14, 14]), 3)
     assert suggest("p_median", problem, time_limit_s=500.0, runner=timed).proven
     assert seconds and 300 < min(seconds) and max(seconds) <= 500
+
+
+def test_a_refusal_counts_the_sites_it_takes_to_serve_every_area_beside_the_conditions():
+    """Each of three areas has one venue in reach, and money is there for ten."""
+    minutes = np.where(np.eye(3, dtype=bool), 5.0, INF)
+    money = Money(np.ones(3), np.zeros(3), np.zeros(3), 10.0)
+    problem = benchmarks.with_rules(benchmarks.problem(minutes, np.ones(3), 2), Rules(money=money))
+    with pytest.raises(InfeasibleError, match=r"possible: 3 new sites in place of 2\.$"):
+        suggest("p_median", problem)
 
 
 # Most equal journeys
