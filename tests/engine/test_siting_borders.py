@@ -13,6 +13,7 @@ from test_siting_proof import far_apart
 
 from family_hub_planner.engine.errors import InfeasibleError, InputError
 from family_hub_planner.engine.progress import Progress
+from family_hub_planner.engine.siting.answer import Choice
 from family_hub_planner.engine.siting.finding import finding
 from family_hub_planner.engine.siting.good_center import _the_better
 from family_hub_planner.engine.siting.in_process import in_process
@@ -20,9 +21,12 @@ from family_hub_planner.engine.siting.interchange import greedy, interchange
 from family_hub_planner.engine.siting.mixed import mixed
 from family_hub_planner.engine.siting.model import Limits, best_first
 from family_hub_planner.engine.siting.most_equal import _Search
+from family_hub_planner.engine.siting.p_median import P_MEDIAN
+from family_hub_planner.engine.siting.plan import make_plan
 from family_hub_planner.engine.siting.relaxed import most_opened
-from family_hub_planner.engine.siting.rules import Money, Rules
+from family_hub_planner.engine.siting.rules import Money, Number, Rules
 from family_hub_planner.engine.siting.runner import LIMIT, Outcome
+from family_hub_planner.engine.siting.solver import SolverError
 from family_hub_planner.engine.siting.stability import stability
 from family_hub_planner.engine.siting.suggest import MODELS, suggest
 from family_hub_planner.engine.siting.today import today_of
@@ -134,6 +138,15 @@ def test_a_refusal_counts_the_sites_it_takes_to_serve_every_area_beside_the_cond
     problem = benchmarks.with_rules(benchmarks.problem(minutes, np.ones(3), 2), Rules(money=money))
     with pytest.raises(InfeasibleError, match=r"possible: 3 new sites in place of 2\.$"):
         suggest("p_median", problem)
+
+
+def test_a_plan_that_breaks_one_condition_is_not_used_and_the_condition_is_named():
+    """One hub opened of the two that are to stand among all sites."""
+    problem = benchmarks.problem([[1.0, 2, 3]], [1.0], 2)
+    two = Number("all sites", np.ones(3, dtype=bool), least=2)
+    choice = Choice(np.array([0]), bound=0.0)
+    with pytest.raises(SolverError, match=r"breaks a condition \(1 hubs among all sites\)"):
+        make_plan(P_MEDIAN, benchmarks.with_rules(problem, Rules(numbers=(two,))), choice, INF, 0.0)
 
 
 # Most equal journeys
