@@ -18,6 +18,7 @@ from family_hub_planner.engine.siting.finding import finding
 from family_hub_planner.engine.siting.good_center import _the_better
 from family_hub_planner.engine.siting.in_process import in_process
 from family_hub_planner.engine.siting.interchange import greedy, interchange
+from family_hub_planner.engine.siting.lagrangian import _Multipliers, _ruled
 from family_hub_planner.engine.siting.mixed import mixed
 from family_hub_planner.engine.siting.model import Limits, best_first
 from family_hub_planner.engine.siting.most_equal import _Search
@@ -111,6 +112,24 @@ def test_interchange_swaps_in_whatever_unit_the_costs_are(unit):
 def test_plans_are_ranked_by_their_keys_in_whatever_unit_those_are(unit):
     keys = unit * np.array([[3.0, 1, 1, 2], [0, 5, 4, 0]])
     assert best_first(keys).tolist() == [2, 1, 3, 0]
+
+
+def test_a_site_is_ruled_in_or_out_where_the_bound_without_it_or_with_it_is_above_the_known_plan():
+    """The bound of 100 opens the first site, worth 10; in its place the second, worth 6, makes 104,
+    and the third, worth 1, makes 109: no plan of 104.5 has the third, and one of 103 the first.
+    """
+    step = _Multipliers(np.zeros(1), 100.0, np.array([-10.0, -6, -1]), np.array([0]))
+    shut, must = _ruled(step, 1, 104.5)
+    assert (shut.tolist(), must.tolist()) == ([False, False, True], [False] * 3)
+    shut, must = _ruled(step, 1, 103.0)
+    assert (shut.tolist(), must.tolist()) == ([False, True, True], [True, False, False])
+
+
+def test_a_search_within_a_search_tells_figures_of_the_outer_one_or_none():
+    """The inner programme's 3 is 4 to the outer one, which is 8 to the reader."""
+    told = Limits(value=lambda outer: 2 * outer).valued(lambda inner: inner + 1).value
+    assert told is not None and told(3.0) == 8
+    assert Limits().valued(lambda inner: inner + 1).value is None
 
 
 def test_the_solver_is_given_the_time_that_is_left_of_the_limit():
