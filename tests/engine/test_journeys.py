@@ -153,6 +153,7 @@ def test_barred_fast_roads_are_named_as_a_reason_to_those_on_foot_alone(mode, wh
     network = replace(network_of(streets, [[10, 20]] * 2, mode=mode), fast_barred=True)
     found = journeys_on_network(network, mode, ends([(0, 0)], [(400, 2000)]), 200)
     assert [row[:3] for row in told(found)] == [(0, "demand", why), (0, "hub", why)]
+    assert (found.fast_minutes is None) is (mode in {"cycle", "drive"})
 
 
 def test_under_a_limit_a_place_too_far_away_is_not_called_unrouted():
