@@ -260,6 +260,10 @@ def test_the_minutes_run_out_at_just_that_place_on_either_side(direction):
     metres = np.where(edge == 0, 800, -800) * share
     assert metres.max() == pytest.approx(161, abs=1e-4)
     assert metres.min() == pytest.approx(-79.5, abs=1e-4)
+    _, edge, share = reached.runs_out(0.5)  # the street beyond the corner has less than a minute
+    metres = np.where(edge == 0, 800, -800) * share
+    assert metres.max() == pytest.approx(41, abs=1e-4)
+    assert metres.min() == pytest.approx(-19.5, abs=1e-4)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
