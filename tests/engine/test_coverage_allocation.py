@@ -92,6 +92,19 @@ def test_equal_counts_are_said_once_and_small_ones_are_held_back():
     )
 
 
+def test_two_counts_of_the_same_share_have_it_once():
+    """20,000 and 19,980 of 30,000: 66.7 and 66.6 %."""
+    many = replace(FIRST, children=np.array([20000.0, 10000]))
+    second = allocate(many, IDS, AREA_OF, np.array([19980.0, 20, 10000]))
+    said = allocated_headline(
+        Allocation("centroids", many, covered(many, [5, 12]), np.zeros(2, dtype=bool)),
+        Allocation("postcodes", second, covered(second, [4, 30, 15]), np.zeros(3, dtype=bool)),
+        METHOD,
+    )
+    assert said.startswith("Between about 19,980 and about 20,000 of 30,000")
+    assert "(67 %)" in said
+
+
 def test_the_section_prints_both_and_the_rural_pair():
     page = allocation_section(*both(), METHOD)
     for words in (

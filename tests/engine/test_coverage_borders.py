@@ -76,6 +76,12 @@ def test_the_longest_journey_of_a_single_child_counts_and_that_of_nobody_does_no
     assert last.column("max_minutes")[-1] == 25
 
 
+def test_a_single_child_has_a_share_and_an_area_with_any_journey_is_not_unrouted():
+    assert covered([1], [5]).by_locality.column("share_10") == [1.0, 1.0]
+    with pytest.raises(InputError, match="unrouted"):
+        cover(np.array([[5.0, INF]]), people([1]), ["H", "J"], (10,), np.array([True]))
+
+
 def test_a_band_that_is_not_there_is_named_by_its_column():
     columns = {(0, 4): "children_0_4", (5, 11): "children_5_11"}
     with pytest.raises(ColumnError, match=r"ages 0-2 \(children_0_2\)\. Its"):
