@@ -55,9 +55,9 @@ GROUPS = {
         ),
         # Not those that start another Python for each answer, nor those of pages.
         (
-            "siting_asked", "siting_borders", "siting_models", "siting_near_best",
-            "siting_problem", "siting_proof", "siting_rules", "siting_set_cover",
-            "siting_solver", "siting_start_plan",
+            "siting_asked", "siting_borders", "siting_card", "siting_explanation",
+            "siting_models", "siting_near_best", "siting_problem", "siting_proof",
+            "siting_rules", "siting_set_cover", "siting_solver", "siting_start_plan",
         ),
     ),
 }  # fmt: skip

@@ -92,6 +92,19 @@ def test_equal_counts_are_said_once_and_small_ones_are_held_back():
     )
 
 
+def test_two_counts_of_the_same_share_have_it_once():
+    """20,000 and 19,980 of 30,000: 66.7 and 66.6 %."""
+    many = replace(FIRST, children=np.array([20000.0, 10000]))
+    second = allocate(many, IDS, AREA_OF, np.array([19980.0, 20, 10000]))
+    said = allocated_headline(
+        Allocation("centroids", many, covered(many, [5, 12]), np.zeros(2, dtype=bool)),
+        Allocation("postcodes", second, covered(second, [4, 30, 15]), np.zeros(3, dtype=bool)),
+        METHOD,
+    )
+    assert said.startswith("Between about 19,980 and about 20,000 of 30,000")
+    assert "(67 %)" in said
+
+
 def test_the_section_prints_both_and_the_rural_pair():
     page = allocation_section(*both(), METHOD)
     for words in (
@@ -103,6 +116,16 @@ def test_the_section_prints_both_and_the_rural_pair():
         assert words in page
     assert ">Areas</th>" not in allocation_section(*both(), METHOD)  # what is counted are points
     assert "Rural classes" not in allocation_section(*both(rural=(False, False)), METHOD)
+
+
+def test_the_section_counts_the_second_placings_points_near_the_edge_where_that_was_tested():
+    first, second = both()
+    near = replace(second.coverage, near_edge=np.array([True, False, False]))
+    page = allocation_section(first, replace(second, coverage=near), METHOD)
+    assert (
+        "1 of 3 points of the second placing (children: about 50) lie within 20 minutes of it"
+    ) in page
+    assert "edge" not in allocation_section(first, second, METHOD)
 
 
 @pytest.mark.parametrize(

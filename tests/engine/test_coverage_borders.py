@@ -22,11 +22,13 @@ from family_hub_planner.engine.coverage_digital import one_sided
 from family_hub_planner.engine.coverage_locality import _held
 from family_hub_planner.engine.coverage_mode import _deciles
 from family_hub_planner.engine.coverage_sets import Kind, _listed
+from family_hub_planner.engine.coverage_tables import NOT_KNOWN, without_lone_unknown
 from family_hub_planner.engine.coverage_unrouted import unrouted_notes
 from family_hub_planner.engine.demand import Demand
 from family_hub_planner.engine.errors import CodesError, ColumnError, InputError
 from family_hub_planner.engine.held_back import held_beside
 from family_hub_planner.engine.method_note import Method
+from family_hub_planner.engine.tables import Table
 
 NAN, INF = np.nan, np.inf
 METHOD = Method(hub_names={"H1": "Mill"})
@@ -74,6 +76,12 @@ def test_the_longest_journey_of_a_single_child_counts_and_that_of_nobody_does_no
     assert last.column("max_minutes")[-1] == 25
 
 
+def test_a_single_child_has_a_share_and_an_area_with_any_journey_is_not_unrouted():
+    assert covered([1], [5]).by_locality.column("share_10") == [1.0, 1.0]
+    with pytest.raises(InputError, match="unrouted"):
+        cover(np.array([[5.0, INF]]), people([1]), ["H", "J"], (10,), np.array([True]))
+
+
 def test_a_band_that_is_not_there_is_named_by_its_column():
     columns = {(0, 4): "children_0_4", (5, 11): "children_5_11"}
     with pytest.raises(ColumnError, match=r"ages 0-2 \(children_0_2\)\. Its"):
@@ -88,6 +96,8 @@ def test_a_point_of_half_a_child_or_none_takes_its_part_and_the_first_bad_one_is
     first = people([3.0], need=np.array([6.0]))
     second = allocate(first, ["p", "q", "r"], ["a1"] * 3, np.array([0.5, 2.5, 0.0]))
     assert second.need.tolist() == [1.0, 5.0, 0.0]
+    nobody = people([0.0, 100.0], need=np.array([0.0, 6.0]))
+    assert allocate(nobody, ["p", "q"], ["a1", "a2"], np.array([0.0, 100])).need.tolist() == [0, 6]
     with pytest.raises(InputError, match="no usable children at q"):
         allocate(first, ["p", "q"], ["a1"] * 2, np.array([0.5, NAN]))
 
@@ -108,6 +118,14 @@ def test_deciles_are_ten_and_those_not_known_stand_last():
     found = _deciles(np.array([1.0, 10, 1, NAN]))
     assert [key for key, _ in found] == [*map(str, range(1, 11)), "not known"]
     assert found[0][1].tolist() == [0, 2] and found[-1][1].tolist() == [3]
+    assert [key for key, _ in _deciles(np.array([1.0, 10]))] == [*map(str, range(1, 11))]
+
+
+def test_a_lone_row_of_what_is_not_known_leaves_the_total_that_it_is():
+    alone = Table({"key": [NOT_KNOWN, "All areas"], "children": [5, 5]}, "BY_DECILE")
+    assert list(without_lone_unknown(alone).rows()) == [("All areas", 5)]
+    beside = Table({"key": ["1", NOT_KNOWN, "All areas"], "children": [1, 4, 5]}, "BY_DECILE")
+    assert without_lone_unknown(beside) is beside
 
 
 def test_sites_outside_all_localities_are_told_of_once_and_only_if_there_are_any():

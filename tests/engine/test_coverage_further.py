@@ -46,6 +46,12 @@ def value(table, key):
     return rows[key]["value"]
 
 
+def printed_values(page):
+    """Give what stands at the right of each row's heading, where numbers stand."""
+    rows = r'<th scope="row"[^>]*>([^<]*)</th><td class="number" align="right">([^<]*)</td>'
+    return dict(re.findall(rows, page))
+
+
 def test_gap_and_poverty_are_those_worked_out_by_hand():
     measures = coverage_equity(covered(), demand(), None, "IDACI decile")
     assert value(measures, "children_routed") == 320
@@ -66,6 +72,13 @@ def test_a_rank_known_for_all_is_taken_and_one_known_for_fewer_is_not():
     assert name_of(ranks) == "Palma ratio by rank of deprivation"
     ranks[0] = NAN
     assert name_of(ranks) == name_of(np.full(6, NAN)) == "Palma ratio by IDACI decile"
+
+
+def test_a_rank_known_wherever_the_decile_is_known_is_taken_though_an_area_has_neither():
+    people = demand(decile=np.array([NAN, 1, 10, 10, 5, 5]))
+    ranks = np.array([NAN, 20, 900, 910, 500, 510])
+    measures = coverage_equity(covered(people), people, ranks, "IDACI decile")
+    assert "Palma ratio by rank of deprivation" in measures.column("measure")
 
 
 def test_the_page_says_not_applicable_and_why_where_a_group_is_empty():
@@ -128,6 +141,10 @@ def test_only_the_headline_bands_poverty_is_printed():
     measures = coverage_equity(found, demand(), None, "decile")
     page = equity_section(measures, found, replace(METHOD, headline_minutes=5))
     assert "Minutes past 5" in page and "7.5" not in page
+    page = equity_section(measures, found, replace(METHOD, headline_minutes=7.5))
+    rows = printed_values(page)
+    assert rows["Access poverty beyond 7.5 minutes"] == "53 %"  # 100 + 40 + 30 of 320
+    assert "Minutes past 5" not in rows
 
 
 @pytest.mark.parametrize(
@@ -136,6 +153,7 @@ def test_only_the_headline_bands_poverty_is_printed():
         (-0.4, "under 1 min"),
         (-0.5, "under 1 min"),
         (-0.99, "under 1 min"),
+        (-1.0, "−1 min"),
         (-1.2, "−1 min"),
         (0.0, "0 min"),
         (7.5, "8 min"),
@@ -158,11 +176,20 @@ def test_the_page_prints_share_depth_and_excess_of_the_headline_band_by_hand():
     found = covered()
     measures = coverage_equity(found, demand(), None, "IDACI decile")
     page = equity_section(measures, found, replace(METHOD, headline_minutes=20))
-    rows = {
-        row[1]: row[2]
-        for row in re.findall(r"(<t[hd][^>]*>)([^<]*)</t[hd]><td[^>]*>([^<]*)<", page)
-    }
+    rows = printed_values(page)
     assert rows["Access poverty beyond 20 minutes"] == "9 %"
     assert rows["Depth of access poverty beyond 20 minutes"] == "0.02"
     assert rows["Minutes past 20"] == "5 min"
     assert "Minutes past 10" not in rows
+
+
+def test_minutes_are_printed_as_minutes_and_ratios_with_two_decimals_under_a_heading_at_the_right():
+    """Decile 1: (400 + 1200) / 200 = 8; 10: (250 + 600) / 90 = 9.44; all: 3200 / 320 = 10."""
+    found = covered()
+    page = equity_section(coverage_equity(found, demand(), None, "IDACI decile"), found, METHOD)
+    rows = printed_values(page)
+    assert rows["Mean minutes"] == "10 min"
+    assert rows["Gap between IDACI decile 1 and 10"] == "−1 min"
+    assert rows["Ratio of IDACI decile 1 to 10"] == "0.85"
+    headings = re.findall(r'<th scope="col" align="(\w+)"[^>]*>([^<]*)<', page)
+    assert headings == [("left", "Measure"), ("right", "Value"), ("left", "What it means")]

@@ -84,6 +84,25 @@ def test_a_gaps_row_is_worked_out_by_hand():
     }
 
 
+def test_a_gap_of_a_single_child_is_listed_and_one_without_children_only_counted():
+    """The child's area is not routed, so that no hub is the nearest to it."""
+    areas = {"c1": (INF, INF, 1, 1, 1), "c2": (45, 90, 0, 0, 10)}
+    table, coverage = tabulated(Cluster("Lone", (0,)), Cluster("Moor", (1,)), areas=areas)
+    page = gaps_section(table, coverage, METHOD, "areas that touch")
+    assert "They live in one gap: Lone" in page and "1 more gap holds no children" in page
+    listed = next(line for line in page.split("<tr") if ">Lone<" in line)
+    assert re.findall(r">([^<]*)</td>", listed)[-1] == "–"
+
+
+def test_of_three_bands_gaps_are_beyond_the_longest():
+    _, demand = covered()
+    times = np.array(list(AREAS.values()), dtype=float)[:, :2]
+    lost = ~np.isfinite(times).any(axis=1)
+    coverage = cover(times, demand, ["h1", "h2"], (10, 20, 30), lost)
+    said = gaps_sentence(gap_table(coverage, demand, [BIG]), coverage, METHOD)
+    assert "beyond 30 minutes" in said
+
+
 def test_what_is_not_known_is_none_and_not_nought():
     lost = {"b1": (INF, INF, 20, 2, 1), "b2": (INF, INF, 5, 1, NAN), "b3": (1, 2, 1, 1, 1)}
     table, _ = tabulated(Cluster("Lost", (0, 1)), areas=lost)

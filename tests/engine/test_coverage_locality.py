@@ -55,6 +55,13 @@ def test_each_locality_stands_beside_all_areas_in_points_and_minutes():
     }
 
 
+def test_one_point_above_the_average_is_above_it():
+    """61, 59 and so 60 of each hundred."""
+    people = demand([61, 39, 59, 41], ["East", "East", "West", "West"])
+    found = rows(section(TWO_MINUTES, people))
+    assert (found["East"][1], found["West"][1]) == ("1 point above", "1 point below")
+
+
 def test_the_furthest_below_the_average_is_named():
     html = section(TWO_MINUTES, TWO)
     assert (

@@ -92,6 +92,13 @@ def test_the_page_says_the_one_figure_and_what_it_rests_on():
     )
 
 
+def test_the_table_by_decile_ends_with_all_children_and_not_with_those_of_one_mode():
+    """600 in all, 470 with a car and 130 without."""
+    page = mode_section(by_mode(found(), demand(), MODES), found(), METHOD, MODES)
+    by_decile = page.split("each by the mode they have")[1]
+    assert ">600<" in by_decile and ">470<" not in by_decile and ">130<" not in by_decile
+
+
 def test_where_no_decile_is_known_the_page_has_no_table_by_decile():
     for deciles, told in ((NAN, False), (1.0, True)):
         people = demand((deciles, NAN, NAN))

@@ -123,6 +123,7 @@ def test_where_the_hubs_localities_are_not_known_only_all_areas_has_sites():
     rows = rows_of(table_of(where=None))
     assert rows["midwifery", "East"]["sites"] is None
     assert rows["midwifery", "All areas"]["sites"] == 1
+    assert not any("none of these areas" in row["note"] for row in rows.values())
     html = page(where=None)
     assert cells(html)["East"] == ["100 %", "100 %"] and "is not known here" in html
     assert cells(html)["All areas"][0] == "73 % (1)"

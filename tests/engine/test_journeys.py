@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from test_network_edge import square
@@ -11,6 +13,7 @@ from family_hub_planner.engine.errors import CodesError, ColumnError, InputError
 from family_hub_planner.engine.journeys import (
     NO_PLACE,
     NO_ROUTE,
+    NO_ROUTE_BUT_BARRED,
     NOT_IN_TIMES,
     Ends,
     journeys_from_table,
@@ -138,6 +141,19 @@ def test_everyone_without_a_journey_is_told_with_the_reason():
 def test_a_site_that_nobody_reaches_is_told_too():
     found = journeys([(0, 0)], [(400, 0), (400, 2000)])
     assert told(found) == [(1, "hub", NO_ROUTE, pytest.approx(0))]
+
+
+@pytest.mark.parametrize(
+    ("mode", "why"),
+    [("walk", NO_ROUTE_BUT_BARRED), ("pram", NO_ROUTE_BUT_BARRED), ("cycle", NO_ROUTE),
+     ("drive", NO_ROUTE)],
+)  # fmt: skip
+def test_barred_fast_roads_are_named_as_a_reason_to_those_on_foot_alone(mode, why):
+    streets = [[(0, 0), (800, 0)], [(0, 2000), (800, 2000)]]
+    network = replace(network_of(streets, [[10, 20]] * 2, mode=mode), fast_barred=True)
+    found = journeys_on_network(network, mode, ends([(0, 0)], [(400, 2000)]), 200)
+    assert [row[:3] for row in told(found)] == [(0, "demand", why), (0, "hub", why)]
+    assert (found.fast_minutes is None) is (mode in {"cycle", "drive"})
 
 
 def test_under_a_limit_a_place_too_far_away_is_not_called_unrouted():

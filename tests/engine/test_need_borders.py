@@ -22,12 +22,19 @@ from test_need_weightings import (
     published,
 )
 
+from family_hub_planner.engine.age_columns import SEND_COLUMN
 from family_hub_planner.engine.errors import ColumnError, InputError
+from family_hub_planner.engine.estimates import read_estimates
 from family_hub_planner.engine.finer_demand import FinerPoints, largest_difference
 from family_hub_planner.engine.need import build_need
 from family_hub_planner.engine.need_added import bands_of_added, need_of_added
-from family_hub_planner.engine.need_ages import age_label
-from family_hub_planner.engine.need_hotspots import HOTSPOT_COLUMNS, hotspots_sentence
+from family_hub_planner.engine.need_ages import (
+    ChildrenCounted,
+    age_label,
+    headline,
+    with_send_estimated,
+)
+from family_hub_planner.engine.need_hotspots import HOTSPOT_COLUMNS, densest, hotspots_sentence
 from family_hub_planner.engine.need_income import income_count_of
 from family_hub_planner.engine.provenance import Provenance
 from family_hub_planner.engine.sources.age_bands import OPEN_AGE
@@ -45,6 +52,17 @@ def test_one_area_has_no_other_to_be_weighed_alike_with():
     assert alone.warnings == () and alone.table.columns["need"] == [16]
     four = need_of("decile_weights", decile)
     assert any("same decile weight, 1.6" in said for said in four.warnings)
+    two, both = PEOPLE.codes[:2], Population(PEOPLE.codes[:2], None, BANDS, PEOPLE.counts[:2])
+    decile, blank = deprived(idaci_decile=[7, 7, NAN, NAN]), ["", ""]
+    pair = build_need(two, blank, blank, blank, decile, both, weighting="decile_weights")
+    assert any("same decile weight, 1.6" in said for said in pair.warnings)
+
+
+def test_need_by_decile_is_an_estimate_only_where_idaci_is_applied_to_other_ages():
+    imd = deprived(imd_decile=[8, 2, 1, 2])
+    for result in (need_of("decile_weights", imd), need_of("decile_weights", ages=(0, 15))):
+        assert "need" not in read_estimates(result.estimates)
+        assert "" not in result.notes
 
 
 def test_the_top_decile_is_the_first_and_no_other():
@@ -67,6 +85,12 @@ def test_five_places_are_all_named_and_a_need_of_less_than_one_is_a_need():
     assert said.startswith("Need is densest in") and said.endswith("P4 (about 20).")
 
 
+def test_a_need_of_less_than_one_child_has_a_hotspot_too():
+    """0.5 on 1 km² beside 0.1 on 9 km²: the first holds more than half, at eight times the mean."""
+    found = densest(np.array([0.5, 0.1]), np.array([1.0, 9.0]), ["a", "b"], 50.0)
+    assert found.tolist() == [True, False]
+
+
 def test_points_are_held_to_the_count_of_their_own_area():
     """One point in the first area, two in the second: 5 of 5 and 3 + 4 of 7."""
     points = FinerPoints(
@@ -74,6 +98,7 @@ def test_points_are_held_to_the_count_of_their_own_area():
     )
     assert largest_difference(points, np.array([5.0, 7.0]), np.array([5.0, 3.0, 4.0])) == 0
     assert largest_difference(points, np.array([5.0, 8.0]), np.array([5.0, 3.0, 4.0])) == 1
+    assert largest_difference(points, np.array([NAN, NAN]), np.array([5.0, 3.0, 4.0])) == 0
 
 
 def test_a_single_child_counts_where_points_are_added():
@@ -131,6 +156,39 @@ def test_the_headline_adds_up_the_areas_that_are_known():
     assert "Headline: 27 children aged 0-4, of them 11 aged 0-2." in result.notes
 
 
+def test_the_headline_gives_ages_0_to_2_alone_where_0_to_4_are_not_known():
+    people = Population(
+        CODES, None, ((0, 2), (3, 15)), np.array([[6.0, 34], [10, 30], [1, 2], [0, 5]])
+    )
+    assert headline(people, np.arange(4), estimate=False) == "Headline: 17 children aged 0-2."
+
+
+def test_children_up_to_19_are_no_estimate_for_those_with_send_who_are_older():
+    send = {SEND_COLUMN: "half of ages 16-25"}
+    young, old = (ChildrenCounted(np.ones(1), (0, last), "them") for last in (19, 20))
+    assert with_send_estimated(young, send).how == ""
+    assert with_send_estimated(old, send).how == "half of ages 16-25"
+
+
+def test_an_estimate_of_income_deprivation_names_the_ages_it_is_applied_to_where_they_differ():
+    better = "File 8 of the indices) in GROUPS"
+    own = " ".join(need_of("income_deprived_children", ages=(0, 15)).notes)
+    assert "the IDACI score covers ages 0-15. " in own and f"{better}. " in own
+    other = " ".join(need_of("income_deprived_children").notes)
+    assert "covers ages 0-15 and is applied here to ages 0-4. " in other
+    assert f"{better} and count ages 0-15. " in other
+
+
+def test_a_score_carried_over_from_other_areas_makes_an_expression_of_it_an_estimate():
+    carried = replace(BOTH, carried="carried over from 2011 areas")
+    mine = expression([1.0] * 4, ("idaci_score",))
+    exact, estimate = (
+        need_of("expression", one, expression=mine, ages=(0, 15)) for one in (BOTH, carried)
+    )
+    assert "estimate" not in exact.need_is
+    assert estimate.need_is.endswith("an estimate from the estimated idaci_score")
+
+
 def test_ages_without_end_are_written_with_a_plus():
     assert (age_label((16, OPEN_AGE)), age_label((16, 17))) == ("16+", "16-17")
 
@@ -142,7 +200,10 @@ def test_estimating_is_advised_only_where_it_would_help():
             build_need(CODES, BLANK, BLANK, BLANK, None, people, ages=ages, estimate_ages=False)
         return str(told.value)
 
-    assert "ESTIMATE_AGES" in refused(((0, 15),), (0, 4))
+    advice = (
+        "Choose ages that these bands make up exactly, or let them be estimated (ESTIMATE_AGES)"
+    )
+    assert advice in refused(((0, 15),), (0, 4))
     assert "ESTIMATE_AGES" not in refused(((0, 4),), (5, 9))
 
 

@@ -234,6 +234,16 @@ def test_a_one_way_street_counts_one_way_only(town):
     assert home == pytest.approx(720 / 500, abs=0.01)
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("minutes", [[INF, 10], [10, INF]])
+def test_a_place_at_the_hub_takes_no_minutes_whichever_way_the_street_is_closed(direction, minutes):
+    network = network_of([[(0, 0), (800, 0)]], [minutes])
+    hubs = Snapper(network, "walk").snap(np.array([[400.0, 0.0]]), 10)
+    _, reached = reached_by(network, "walk", hubs, direction, 5)
+    first = np.zeros(1, dtype=int)
+    assert reached.minutes(first, first, np.array([0.5])).tolist() == [0]
+
+
 def test_nobody_is_reached_half_way_along_a_one_way_street_against_its_direction(town):
     """Half way down One Way Street, home to B leads on to E and round: 120 + 720 m."""
     home = minutes_at(town, "drive", (240, 0), (240, -120), "to")
@@ -260,6 +270,10 @@ def test_the_minutes_run_out_at_just_that_place_on_either_side(direction):
     metres = np.where(edge == 0, 800, -800) * share
     assert metres.max() == pytest.approx(161, abs=1e-4)
     assert metres.min() == pytest.approx(-79.5, abs=1e-4)
+    _, edge, share = reached.runs_out(0.5)  # the street beyond the corner has less than a minute
+    metres = np.where(edge == 0, 800, -800) * share
+    assert metres.max() == pytest.approx(41, abs=1e-4)
+    assert metres.min() == pytest.approx(-19.5, abs=1e-4)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -32,6 +32,8 @@ def change(problem, **changes):
     ("changes", "words"),
     [
         ({"new_sites": 4}, "4 new sites were asked for, of only 3 candidates"),
+        ({"new_sites": 2.5}, "2.5 new sites were asked for. Ask for a whole number from 1."),
+        ({"new_sites": -1}, "-1 new sites were asked for. Ask for a whole number from 1."),
         ({"new_sites": 0}, "no hub may close, so there is nothing to decide"),
         ({"weight": np.array([1.0, -2.0])}, "first: A0001 with -2"),
         ({"weight": np.array([np.nan, 2.0])}, "1 of 2 demand points have no usable weight"),

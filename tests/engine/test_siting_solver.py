@@ -209,6 +209,17 @@ def test_what_is_unclear_is_asked_the_other_way_and_presolve_alone_not_believed(
     assert presolve_asked(knapsack(), [UNSURE, FOUND])[1].objective == -15
 
 
+def test_the_second_asking_has_the_time_that_the_first_has_left():
+    seconds = []
+
+    def runner(task, tell):
+        seconds.append(task.time_limit_s)
+        return FOUND if len(seconds) == 2 else UNSURE
+
+    solver.solve(knapsack(), 500.0, runner=runner)
+    assert seconds[0] == 500 and 300 < seconds[1] < 500
+
+
 def test_a_presolved_bound_above_a_plan_at_hand_is_asked_again(monkeypatch):
     monkeypatch.setattr(solver, "_MANY_CHECKED", 1)
     scale = solver._scale(knapsack().cost)
