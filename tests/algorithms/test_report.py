@@ -82,7 +82,7 @@ def record(today, plan, compared):
             step("today", "coverage", today, **given), step("plan", "coverage", plan, **given),
             step("compare", "comparescenarios", compared, BASE="today.gpkg", PLAN=["plan.gpkg"],
                  PLAN_NAMES="South alone"),
-            step("again", "coverage", {}, MODE="cycle"),
+            step("again", "coverage", {}, MODE="walk"),
         ],
     }  # fmt: skip
 

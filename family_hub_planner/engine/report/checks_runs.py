@@ -15,7 +15,7 @@ from ..comparison_likeness import check_alike
 from ..coverage_sets import ALL_HUBS
 from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError, InputError
-from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
+from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, differ, number, rows_of
 from .evidence import Coverage, Evidence, Option, every_run
 from .option_rows import total_of_areas
 
@@ -36,7 +36,8 @@ def rows_of_areas(evidence: Evidence) -> Iterator[None]:
                     continue
                 if name == "need" and "need" not in run.areas.columns:
                     continue
-                agree(total[name], value, f"{run.name}: {name} of the areas and of {key}")
+                where = f"{run.name}: {name} of the areas and of {key}"
+                agree(total[name], value, where, differ(run.areas, table))
                 yield
         yield from _wholes(run, total)
 
@@ -56,7 +57,7 @@ def _wholes(run: Coverage, total: dict[str, Any]) -> Iterator[None]:
             for name in total if whole else ():
                 if name.startswith("reached_") and row.get(name) is not None:
                     where = f"{run.name}: {name} of the areas and of {key}, {row['key']}"
-                    agree(total[name], row[name], where)
+                    agree(total[name], row[name], where, differ(run.areas, run.tables[key]))
                     yield
 
 
@@ -146,6 +147,11 @@ def minutes_of_options(evidence: Evidence) -> Iterator[None]:
         for name, own, whose in (("base", base, "today"), ("plan", plan, f"“{option.name}”")):
             for row in rows_of(part.areas):
                 code = str(row["area_code"])
+                if own and code not in own and row.get(f"minutes_{name}") is not None:
+                    raise FiguresError(
+                        f"{option.name}: area {code} has minutes in the comparison and is none of "
+                        f"{whose}. {_OTHER_COUNTY}. {AGAIN}"
+                    )
                 if f"minutes_{name}" in row and code in own:
                     where = f"{option.name}: minutes of area {code} in the comparison and {whose}"
                     _same_minutes(row[f"minutes_{name}"], own[code], where)
@@ -159,6 +165,7 @@ def minutes_of_options(evidence: Evidence) -> Iterator[None]:
                     yield
 
 
+_OTHER_COUNTY = "The comparison may be of other runs than these: of another county, for instance"
 _OTHER_MODE = "The comparison may be of other runs than these: by another mode, for instance"
 
 
