@@ -21,6 +21,7 @@ from .checks_changes import changes_of_one_run
 from .checks_evenness import evenness_of_areas
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
 from .checks_gaps import gaps_of_areas
+from .checks_groups import groups_of_areas, lists_of_areas
 from .checks_places import children_of_county, places_of_county
 from .checks_runs import (
     alike,
@@ -281,6 +282,12 @@ _MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
         rows_of_areas,
         "totals and means worked out anew from the areas",
     ),
+    (
+        "Overlapping tables agree with the areas",
+        groups_of_areas,
+        "figures by age, group, service, mode, digital tier and hubs that count",
+    ),
+    ("Lists by place are of the areas counted", lists_of_areas, "lists"),
     (
         "How evenly journeys are shared out agrees with the areas",
         evenness_of_areas,

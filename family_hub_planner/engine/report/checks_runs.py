@@ -12,10 +12,9 @@ from typing import Any
 
 from ..bands import parse_bands
 from ..comparison_likeness import check_alike
-from ..coverage_sets import ALL_HUBS
 from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError, InputError
-from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, differ, number, rows_of
+from .checks_figures import AGAIN, OUTCOMES, PARTING, agree, differ, number, rows_of
 from .evidence import Coverage, Evidence, Option, every_run
 from .option_rows import total_of_areas
 
@@ -39,26 +38,6 @@ def rows_of_areas(evidence: Evidence) -> Iterator[None]:
                 where = f"{run.name}: {name} of the areas and of {key}"
                 agree(total[name], value, where, differ(run.areas, table))
                 yield
-        yield from _wholes(run, total)
-
-
-def _wholes(run: Coverage, total: dict[str, Any]) -> Iterator[None]:
-    """Compare with the areas the rows of overlapping tables that are of all children as well.
-
-    Those of all hubs counted, and of an age that goes by the run's mode and has all its children.
-    """
-    for key in ("BY_OFFER", "BY_AGE"):
-        for row in rows_of(run.tables.get(key)):
-            if key == "BY_OFFER":
-                whole = row["key"] == ALL_HUBS
-            else:
-                as_many = abs(number(row.get("children")) - number(total["children"])) <= CLOSE
-                whole = as_many and row.get("travel") == run.made.mode
-            for name in total if whole else ():
-                if name.startswith("reached_") and row.get(name) is not None:
-                    where = f"{run.name}: {name} of the areas and of {key}, {row['key']}"
-                    agree(total[name], row[name], where, differ(run.areas, run.tables[key]))
-                    yield
 
 
 def _compared(name: str) -> bool:
