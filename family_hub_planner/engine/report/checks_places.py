@@ -23,21 +23,28 @@ _CHILDREN = ("children_gained", "children_without", "children_worse", "children_
 
 
 def places_of_county(evidence: Evidence) -> Iterator[None]:
-    """Refuse a layer of places of which none is within the longest band's way of the areas."""
-    there = evidence.boxes.get("AREAS")
-    today = evidence.today
-    if today is None or not there:
+    """Refuse a layer of which no place is within the longest band's way of the areas.
+
+    The areas are today's, and those that the need has around them. A need of which no area lies
+    by today's is of another county too.
+    """
+    today, counted = evidence.today, evidence.boxes.get("COVERAGE", ())
+    known = evidence.boxes.get("NEED", ())
+    if today is None or not (counted or known):
         return
     far_km = _furthest_km(evidence)
-    around = _wider(_box_of(there), far_km)
-    for words, table, key in _layers(evidence):
+    layers = list(_layers(evidence))
+    if evidence.need is not None and counted:
+        layers.insert(0, ("Need by area", evidence.need, "NEED"))
+    for words, table, key in layers:
         boxes = evidence.boxes.get(key)
         if not boxes:
             continue
-        if not any(_meet(box, around) for box in boxes):
+        around = _box_of(counted if key == "NEED" else (*counted, *known))
+        if not any(_meet(box, _wider(around, far_km)) for box in boxes):
             raise FiguresError(
                 f"{words}: none of the {len(boxes):,d} places lies within {far_km:,.0f} km of the "
-                f"areas counted, the furthest that a family could come in the longest band. "
+                "areas counted, the furthest that a family could come in the longest band. "
                 f"{differ(today.areas, table)}. {AGAIN}"
             )
         yield

@@ -100,6 +100,11 @@ def areas_of_options(evidence: Evidence) -> Iterator[None]:
         longer = [row for row in rows if row.get("change") is not None]
         longer = [row for row in longer if float(row["change"]) > part.much]
         for key, row in _totals(option):
+            if not rows:
+                raise FiguresError(
+                    f"{option.name}: {key} has rows of this option, and the change of journeys by "
+                    f"area has none. {differ(part.areas, part.tables[key])}. {AGAIN}"
+                )
             where = f"{option.name}: children of the areas and of {key}"
             agree(math.fsum(number(one["children"]) for one in rows), row["children"], where)
             where = f"{option.name}: children with a much longer journey, of the areas and of {key}"

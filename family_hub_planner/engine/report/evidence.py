@@ -250,8 +250,8 @@ class Evidence:
     what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
     HUBS, VENUES and REGISTER; `told` what each run told beside its answer. `beside` are coverages
     that are neither today's nor an option's, `needs` further layers of need. `confidential` are the
-    rows of registers that no part has: the public's words avoid theirs. `boxes` tell where the
-    areas (AREAS) and the layers of places lie, a box a row: for the checks alone, never printed.
+    rows of registers that no part has: the public's words avoid theirs. `boxes` tell where
+    the areas (COVERAGE, NEED) and layers of places lie, a box a row: for checks, never printed.
     """
 
     title: str

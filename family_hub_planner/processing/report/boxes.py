@@ -18,19 +18,12 @@ from ..coordinate_fit import brought
 from .parts import Parts
 from .rows import Rows
 
-_PLACES = ("HUBS", "SITES", "OUTREACH", "ESTATE", "COLOCATION")
-_AREAS = ("COVERAGE", "NEED")
+_LAYERS = ("COVERAGE", "NEED", "HUBS", "SITES", "OUTREACH", "ESTATE", "COLOCATION")
 
 
 def boxes_of(parts: Parts, context: QgsProcessingContext) -> dict[str, list[Box]]:
-    """Give the boxes of the areas (AREAS), counted or known, and of each layer of places."""
-    found = {
-        name: list(_boxes(parts.rows[name], context))
-        for name in (*_PLACES, *_AREAS)
-        if name in parts.rows
-    }
-    areas = [box for name in _AREAS for box in found.pop(name, [])]
-    return {**found, "AREAS": areas}
+    """Give the boxes of the areas counted, of the need's, and of each layer of places, by name."""
+    return {name: list(_boxes(parts.rows[name], context)) for name in _LAYERS if name in parts.rows}
 
 
 def _boxes(rows: Rows, context: QgsProcessingContext) -> Iterator[Box]:
