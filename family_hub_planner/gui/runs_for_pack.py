@@ -15,6 +15,7 @@ from .processing_history import run_that_made
 from .run_told import made_by, read_by
 from .step_record import StepRecord, changed_at, has
 from .steps import steps
+from .told_by_layer import contradicts
 from .tool_inputs import GIVES
 from .translation import tr
 
@@ -39,10 +40,10 @@ def standing(plan: Plan) -> dict[str, StepRecord]:
     """
     found = {}
     for key, setting in RESULT_OF.items():
-        record, result = plan.record(key), file_of(setting, plan)
-        if record is None or not record.runs or not _stands(record, result):
+        record = plan.record(key)
+        if record is None or not record.runs or not _is_of(record, setting, plan):
             record = of_history(setting, plan)
-        if record is not None and _stands(record, result):
+        if record is not None and _is_of(record, setting, plan):
             found[key] = record
     if CHANGE in found and not _compared_with(found):
         del found[CHANGE]
@@ -119,6 +120,19 @@ def _elsewhere(run: dict[str, Any]) -> dict[str, Any]:
 def _stands(record: StepRecord, result: str) -> bool:
     """Tell whether a result is of this run, and is there."""
     return bool(result) and place(result) in files_made({"": record}) and Path(result).exists()
+
+
+def _is_of(record: StepRecord, setting: str, plan: Plan) -> bool:
+    """Tell whether a setting's result is of this run, and does not say itself that it is not."""
+    result = file_of(setting, plan)
+    if not _stands(record, result):
+        return False
+    layer = plan.layer(setting) if setting in LAYERS else None
+    return not any(
+        contradicts(run, layer)
+        for run in record.runs
+        if place(result) in map(place, made_by(run).values())
+    )
 
 
 def _compared_with(found: dict[str, StepRecord]) -> bool:

@@ -82,7 +82,7 @@ def record(today, plan, compared):
             step("today", "coverage", today, **given), step("plan", "coverage", plan, **given),
             step("compare", "comparescenarios", compared, BASE="today.gpkg", PLAN=["plan.gpkg"],
                  PLAN_NAMES="South alone"),
-            step("again", "coverage", {}, MODE="cycle"),
+            step("again", "coverage", {}, MODE="walk"),
         ],
     }  # fmt: skip
 
@@ -303,3 +303,57 @@ def test_a_coverage_of_a_run_that_no_option_takes_stands_beside_the_others(resul
     (copy / "results.json").write_text(json.dumps(told), "utf-8")
     _, page = pack(tmp_path, SCENARIO=str(copy), NEED=demand())
     assert ">Step again</th>" in page and "are not shown in this pack" not in page
+
+
+def of_another_run(of):
+    """A layer of another run or county, by the parameter that takes it."""
+    far = {"site_id": "V1", "decision": "open", "reason": "Near.", "tier": "outreach"}
+    gap = {"cluster": "Far", "areas": 1, "children": 5.0, "area_codes": "E1"}
+    age = {"key": "0-4", "travel": "drive", "children": 105.0, "beyond": 0.0}
+    even = {"key": "mean_minutes", "measure": "Mean minutes", "value": 1.0}
+    rows = {"GAPS": gap, "BY_AGE": age, "EQUITY": even}
+    if of in rows:
+        return layer_of("NoGeometry", [(None, rows[of])], name="theirs")
+    return points([((90_000, 90_000), far)], name="theirs")
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        ("GAPS", "has area E1, which the run has not"),
+        ("BY_AGE", "its journeys are by walk, and those of all ages in BY_AGE by drive"),
+        ("EQUITY", "mean_minutes of the areas and of EQUITY"),
+        ("SITES", "Suggested sites: none of the 1 places lies within"),
+        ("OUTREACH", "Suggested outreach points: none of the 1 places lies within"),
+    ],
+)
+def test_results_of_another_run_or_county_stop_a_pack_before_it_is_written(
+    results, tmp_path, of, words
+):
+    target = tmp_path / "pack.html"
+    given = {"COVERAGE": str(results / "today.gpkg"), of: of_another_run(of)}
+    with pytest.raises(QgsProcessingException) as caught:
+        run("report", OUTPUT=str(target), **given)
+    said = str(caught.value)
+    assert words in said and "the layer theirs is of another run, mode or county than" in said
+    assert "(COVERAGE): the layer today" in said
+    assert not target.exists()
+
+
+def test_a_record_that_tells_other_settings_than_its_results_stops_the_pack(results, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    told["steps"][0]["parameters"]["BANDS"] = "10,20"
+    (copy / "results.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(
+        QgsProcessingException, match=r"“Step today” that BANDS was “10,20”.*“5,10”"
+    ):
+        pack(tmp_path, SCENARIO=str(copy))
+
+
+def test_sites_given_alone_say_that_their_children_may_be_others(results, tmp_path):
+    near = {"site_id": "V1", "decision": "open", "reason": "Near."}
+    sites = points([((100, 100), near)], name="sites")
+    _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), SITES=sites)
+    assert "their counts may be of other children than those of the reach today" in page

@@ -86,9 +86,10 @@ def evidence() -> Evidence:
     )  # fmt: skip
     made = MadeWith(mode="pram", bands="10,20", hubs=("H1", "H2"), run_on="2026-11-22")
     moved = changes(
-        ("Plan B", "1", 2, 180.0, 60.0, 60.0, 0.0, 120.0, 0.0, 0.0, 0.0, 0.0, 8.0, 12.0, 4.0, ""),
-        ("Plan B", "All areas", 4, 221.0, 60.0, 60.0, 0.0, 157.0, 0.0, 0.0, 4.0, 0.0, 12.0, 15.0,
-         3.0, ""),
+        ("Plan B", "1", 2, 180.0, 60.0, 60.0, 0.0, 120.0, 0.0, 0.0, 0.0, 0.0, 26 / 3,
+         40 / 3, 14 / 3, ""),  # (120 x 6 + 60 x 14) / 180; the 60 go 14 minutes longer
+        ("Plan B", "All areas", 4, 221.0, 60.0, 60.0, 0.0, 157.0, 0.0, 0.0, 4.0, 0.0,
+         2781 / 217, 3621 / 217, 840 / 217, ""),  # and 37 x 33, over the 217 who are routed
     )  # fmt: skip
     tables = {"BY_DECILE": by_decile()}
     frontier = table(

@@ -12,6 +12,7 @@ from osgeo import ogr
 from patience import PATIENCE
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
     QgsFeatureRequest,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -22,7 +23,10 @@ from qgis.gui import QgsBrowserGuiModel
 
 from family_hub_planner.gui import processing_history
 from family_hub_planner.gui.processing_history import Entry, parsed, run_that_made
+from family_hub_planner.gui.run_told import made_by
+from family_hub_planner.gui.runs_for_pack import runs_as_text, standing
 from family_hub_planner.gui.step_record import read_records
+from family_hub_planner.gui.told_by_layer import contradicts
 from family_hub_planner.gui.tool_dialogs import open_tool
 from family_hub_planner.gui.tool_inputs import inputs_of
 
@@ -250,6 +254,59 @@ def test_a_step_run_with_all_its_settings_is_recorded_with_those(
     assert record["steps"][1]["outputs"]["OUTPUT"] == "../needlayer-1/need.gpkg"
     done, log = rerun(page, tmp_path / "again")
     assert done, log
+
+
+def test_a_step_whose_file_says_that_another_run_wrote_it_is_not_told(dock, run):
+    """The panel counted 0 to 11; then somebody wrote the same file anew, of 0 to 2."""
+    from qgis import processing
+
+    run(dock.panels["need"].main)
+    assert "need" in standing(dock.plan)
+    told = dock.plan.record("need").runs[0]
+    given = {**inputs_of("familyhub:needlayer", dock.plan.settings), **made_by(told)}
+    processing.run("familyhub:needlayer", {**given, "AGES": told["parameters"]["AGES"]})
+    assert "need" in standing(dock.plan)
+    processing.run("familyhub:needlayer", {**given, "AGES": "0-2"})
+    assert "need" not in standing(dock.plan)
+    run(dock.panels["reach"].main)
+    notes = json.loads(runs_as_text(standing(dock.plan), dock.plan))["notes"]
+    assert any("“Need” were made is not recorded" in note for note in notes), notes
+
+
+MADE = {"direction": "to", "network": "streets (undated)", "service": ""}
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "given", "columns", "other"),
+    [
+        ("needlayer", {"AGES": "0 to 4"}, {"ages": "0-4"}, False),
+        ("needlayer", {"AGES": "0-11"}, {"ages": "0-2"}, True),
+        ("needlayer", {"AGES": "under 5"}, {"ages": "0-4"}, False),
+        ("needlayer", {"AGES": "0-11"}, {}, False),
+        (
+            "coverage",
+            {"MODE": "pram", "BANDS": "30, 15"},
+            {"mode": "pram", "bands": "15,30"},
+            False,
+        ),
+        ("coverage", {"MODE": "pram"}, {"mode": "drive"}, True),
+        ("coverage", {"BANDS": "10,20"}, {"bands": "15,30"}, True),
+        ("coverage", {"DIRECTION": "from"}, {"made_with": json.dumps(MADE)}, True),
+        ("coverage", {"SERVICE": "baby clinic"}, {"made_with": json.dumps(MADE)}, True),
+        ("coverage", {"TIMES": {"file": "bus.csv"}}, {"made_with": json.dumps(MADE)}, True),
+        ("coverage", {"NETWORK": {"file": "n.gpkg"}}, {"made_with": json.dumps(MADE)}, False),
+        ("coverage", {"DIRECTION": "from"}, {"made_with": "{cut"}, False),
+    ],
+)
+def test_a_layer_says_whether_a_run_made_it(qgis_app, algorithm, given, columns, other):
+    fields = "&".join(f"field={name}:string(500)" for name in columns)
+    layer = QgsVectorLayer(f"NoGeometry?{fields}", "result", "memory")
+    row = QgsFeature(layer.fields())
+    row.setAttributes(list(columns.values()))
+    assert layer.dataProvider().addFeatures([row])[0]
+    run = {"algorithm": f"familyhub:{algorithm}", "parameters": given}
+    assert contradicts(run, layer) is other
+    assert not contradicts(run, None)
 
 
 NOON = datetime(2026, 3, 2, 12, 0)

@@ -17,7 +17,12 @@ from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError
 from ..published import about
 from ..tables import Table
+from .checks_changes import changes_of_one_run
+from .checks_evenness import evenness_of_areas
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
+from .checks_gaps import gaps_of_areas
+from .checks_groups import groups_of_areas, lists_of_areas
+from .checks_places import children_of_county, places_of_county
 from .checks_runs import (
     alike,
     areas_of_options,
@@ -25,6 +30,7 @@ from .checks_runs import (
     rows_of_areas,
     totals_of_options,
 )
+from .checks_settings import settings_of_steps
 from .evidence import Estate, Evidence, Sites, every_run, runs_of
 
 _BOUND_CLOSE = 1e-4  # relative: what a solver calls equal
@@ -48,39 +54,8 @@ def check(evidence: Evidence) -> list[Check]:
     Raises `FiguresError` with the reason for the first that does not agree. Figures are exact:
     check before anything is withheld or rounded.
     """
-    makers: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
-        ("Children in = children out", _children, "areas counted the same in need and coverage"),
-        ("Reached + beyond + not routed = all", _whole, "rows that add up to all their children"),
-        ("A longer band reaches no fewer", _nested, "rows whose bands nest"),
-        ("Shares lie between 0 and 1, and are their counts'", _shares, "shares"),
-        ("The groups of a table add up to its total", _sums, "totals"),
-        ("All tables of a run have one total", _totals, "totals set beside another table's"),
-        (
-            "Rows of areas agree with the tables",
-            rows_of_areas,
-            "totals and means worked out anew from the areas",
-        ),
-        ("Today and the options were modelled alike", alike, "set beside today"),
-        ("Longer + shorter + same = all", _outcomes, "rows of options"),
-        (
-            "All tables of an option have one total",
-            totals_of_options,
-            "totals set beside another table's",
-        ),
-        (
-            "Areas' changes agree with the options' tables",
-            areas_of_options,
-            "totals added up anew from the areas",
-        ),
-        (
-            "Comparisons are of these runs' own journeys",
-            minutes_of_options,
-            "minutes or totals set beside the areas of today and of the option",
-        ),
-        ("No plan is better than its bound", _bounds, "set beside its bound"),
-    )
     found = []
-    for title, compare, words in makers:
+    for title, compare, words in _MAKERS:
         compared = sum(1 for _ in compare(evidence))
         found.append(Check(title, compared, f"{compared:,d} {words}" if compared else _NOTHING))
     total = _all_children(evidence)
@@ -292,3 +267,65 @@ def _by(table: Table | None, key: str, value: str) -> dict[str, float]:
     if table is None or not {key, value} <= set(table.columns):
         return {}
     return {str(code): number(count) for code, count in zip(table.column(key), table.column(value))}
+
+
+# A title, what compares, and what is counted: the order in which the pack tells of them.
+_MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
+    ("Children in = children out", _children, "areas counted the same in need and coverage"),
+    ("Reached + beyond + not routed = all", _whole, "rows that add up to all their children"),
+    ("A longer band reaches no fewer", _nested, "rows whose bands nest"),
+    ("Shares lie between 0 and 1, and are their counts'", _shares, "shares"),
+    ("The groups of a table add up to its total", _sums, "totals"),
+    ("All tables of a run have one total", _totals, "totals set beside another table's"),
+    (
+        "Rows of areas agree with the tables",
+        rows_of_areas,
+        "totals and means worked out anew from the areas",
+    ),
+    (
+        "Overlapping tables agree with the areas",
+        groups_of_areas,
+        "figures by age, group, service, mode, digital tier and hubs that count",
+    ),
+    ("Lists by place are of the areas counted", lists_of_areas, "lists"),
+    (
+        "How evenly journeys are shared out agrees with the areas",
+        evenness_of_areas,
+        "measures worked out anew from the areas",
+    ),
+    (
+        "Gaps are the areas beyond reach",
+        gaps_of_areas,
+        "gaps and their sums set beside the areas",
+    ),
+    ("Recorded settings are the results' own", settings_of_steps, "settings of recorded steps"),
+    ("Today and the options were modelled alike", alike, "set beside today"),
+    ("Longer + shorter + same = all", _outcomes, "rows of options"),
+    (
+        "All tables of an option have one total",
+        totals_of_options,
+        "totals set beside another table's",
+    ),
+    (
+        "Areas' changes agree with the options' tables",
+        areas_of_options,
+        "totals added up anew from the areas",
+    ),
+    (
+        "Comparisons are of these runs' own journeys",
+        minutes_of_options,
+        "minutes or totals set beside the areas of today and of the option",
+    ),
+    (
+        "Tables of a comparison are of one run",
+        changes_of_one_run,
+        "counts and means set beside the other tables and the runs",
+    ),
+    ("Places lie in or near the areas counted", places_of_county, "layers of places"),
+    (
+        "No place has more children than are counted",
+        children_of_county,
+        "layers of places",
+    ),
+    ("No plan is better than its bound", _bounds, "set beside its bound"),
+)

@@ -12,10 +12,9 @@ from typing import Any
 
 from ..bands import parse_bands
 from ..comparison_likeness import check_alike
-from ..coverage_sets import ALL_HUBS
 from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError, InputError
-from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
+from .checks_figures import AGAIN, OUTCOMES, PARTING, agree, differ, number, rows_of
 from .evidence import Coverage, Evidence, Option, every_run
 from .option_rows import total_of_areas
 
@@ -36,28 +35,9 @@ def rows_of_areas(evidence: Evidence) -> Iterator[None]:
                     continue
                 if name == "need" and "need" not in run.areas.columns:
                     continue
-                agree(total[name], value, f"{run.name}: {name} of the areas and of {key}")
+                where = f"{run.name}: {name} of the areas and of {key}"
+                agree(total[name], value, where, differ(run.areas, table))
                 yield
-        yield from _wholes(run, total)
-
-
-def _wholes(run: Coverage, total: dict[str, Any]) -> Iterator[None]:
-    """Compare with the areas the rows of overlapping tables that are of all children as well.
-
-    Those of all hubs counted, and of an age that goes by the run's mode and has all its children.
-    """
-    for key in ("BY_OFFER", "BY_AGE"):
-        for row in rows_of(run.tables.get(key)):
-            if key == "BY_OFFER":
-                whole = row["key"] == ALL_HUBS
-            else:
-                as_many = abs(number(row.get("children")) - number(total["children"])) <= CLOSE
-                whole = as_many and row.get("travel") == run.made.mode
-            for name in total if whole else ():
-                if name.startswith("reached_") and row.get(name) is not None:
-                    where = f"{run.name}: {name} of the areas and of {key}, {row['key']}"
-                    agree(total[name], row[name], where)
-                    yield
 
 
 def _compared(name: str) -> bool:
@@ -120,6 +100,11 @@ def areas_of_options(evidence: Evidence) -> Iterator[None]:
         longer = [row for row in rows if row.get("change") is not None]
         longer = [row for row in longer if float(row["change"]) > part.much]
         for key, row in _totals(option):
+            if not rows:
+                raise FiguresError(
+                    f"{option.name}: {key} has rows of this option, and the change of journeys by "
+                    f"area has none. {differ(part.areas, part.tables[key])}. {AGAIN}"
+                )
             where = f"{option.name}: children of the areas and of {key}"
             agree(math.fsum(number(one["children"]) for one in rows), row["children"], where)
             where = f"{option.name}: children with a much longer journey, of the areas and of {key}"
@@ -146,6 +131,11 @@ def minutes_of_options(evidence: Evidence) -> Iterator[None]:
         for name, own, whose in (("base", base, "today"), ("plan", plan, f"“{option.name}”")):
             for row in rows_of(part.areas):
                 code = str(row["area_code"])
+                if own and code not in own and row.get(f"minutes_{name}") is not None:
+                    raise FiguresError(
+                        f"{option.name}: area {code} has minutes in the comparison and is none of "
+                        f"{whose}. {_OTHER_COUNTY}. {AGAIN}"
+                    )
                 if f"minutes_{name}" in row and code in own:
                     where = f"{option.name}: minutes of area {code} in the comparison and {whose}"
                     _same_minutes(row[f"minutes_{name}"], own[code], where)
@@ -159,6 +149,7 @@ def minutes_of_options(evidence: Evidence) -> Iterator[None]:
                     yield
 
 
+_OTHER_COUNTY = "The comparison may be of other runs than these: of another county, for instance"
 _OTHER_MODE = "The comparison may be of other runs than these: by another mode, for instance"
 
 

@@ -58,6 +58,8 @@ AGE_COLUMNS = {
 """The columns of the need that count each age group of the tables."""
 
 Source = Union[Provenance, str]
+Box = tuple[float, float, float, float]
+"""West, south, east and north of a shape, in degrees (WGS84)."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,8 @@ class Evidence:
     what an audience lacks. `sources_of` tells which of the sources stand behind NETWORK, NEED,
     HUBS, VENUES and REGISTER; `told` what each run told beside its answer. `beside` are coverages
     that are neither today's nor an option's, `needs` further layers of need. `confidential` are the
-    rows of registers that no part has: the public's words avoid theirs.
+    rows of registers that no part has: the public's words avoid theirs. `boxes` tell where
+    the areas (COVERAGE, NEED) and layers of places lie, a box a row: for checks, never printed.
     """
 
     title: str
@@ -288,6 +291,7 @@ class Evidence:
     withheld: Sequence[str] = ()
     confidential: Sequence[Mapping[str, Any]] = ()
     unnamed: Unnamed = field(default_factory=Unnamed)
+    boxes: Mapping[str, Sequence[Box]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

@@ -80,7 +80,7 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
     tested = sum(row["decision"] in ("open", "not_chosen") for row in rows)
     told = sorted((row for row in rows if row["decision"] != "not_chosen"), key=_order)
     blocks: list[Block] = [Paragraph(_sure(words, found, tested))]
-    blocks.append(Paragraph(pack.travel(found.origin)))
+    blocks.append(Paragraph(f"{pack.travel(found.origin)} {_for_whom(pack, found)}".strip()))
     blocks += of_a_part(pack)
     if any(row["decision"] == "option_to_close" for row in rows):
         blocks.append(Paragraph(DECIDES_NOTHING, "warning"))
@@ -95,6 +95,30 @@ def _of(pack: Pack, key: str, words: str, found: Sites) -> list[Block]:
         table = _frontier(pack, found.frontier)
         blocks.append(listing(f"{key}_frontier", title, table, _FRONTIER, pack.threshold, trace))
     return blocks
+
+
+def _for_whom(pack: Pack, found: Sites) -> str:
+    """Say where a search was, or may have been, for other children than today's reach counts."""
+    step, today = pack.step(found.origin.step), pack.evidence.today
+    if today is None:
+        return ""
+    if step is None:
+        return (
+            "Nor was it given for which ages and within which minutes they were sought: their "
+            "counts may be of other children than those of the reach today, and are not to be set "
+            "beside them."
+        )
+    reach = pack.step(today.origin.step)
+    sought, counted = (
+        "" if one is None else one.parameters.get("DEMAND", "") for one in (step, reach)
+    )
+    if not (sought and counted) or sought == counted:
+        return ""
+    return (
+        f"They were sought for other demand points ({untraced(sought)}) than those of the reach "
+        f"today ({untraced(counted)}): counts of the one are not to be set beside counts of the "
+        "other."
+    )
 
 
 def _order(row: dict[str, Any]) -> float:

@@ -34,6 +34,7 @@ from ...engine.tables import Table
 from ..job import Job
 from ..scenario.told_runs import write_record
 from ..version import plugin_version
+from .boxes import boxes_of
 from .given import take_given
 from .parts import Parts, Plan
 from .read_run import parts_of_run
@@ -127,6 +128,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         shapes=_shapes(parts, job.context),
         confidential=parts.hidden,
         unnamed=parts.unnamed,
+        boxes=boxes_of(parts, job.context),
     )
 
 

@@ -1,0 +1,81 @@
+"""Whether what a run is told to have been given is what its result says of itself.
+
+A file may have been written anew by a run that nobody here saw: its layer then tells other settings
+than the run that is recorded for it, and the record would lead to other figures.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from qgis.core import QgsVectorLayer
+
+from .run_told import Told
+from .step_record import has
+
+_AGES = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")  # written otherwise, they are not compared
+_BANDS = re.compile(r"\s*\d+(?:\.\d+)?\s*(?:,\s*\d+(?:\.\d+)?\s*)*")
+_TABLE = "table of times "  # begins what a layer names in the place of a network
+_MODES = ("walk", "pram", "cycle", "drive")
+_DIRECTIONS = ("to", "from")
+
+
+def contradicts(run: Told, layer: QgsVectorLayer | None) -> bool:
+    """Tell whether a layer says that it was made otherwise than by this run.
+
+    Compared are ages, mode, bands, direction and service, and whether its minutes are a table's;
+    what the run or the layer does not tell, or tells in other words, is not.
+    """
+    if layer is None or not layer.isValid():
+        return False
+    if layer.providerType() == "ogr":  # an open layer goes on reading a file that was replaced
+        layer = QgsVectorLayer(layer.source(), layer.name(), "ogr")
+    given, made = run["parameters"], _made_with(layer)
+    pairs = [
+        (_ages(given.get("AGES")), _ages(_only(layer, "ages"))),
+        (_bands(given.get("BANDS")), _bands(_only(layer, "bands"))),
+        (_one_of(_MODES, given.get("MODE")), _one_of(_MODES, _only(layer, "mode"))),
+        (_one_of(_DIRECTIONS, given.get("DIRECTION")), _one_of(_DIRECTIONS, made.get("direction"))),
+    ]
+    if run["algorithm"] == "familyhub:coverage" and isinstance(made.get("network"), str):
+        pairs.append((_is_set(given.get("TIMES")), made["network"].startswith(_TABLE)))
+    if isinstance(given.get("SERVICE"), str) and isinstance(made.get("service"), str):
+        pairs.append((given["SERVICE"].strip(), made["service"]))
+    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+
+
+def _only(layer: QgsVectorLayer, column: str) -> str | None:
+    """Give the one text that all rows of a column have; None where there is none or several."""
+    place = layer.fields().indexFromName(column)
+    found = layer.uniqueValues(place, 3) if place >= 0 else set()
+    texts = {str(value) for value in found if isinstance(value, str) and value}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _made_with(layer: QgsVectorLayer) -> dict[str, Any]:
+    try:
+        told = json.loads(_only(layer, "made_with") or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _ages(text: Any) -> tuple[int, int] | None:
+    found = _AGES.fullmatch(text.strip()) if isinstance(text, str) else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _bands(text: Any) -> list[float] | None:
+    if not isinstance(text, str) or not _BANDS.fullmatch(text):
+        return None
+    return sorted(float(part) for part in text.split(","))
+
+
+def _one_of(words: tuple[str, ...], text: Any) -> str | None:
+    return text if text in words else None
+
+
+def _is_set(value: Any) -> bool:
+    return bool(value.get("file")) if has(value, "file") else bool(value)
