@@ -10,7 +10,6 @@ from .evidence import PUBLIC
 from .pack import Pack
 from .wording import short_source, untraced
 
-_NOT_STATED = "not stated"
 _NOT_STATED_OF = re.compile(r"[;,] (publisher|licence)( and licence)? not stated")
 
 
@@ -20,7 +19,9 @@ def unstated(pack: Pack) -> list[Block]:
     if evidence.audience != PUBLIC:
         return []
     said = [one if isinstance(one, str) else one.sentence() for one in evidence.sources]
-    named = (_NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED in one)
+    named = (
+        _NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED_OF.search(one)
+    )
     open_ones = [short_source(one) for one in named]
     if evidence.shape("areas") is not None and not evidence.fictional and not credits_of(pack):
         open_ones.append("the boundaries of areas on the map")
