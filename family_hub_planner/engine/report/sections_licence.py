@@ -8,6 +8,7 @@ from .boundaries import boundary_credits
 from .document import Block, Paragraph
 from .evidence import PUBLIC
 from .pack import Pack
+from .run_sources import every_source
 from .wording import short_source, untraced
 
 _NOT_STATED_OF = re.compile(r"[;,] (publisher|licence)( and licence)? not stated")
@@ -18,7 +19,8 @@ def unstated(pack: Pack) -> list[Block]:
     evidence = pack.evidence
     if evidence.audience != PUBLIC:
         return []
-    said = [one if isinstance(one, str) else one.sentence() for one in evidence.sources]
+    every = every_source(evidence)
+    said = [one if isinstance(one, str) else one.sentence() for one in every]
     named = (
         _NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED_OF.search(one)
     )
