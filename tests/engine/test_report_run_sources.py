@@ -159,3 +159,12 @@ def test_sources_and_estimates_come_back_from_the_layer_as_they_were_written():
     made = replace(MADE, sources={"NEED": (OURS, ONS)}, estimates="children: shared")
     back = read_made_with("drive", "20", made.text())
     assert (dict(back.sources), back.estimates) == ({"NEED": (OURS, ONS)}, "children: shared")
+
+
+def test_one_file_out_of_which_two_needs_took_other_counts_is_one_source():
+    def of(counts):
+        return f"Counts by area ({counts}); send.csv (sha256 0123456789ab)"
+
+    need = Table({**NEED.columns, "sources": [of("b, c")] * 4}, "other")
+    evidence = given(needs=[FurtherNeed("Other", need)], sources=[of("a, b")])
+    assert every_source(evidence) == [of("a, b, c")]

@@ -19,6 +19,8 @@ from .wording import records, texts
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
 _ALIKE = 0.005  # children; less is what adding up leaves
 _COUNTED = ("children", "need")  # what a coverage counts of its demand points
+_COUNTS_OF = "Counts by area"
+_COUNTS = re.compile(rf"{_COUNTS_OF} \(([^()]*)\)")  # the counts that were taken out of a file
 _NOT_STATED = "publisher and licence not stated"
 
 
@@ -49,20 +51,33 @@ def sources_of_need(layer: FurtherNeed) -> list[Source]:
 def estimates_beside(evidence: Evidence) -> list[tuple[str, dict[str, str]]]:
     """Say of which run or need beside the others columns are no counts, and how each was estimated.
 
-    A run tells that itself; one of an earlier version counts the estimates of its need layer.
+    A run tells that itself; one of an earlier version counts the estimates of its need layer. What
+    the pack's own need tells is not told again, nor of a run what a need beside tells but children.
     """
+    known = set(estimates_of(evidence).items())
     found = [(layer.name, _estimates(layer.need)) for layer in evidence.needs]
+    found = [(name, told) for name, told in found if told.items() - known]
+    of_needs = {pair for _, told in found for pair in told.items() if pair[0] != "children"}
     for run in evidence.beside:
         told = read_estimates(run.made.estimates) or _estimates(_need_of(evidence, run))
-        found.append((run.name, {one: told[one] for one in _COUNTED if one in told}))
-    main = estimates_of(evidence)  # is told already: what counts the same is not told again
-    return [(f"Estimates in “{name}”", told) for name, told in found if told.items() - main.items()]
+        mine = {one: told[one] for one in _COUNTED if one in told}
+        found += [(run.name, mine)] if mine.items() - known - of_needs else []
+    return [(f"Estimates in “{name}”", told) for name, told in found]
 
 
 def _each_once(sources: Iterable[Source]) -> list[Source]:
+    """Give each source once; counts out of one file that were read twice stand as one."""
     found: dict[str, Source] = {}
+    counts: dict[str, dict[str, None]] = {}
     for one in sources:
-        found.setdefault(one if isinstance(one, str) else one.sentence(), one)
+        said = one if isinstance(one, str) else one.sentence()
+        named = _COUNTS.search(said)
+        key = said if named is None else _COUNTS.sub(_COUNTS_OF, said, count=1)
+        found.setdefault(key, one)
+        if named is not None:
+            counts.setdefault(key, {}).update(dict.fromkeys(named[1].split(", ")))
+            every = f"{_COUNTS_OF} ({', '.join(counts[key])})"
+            found[key] = key.replace(_COUNTS_OF, every, 1)
     return list(found.values())
 
 

@@ -30,7 +30,6 @@ from ...engine.report.evidence import (
     Sites,
     Told,
 )
-from ...engine.report.run_sources import owes_osm
 from ...engine.tables import Table
 from ..job import Job
 from ..scenario.told_runs import write_record
@@ -154,8 +153,7 @@ def credit_of(evidence: Evidence) -> str:
     if evidence.from_osm:
         return OSM_NOTICE
     named = [one for one in evidence.sources if isinstance(one, Provenance) and one.publisher]
-    drawn = named[0].publisher if named else "Source of the ways: not stated"
-    return f"{drawn}; of runs side by side {OSM_NOTICE}" if owes_osm(evidence) else drawn
+    return named[0].publisher if named else "Source of the ways: not stated"
 
 
 def _home(made: list[MadeWith]) -> str:
