@@ -147,7 +147,9 @@ def test_an_edition_that_name_or_headings_say_is_told_without_a_publisher(headin
         ["LSOA21CD", "RUC21CD", "Our class"],
         ["LSOA11CD", "LSOA21CD", "CHGIND", "Our share"],
         ["Area", "WIMD 2019 overall decile"],
+        ["LSOA code", "LSOA name (Eng)", "Local Authority name (Eng)", "WIMD 2019", "Our hubs"],
         ["Area", "SIMD2020v2_Decile"],
+        ["Data_Zone", "SIMD2020v2_Rank", "Our hubs"],
     ],
 )  # fmt: skip
 def test_a_table_with_fewer_or_further_headings_than_published_is_credited_to_nobody(headings):

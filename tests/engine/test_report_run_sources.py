@@ -168,3 +168,10 @@ def test_one_file_out_of_which_two_needs_took_other_counts_is_one_source():
     need = Table({**NEED.columns, "sources": [of("b, c")] * 4}, "other")
     evidence = given(needs=[FurtherNeed("Other", need)], sources=[of("a, b")])
     assert every_source(evidence) == [of("a, b, c")]
+
+
+def test_an_edition_that_nobody_stated_is_no_publisher_that_nobody_stated():
+    said = "English Indices of Deprivation; edition not stated; ours.csv; MHCLG, OGL v3.0"
+    evidence = for_public(given(sources=[said]), 10)
+    texts = [getattr(one, "text", "") for one in document_of(evidence).summary.blocks]
+    assert not any("English Indices" in text for text in texts)

@@ -32,6 +32,10 @@ _INDICES_PARTS = (
     "dependentchildrenaged015mid", "populationaged1659mid", "olderpopulationaged60andovermid",
     "workingagepopulation",
 )  # fmt: skip
+_WELSH_PARTS = (
+    "lsoa", "localauthority", "wimd20", "income", "employment", "health", "education",
+    "accesstoservices", "housing", "communitysafety", "physicalenvironment",
+)  # fmt: skip
 _FORECAST = re.compile(r"(?<![a-z])(?:forecast|project(?:ed|ion))", re.IGNORECASE)
 _AUTHORITY_CODE = re.compile(r"localauthoritydistrictcode(20\d\d)")
 # The spatial file of 2019 has its codes and all of its short names beside each other.
@@ -118,9 +122,11 @@ def _is_literal(nation: str, keys: list[str]) -> bool:
 
     SOURCE: the Welsh workbook's sheets (the names in English and Welsh), the Scottish data zones.
     """
-    wales = ("lsoacode", "lsoaname.*", "localauthorityname.*", r"wimd20\d\d.*")
-    scotland = ("datazone|dz", r"simd20\d\d(?:v\d)?(?:rank|decile)")
-    return has_all(keys, wales if nation == "Wales" else scotland)
+    if nation == "Wales":
+        theirs = ("lsoacode", "lsoaname.*", "localauthorityname.*", r"wimd20\d\d.*")
+        return has_all(keys, theirs) and all(key.startswith(_WELSH_PARTS) for key in keys)
+    rank = r"simd20\d\d(?:v\d)?"
+    return has_all(keys, ("datazone|dz", f"{rank}rank", f"{rank}incomedomainrank"))
 
 
 def _published(dataset: str, vintage: str, publisher: str, literal: bool) -> Provenance:
