@@ -51,6 +51,10 @@ CARS = ["date", "geography", "geography code", "Number of cars or vans: Total: A
         (IOD_2025, "File_1.csv", "English Indices of Deprivation", "2025", MHCLG),
         (FILE_8, "File_8.csv", UNDERLYING, "2019", MHCLG),
         (CARS, "census2021-ts045-lsoa.csv", "Census cars or vans (TS045)", "Census 2021", ONS),
+        (["2021 super output area - lower layer", "mnemonic", *CARS[3:]], "nomis.csv",
+         "Census cars or vans (TS045)", "Census 2021", ONS),
+        (["LSOA11CD", "LSOA21CD", "CHGIND", "LAD22CD", "LAD22NM", "LAD22NMW", "ObjectId"], "l.csv",
+         "Lookup of LSOA 2011 to LSOA 2021 codes", "", ONS),
     ],
 )  # fmt: skip
 def test_literal_headings_name_publisher_edition_and_licence(

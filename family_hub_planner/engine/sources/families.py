@@ -67,7 +67,7 @@ FAMILIES = (
         "Lookup of LSOA 2011 to LSOA 2021 codes",
         _ONS,
         (r"lsoa(?:20)?11(?:cd|code)", r"lsoa(?:20)?21(?:cd|code)"),
-        ("lsoa11cd", "lsoa11nm", "lsoa21cd", "lsoa21nm", "chn?gind"),
+        ("lsoa11cd", "lsoa21cd", "chn?gind"),
         only=_CODED,
     ),
     Family(
@@ -92,12 +92,13 @@ FAMILIES = (
         _ONS,
         (r".*nocarsorvansinhousehold.*|carorvanavailability.*|availabilitycategory",),
         (
-            r"geographycode|(?:lowerlayersuper)?outputareascode",
+            r"geographycode|mnemonic|(?:lowerlayersuper)?outputareascode",
             r"numberofcarsorvansnocarsorvansinhousehold|carorvanavailability5categoriescode",
             r"numberofcarsorvanstotalallhouseholds|observation",
         ),
         "Census 2021",
-        r"date|geography(?:code)?|numberofcarsorvans.*|carorvanavailability5categories(?:code)?"
+        r"date|geography(?:code)?|2021.*outputarea.*|mnemonic|numberofcarsorvans.*"
+        r"|carorvanavailability5categories(?:code)?"
         r"|(?:lowerlayersuper)?outputareas(?:code)?|observation",
     ),
     Family(
