@@ -11,7 +11,7 @@ import json
 import math
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ COLUMN = "made_with"
 TABLE = "table of times "  # before its name, where a network's would stand
 _TEXTS = (
     "direction", "network", "demand", "demand_mark", "fast_roads", "no_car", "service", "home",
-    "run_on",
+    "run_on", "estimates",
 )  # fmt: skip
 
 
@@ -38,7 +38,8 @@ class MadeWith:
     travel, `service` the one service asked for ("" where all hubs count). `hubs` are the ids of all
     hubs counted, nearest to an area or not; `kinds` those of them that are outreach, open few hours
     (fewer than `full_hours` a week) or another authority's than `home`, None where not stated.
-    `run_on` is a date as YYYY-MM-DD.
+    `run_on` is a date as YYYY-MM-DD. `estimates` are the demand points' own (`read_estimates`), and
+    `sources` the sentences on the data sets behind NETWORK, NEED and HUBS.
     """
 
     mode: str = ""
@@ -57,6 +58,8 @@ class MadeWith:
     full_hours: float | None = None
     home: str = ""
     run_on: str = ""
+    estimates: str = ""
+    sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fictional: bool = False
     from_osm: bool = True
 
@@ -74,6 +77,7 @@ class MadeWith:
             "hubs": None if self.hubs is None else sorted(self.hubs),
             "full_hours": self.full_hours,
             "kinds": None if self.kinds is None else {k: sorted(v) for k, v in self.kinds.items()},
+            "sources": {part: list(said) for part, said in self.sources.items()},
             "fictional": self.fictional,
             "from_osm": self.from_osm,
         }
@@ -102,6 +106,7 @@ def read_made_with(mode: str, bands: str, text: str) -> MadeWith:
         speed_kph=_number(told.get("speed_kph")),
         hubs=tuple(map(str, hubs)) if isinstance(hubs, list) else None,
         kinds=_kinds(told.get("kinds")),
+        sources=_kinds(told.get("sources")) or {},
         full_hours=_number(told.get("full_hours")),
         fictional=told.get("fictional") is True,
         from_osm=told.get("from_osm") is not False,

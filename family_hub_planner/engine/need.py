@@ -216,7 +216,8 @@ def _result(
     edition = deprivation.edition if deprivation else ""
     name = deprivation.name if deprivation else ""
     beside = [*([population.provenance] if population.provenance else []), *areas.tables]
-    caution = not_a_trend(edition, name, tuple(areas.groups), beside)
+    unsaid = "" if edition or (deprivation and deprivation.index) else name
+    caution = not_a_trend(edition, name, tuple(areas.groups), beside, unsaid)
     return NeedResult(
         Table(columns, name="the need table"),
         tuple(note for note in notes if note),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .provenance import Provenance
 
@@ -20,12 +20,18 @@ def edition_in_name(name: str) -> str:
 
 
 def not_a_trend(
-    edition: str, table_name: str, columns: Sequence[str], others: Sequence[Provenance]
+    edition: str,
+    table_name: str,
+    columns: Sequence[str],
+    others: Sequence[Provenance],
+    unsaid: str = "",
 ) -> str:
     """Warn where indices of several editions meet in one layer; "" where they do not.
 
     `edition` is the deprivation table's ("IoD2025", "" where not known), `columns` the further
-    counts of the areas, and `others` the other tables' provenance. The editions differ in areas,
+    counts of the areas, and `others` the other tables' provenance. `unsaid` names the deprivation
+    table where it is of the English indices, but of no edition that is stated: beside a table of a
+    known one nobody can tell whether they are of the same. The editions differ in areas,
     indicators and method, so that a difference between them is no change over time (MHCLG, English
     Indices of Deprivation 2025, technical report).
     """
@@ -39,9 +45,17 @@ def not_a_trend(
         if facts.dataset.endswith(_INDICES) and facts.vintage:
             found.setdefault(facts.vintage, facts.file_name or facts.dataset)
     if len(found) < 2:
-        return ""
+        return _of_no_edition(unsaid, found) if unsaid and found else ""
     listed = " and ".join(f"{year} ({found[year]})" for year in sorted(found))
     return (
         f"Indices of {listed} stand side by side: they were made by other methods for other areas, "
         "so that a difference between them is not a trend"
+    )
+
+
+def _of_no_edition(unsaid: str, found: Mapping[str, str]) -> str:
+    year, name = next(iter(found.items()))
+    return (
+        f"The edition of the indices in {unsaid} is not stated, and {name} is of {year}: they may "
+        "be made by other methods for other areas, so that a difference between them is not a trend"
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 SHOWN_OF_CHECKSUM = 12
 """Hexadecimal digits of a checksum that are printed; the whole one stays with the table."""
+# Data sets that come in editions which are not to be mixed up: where none is known, that is said.
+_IN_EDITIONS = ("Indices of Deprivation", "Index of Multiple Deprivation")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Provenance:
             form = f", in the form of {self.dataset}" if self.dataset else ""
             parts = [f"Fictional{form}", self.vintage, self._file()]
         else:
-            parts = [self.dataset, self.vintage, self.publisher, self.licence, self._file()]
+            which = self.vintage or self._no_edition()
+            parts = [self.dataset, which, self.publisher, self.licence, self._file()]
             parts.append(self.credit or self._not_stated())
         return "; ".join(part for part in (*parts, self.treatment) if part)
 
@@ -44,6 +47,9 @@ class Provenance:
         if not (self.file_name and self.sha256):
             return self.file_name
         return f"{self.file_name} (sha256 {self.sha256[:SHOWN_OF_CHECKSUM]})"
+
+    def _no_edition(self) -> str:
+        return "edition not stated" if self.dataset.endswith(_IN_EDITIONS) else ""
 
     def _not_stated(self) -> str:
         facts = {"publisher": self.publisher, "licence": self.licence}

@@ -25,6 +25,11 @@ def test_coverage_tells_what_it_was_made_with(coverages):
     assert made["hubs"] == ["007", "8"]
     assert made["direction"] == "to" and made["max_snap_m"] == 500 and made["speed_kph"] == 4.8
     assert "town.osm" in made["network"] and len(made["demand_mark"]) == 8
+    assert {part: len(said) for part, said in made["sources"].items()} == {
+        "NETWORK": 1, "NEED": 1, "HUBS": 1
+    }  # fmt: skip
+    assert "(town.osm), " in made["sources"]["NETWORK"][0]
+    assert made["sources"]["HUBS"][0].endswith("; publisher and licence not stated")
     assert {(f["mode"], f["bands"]) for f in coverages[0].getFeatures()} == {("walk", "5,10")}
 
 

@@ -280,6 +280,9 @@ def test_further_layers_stand_beside_today_each_as_what_it_is(results, tmp_path)
     given = {"BESIDE": [str(results / "plan.gpkg"), need], "BESIDE_NAMES": "South; Points"}
     _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), NEED=need, **given)
     assert ">South</th>" in page and ">Points</th>" in page
+    data = page.partition('id="data"')[2].partition("</section>")[0]
+    assert data.count("Network: ") == 1 and "OpenStreetMap" in data, "as the coverage tells it"
+    assert "Need: " in data and data.count("publisher and licence not stated") == 2  # and hubs
     with pytest.raises(QgsProcessingException, match="2 names were given for 1 results"):
         run("report", COVERAGE=str(results / "today.gpkg"), BESIDE=[need], BESIDE_NAMES="a; b",
             OUTPUT=str(tmp_path / "no.html"))  # fmt: skip

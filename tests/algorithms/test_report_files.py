@@ -18,6 +18,7 @@ from report_evidence import evidence, replace
 from test_report_audience import secret_evidence
 
 from family_hub_planner.engine.errors import InputError
+from family_hub_planner.engine.made_with import MadeWith
 from family_hub_planner.engine.page import OSM_NOTICE
 from family_hub_planner.engine.progress import Progress
 from family_hub_planner.engine.report.audience import for_public
@@ -81,6 +82,20 @@ def test_ways_of_a_council_need_no_such_licence(qgis_app, tmp_path):
     assert {path.name for path in (tmp_path / "t").iterdir()} == {
         "csv", "tables.xlsx", "tables.gpkg", ABOUT,
     }  # fmt: skip
+
+
+def test_a_run_beside_on_openstreetmap_asks_for_the_review_of_share_alike(qgis_app, tmp_path):
+    """The ways drawn are a council's own; the figures side by side rest on others."""
+    plain = evidence()
+    made = MadeWith(mode="drive", bands="20", network="osm", sources={"NETWORK": ["Network: OSM"]})
+    beside = replace(plain.today, name="By car", made=made)
+    given = replace(plain, from_osm=False, beside=[beside])
+    write_tables(document_of(given), given, tmp_path / "t")
+    notice = (tmp_path / "t" / "LICENCE-ODbL.txt").read_text(encoding="utf-8")
+    assert notice.startswith(OSM_NOTICE) and "SHARE-ALIKE REVIEW NEEDED" in notice
+    assert "openstreetmap_layers.gpkg" not in notice, "no layer of its own stands there"
+    about = (tmp_path / "t" / ABOUT).read_text(encoding="utf-8")
+    assert "  Network: OSM" in about and f"Map data: {OSM_NOTICE}" in about
 
 
 def test_a_second_run_replaces_the_folder_whole(written, tmp_path):

@@ -290,9 +290,21 @@ def test_two_columns_for_one_measure_must_be_chosen_by_the_user():
     assert chosen.imd_rank.tolist() == [2]
 
 
+def test_codes_that_came_with_2021_are_not_taken_for_2011_by_an_edition_put_on_them():
+    columns = {"Area code": ["E01034000", "E01000001"], "IMD 2019 decile": ["1", "2"]}
+    found = read_deprivation(table(columns, name="ours.csv"))
+    assert (found.edition, found.census_year) == ("IoD2019", 2021)
+
+
+def test_of_two_editions_in_one_table_the_column_that_is_read_tells_its_own(tmp_path):
+    file = tmp_path / "both.csv"
+    file.write_text("lsoa21cd,IMD_2019_decile,IMD_2025_decile\nX1,3,4\n")
+    found = read_deprivation(read_table(file), {"imd_decile": "IMD_2025_decile"})
+    assert found.edition == "IoD2025"
+    assert "English Indices of Deprivation; 2025; both.csv" in found.provenance.sentence()
+
+
 def test_the_notes_name_what_was_recognised_and_what_is_absent():
     found = read_deprivation(table({"lsoa21cd": ["X1"], "IMD_decile": ["3"]}, name="own.csv"))
-    assert found.notes[0] == (
-        "own.csv (IoD2025): codes from 'lsoa21cd', imd_decile from 'IMD_decile'."
-    )
+    assert found.notes[0] == ("own.csv: codes from 'lsoa21cd', imd_decile from 'IMD_decile'.")
     assert found.notes[1].startswith("own.csv has no imd_score, imd_rank, idaci_score")

@@ -391,7 +391,10 @@ def test_made_up_tables_are_credited_to_nobody_and_real_ones_to_their_publisher(
     path = tmp_path / name
     with path.open("w", newline="") as out:
         csv.writer(out).writerows(
-            [["LSOA 2021 Code", *ages], *[[code, *[1] * len(ages)] for code in THREE]]
+            [
+                ["LAD 2023 Code", "LSOA 2021 Code", "LSOA 2021 Name", "Total", *ages],
+                *[["L", code, "", len(ages), *[1] * len(ages)] for code in THREE],
+            ]
         )
     result = need_of(THREE, None, read_population(read_table(path)))
     assert said in result.sources[0]

@@ -330,6 +330,15 @@ def test_a_population_table_from_another_edition_is_told_too():
     assert not_a_trend("IoD2019", "old.csv", (), other) == ""
 
 
+def test_an_index_of_no_stated_edition_beside_a_known_one_is_no_trend_either():
+    result = need_of(
+        "children", deprived(imd_decile=[1, 2, 3, 4]), groups={"idaci_2019": [0.1] * 4}
+    )
+    (said,) = result.warnings
+    assert "in the deprivation table is not stated, and idaci_2019 is of 2019" in said
+    assert not_a_trend("", "", ("idaci_2019",), ()) == "", "no index is there beside it"
+
+
 def test_leicesters_deciles_of_2025_from_its_workbook_weigh_by_hand(shared_data):
     needed("openpyxl")
     folder = shared_data / "leicester"

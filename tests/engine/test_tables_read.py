@@ -176,7 +176,7 @@ def test_a_workbook_with_its_header_on_row_four_reads_from_the_latest_sheet(tmp_
     assert table.columns["LSOA 2021 Code"] == ["E01000001", "E01000002"]
     assert table.columns["F0"] == ["4", None]
     assert table.columns["M0"] == ["4", "0"]
-    assert table.provenance.dataset == "LSOA population estimates by single year of age"
+    assert table.provenance.dataset == "Population by single year of age and sex"
     assert table.provenance.vintage == "mid-2024"
     assert read_table(file, sheet="mid-2022 LSOA 2021").columns["F0"] == ["2", None]
 

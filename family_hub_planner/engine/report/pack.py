@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,11 @@ from .wording import pairs_of, records, short_source, texts, untraced
 
 NOT_STATED = "not stated"
 DEFAULT_MODE = "walk"  # of every algorithm's MODE
-_JOURNEYS = ("NETWORK", "NEED", "HUBS")
+JOURNEYS = ("NETWORK", "NEED", "HUBS")
 _RESTS_ON = {
     "need": ("NEED",),
-    "sites": (*_JOURNEYS, "VENUES"),
-    "outreach": (*_JOURNEYS, "VENUES"),
+    "sites": (*JOURNEYS, "VENUES"),
+    "outreach": (*JOURNEYS, "VENUES"),
     "estate": ("NETWORK", "NEED", "REGISTER"),
     "colocation": ("NETWORK", "NEED", "REGISTER"),
     "voices": (),
@@ -33,6 +33,23 @@ _NO_RERUN = "No scenario file was given: run the algorithm again with the inputs
 def _of_others(source: Source, file: str) -> bool:
     """Tell whether a source is a file of hubs that is not this one."""
     return str(source).startswith("Hubs: ") and not str(source).startswith(f"Hubs: {file};")
+
+
+def estimates_in_words(what: str, told: Mapping[str, str]) -> list[str]:
+    """Say which columns are no counts, those together that were estimated in one way."""
+    together: dict[str, list[str]] = {}
+    for column, how in told.items():
+        together.setdefault(how, []).append(column)
+    return [
+        untraced(f"{what}, not counts: {', '.join(map(_aged, names))} ({how}).")
+        for how, names in together.items()
+    ]
+
+
+def rests_on(sources: Sequence[Source]) -> list[str]:
+    """Name data sets in one sentence, each once and in short; [] where there are none."""
+    named = dict.fromkeys(untraced(short_source(one)) for one in sources)
+    return [f"It rests on: {'; '.join(named)}"] if named else []
 
 
 def _aged(column: str) -> str:
@@ -76,13 +93,7 @@ class Pack:
 
     def estimates_said(self) -> list[str]:
         """Say which numbers are estimates, and how they were made; [] where all are counts."""
-        together: dict[str, list[str]] = {}
-        for column, how in self.estimates.items():
-            together.setdefault(how, []).append(column)
-        return [
-            f"Estimates, not counts: {untraced(', '.join(map(_aged, names)))} ({untraced(how)})."
-            for how, names in together.items()
-        ]
+        return estimates_in_words("Estimates", self.estimates)
 
     @property
     def ages(self) -> str:
@@ -182,26 +193,29 @@ class Pack:
     def trace(self, key: str, title: str, origin: Origin, formula: str) -> str:
         """Note where a figure comes from and give the key to write behind it."""
         step = self.step(origin.step)
-        source = ", ".join(part for part in (origin.file, self._of_step(step)) if part)
+        behind = self.behind(_RESTS_ON.get(key, JOURNEYS), step)
         self.traces[key] = Trace(
             key=key,
             title=title,
-            source=". ".join(
-                [source or NOT_STATED, *self._datasets(_RESTS_ON.get(key, _JOURNEYS), step)]
-            ),
+            source=". ".join([self.file_of(origin), *rests_on(behind)]),
             date=origin.date or self.evidence.run_on or NOT_STATED,
             formula=formula,
             rerun=self._rerun(step),
         )
         return key
 
+    def file_of(self, origin: Origin) -> str:
+        """Name the file that a part was read from, and the step that made it."""
+        made = self._of_step(self.step(origin.step))
+        return ", ".join(part for part in (origin.file, made) if part) or NOT_STATED
+
     def _of_step(self, step: Step | None) -> str:
         if step is None:
             return ""
         return f"made by the step “{step.name or step.id}” (familyhub:{step.algorithm})"
 
-    def _datasets(self, parts: Sequence[str], step: Step | None) -> list[str]:
-        """Name the data sets behind a figure; all of them where nobody said which stand where.
+    def behind(self, parts: Sequence[str], step: Step | None) -> Sequence[Source]:
+        """Give the data sets behind a figure; all of them where nobody said which stand where.
 
         Of hubs those that its own step read: other steps may have read others.
         """
@@ -210,8 +224,7 @@ class Pack:
         if step is not None and step.algorithm == "coverage" and step.parameters.get("HUBS"):
             file = re.split(r"[\\/]", step.parameters["HUBS"].split("|")[0])[-1]
             sources = [one for one in sources if not _of_others(one, file)]
-        named = [short_source(one) for one in (sources if by_part else self.evidence.sources)]
-        return [f"It rests on: {'; '.join(dict.fromkeys(named))}"] if named else []
+        return sources if by_part else self.evidence.sources
 
     def _rerun(self, step: Step | None) -> str:
         if self.evidence.scenario_file and step is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .beside_traces import trace_each
 from .document import Document, Section
 from .evidence import PUBLIC, Evidence
 from .pack import Pack
@@ -35,6 +36,7 @@ def document_of(evidence: Evidence, checked: Sequence[str] = ()) -> Document:
         colocation(pack), consultation(pack), method(pack), data(pack), limits(pack, checked),
         reproduce(pack),
     ]  # fmt: skip
+    trace_each(pack)
     planner = evidence.versions.get("planner", "")
     made = f"Family Hub Planner {planner}".strip()
     return Document(

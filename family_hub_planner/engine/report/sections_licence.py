@@ -8,9 +8,9 @@ from .boundaries import boundary_credits
 from .document import Block, Paragraph
 from .evidence import PUBLIC
 from .pack import Pack
+from .run_sources import every_source
 from .wording import short_source, untraced
 
-_NOT_STATED = "not stated"
 _NOT_STATED_OF = re.compile(r"[;,] (publisher|licence)( and licence)? not stated")
 
 
@@ -19,8 +19,11 @@ def unstated(pack: Pack) -> list[Block]:
     evidence = pack.evidence
     if evidence.audience != PUBLIC:
         return []
-    said = [one if isinstance(one, str) else one.sentence() for one in evidence.sources]
-    named = (_NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED in one)
+    every = every_source(evidence)
+    said = [one if isinstance(one, str) else one.sentence() for one in every]
+    named = (
+        _NOT_STATED_OF.sub("", one) for one in dict.fromkeys(said) if _NOT_STATED_OF.search(one)
+    )
     open_ones = [short_source(one) for one in named]
     if evidence.shape("areas") is not None and not evidence.fictional and not credits_of(pack):
         open_ones.append("the boundaries of areas on the map")

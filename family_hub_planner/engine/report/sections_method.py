@@ -10,8 +10,9 @@ from ..page import OSM_NOTICE
 from ..published import unit
 from ..tables import Table
 from .document import Block, Paragraph, Points, Section, Sheet
-from .evidence import PUBLIC
-from .pack import NOT_STATED, Pack
+from .evidence import PUBLIC, every_run
+from .pack import NOT_STATED, Pack, estimates_in_words
+from .run_sources import estimates_beside, every_source, owes_osm
 from .sections_licence import credits_of
 from .sections_remarks import remarks
 from .wording import texts, untraced
@@ -102,12 +103,16 @@ def _cut(text: str) -> str:
 def _told_by_layers(pack: Pack) -> Block:
     """Write what the layers tell of how they were made, where no record of the run was given."""
     evidence = pack.evidence
-    need = [("Need", name, "; ".join(texts(evidence.need, name))) for name in _OF_NEED]
-    runs = [evidence.today, *(option.coverage for option in evidence.options)]
+    layers = [("Need", evidence.need)]
+    layers += [(f"Need: {one.name}", one.need) for one in evidence.needs]
+    need = [
+        (untraced(what), name, "; ".join(texts(layer, name)))
+        for what, layer in layers
+        for name in _OF_NEED
+    ]
     made = [
-        (f"Coverage: {run.name}", name, said)
-        for run in runs
-        if run is not None
+        (untraced(f"Coverage: {run.name}"), name, said)
+        for run in every_run(evidence)
         for name, said in _of_made(run.made)
     ]
     rows = [row for row in (*need, *made) if row[2]]
@@ -144,14 +149,13 @@ def _of_made(made: MadeWith) -> list[tuple[str, str]]:
 
 def data(pack: Pack) -> Section:
     """Write the data sets with their dates and licences."""
-    said = [
-        source if isinstance(source, str) else source.sentence() for source in pack.evidence.sources
-    ]
+    every = every_source(pack.evidence)
+    said = [source if isinstance(source, str) else source.sentence() for source in every]
     blocks: list[Block] = [Paragraph("No data set was named with these results.")]
     said += credits_of(pack)
     if said:
         blocks = [Points([untraced(one) for one in dict.fromkeys(said)])]
-    if pack.evidence.from_osm:
+    if owes_osm(pack.evidence):
         blocks.append(Paragraph(f"Map data: {OSM_NOTICE} (openstreetmap.org/copyright).", "note"))
     return Section("data", "Data, dates and licences", blocks)
 
@@ -165,7 +169,9 @@ def limits(pack: Pack, checked: Sequence[str] = ()) -> Section:
         f"those above nought and under {threshold} read “under {threshold}”, and what would tell "
         "such a count is held back."
     )
-    more = [*pack.estimates_said(), *_near_edge(pack)]
+    beside = estimates_beside(pack.evidence)
+    estimates = [pack.estimates_said(), *(estimates_in_words(*one) for one in beside)]
+    more = [*(said for part in estimates for said in part), *_near_edge(pack)]
     texts = [*_LIMITS, *([of_mode] if of_mode else []), rounding, *more]
     blocks: list[Block] = [Points(texts), *remarks(pack)]
     if checked:

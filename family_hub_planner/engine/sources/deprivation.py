@@ -17,7 +17,7 @@ from ..errors import CodesError, ColumnError, InputError
 from ..in_words import many
 from ..provenance import Provenance
 from ..tables import Table
-from .area_codes import nations_of, refuse_repeats
+from .area_codes import census_year_of_codes, nations_of, refuse_repeats
 from .area_tables import Source, open_table
 from .columns import (
     Floats,
@@ -171,7 +171,7 @@ def read_deprivation(
     if not codes:
         raise CodesError(f"{table.name}: the column {code_column!r} holds no area code.")
     blank = np.full(len(table), np.nan)
-    edition = "" if turn else edition_of([*found.values(), *table.columns], table.name)
+    edition = "" if turn else _edition(table, found)
     notes = _notes(table, code_column, found, edition, len(table) - len(codes))
     own = (f"{table.name}: an index of its own; {turn} deprived.",) if turn else ()
     if direction and not turn:
@@ -181,7 +181,7 @@ def read_deprivation(
         )
     return Deprivation(
         codes=codes,
-        census_year=census_year or _census_of(edition),
+        census_year=census_year or census_year_of_codes(codes) or _census_of(edition),
         **{measure: read.get(measure, blank)[keep] for measure in MEASURES},
         edition=edition,
         index=_file_of(table) if turn else _index_of(edition, codes),
@@ -294,6 +294,11 @@ def _bare_score(table: Table, index: str) -> str | None:
     return heading if len(known) and bool((known % 1 != 0).any()) else None
 
 
+def _edition(table: Table, found: Mapping[str, str]) -> str:
+    """Give the edition of the columns that are read, else of the whole table."""
+    return edition_of(found.values()) or edition_of(table.columns, table.name)
+
+
 def _census_of(edition: str) -> int | None:
     if not edition:
         return None
@@ -302,9 +307,9 @@ def _census_of(edition: str) -> int | None:
 
 def _provenance(table: Table, edition: str) -> Provenance | None:
     facts = table.provenance
-    if facts is None or facts.dataset:
-        return facts
-    return replace(facts, dataset="Deprivation by area", vintage=edition)
+    if facts is None or not facts.dataset:
+        return facts and replace(facts, dataset="Deprivation by area", vintage=edition)
+    return replace(facts, vintage=facts.vintage or edition.replace("IoD", ""))
 
 
 def _notes(

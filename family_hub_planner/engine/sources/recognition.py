@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..provenance import Provenance
 from .age_bands import parse_band
-from .families import family_of
+from .families import Family, age_table_of, family_of, has_all
 from .headings import heading_key
 
 _MHCLG = "Ministry of Housing, Communities and Local Government"
@@ -16,11 +16,35 @@ _ONS = "Office for National Statistics"
 _OGL = "Open Government Licence v3.0"
 # The indices' edition by the year of the authority codes printed beside the areas.
 _EDITION_BY_AUTHORITY_YEAR = {"2013": "2015", "2019": "2019", "2024": "2025"}
+_INDICES_LITERAL = (
+    r"lsoacode20(?:11|21)",
+    r"localauthoritydistrictcode20\d\d",
+    r"(?:indexofmultipledeprivationimd|incomedeprivationaffectingchildrenindexidaci)"
+    r"(?:score|rank|decile).*|dependentchildrenaged015mid20\d\d.*",
+)
+_INDICES_PARTS = (
+    "indexofmultipledeprivationimd", "incomescore", "incomerank", "incomedecile",
+    "incomedeprivationaffecting", "employmentscore", "employmentrank", "employmentdecile",
+    "educationskillsandtraining", "healthdeprivationanddisability", "crimescore", "crimerank",
+    "crimedecile", "barrierstohousingandservices", "livingenvironment",
+    "childrenandyoungpeoplesubdomain", "adultskillssubdomain", "geographicalbarrierssubdomain",
+    "widerbarrierssubdomain", "indoorssubdomain", "outdoorssubdomain", "totalpopulationmid",
+    "dependentchildrenaged015mid", "populationaged1659mid", "olderpopulationaged60andovermid",
+    "workingagepopulation",
+)  # fmt: skip
+_WELSH_PARTS = (
+    "lsoa", "localauthority", "wimd20", "income", "employment", "health", "education",
+    "accesstoservices", "housing", "communitysafety", "physicalenvironment",
+)  # fmt: skip
+_FORECAST = re.compile(r"(?<![a-z])(?:forecast|project(?:ed|ion))", re.IGNORECASE)
+_AUTHORITY_CODE = re.compile(r"localauthoritydistrictcode(20\d\d)")
+# The spatial file of 2019 has its codes and all of its short names beside each other.
+_SPATIAL_2019 = {"lsoa11cd", "imdscore", "idcscore", "idcrank", "idcdec"}
 _OTHER_NATIONS = re.compile(r"(?<![a-z])([ws]imd)[ _-]{0,2}(20\d\d)(?!\d)", re.IGNORECASE)
 _NAMED_EDITION = re.compile(r"(?:iod|imd|idaci)[ _-]{0,2}(20(?:10|15|19|25))(?!\d)", re.IGNORECASE)
 # The word for itself, in capitals: "File_7_FICTIONAL_Ranks.csv", "Hubs (FICTIONAL)".
 _FICTIONAL = re.compile(r"(?<![A-Za-z0-9])FICTIONAL(?![A-Za-z0-9])")
-_MID_YEAR = re.compile(r"mid[ _-]?(?:year[ _-]?)?((?:19|20)\d\d)", re.IGNORECASE)
+_MID_YEAR = re.compile(r"(?<![a-z])mid[ _-]?(?:year[ _-]?)?((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def recognise(headings: Iterable[str], name: str) -> Provenance:
@@ -44,74 +68,79 @@ def says_fictional(name: str) -> bool:
 
 def _recognised(heads: list[str], name: str) -> Provenance:
     keys = [heading_key(head) for head in heads]
+    family = family_of(keys)
+    if family is not None and family.before_indices:  # its tables tell an index beside their own
+        return _of_family(family, keys, heads, name)
     edition = edition_of(heads, name)
-    literal = any(key.startswith("lsoacode20") for key in keys) and any(map(_is_headed, keys))
     if edition.startswith(("WIMD", "SIMD")):
         wales = edition.startswith("WIMD")
         nation, dataset = ("Welsh", "Wales") if wales else ("Scottish", "Scotland")
         title = f"{nation} Index of Multiple Deprivation"
-        return _published(title, edition[4:], f"{nation} Government", _is_literal(dataset, heads))
+        return _published(title, edition[4:], f"{nation} Government", _is_literal(dataset, keys))
+    literal = has_all(keys, _INDICES_LITERAL) and all(map(_is_of_indices, keys))
     if any(_is_index(key) for key in keys):
         year = edition.replace("IoD", "")
         return _published("English Indices of Deprivation", year, _MHCLG, literal and bool(year))
     if any(key.startswith("dependentchildrenaged015") for key in keys):
         denominators = "Indices of Deprivation population denominators"
         return _published(denominators, vintage_of(heads, name), _MHCLG, literal)
-    if found := _population(set(keys), heads, name):
-        return found
-    if {"f0", "m0"} <= set(keys):
-        sape = any(re.fullmatch(r"lsoa20\d\dcode", key) for key in keys)
-        dataset = "LSOA population estimates by single year of age"
-        return _published(dataset, vintage_of(heads, name), _ONS, sape)
-    if family := family_of(keys):
-        literal = family.is_literal(set(keys))
-        year = (family.vintage if literal else "") or vintage_of(heads, name)
-        if family.publisher == _MHCLG:
-            year = edition.replace("IoD", "")
-        return _published(family.named(set(keys)), year, family.publisher, literal)
-    if sum(parse_band(head) is not None for head in heads) > 2:
-        return Provenance("Population by age", vintage_of(heads, name))
-    return Provenance("")
+    if family is not None:
+        return _of_family(family, keys, heads, name)
+    return _population(keys, heads, name)
 
 
-def _population(keys: set[str], heads: list[str], name: str) -> Provenance | None:
-    """Know counts by age by the literal headings of the ONS's forms; None for any other table.
+def _of_family(family: Family, keys: list[str], heads: list[str], name: str) -> Provenance:
+    literal = family.is_literal(keys)
+    year = (family.vintage if literal else "") or vintage_of(heads, name)
+    if family.publisher == _MHCLG:
+        year = edition_of(heads, name).replace("IoD", "")
+        literal = literal and bool(year)
+    return _published(family.named(keys), year, family.publisher, literal)
 
-    SOURCE: Census 2021 as downloaded in bulk (TS007, TS007A) and from "Create a custom dataset",
-    and the estimates for small areas up to mid-2020 (SAPE23DT2), whose two editions of authorities
-    stand beside the areas.
+
+def _population(keys: list[str], heads: list[str], name: str) -> Provenance:
+    """Name counts by age: a publication of the ONS by its headings, any other by what it counts.
+
+    A table that says of itself that it is a forecast is never the ONS's estimates.
     """
+    year = vintage_of(heads, name)
+    forecast = any(_FORECAST.search(text) for text in (*heads, name))
+    table = age_table_of(keys)
+    if table is not None and not forecast:
+        return _published(table.dataset, table.vintage or year, _ONS, True)
+    if {"f0", "m0"} <= set(keys):
+        by_age = "Population by single year of age and sex"
+    elif table is not None or sum(parse_band(head) is not None for head in heads) > 2:
+        by_age = "Population by age"
+    else:
+        return Provenance("")
+    return Provenance(f"{by_age}, a forecast" if forecast else by_age, year)
 
-    def has(pattern: str) -> bool:
-        return any(re.fullmatch(pattern, key) for key in keys)
 
-    if {"date", "geography", "geographycode"} <= keys and has("agetotal(?:measures.*)?"):
-        return _published("Census population by age (TS007)", "Census 2021", _ONS, True)
-    custom = {"lowerlayersuperoutputareascode", "outputareascode"} & keys
-    if custom and "observation" in keys and has(r"age\d+categoriescode"):
-        return _published("Census population by age (custom dataset)", "Census 2021", _ONS, True)
-    if {"lsoacode", "lsoaname", "allages", "0"} <= keys and has(r"lacode20\d\dboundaries"):
-        dataset = "LSOA population estimates by single year of age"
-        return _published(dataset, vintage_of(heads, name), _ONS, True)
-    return None
+def _is_literal(nation: str, keys: list[str]) -> bool:
+    """Tell whether the headings are the ones that a nation's index is published under.
 
-
-def _is_literal(nation: str, heads: list[str]) -> bool:
-    """Tell whether the headings are the ones that a nation's index is published under."""
+    SOURCE: the Welsh workbook's sheets (the names in English and Welsh), the Scottish data zones.
+    """
     if nation == "Wales":
-        return any(re.match(r"WIMD 20\d\d", head) for head in heads)
-    return any(re.fullmatch(r"SIMD20\d\d(?:v\d)?_(?:Rank|Decile)", head) for head in heads)
+        theirs = ("lsoacode", "lsoaname.*", "localauthorityname.*", r"wimd20\d\d.*")
+        return has_all(keys, theirs) and all(key.startswith(_WELSH_PARTS) for key in keys)
+    rank = r"simd20\d\d(?:v\d)?"
+    return has_all(keys, ("datazone|dz", f"{rank}rank", f"{rank}incomedomainrank"))
 
 
 def _published(dataset: str, vintage: str, publisher: str, literal: bool) -> Provenance:
     return Provenance(dataset, vintage, publisher if literal else "", _OGL if literal else "")
 
 
-def _is_headed(key: str) -> bool:
-    """Tell whether a heading is one of the indices' own, and no short name such as "imd"."""
-    return key.startswith(
-        ("indexofmultipledeprivation", "incomedeprivationaffectingchildren", "dependentchildren")
-    )
+def _is_of_indices(key: str) -> bool:
+    """Tell whether a heading is one of the English indices' own, whole or cut off at its end.
+
+    SOURCE: File 7 of the editions of 2015, 2019 and 2025, and the files that hold part of it.
+    """
+    if re.fullmatch(r"(?:lsoa|localauthoritydistrict)(?:code|name)20\d\d", key):
+        return True
+    return key.startswith(_INDICES_PARTS)
 
 
 def _is_index(key: str) -> bool:
@@ -124,25 +153,34 @@ def _is_index(key: str) -> bool:
 def edition_of(headings: Iterable[str], name: str = "") -> str:
     """Give an index's edition, "IoD2025", "WIMD2019", "SIMD2020"; "" where nothing says it.
 
-    Read from the headings themselves, then from the year of the authority codes beside them, then
-    from the file's name, then from 2021 area codes, which only the 2025 edition uses.
+    Read from the headings themselves, then from the year of the authority codes beside the index's
+    own long headings, then from the file's name; where two editions are named, from neither. Area
+    codes tell no edition: indices of 2019 are put on the areas of 2021 as a matter of course.
     """
     heads = list(headings)
     text = "\n".join(heads)
     if found := _OTHER_NATIONS.search(f"{text}\n{name}"):
         return f"{found[1].upper()}{found[2]}"
-    if found := _NAMED_EDITION.search(text):
-        return f"IoD{found[1]}"
-    if found := re.search(r"Local Authority District code \((\d{4})\)", text, re.IGNORECASE):
-        year = _EDITION_BY_AUTHORITY_YEAR.get(found[1])
-        return f"IoD{year}" if year else ""
-    if found := _NAMED_EDITION.search(name):
-        return f"IoD{found[1]}"
+    if named := set(_NAMED_EDITION.findall(text)):
+        return _only(named)
     keys = [heading_key(head) for head in heads]
-    if any(re.match(r"lsoa(?:code)?(?:20)?21", key) for key in keys):
-        return "IoD2025"
-    short_names = {"idcscore", "idcrank", "idcdec"}  # of the 2019 spatial file
-    return "IoD2019" if short_names & set(keys) else ""
+    years = {found[1] for key in keys if (found := _AUTHORITY_CODE.fullmatch(key))}
+    if years and any(map(_is_of_index, keys)):
+        return _only({_EDITION_BY_AUTHORITY_YEAR.get(year, "") for year in years})
+    if named := set(_NAMED_EDITION.findall(name)):
+        return _only(named)
+    return "IoD2019" if set(keys) >= _SPATIAL_2019 else ""
+
+
+def _only(years: set[str]) -> str:
+    """Give the edition of the one year there is; "" where there are several."""
+    year = next(iter(years)) if len(years) == 1 else ""
+    return f"IoD{year}" if year else ""
+
+
+def _is_of_index(key: str) -> bool:
+    """Tell whether a heading is of the indices themselves, not of the areas beside them."""
+    return key.startswith(_INDICES_PARTS) or key.endswith("numerator")
 
 
 def vintage_of(headings: Iterable[str], name: str) -> str:

@@ -17,6 +17,7 @@ from ...engine.report.checks import check
 from ...engine.report.evidence import AUDIENCES, INTERNAL, NOT_LOOKED_UP, PUBLIC
 from ...engine.report.html import pack_html
 from ...engine.report.map_data import map_of
+from ...engine.report.run_sources import owes_osm
 from ...engine.report.sections import document_of
 from .. import parameters as make
 from ..base import PlannerAlgorithm
@@ -200,7 +201,7 @@ class Report(PlannerAlgorithm):
         document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         job.progress.stop_if_asked()
-        page = pack_html(document, found, evidence.from_osm)
+        page = pack_html(document, found, owes_osm(evidence))
         # The PDF first: it alone takes long enough to be cancelled, and nothing stands yet then.
         write_beside(job, document, evidence, found)
         job.write_page("OUTPUT", page)

@@ -7,10 +7,10 @@ from datetime import date
 from ...engine.bands import band_number
 from ...engine.coverage_tiers import ids_of_kinds
 from ...engine.made_with import TABLE, MadeWith, mark_of, network_words
-from ..demand import DemandPlaces
+from ..demand import DemandPlaces, stated_sources
 from ..fictional import made_up_inputs
 from ..job import Job
-from ..layers import Places
+from ..layers import Places, texts_of
 from ..method import called
 from ..travel import Travel
 from ..unlike_hubs import hub_facts
@@ -41,11 +41,27 @@ def made_columns(
         full_hours=facts.full_hours,
         home=facts.home,
         run_on=date.today().isoformat(),
+        estimates=next((one for one in texts_of(demand.places, "estimates") if one), ""),
+        sources=_sources(travel, demand, hubs),
         fictional=bool(made_up_inputs(job)) or travel.is_fictional(),
         from_osm=travel.is_from_osm(),
     )
     values = (made.mode, made.bands, made.text())
     return {name: [value] * len(demand.places) for name, value in zip(MADE, values)}
+
+
+def _sources(travel: Travel, demand: DemandPlaces, hubs: Places) -> dict[str, list[str]]:
+    """Give the data sets behind each part in sentences, for packs that have this layer alone."""
+    named = {"Demand points": demand.places, "Hubs": hubs}
+    lacks = {
+        what: [f"{what}: {called(layer, 'the layer given')}; publisher and licence not stated"]
+        for what, layer in named.items()
+    }
+    return {
+        "NETWORK": travel.sources(),
+        "NEED": list(demand.sources) or lacks["Demand points"],
+        "HUBS": list(stated_sources(hubs)) or lacks["Hubs"],
+    }
 
 
 def _network_told(travel: Travel) -> str:

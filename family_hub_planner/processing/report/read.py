@@ -89,6 +89,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
     about = network_about(parts.network) if parts.network is not None else {}
     texts = [line.strip() for line in job.text("CONSULTATION_TEXT").splitlines() if line.strip()]
     today = _coverage("Today", parts)
+    beside = [_run_of(plan) for plan in parts.beside]
     made = [run.made for run in [today] if run is not None]
     return Evidence(
         title=job.text("TITLE") or parts.title or "Evidence pack: family hubs",
@@ -97,7 +98,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         authority=job.text("AUTHORITY") or parts.authority or _home(made),
         notes=parts.notes,
         threshold=job.count("THRESHOLD"),
-        fictional=_fictional(parts, made),
+        fictional=_fictional(parts, [*made, *(run.made for run in beside)]),
         from_osm=_from_osm(made, about),
         versions=parts.versions or _versions_here(),
         steps=parts.steps,
@@ -114,7 +115,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         register=parts.table("REGISTER"),
         today=today,
         options=_options(parts),
-        beside=[_run_of(plan) for plan in parts.beside],
+        beside=beside,
         needs=[FurtherNeed(name, rows.table, origin) for name, rows, origin in parts.needs],
         sites=_sites("SITES", parts),
         outreach=_sites("OUTREACH", parts),
@@ -162,7 +163,8 @@ def _home(made: list[MadeWith]) -> str:
 
 
 def _fictional(parts: Parts, made: list[MadeWith]) -> bool:
-    flags = [rows.table.columns.get("fictional", []) for rows in parts.rows.values()]
+    layers = [*parts.rows.values(), *(rows for _, rows, _ in parts.needs)]
+    flags = [rows.table.columns.get("fictional", []) for rows in layers]
     return any(one.fictional for one in made) or any(any(values) for values in flags)
 
 

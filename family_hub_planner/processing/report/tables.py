@@ -11,10 +11,11 @@ from typing import Any
 
 from ...engine.errors import FileUnreadableError, InputError
 from ...engine.page import OSM_NOTICE
-from ...engine.report.document import Document, Sheet, plain
+from ...engine.report.document import Document, Points, Sheet, plain
 from ...engine.report.evidence import PUBLIC, Evidence
 from ...engine.report.map_tables import COUNCIL, MERGED, OSM, LayerTable, layer_tables
 from ...engine.report.national_return import return_reach, return_sites
+from ...engine.report.run_sources import owes_osm
 from ...engine.report.spreadsheet import csv_text, workbook
 from ...engine.tables import Table
 from .geopackage import write_geopackage
@@ -26,8 +27,7 @@ LICENCE = "LICENCE-ODbL.txt"
 FILES = {COUNCIL: TABLES, OSM: "openstreetmap_layers.gpkg", MERGED: "merged_layers_to_review.gpkg"}
 _BESIDE_OPEN = re.compile(r"-(wal|shm|journal)$")  # what SQLite keeps beside an open file
 _SITES, _REACH = "national_return_sites", "national_return_reach"
-_ODBL = f"""{OSM_NOTICE}
-
+_ODBL = f"""
 The layers in {FILES[OSM]} are made from OpenStreetMap data. They are made available under the Open
 Database Licence (ODbL) 1.0: https://opendatacommons.org/licenses/odbl/1-0/
 You may copy, share and adapt them, as long as you credit "© OpenStreetMap contributors", pass them
@@ -38,6 +38,11 @@ The layers in {FILES[MERGED]} set figures worked out on OpenStreetMap's network 
 council or of a statistical office. SHARE-ALIKE REVIEW NEEDED BEFORE PUBLISHING: whether such a
 layer is a derivative database, to be shared under the ODbL as a whole, is for the council to settle
 (its information governance or legal team). Until then they are kept apart from all other layers.
+"""
+_BESIDE = """
+The tables side by side (beside_by_decile, beside_by_quintile) hold figures of runs that were worked
+out on OpenStreetMap's network, whose ways stand in no layer here. SHARE-ALIKE REVIEW NEEDED BEFORE
+PUBLISHING: whether they fall under the ODbL is for the council to settle, as of any such layer.
 """
 
 
@@ -133,12 +138,32 @@ def _write_all(document: Document, evidence: Evidence, folder: Path) -> None:
         plain_tables = tables if whose == COUNCIL else {}
         if mine or plain_tables:
             write_geopackage(folder / name, plain_tables, mine)
-    if any(layer.whose != COUNCIL for layer in layers):
-        notice = _ODBL + (_MERGED if any(layer.whose == MERGED for layer in layers) else "")
+    notice = _notice(evidence, layers)
+    if notice:
         (folder / LICENCE).write_text(notice, encoding="utf-8")
     if evidence.scenario_text:
         (folder / SCENARIO).write_text(evidence.scenario_text, encoding="utf-8")
     (folder / ABOUT).write_text(_about(document, evidence, folder, layers), encoding="utf-8")
+
+
+def _notice(evidence: Evidence, layers: Sequence[LayerTable]) -> str:
+    """Give the notice on OpenStreetMap's licence; "" where nothing in the folder rests on it."""
+    whose = {layer.whose for layer in layers}
+    beside = owes_osm(evidence) and not evidence.from_osm
+    parts = (
+        (OSM_NOTICE, bool(whose - {COUNCIL}) or beside),
+        (_ODBL, bool(whose - {COUNCIL})),
+        (_MERGED, MERGED in whose),
+        (_BESIDE, beside),
+    )
+    return "\n".join(text for text, due in parts if due)
+
+
+def _data_said(document: Document) -> list[str]:
+    """Give the data sets with their dates and licences, as the pack lists them."""
+    data = next((one for one in document.sections if one.key == "data"), None)
+    blocks = data.blocks if data is not None else ()
+    return [f"  {plain(text)}" for one in blocks if isinstance(one, Points) for text in one.texts]
 
 
 def _table_of(sheet: Sheet, public: bool) -> Table:
@@ -201,7 +226,9 @@ def _about(
         "Layers (WGS 84):",
         *(f"  {layer.name} in {FILES[layer.whose]}: {layer.about}" for layer in layers),
         "",
-        f"Map data: {OSM_NOTICE}" if evidence.from_osm else "",
+        "Data, dates and licences:",
+        *_data_said(document),
+        f"Map data: {OSM_NOTICE}" if owes_osm(evidence) else "",
         "The CSV files are UTF-8 with a mark at the start, without which Excel misreads £ and é; a",
         "text that a spreadsheet could take for a formula has an apostrophe in front.",
         "This folder is replaced as a whole when the report is run again.",
