@@ -85,6 +85,27 @@ def test_the_status_quo_stands_first_among_the_options():
     assert "counted today alone: Moor Hub (H2)" in words(part_of(EVIDENCE, "options"))
 
 
+def test_a_sites_stability_is_a_share_and_need_in_reach_is_rounded():
+    given = with_sites(frontier=table(
+        [{"points": 1, "need_hub": 1684.6, "need_outreach": 207.2, "need_neither": 4.0}]
+    ))  # fmt: skip
+    sites = Table({**given.sites.sites.columns, "stability": [1.0]}, "sites")
+    given = replace(given, sites=replace(given.sites, sites=sites))
+    found = [one for one in part_of(given, "sites").blocks if isinstance(one, Sheet)]
+    assert row(found[0], "1")["Share of tests it stays in"] == "100 %"
+    told = dict(zip(found[1].printed.columns, next(iter(found[1].printed.rows()))))
+    assert told["Need in reach of a hub, about"] == "1,680"
+    assert told["Of neither, about"] == "under 10"
+
+
+def test_places_that_a_search_tested_are_counted_and_not_listed_among_the_hubs_left_out():
+    hubs = {"site_id": ["H1", "H2", "T1", "T2", "X"], "site_name": ["Mill", "Moor", "A", "B", "C"],
+            "decision": ["kept", "kept", "not_chosen", "not_chosen", None]}  # fmt: skip
+    said = words(part_of(replace(EVIDENCE, hubs=Table(hubs, "hubs")), "options"))
+    assert "2 places were tested and not suggested: no hub today, nor under an option." in said
+    assert "neither today nor under an option: C (X)." in said
+
+
 def test_a_small_count_stands_in_no_table():
     # D's four children: not routed in decile 5, and its quintile's only ones.
     assert row(sheet(EVIDENCE, "today_by_decile"), "5")["Not routed"] == "under 10"
@@ -108,10 +129,10 @@ def test_need_tells_of_places_that_reach_counts_and_the_need_layer_has_not(by_ha
     said = words(part_of(evidence, "need"))
     assert f"counted at {place} the need layer does not hold (about 50)" in said
     assert "about 260 in all; those of need do not." in said
-    assert "ages within" not in said  # no table by age lacks them
+    assert "narrower ages" not in said  # no table by age lacks them
     ages = Table({"key": ["0-4", "0-2"], "areas": [5, 4]}, "BY_AGE")
     today = replace(evidence.today, tables={**TODAY.tables, "BY_AGE": ages})
-    assert "rows of some ages lack them" in of_added(Pack(replace(evidence, today=today)))
+    assert "rows of narrower ages lack them" in of_added(Pack(replace(evidence, today=today)))
     assert "Besides these" not in words(part_of(EVIDENCE, "need"))
 
 

@@ -40,7 +40,7 @@ def of_added(pack: Pack) -> str:
     total = math.fsum(float(value or 0.0) for value in run.areas.columns.get("children", ()))
     by_hand = all(is_added(row.get(ADDED)) for row in more)
     ages = (
-        " Their ages within are not told: rows of some ages lack them."
+        " Their years of age are not told: rows of narrower ages lack them."
         if _lacking(run, len(more))
         else ""
     )

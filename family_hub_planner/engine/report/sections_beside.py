@@ -96,7 +96,7 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: Grouping) -> li
         shares, counts = _held(pack, run, table, before)
         before.append(counts)
         cells = [shares.get(key, published.NOT_APPLICABLE) for key in (*keys, ALL_AREAS)]
-        rows.append([name, *_counted_by(pack, run), *cells])
+        rows.append([name, *_counted_by(pack, runs[0], run), *cells])
     heads = ["Coverage", "Ages", "How", "Hubs", "Children, about", *keys, ALL_AREAS]
     title = f"Share of children within reach, by {of.words}"
     trace = pack.trace(f"beside_{of.name}", title, runs[0][1].origin, _FORMULA)
@@ -116,11 +116,11 @@ def _held(
     return shares, {key: counts[key] for key in shown}
 
 
-def _counted_by(pack: Pack, run: Coverage) -> list[str]:
+def _counted_by(pack: Pack, first: tuple[str, Coverage], run: Coverage) -> list[str]:
     """Write the ages, the way and band, the hubs and the children of a run."""
     need = need_of(pack.evidence, run)
     children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
-    how = _how(pack, run, ages_of(need))
+    how = _how(pack, run, ages_of(need), not other_children(pack, first, run))
     return [ages_of(need), how, _hubs(pack, run), f"{children}{estimate_mark(need)}"]
 
 
@@ -146,11 +146,13 @@ def _notes(
     return " ".join([*said, *([OTHERS] if others else []), *([_NO_AREA] if bare else [])])
 
 
-def _how(pack: Pack, run: Coverage, ages: str) -> str:
+def _how(pack: Pack, run: Coverage, ages: str, alike: bool) -> str:
+    """Say the way and the band; what is other than the pack's, where no note below says it."""
     made = run.made
     way = _BY_OWN_MODE if made.mode == BOTH else going(run, ages)
     service = f", hubs with {made.service} alone" if made.service else ""
-    more = f"{service}{_other_points(pack, run)}{_other_children(pack, run)}"
+    other = f"{_other_points(pack, run)}{_other_children(pack, run)}" if alike else ""
+    more = f"{service}{other}"
     return untraced(f"{way}, within {band_number(_band(pack, run))} min{more}")
 
 

@@ -63,6 +63,8 @@ def map_section(pack: Pack) -> Section:
         "A map of the areas by their modelled minutes to the nearest hub, with the hubs and what "
         "else was given. The figures of every area stand in the tables."
     )
+    if pack.part_counted is not None:
+        words += " It shows where areas are counted; what lies farther out is beyond its frame."
     return Section("map", "Map", [MapPlace("map", "Minutes to the nearest hub", layers, words)])
 
 
