@@ -60,6 +60,14 @@ def test_a_legend_stands_beside_a_low_map_and_beneath_a_high_one(qgis_app, besid
     assert (legend.x() > 18 + drawn.width()) == beside == (legend.y() < 20 + drawn.height())
 
 
+def test_the_line_on_who_made_it_is_not_left_alone_on_a_last_page(document):
+    assert document.footer
+    boxes, _ = boxes_of(document, {}, TITLES)
+    without, _ = boxes_of(replace(document, footer=""), {}, TITLES)
+    assert len(boxes) > len(without)
+    assert boxes[-1].height == without[-1].height  # the sources' last row, not the footer
+
+
 def test_a_map_of_a_small_part_fills_its_frame_with_it(qgis_app):
     maps = map_layers(replace(map_of(EVIDENCE, "credit"), focus=(-1.0, 52.0, -0.9, 52.1)))
     project = QgsProject()
