@@ -34,9 +34,14 @@ def edge_limits(
             "the edge of what the table of times covers" if method.times else "the network's edge"
         )
         return [f"Nearness to {what} was not tested."]
+    near_sites = 0 if sites_near_edge is None else int(np.sum(sites_near_edge))
+    if not np.any(near_edge) and not near_sites:
+        which = "areas" if sites_near_edge is None else f"areas and {sites}"
+        within = f"lie within {in_minutes(bands[-1])} of it."
+        return [f"Near the network's edge: none of the {which} {within}"]
     counted = _counted(near_edge, children, "areas", method)
     if sites_near_edge is not None:
-        counted += f" and {int(np.sum(sites_near_edge)):,d} of {len(sites_near_edge):,d} {sites}"
+        counted += f" and {near_sites:,d} of {len(sites_near_edge):,d} {sites}"
     return [
         f"Near the network's edge: {counted} lie within {in_minutes(bands[-1])} of it. "
         f"Streets and {sites} beyond the edge are not in the model, so journeys there may be "

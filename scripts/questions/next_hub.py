@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from family_hub_planner.engine.in_words import many, pounds
 from family_hub_planner.engine.published import about, rounded
 
 from .run import EVERYTHING, Row, Run
-from .words import counted, minutes, of, owner_said, points, said, table, weighted
+from .words import counted, listed, minutes, of, owner_said, points, said, table, weighted
 
 COUNCIL = "Westminster"
+OF_THE_SAME_CITY = "services_and_voices"  # question 1
 ASKED = (
     "Westminster's account of its family hubs speaks of “identifying sites at centre of areas with "
     "highest need”, of a physical building by “repurposing of existing locations”, of local areas "
@@ -29,6 +32,40 @@ def answer(run: Run) -> list[str]:
         "### Who gains", _gain(run), _by_decile(run),
         "### What this does not answer", _not_answered(),
     ]  # fmt: skip
+
+
+def beside(run: Run, runs: Mapping[str, Run]) -> str:
+    """Say why the city of this question has other children than that of question 1."""
+    other = _children(runs[OF_THE_SAME_CITY])
+    every = {row["area_code"]: row for row in run.rows("today")}
+    by_hand = {code for code, row in every.items() if row.get("added")}
+    mine = _children(run)
+    areas = mine.keys() - by_hand
+    left, more = other.keys() - areas, areas - other.keys()
+    differ = [
+        f"{many(len(left), 'area', 'areas')} of that one, with {about(_sum(other, left))} "
+        f"children, {'lies' if len(left) == 1 else 'lie'} outside this one" if left else "",
+        f"{many(len(more), 'area', 'areas')} here, with {about(_sum(mine, more))} children, "
+        f"{'is' if len(more) == 1 else 'are'} no part of that one" if more else "",
+        f"{about(_sum(mine, by_hand))} are counted here at "
+        f"{many(len(by_hand), 'place', 'places')} added by hand" if by_hand else "",
+    ]  # fmt: skip
+    joined = listed([one for one in differ if one], "its areas are the same")
+    return said(
+        f"The city is cut out otherwise than in question 1, whose {rounded(sum(other.values()))} "
+        f"children live in the {many(len(other), 'area', 'areas')} of its locality; here it is a "
+        f"rectangle on the map, with {rounded(sum(mine.values()))} children. "
+        f"{joined[:1].upper()}{joined[1:]}. Figures of the two questions are "
+        "not to be set against each other."
+    )
+
+
+def _children(run: Run) -> dict[str, float]:
+    return {row["area_code"]: row["children"] for row in run.rows("today")}
+
+
+def _sum(children: Mapping[str, float], codes: Iterable[str]) -> float:
+    return sum(children[code] for code in codes)
 
 
 def _chosen(run: Run, step: str) -> Row:

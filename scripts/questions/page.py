@@ -30,7 +30,7 @@ def page(runs: Mapping[str, Run]) -> str:
     """Write the page from a run of each example."""
     parts = ["# The councils' own questions, answered", *_opening()]
     for number, (name, module) in enumerate(EXAMPLES.items(), start=1):
-        parts += _question(number, name, module, runs[name])
+        parts += _question(number, name, module, runs)
     return "\n\n".join(parts) + "\n"
 
 
@@ -58,13 +58,16 @@ def _opening() -> list[str]:
     ]
 
 
-def _question(number: int, name: str, module: ModuleType, run: Run) -> list[str]:
-    scenario = run.scenario
+def _question(number: int, name: str, module: ModuleType, runs: Mapping[str, Run]) -> list[str]:
+    run = runs[name]
+    scenario, answer = run.scenario, module.answer(run)
+    if hasattr(module, "beside"):  # after the short answer
+        answer.insert(2, module.beside(run, runs))
     return [
         f"## {number}. {scenario['title']}",
         said(f"**{scenario['question']}**"),
         said(f"*Asked by {module.COUNCIL}.* {module.ASKED}"),
-        *module.answer(run),
+        *answer,
         "### How it is worked out",
         steps(step["name"] + "." for step in scenario["steps"]),
         said(

@@ -66,6 +66,18 @@ def test_the_page_is_what_the_runs_say(runs):
     assert page(runs) == PAGE.read_text(encoding="utf-8"), "run scripts/make_questions.py"
 
 
+def test_the_page_joins_the_two_cuts_of_one_city(runs):
+    """Children of question 1, less those outside, with the hotel's: those of question 4."""
+    one = layer(runs["services_and_voices"], "coverage.gpkg").set_index("area_code")["children"]
+    four = layer(runs["next_hub"], "coverage.gpkg").set_index("area_code")["children"]
+    added = pd.read_csv(SAMPLE / "added_points_FICTIONAL.csv")["children"].sum()
+    outside = one.drop(four.index, errors="ignore")
+    assert one.sum() - outside.sum() + added == pytest.approx(four.sum())
+    told = page(runs).replace("\n", " ")
+    assert f"2 areas of that one, with about {round(outside.sum(), -1):.0f} children, lie" in told
+    assert "are counted here at 1 place added by hand" in told
+
+
 def test_every_file_that_an_example_names_is_there_and_every_step_told(runs):
     for name, run in runs.items():
         scenario = json.loads((SCENARIOS / f"{name}.json").read_text("utf-8"))

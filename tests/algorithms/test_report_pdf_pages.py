@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 from engine.pack_cases import EVIDENCE
@@ -57,6 +58,27 @@ def test_a_legend_stands_beside_a_low_map_and_beneath_a_high_one(qgis_app, besid
     legend = next(one for one in items if isinstance(one, QgsLayoutItemLegend)).pos()
     assert (drawn.width() < 130) == beside == (drawn.height() == pytest.approx(118))
     assert (legend.x() > 18 + drawn.width()) == beside == (legend.y() < 20 + drawn.height())
+
+
+def test_the_line_on_who_made_it_is_not_left_alone_on_a_last_page(document):
+    assert document.footer
+    boxes, _ = boxes_of(document, {}, TITLES)
+    without, _ = boxes_of(replace(document, footer=""), {}, TITLES)
+    assert len(boxes) > len(without)
+    assert boxes[-1].height == without[-1].height  # the sources' last row, not the footer
+
+
+def test_a_map_of_a_small_part_fills_its_frame_with_it(qgis_app):
+    maps = map_layers(replace(map_of(EVIDENCE, "credit"), focus=(-1.0, 52.0, -0.9, 52.1)))
+    project = QgsProject()
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    place = (18.0, 20.0, 174.0, 118.0)
+    drawn = []
+    for box in (maps.focus, None):
+        items = add_map(layout, maps.layers["today"], 0, place, False, box)
+        drawn.append(next(one for one in items if isinstance(one, QgsLayoutItemMap)).scale())
+    assert drawn[0] < 0.8 * drawn[1]  # the four squares lie beside each other
 
 
 def test_data_sets_behind_figures_are_told_once_and_named_by_a_letter(document, tmp_path):

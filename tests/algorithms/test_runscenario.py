@@ -151,6 +151,26 @@ def test_a_scenario_may_end_with_a_report_of_its_own_run(plans):
     assert "SCENARIO=results.json" in found["steps"][5]["command"]
 
 
+def test_a_public_pack_looks_up_registers_that_the_record_names_as_the_scenario_did(
+    plans, tmp_path, monkeypatch
+):
+    """The way from the results to the data would tell of a home: their folder is not recorded."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home" / "anna")
+    pack = {"id": "pack", "algorithm": "report", "parameters": {
+        "SCENARIO": "run:results.json", "AUDIENCE": "public", "OUTPUT": "pack.html"}}  # fmt: skip
+    out, later = tmp_path / "out", tmp_path / "later.html"
+    run("runscenario", SCENARIO=scenario(plans, [*steps()[:2], pack]), OUTPUT=str(out))
+    assert "hubs.csv" in [one["name"] for one in record(out)["steps"][1]["inputs"]]
+    assert str(plans) not in (out / "results.json").read_text("utf-8")
+    lost = "Not looked up: hubs.csv"
+    assert lost not in (out / "pack.html").read_text("utf-8")
+    given = {"SCENARIO": str(out), "AUDIENCE": "public", "OUTPUT": str(later)}
+    run("report", **given)
+    assert lost in later.read_text("utf-8")
+    run("report", **given, DATA=str(plans))
+    assert lost not in later.read_text("utf-8")
+
+
 # Repeats
 
 

@@ -7,6 +7,8 @@ import pytest
 from rutland_network import rutland
 from test_reached import network_of
 
+from family_hub_planner.engine.edge_note import edge_limits
+from family_hub_planner.engine.method_note import Method
 from family_hub_planner.engine.network.edge import mean_kph, minutes_to_edge
 
 KPH = 4.8  # 80 m a minute
@@ -114,3 +116,14 @@ def test_rutlands_middle_is_some_kilometres_from_the_edge_and_leicester_outside(
     oakham, leicester = edge_m(network, (486_000, 308_700), (458_500, 304_500))
     assert 2500 < oakham < 8000
     assert leicester == 0
+
+
+def test_where_nothing_lies_near_the_edge_no_journey_is_called_shorter_than_stated():
+    far, method = np.zeros(3, dtype=bool), Method(mode="walk")
+    (none,) = edge_limits(far, np.ones(3), far[:2], (10.0, 20.0), method)
+    within = "none of the areas and hubs lie within 20 minutes of it."
+    assert none == f"Near the network's edge: {within}"
+    near = np.array([True, False, False])
+    (some,) = edge_limits(near, np.full(3, 40.0), far[:2], (10.0, 20.0), method)
+    assert "1 of 3 areas (children: about 40) and 0 of 2 hubs lie within 20 minutes" in some
+    assert "shorter than stated" in some

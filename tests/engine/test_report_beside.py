@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from engine.pack_cases import CHILDREN, CODES, EVIDENCE, NEED
 from engine.report_evidence import evidence
 from engine.test_report_sections import part_of, words
 
 from family_hub_planner.engine.coverage_mode import BOTH
+from family_hub_planner.engine.coverage_tables import Reach, coverage_table, reach_row
 from family_hub_planner.engine.errors import FiguresError, InputError
 from family_hub_planner.engine.made_with import MadeWith
 from family_hub_planner.engine.report.audience import for_public
@@ -25,11 +27,9 @@ from family_hub_planner.engine.tables import Table
 
 def by_car(minutes=(3.0, 20.0, 4.0, 12.0), **more):
     """A run by car whose tables were not given; its bands are others than today's."""
-    areas = Table(
-        {"area_code": CODES, "minutes": list(minutes), "children": CHILDREN, "need": CHILDREN,
-         **more},
-        "by car",
-    )  # fmt: skip
+    columns = {"area_code": CODES, "minutes": list(minutes), "children": CHILDREN,
+               "need": CHILDREN}  # fmt: skip
+    areas = Table({**columns, **more}, "by car")
     return Coverage("By car", areas, made=MadeWith(mode="drive", bands="15", hubs=("H1",)))
 
 
@@ -50,7 +50,8 @@ def test_today_options_and_further_runs_stand_in_a_row_each_by_their_own_mode_an
         "Under “One hub”": ("100 %", "0 %", "70 %"),
         "By car": ("67 %", "100 %", "77 %"),  # A of 150; C and D; 164 of 214
     }
-    assert found["Today"]["How"] == "walking, within 20 min"
+    pace = "walking, toddlers and prams too at that pace, within 20 min"
+    assert found["Today"]["How"] == pace
     assert found["By car"]["How"] == "driving, as if every family had a car, within 15 min"
     assert found["By car"]["Hubs"] == "1"
 
@@ -100,7 +101,7 @@ def test_a_runs_other_demand_points_are_named():
     other = replace(run, made=replace(run.made, demand="homes", demand_mark="22"))
     today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, demand_mark="11"))
     found = rows(replace(EVIDENCE, today=today, beside=[other]), "beside_by_decile")
-    assert found["By car"]["How"].endswith("other demand points (homes)")
+    assert found["By car"]["How"].endswith("other demand points (layer homes)")
     assert "points" not in found["Today"]["How"]
 
 
@@ -129,7 +130,9 @@ def test_no_need_counts_neighbours_areas_and_what_is_left_out_is_said(named):
     assert [row[2:] for row in found.printed.rows()][-2:] == [
         ("30", "70", "100"), ("50 %", "50 %", "100 %"),
     ]  # fmt: skip
-    assert found.note.endswith("where no run counts: 1 of “Older”.")
+    assert "where no run counts: 1 of “Older”." in found.note
+    other = "“Older” counts 4 areas, none of them among the 4 of “Need, as shown above”"
+    assert (other in found.note) is not named
 
 
 def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below():
@@ -147,6 +150,8 @@ def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands
     own = found["By car: by the mode they have"]
     assert (own["1"], own["5"], own["All areas"]) == ("50 %", "50 %", "50 %")
     assert own["How"] == "by car with one, else on foot or by bus, within 15 min"
+    note = sheet(replace(EVIDENCE, beside=[run]), "beside_by_quintile").note
+    assert "mode they have”: no share by local quintile: by the mode" in note
 
 
 def test_outreach_and_places_of_single_services_are_no_hubs_beside_others():
@@ -175,6 +180,78 @@ def test_a_run_of_other_authorities_children_says_so():
     found = rows(replace(EVIDENCE, today=today, beside=[by_car()]), "beside_by_decile")
     assert found["By car"]["How"].endswith("; children of all authorities")
     assert "children" not in found["Today"]["How"]
+
+
+def test_a_row_says_the_ages_of_the_need_that_it_counts_and_that_its_shares_are_no_better_reach():
+    children = [200.0, 80.0, 90.0, 40.0]
+    older = Table({**NEED.columns, "children": children, "ages": ["0-19"] * 4}, "older")
+    run = by_car(minutes=(3.0, 4.0, 5.0, 6.0), children=children)
+    made = MadeWith(mode="walk", bands="20", hubs=("H1",), demand_mark="22", demand="points_0_19")
+    today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, mode="pram", demand_mark="1"))
+    given = replace(EVIDENCE, today=today, options=[], needs=[FurtherNeed("Older", older)],
+                    beside=[replace(run, name="To 19", made=made)])  # fmt: skip
+    found = rows(given, "beside_by_decile")
+    assert [found[one]["Ages"] for one in ("Today", "To 19")] == ["0-4", "0-19"]
+    assert found["Today"]["How"] == "walking with a pram, within 20 min"
+    pace = "walking, toddlers and prams too at that pace, within 20 min"
+    assert found["To 19"]["How"] == pace  # and no name of a file
+    note = sheet(given, "beside_by_decile").note
+    assert note.startswith("“To 19”: counts children aged 0-19, “Today” those aged 0-4. Shares of")
+    assert "no better or worse reach" in note
+
+
+def test_a_run_on_estimated_children_is_marked_as_its_need_is():
+    how = "children: shared out of those aged 0-15"
+    columns = {**NEED.columns, "children": [9.0, 20.0, 30.0, 40.0], "estimates": [how] * 4}
+    shared = Table({**columns, "ages": ["0-4 (estimate)"] * 4}, "shared")
+    given = replace(EVIDENCE, needs=[FurtherNeed("Shared", shared)],
+                    beside=[by_car(children=[9.0, 20.0, 30.0, 40.0])])  # fmt: skip
+    assert rows(given, "beside_by_decile")["By car"]["Children, about"] == "100 (estimate)"
+    told = [row[1] for row in sheet(given, "needs_by_decile").printed.rows()]
+    assert "children aged 0-4 (estimate), about" in told
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_run_of_other_areas_has_its_own_share_and_says_why_it_has_no_other(few):
+    codes = ["A", "B", "X", "Y"] if few else ["W", "X", "Y", "Z"]
+    run = by_car(area_code=codes)
+    found, note = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")["By car"], ""
+    note = sheet(replace(EVIDENCE, beside=[run]), "beside_by_decile").note
+    assert found["All areas"] == "77 %"  # 164 of 214, whichever areas they live in
+    if few:
+        assert "“By car”: counts 4 areas, 2 of them among the 4 of “Today”." in note
+    else:
+        assert (found["1"], found["5"]) == ("–", "–")
+        assert "counts 4 areas, none of them counted in “Today”; no share by deprivation" in note
+
+
+def test_a_group_that_a_run_has_no_area_of_is_said_under_the_table():
+    some = by_car()
+    areas = Table({name: values[:2] for name, values in some.areas.columns.items()}, "two")
+    given = replace(EVIDENCE, beside=[replace(some, areas=areas)])
+    assert rows(given, "beside_by_decile")["By car"]["5"] == "–"
+    assert "no area of that group" in sheet(given, "beside_by_decile").note
+    assert "no area of that group" not in sheet(EVIDENCE, "beside_by_decile").note
+
+
+def test_children_added_by_hand_stand_in_the_group_that_another_runs_table_counts_them_in():
+    """Thirty in a hotel: in quintile 1 of today's own table, in no area of the need."""
+    five = {"area_code": [*CODES, "HOTEL"], "children": [100.0, 50.0, 60.0, 40.0, 30.0],
+            "minutes": [5.0] * 5, "need": [1.0] * 5}  # fmt: skip
+    five["added"] = ["", "", "", "", "by hand"]
+    children = np.array(five["children"])
+    reach = Reach(children, children, np.full(5, 5.0), (10.0, 20.0))
+    places = {"1": [0, 4], "2": [1], "4": [2], "5": [3]}
+    parts = [reach_row(key, reach.of(np.array(one))) for key, one in places.items()]
+    own = coverage_table("BY_QUINTILE", parts, reach)
+    today = replace(EVIDENCE.today, areas=Table(five, "five"), tables={"BY_QUINTILE": own})
+    later = {**five, "minutes": [5.0, 5.0, 5.0, 5.0, 50.0]}
+    plan = replace(today, name="Later", areas=Table(later, "later"), tables={})
+    given = replace(EVIDENCE, today=today, options=[], beside=[plan])
+    found = rows(given, "beside_by_quintile")
+    assert "not known" not in found["Today"]
+    assert found["Later"]["1"] == "77 %"  # A's 100 of the 130
+    assert "counts" not in sheet(given, "beside_by_quintile").note
 
 
 def table_of(name, values):

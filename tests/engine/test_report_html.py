@@ -10,12 +10,13 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from engine.pack_cases import EMPTY, EVIDENCE, HUBS, NEED
+from engine.pack_cases import EMPTY, EVIDENCE, HUBS, NEED, TODAY
 
 from family_hub_planner.engine.page import OSM_NOTICE
 from family_hub_planner.engine.report.document import Sheet
 from family_hub_planner.engine.report.html import pack_html
 from family_hub_planner.engine.report.html_blocks import sheet_html, sort_value
+from family_hub_planner.engine.report.html_map import map_json
 from family_hub_planner.engine.report.map_data import map_of
 from family_hub_planner.engine.report.map_picture import Projection, map_picture
 from family_hub_planner.engine.report.sections import document_of
@@ -166,3 +167,21 @@ def test_a_cell_says_whether_it_is_a_number_several_words_or_a_long_text():
     assert "<td>H01</td>" in page
     assert '<td class="words">Castle Street Hub</td>' in page
     assert '<td class="long words">' in page
+
+
+def test_a_map_of_a_small_part_shows_that_part_on_page_and_picture():
+    """Area A alone is counted, a quarter of the map: the frame is drawn round it with some air."""
+    areas = Table({name: values[:1] for name, values in TODAY.areas.columns.items()}, "areas")
+    found = map_of(replace(EVIDENCE, today=replace(TODAY, areas=areas), options=()), OSM_NOTICE)
+    assert found.focus == pytest.approx((-1.005, 51.995, -0.895, 52.105))
+    assert '"focus":[' in map_json(found)
+    assert map_of(EVIDENCE, OSM_NOTICE).focus is None
+    assert '"focus":null' in map_json(map_of(EVIDENCE, OSM_NOTICE))
+    whole = map_picture(replace(found, focus=None), "Minutes")
+    assert map_picture(found, "Minutes") != whole
+
+
+@pytest.mark.parametrize("columns", [12, 13])
+def test_a_long_cell_has_room_of_its_own_in_a_table_that_is_not_wide(columns):
+    table = Table({f"c{at}": ["x" * 61 if at == 1 else "1"] for at in range(columns)}, "t")
+    assert ('class="long words"' in sheet_html(Sheet("t", "T", table))) == (columns == 12)

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from engine.pack_cases import (
+    CHILDREN,
+    CODES,
     COMPARED,
     EMPTY,
     EVIDENCE,
@@ -21,6 +23,7 @@ from engine.pack_cases import (
 from family_hub_planner.engine.equity_table import equity_table
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.report.added_points import of_added
 from family_hub_planner.engine.report.document import Chart, Paragraph, Points, Sheet, plain
 from family_hub_planner.engine.report.evidence import (
     Estate,
@@ -31,6 +34,7 @@ from family_hub_planner.engine.report.evidence import (
     Sites,
     Step,
 )
+from family_hub_planner.engine.report.pack import Pack
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.engine.report.sections_equality import PROTECTED
 from family_hub_planner.engine.tables import Table
@@ -81,6 +85,27 @@ def test_the_status_quo_stands_first_among_the_options():
     assert "counted today alone: Moor Hub (H2)" in words(part_of(EVIDENCE, "options"))
 
 
+def test_a_sites_stability_is_a_share_and_need_in_reach_is_rounded():
+    given = with_sites(frontier=table(
+        [{"points": 1, "need_hub": 1684.6, "need_outreach": 207.2, "need_neither": 4.0}]
+    ))  # fmt: skip
+    sites = Table({**given.sites.sites.columns, "stability": [1.0]}, "sites")
+    given = replace(given, sites=replace(given.sites, sites=sites))
+    found = [one for one in part_of(given, "sites").blocks if isinstance(one, Sheet)]
+    assert row(found[0], "1")["Share of tests it stays in"] == "100 %"
+    told = dict(zip(found[1].printed.columns, next(iter(found[1].printed.rows()))))
+    assert told["Need in reach of a hub, about"] == "1,680"
+    assert told["Of neither, about"] == "under 10"
+
+
+def test_places_that_a_search_tested_are_counted_and_not_listed_among_the_hubs_left_out():
+    hubs = {"site_id": ["H1", "H2", "T1", "T2", "X"], "site_name": ["Mill", "Moor", "A", "B", "C"],
+            "decision": ["kept", "kept", "not_chosen", "not_chosen", None]}  # fmt: skip
+    said = words(part_of(replace(EVIDENCE, hubs=Table(hubs, "hubs")), "options"))
+    assert "2 places were tested and not suggested: no hub today, nor under an option." in said
+    assert "neither today nor under an option: C (X)." in said
+
+
 def test_a_small_count_stands_in_no_table():
     # D's four children: not routed in decile 5, and its quintile's only ones.
     assert row(sheet(EVIDENCE, "today_by_decile"), "5")["Not routed"] == "under 10"
@@ -91,7 +116,24 @@ def test_need_adds_up_the_areas_that_the_coverage_counts():
     areas = Table({name: values[:3] for name, values in TODAY.areas.columns.items()}, "areas")
     evidence = replace(EVIDENCE, today=replace(TODAY, areas=areas), options=())
     assert "About 210 children aged 0-4 live in 3 areas" in words(part_of(evidence, "need"))
-    assert "1 more areas" in words(part_of(evidence, "need"))
+    assert "1 more area," in words(part_of(evidence, "need"))
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_need_tells_of_places_that_reach_counts_and_the_need_layer_has_not(by_hand):
+    columns = {name: [*values, values[0]] for name, values in TODAY.areas.columns.items()}
+    columns |= {"area_code": [*CODES, "HOTEL"], "children": [*CHILDREN, 50.0]}
+    columns |= {"added": ["", "", "", "", "by hand"]} if by_hand else {}
+    evidence = replace(EVIDENCE, today=replace(TODAY, areas=Table(columns, "areas")))
+    place = "1 place added by hand that" if by_hand else "1 place that"
+    said = words(part_of(evidence, "need"))
+    assert f"counted at {place} the need layer does not hold (about 50)" in said
+    assert "about 260 in all; those of need do not." in said
+    assert "narrower ages" not in said  # no table by age lacks them
+    ages = Table({"key": ["0-4", "0-2"], "areas": [5, 4]}, "BY_AGE")
+    today = replace(evidence.today, tables={**TODAY.tables, "BY_AGE": ages})
+    assert "rows of narrower ages lack them" in of_added(Pack(replace(evidence, today=today)))
+    assert "Besides these" not in words(part_of(EVIDENCE, "need"))
 
 
 def test_a_pack_of_a_part_of_the_authority_says_so_on_its_first_page_and_with_its_sites():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -94,6 +95,22 @@ def test_a_way_over_the_root_or_into_a_home_is_not_written_down(tmp_path, monkey
     assert named(files, tmp_path / "temporary") == written
     whole = {"a": InputFile(str(given.path), given.path)}
     assert named(whole, tmp_path / "temporary") == {"a": "hubs.csv"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_beside_the_scenario_is_named_as_a_folder_there(tmp_path, monkeypatch):
+    """Data on another disk, linked to beside the scenario: no file is named by itself for it."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home" / "anna")
+    real, plans = tmp_path / "home" / "anna" / "secret", tmp_path / "plans"
+    real.mkdir(parents=True)
+    plans.mkdir()
+    (plans / "far").symlink_to(real)
+    files = {"a": InputFile("far/areas.csv", plans / "far" / "areas.csv"),
+             "b": InputFile("hubs.gpkg", plans / "hubs.gpkg")}  # fmt: skip
+    near = {"a": "../far/areas.csv", "b": "../hubs.gpkg"}
+    assert named(files, plans / "out") == near
+    files["a"] = InputFile("far/../areas.csv", plans / "far" / ".." / "areas.csv")
+    assert named(files, plans / "out") == {"a": "far/../areas.csv", "b": "hubs.gpkg"}
 
 
 def test_two_inputs_of_one_name_are_told_apart_without_naming_a_home(tmp_path, monkeypatch):

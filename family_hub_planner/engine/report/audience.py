@@ -16,6 +16,7 @@ from typing import Any
 from ..errors import InputError
 from ..in_words import many
 from ..tables import Table
+from .added_points import ADDED, is_added
 from .audience_columns import (
     chosen,
     confidential_rows,
@@ -48,7 +49,6 @@ _PLACES = ("hubs", "venues", "register")
 _PLACE_IDS = ("site_id", "from_site", "to_site")
 _AREA_KEYS = ("area_code", "id", "part_id")
 _MONEY_TABLES = ("BY_BUDGET", "BY_OWNER")
-_ADDED = "added"  # the column of points added by hand
 
 
 @dataclass
@@ -156,8 +156,7 @@ def _refuse_added(evidence: Evidence) -> None:
 
 
 def _added_in(table: Table) -> int:
-    said = (_text(value).strip().lower() for value in table.columns.get(_ADDED, ()))
-    return sum(one not in ("", "0", "false", "no", "null") for one in said)
+    return sum(is_added(value) for value in table.columns.get(ADDED, ()))
 
 
 def _owners(evidence: Evidence) -> set[str]:
@@ -178,7 +177,7 @@ def _not_read(files: Sequence[str]) -> list[str]:
     return [
         f"{NOT_LOOKED_UP}: {', '.join(files)}. Files that the run read could not be opened again, "
         "so that texts could not be searched for confidential places and owners that stand in "
-        "them: read this pack before it goes out."
+        "them. Name the folder that they stand in (DATA), or read this pack before it goes out."
     ]
 
 

@@ -20,8 +20,8 @@ from ..tables import Table
 from .document import Sheet
 from .wording import records
 
-COUNT, MINUTES, AT_MOST, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA = (
-    "count", "minutes", "at most", "change", "pounds", "whole", "text", "years", "area",
+COUNT, MINUTES, AT_MOST, CHANGE, POUNDS, WHOLE, TEXT, YEARS, AREA, SHARE = (
+    "count", "minutes", "at most", "change", "pounds", "whole", "text", "years", "area", "share",
 )  # fmt: skip
 _MOVES = {
     "longer": "Longer journey",
@@ -182,6 +182,7 @@ def written(kind: str, value: Any, threshold: float) -> str:
         WHOLE: lambda number: f"{number:,.0f}",
         YEARS: lambda number: f"{number:,.1f}",
         AREA: lambda number: f"{number:,.0f} m²",
+        SHARE: published.share,
     }
     return writers[kind](float(value))
 

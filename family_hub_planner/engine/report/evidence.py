@@ -311,7 +311,12 @@ class Evidence:
 
 def estimates_of(evidence: Evidence) -> dict[str, str]:
     """Give each column of the need that is no count, with how it was estimated."""
-    columns = evidence.need.columns if evidence.need is not None else {}
+    return estimates_in(evidence.need)
+
+
+def estimates_in(need: Table | None) -> dict[str, str]:
+    """Give each column of a layer of need that is no count, with how it was estimated."""
+    columns = {} if need is None else need.columns
     return read_estimates(next((str(text) for text in columns.get("estimates", []) if text), ""))
 
 

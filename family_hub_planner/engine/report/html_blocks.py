@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"[-−+]?£?\d[\d,]*(\.\d+)?")
 _KINDS = {"": "", "lead": "lead", "note": "note", "warning": "warning"}
 TOTALS = ("All areas", "all areas")
 _SEVERAL_WORDS, _LONG = 11, 60  # letters of a cell
+_WIDE = 12  # columns; in a wider table a long cell is not given room of its own
 
 
 def block_html(block: Paragraph | Points | Sheet | Chart) -> str:
@@ -74,7 +75,11 @@ def _row(cells: Sequence[str], heads: Sequence[str], numbers: Sequence[str]) -> 
     for name, cell in zip(heads[1:], others):
         number = name in numbers
         several = not number and len(cell) > _SEVERAL_WORDS
-        told = (("number", number), ("long", len(cell) > _LONG), ("words", several))
+        told = (
+            ("number", number),
+            ("long", len(cell) > _LONG and len(heads) <= _WIDE),
+            ("words", several),
+        )
         kinds = " ".join(kind for kind, on in told if on)
         named = f' class="{kinds}"' if kinds else ""
         parts.append(f"<td{named}{_sorting(cell, number)}>{_cell(cell)}</td>")

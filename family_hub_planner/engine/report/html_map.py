@@ -50,6 +50,7 @@ def map_json(found: PackMap) -> str:
         "themes": [_theme(theme) for theme in found.themes],
         "cards": {key: _cards(cards) for key, cards in found.cards.items()},
         "credit": found.credit,
+        "focus": list(found.focus) if found.focus else None,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):

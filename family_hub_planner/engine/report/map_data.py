@@ -10,7 +10,8 @@ from .. import colours, published
 from ..bands import TOLERANCE_MINUTES, band_number
 from ..comparison import GREW, SHRANK
 from .evidence import Coverage, Evidence, MapShapes, Option
-from .map_parts import HATCHED, THINLY, TITLES, Card, MapClass, PackMap, Theme
+from .map_parts import HATCHED, THINLY, TITLES, Box, Card, MapClass, PackMap, Theme
+from .map_picture import box_of
 from .pack import Pack
 from .wording import records
 
@@ -21,6 +22,7 @@ _CHANGES = (
     ("shorter", colours.SHORTER),
 )
 ORDER = tuple(TITLES)
+_SMALL_PART, _AIR = 0.5, 0.05  # of the areas drawn; round the areas counted
 _NOT_COUNTED = MapClass("not counted here", "#dde1e4")
 
 
@@ -38,7 +40,29 @@ def map_of(evidence: Evidence, credit: str) -> PackMap:
         "estate": _site_cards(evidence.estate.moves if evidence.estate else None, pack),
         "gaps": _gap_cards(pack),
     }
-    return PackMap(layers, themes, cards, credit)
+    return PackMap(layers, themes, cards, credit, _focus(themes, evidence.shape("areas")))
+
+
+def _focus(themes: Sequence[Theme], areas: MapShapes | None) -> Box | None:
+    """Give the box of the areas that count in any theme, where it is a small part of the map."""
+    if areas is None or not themes:
+        return None
+    counted = {
+        code
+        for theme in themes
+        for code, place in theme.areas.items()
+        if theme.classes[place] is not _NOT_COUNTED
+    }
+    some = box_of([one for code, one in zip(areas.ids, areas.geometries) if code in counted])
+    whole = box_of(areas.geometries)
+    if some is None or whole is None or _size(some) > _SMALL_PART * _size(whole):
+        return None
+    wide, high = (_AIR * (some[at + 2] - some[at]) for at in (0, 1))
+    return some[0] - wide, some[1] - high, some[2] + wide, some[3] + high
+
+
+def _size(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _with_others(theme: Theme, areas: MapShapes | None) -> Theme:

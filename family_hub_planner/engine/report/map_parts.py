@@ -21,6 +21,9 @@ TITLES = {
 }
 
 
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True)
 class MapClass:
     """One class of a theme: its words in the legend and its colour, or `HATCHED` or `THINLY`."""
@@ -50,9 +53,14 @@ class Card:
 
 @dataclass(frozen=True)
 class PackMap:
-    """Layers from the lowest to the highest, themes, and cards by layer and id."""
+    """Layers from the lowest to the highest, themes, and cards by layer and id.
+
+    `focus` is the box (west, south, east, north, in degrees) of the areas counted, where they are a
+    small part of those drawn; None to show all.
+    """
 
     layers: Sequence[MapShapes] = ()
     themes: Sequence[Theme] = ()
     cards: Mapping[str, Mapping[str, Card]] = field(default_factory=dict)
     credit: str = ""
+    focus: Box | None = None

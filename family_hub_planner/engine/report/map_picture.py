@@ -9,7 +9,7 @@ from typing import Any
 
 from ..colours import BEYOND, BEYOND_INK
 from .evidence import LINES, MAP_LAYERS, POINTS, MapShapes
-from .map_parts import HATCHED, THINLY, PackMap, Theme
+from .map_parts import HATCHED, THINLY, Box, PackMap, Theme
 
 WIDTH, HEIGHT = 860, 600
 _MARGIN = 14
@@ -22,7 +22,8 @@ _HATCH = (
     '<path d="M0 6L6 0" stroke="#5b6770" stroke-width="1.2"/></pattern>'
     '<pattern id="beyond-picture" width="8" height="8" patternUnits="userSpaceOnUse">'
     f'<rect width="8" height="8" fill="{BEYOND}"/>'
-    f'<path d="M0 8L8 0" stroke="{BEYOND_INK}" stroke-width="0.8"/></pattern></defs>'
+    f'<path d="M0 8L8 0" stroke="{BEYOND_INK}" stroke-width="0.8"/></pattern>'
+    f'<clipPath id="frame-picture"><rect width="{WIDTH}" height="{HEIGHT}"/></clipPath></defs>'
 )
 METRES_OF_DEGREE = 111_320.0
 """Metres of one degree of latitude on a sphere of 6,378 km."""
@@ -52,7 +53,7 @@ class Projection:
 
 def map_picture(found: PackMap, words: str) -> str:
     """Draw the map by its first theme, with legend and scale; "" where there is nothing to draw."""
-    box = _box(found.layers)
+    box = found.focus or _box(found.layers)
     if box is None:
         return ""
     projection = Projection(box)
@@ -63,14 +64,19 @@ def map_picture(found: PackMap, words: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
         f"{_FONT}><title>{escape(words)}</title>{_HATCH}"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fafbfb" stroke="#c9d1d8"/>'
-        f"{drawn}{_scale_bar(projection)}{legend}</svg>"
+        f'<g clip-path="url(#frame-picture)">{drawn}</g>{_scale_bar(projection)}{legend}</svg>'
     )
 
 
-def _box(layers: Sequence[MapShapes]) -> tuple[float, float, float, float] | None:
+def _box(layers: Sequence[MapShapes]) -> Box | None:
     """Give the box of areas and points; of lines only where there is nothing else."""
     main = [layer for layer in layers if MAP_LAYERS[layer.key] != LINES] or layers
-    places = [p for layer in main for shape in layer.geometries for p in positions(shape)]
+    return box_of([shape for layer in main for shape in layer.geometries])
+
+
+def box_of(shapes: Sequence[Mapping[str, Any]]) -> Box | None:
+    """Give the box round GeoJSON geometries: west, south, east, north; None for none."""
+    places = [place for shape in shapes for place in positions(shape)]
     if not places:
         return None
     x, y = [place[0] for place in places], [place[1] for place in places]

@@ -12,6 +12,7 @@ from ..bands import band_number, band_suffix
 from ..coverage_tables import Reach, reach_row
 from ..coverage_tiers import OUTREACH
 from ..tables import Table
+from .counted_children import area_numbers
 from .document import Sheet
 from .evidence import Coverage, Option
 from .pack import Pack
@@ -114,10 +115,3 @@ def total_of_areas(run: Coverage, bands: Sequence[float]) -> dict[str, Any]:
     minutes = area_numbers(run, "minutes", np.inf)
     children, need = (area_numbers(run, name, 0.0) for name in ("children", "need"))
     return reach_row("All areas", Reach(children, need, minutes, tuple(bands)))
-
-
-def area_numbers(run: Coverage, column: str, missing: float) -> Any:
-    """Give a column of a run's areas as numbers, shape (areas,); `missing` where there is none."""
-    table = run.areas
-    values = table.columns.get(column, [None] * len(table))
-    return np.array([missing if value is None else float(value) for value in values], dtype=float)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .beside_needs import needs_beside
 from .beside_traces import trace_each
 from .document import Document, Section
 from .evidence import PUBLIC, Evidence
@@ -32,9 +33,9 @@ def document_of(evidence: Evidence, checked: Sequence[str] = ()) -> Document:
     first = summary(pack)
     parts: list[Section] = [
         question(pack), map_section(pack), need(pack), options(pack), results(pack),
-        *changes(pack), *beside(pack), gaps(pack), equality(pack), sites(pack), estate(pack),
-        colocation(pack), consultation(pack), method(pack), data(pack), limits(pack, checked),
-        reproduce(pack),
+        *changes(pack), *beside(pack, needs_beside(pack)), gaps(pack), equality(pack),
+        sites(pack), estate(pack), colocation(pack), consultation(pack), method(pack),
+        data(pack), limits(pack, checked), reproduce(pack),
     ]  # fmt: skip
     trace_each(pack)
     planner = evidence.versions.get("planner", "")

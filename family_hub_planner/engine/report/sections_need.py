@@ -8,7 +8,9 @@ from typing import Any
 
 from .. import published
 from ..chart import Column, columns, top_of
+from ..in_words import many
 from ..tables import Table
+from .added_points import of_added
 from .cells import COUNT, WHOLE, listing
 from .cells import Column as Listed
 from .counted_part import authority_of
@@ -61,6 +63,8 @@ def map_section(pack: Pack) -> Section:
         "A map of the areas by their modelled minutes to the nearest hub, with the hubs and what "
         "else was given. The figures of every area stand in the tables."
     )
+    if pack.part_counted is not None:
+        words += " It shows where areas are counted; what lies farther out is beyond its frame."
     return Section("map", "Map", [MapPlace("map", "Minutes to the nearest hub", layers, words)])
 
 
@@ -75,22 +79,24 @@ def need(pack: Pack) -> Section:
     total = math.fsum(float(row.get("children") or 0) for row in rows)
     said = traced(begun(published.about(total, pack.threshold)), trace)
     blocks: list[Block] = [
-        Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.{_others(pack)}")
+        Paragraph(f"{said} {pack.method.children} live in {len(rows):,d} areas.{of_added(pack)}"),
     ]
+    blocks += _others(pack)
     blocks += [Paragraph(f"Need is: {untraced(said)}.") for said in _need_is(pack)]
     blocks += [Paragraph(text, "note") for text in pack.estimates_said()]
     blocks += _by_groups(pack, rows, trace)
     return Section("need", "Need", blocks)
 
 
-def _others(pack: Pack) -> str:
+def _others(pack: Pack) -> list[Block]:
     others = len(records(pack.evidence.need)) - len(pack.need)
     if not others:
-        return ""
-    return (
-        f" The need has {others:,d} more areas, other authorities' or outside what was looked at: "
-        "they are not counted here."
+        return []
+    said = many(others, "more area", "more areas")
+    text = (
+        f"The need has {said}, other authorities' or outside what was looked at: not counted here."
     )
+    return [Paragraph(text)]
 
 
 def _need_is(pack: Pack) -> list[str]:

@@ -8,6 +8,7 @@ from ..comparison import Asked
 from ..comparison_html import moves_chart
 from ..coverage_tables import NOT_KNOWN
 from ..giving_up import DECIDES_NOTHING
+from ..in_words import many
 from ..tables import Table
 from .cells import MINUTES, YEARS, Column, listing, moves_sheet
 from .document import Block, Chart, Paragraph, Points, Section
@@ -25,6 +26,7 @@ _TABLES = {
     "BY_CAR": ("by car", "Households"),
     "BY_OFFER": ("by the hubs that count", "Hubs that count"),
 }
+_NOT_CHOSEN = "not_chosen"  # the decision on a place that a search tested
 _NO_TOTAL = {"BY_AGE", "BY_GROUP", "BY_CAR", "BY_OFFER"}
 _BACK = (
     Column("area_code", "Area"),
@@ -79,7 +81,12 @@ def sites_said(pack: Pack) -> list[str]:
     theirs = [
         one for one in rows if one in counted and home and _authority(rows[one]) not in ("", home)
     ]
+    tested = [one for one in left if rows[one].get("decision") == _NOT_CHOSEN]
+    left = [one for one in left if one not in tested]
     found = []
+    if tested:
+        places = many(len(tested), "place was", "places were")
+        found.append(f"{places} tested and not suggested: no hub today, nor under an option.")
     if left:
         named = "; ".join(_why_not(pack, rows[one], one) for one in left)
         found.append(f"Given, but counted as a hub neither today nor under an option: {named}.")

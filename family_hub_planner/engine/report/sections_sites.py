@@ -8,7 +8,7 @@ from typing import Any
 
 from ..giving_up import DECIDES_NOTHING
 from ..tables import Table
-from .cells import AT_MOST, COUNT, MINUTES, TEXT, WHOLE, Column, listing
+from .cells import AT_MOST, COUNT, MINUTES, SHARE, TEXT, WHOLE, Column, listing
 from .counted_part import of_a_part
 from .document import Block, Paragraph, Section
 from .evidence import Sites
@@ -33,16 +33,16 @@ _COLUMNS = (
     Column("max_added_minutes", "Longest added minutes", AT_MOST),
     Column("next_best", "Next best", TEXT),
     Column("near_best", "In near-best plans", TEXT),
-    Column("stability", "Share of tests it stays in", TEXT),
+    Column("stability", "Share of tests it stays in", SHARE),
     Column("linked_hub", "Linked hub", TEXT),
     Column("staff_minutes", "Staff drive", MINUTES),
 )
 _FRONTIER = (
     Column("sites", "Sites", WHOLE),
     Column("points", "Outreach points", WHOLE),
-    Column("need_hub", "Need in reach of a hub", WHOLE),
-    Column("need_outreach", "Of an outreach point only", WHOLE),
-    Column("need_neither", "Of neither", WHOLE),
+    Column("need_hub", "Need in reach of a hub, about", COUNT),
+    Column("need_outreach", "Of an outreach point only, about", COUNT),
+    Column("need_neither", "Of neither, about", COUNT),
     Column("objective", "Value of the plan", WHOLE),
     Column("sites_chosen", "Sites chosen", TEXT),
     Column("note", "Note", TEXT),

@@ -132,8 +132,15 @@ def _tells_of_home(path: Path, depth: int) -> bool:
 def _seen_from(given: InputFile, folder: Path) -> str | None:
     if given.text.startswith(SAMPLE):
         return given.text
-    way = way_from(folder.resolve(), given.path.resolve(), Path.home())
+    start, real = folder.resolve(), given.path.resolve()
+    way = way_from(start, real, Path.home()) or _way_by_link(start, given.path.absolute(), real)
     return None if way is None else f"{way}{given.suffix}"
+
+
+def _way_by_link(start: Path, path: Path, real: Path) -> PurePosixPath | None:
+    """Give the way to a file over a link that stands beside the scenario; None if it is no way."""
+    way = None if ".." in path.parts else way_from(start, path, Path.home())
+    return way if way is not None and (start / way).resolve() == real else None
 
 
 def way_from(start: PurePath, path: PurePath, home: PurePath) -> PurePosixPath | None:

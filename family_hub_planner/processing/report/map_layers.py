@@ -30,7 +30,7 @@ from qgis.PyQt.QtGui import QColor
 from ...engine.colours import BEYOND, BEYOND_INK
 from ...engine.page import OSM_NOTICE
 from ...engine.report.evidence import LINES, MAP_LAYERS, POLYGONS, MapShapes
-from ...engine.report.map_parts import HATCHED, THINLY, TITLES, Card, MapClass, PackMap, Theme
+from ...engine.report.map_parts import HATCHED, THINLY, TITLES, Box, Card, MapClass, PackMap, Theme
 from ..print_map.letters import format_of
 from .pdf_type import INK
 
@@ -53,12 +53,13 @@ _OUTLINE = {"outline_color": "#9aa4ac", "outline_width": "0.12"}
 class MapLayers:
     """The layers of each map of the pack, the last on top, by its theme's key; and its title.
 
-    `credit` is whose data the ways are.
+    `credit` is whose data the ways are; `focus` the box shown, in degrees, None for all.
     """
 
     titles: Mapping[str, str]
     layers: Mapping[str, Sequence[Any]]
     credit: str = OSM_NOTICE
+    focus: Box | None = None
 
 
 def map_layers(pack: PackMap) -> MapLayers:
@@ -74,7 +75,7 @@ def map_layers(pack: PackMap) -> MapLayers:
         theme.key: [_areas(shapes["areas"], theme), *_above(pack, shapes, theme)]
         for theme in pack.themes
     }
-    return MapLayers(titles, layers, pack.credit)
+    return MapLayers(titles, layers, pack.credit, pack.focus)
 
 
 def _above(pack: PackMap, shapes: Mapping[str, MapShapes], theme: Theme | None) -> list[Any]:

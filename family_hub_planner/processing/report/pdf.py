@@ -115,7 +115,7 @@ def _placed(
         place = (x, y, one.width / MM, one.height / MM)
         if one.kind.startswith("map"):
             beside = one.kind == "map, legend beside"
-            items += add_map(layout, maps.layers[one.name], number, place, beside)
+            items += add_map(layout, maps.layers[one.name], number, place, beside, maps.focus)
             continue
         item = QgsLayoutItemPicture(layout)
         file = folder / f"{one.name}.svg"

@@ -58,10 +58,9 @@ def boxes_of(
     for section in document.sections:
         boxes += _heading(section.heading, section.key)
         boxes += _blocks(section, marks, pictures, maps)
-    boxes += _sources(document)
-    if document.footer:
+    if document.footer:  # not last: it would stand alone on a page of its own
         boxes += [gap(10), *paragraph(document.footer, "note", marks)]
-    return boxes, pictures
+    return [*boxes, *_sources(document)], pictures
 
 
 def _front(document: Document) -> list[Box]:

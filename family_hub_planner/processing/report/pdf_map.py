@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ...engine.projection import metric_crs
+from ...engine.report.map_parts import Box
 from ..print_map.legend import entries_of, fill_legend
 from ..print_map.letters import write_in
 from .pdf_type import RULE
@@ -37,17 +38,23 @@ Place = tuple[float, float, float, float]
 
 
 def add_map(
-    layout: QgsPrintLayout, layers: Sequence[Any], page: int, place: Place, beside: bool = False
+    layout: QgsPrintLayout,
+    layers: Sequence[Any],
+    page: int,
+    place: Place,
+    beside: bool = False,
+    focus: Box | None = None,
 ) -> list[Any]:
     """Add a map of layers, the last on top, and its legend within a place; give the items.
 
     `place` is x, y, width and height in millimetres on the page. The legend stands beneath the
-    map, or `beside` it, where the place is not high.
+    map, or `beside` it, where the place is not high. `focus` is the box to show in degrees (west,
+    south, east, north); None for all areas.
     """
     x, y, width, height = place
     item = _map(layout, layers, (width, height))
     layout.addLayoutItem(item)
-    item.zoomToExtent(_extent(layers, item.crs()))
+    item.zoomToExtent(_shown(layers, item.crs(), focus))
     legend = QgsLayoutItemLegend(layout)
     legend.setAutoUpdateModel(False)
     legend.setBackgroundEnabled(False)
@@ -64,7 +71,7 @@ def add_map(
         _move(legend, page, x, y + drawn + _BESIDE)
     _move(item, page, x, y)
     item.attemptResize(QgsLayoutSize(wide, drawn))
-    item.zoomToExtent(_extent(layers, item.crs()))
+    item.zoomToExtent(_shown(layers, item.crs(), focus))
     bar = _scale_bar(layout, item)
     layout.addLayoutItem(bar)
     _move(bar, page, x + 2, y + drawn - 11)
@@ -94,6 +101,17 @@ def _metres(layers: Sequence[Any]) -> QgsCoordinateReferenceSystem:
     degrees = _extent(layers, QgsCoordinateReferenceSystem("EPSG:4326"))
     bounds = (degrees.xMinimum(), degrees.yMinimum(), degrees.xMaximum(), degrees.yMaximum())
     return QgsCoordinateReferenceSystem(metric_crs(*bounds))
+
+
+def _shown(
+    layers: Sequence[Any], crs: QgsCoordinateReferenceSystem, focus: Box | None
+) -> QgsRectangle:
+    if focus is None:
+        return _extent(layers, crs)
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    return QgsCoordinateTransform(degrees, crs, QgsProject()).transformBoundingBox(
+        QgsRectangle(*focus)
+    )
 
 
 def _extent(layers: Sequence[Any], crs: QgsCoordinateReferenceSystem) -> QgsRectangle:

@@ -67,7 +67,8 @@ _SPEEDS = {
 def read_evidence(job: Job) -> Evidence:
     """Read all that was given; single results stand in the place of the run's."""
     path = job.path("SCENARIO") or _recorded(job)
-    parts = parts_of_run(path) if path is not None else Parts(run_on=date.today().isoformat())
+    today = date.today().isoformat()
+    parts = parts_of_run(path, job.path("DATA")) if path is not None else Parts(run_on=today)
     take_given(job, parts)
     if not parts.rows:
         raise InputError(

@@ -82,17 +82,22 @@ def _text_of(file: Path) -> str:
         ) from error
 
 
-def parts_of_run(path: Path) -> Parts:
-    """Read a run's record and the results of its steps."""
+def parts_of_run(path: Path, data: Path | None = None) -> Parts:
+    """Read a run's record and the results of its steps.
+
+    `data` is the folder of the inputs that the record names as the scenario did, not as seen from
+    the run's folder: those on another drive.
+    """
     file = record_file(path)
     record = read_record(file)
-    return _Run(file.parent, record).parts()
+    return _Run(file.parent, record, data).parts()
 
 
 class _Run:
-    """One run: its folder, its record, and the parts found so far."""
+    """One run: its folder, its record, that of its inputs, and the parts found so far."""
 
-    def __init__(self, folder: Path, record: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, record: Mapping[str, Any], data: Path | None) -> None:
+        self._data = data
         self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
         self.raw = {str(one["id"]): one for one in record["steps"]}
         scenario, again = record.get("scenario") or {}, folder / AGAIN
@@ -249,12 +254,9 @@ class _Run:
         text = str(given or "").split("|")[0]
         if not text:
             return None
-        sample = _SAMPLE_FOLDER / text[len(_SAMPLE) :]
-        path = sample if text.startswith(_SAMPLE) else self.folder / text
-        try:
-            return path if path.is_file() else None
-        except OSError:  # longer than names may be
-            return None
+        if text.startswith(_SAMPLE):
+            return _there(_SAMPLE_FOLDER / text[len(_SAMPLE) :])
+        return _there(self.folder / text) or (_there(self._data / text) if self._data else None)
 
     def _not_shown(self) -> list[str]:
         return [
@@ -265,6 +267,13 @@ class _Run:
             for step in self.steps
             if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
         ]
+
+
+def _there(path: Path) -> Path | None:
+    try:
+        return path if path.is_file() else None
+    except OSError:  # longer than names may be
+        return None
 
 
 def _sublayer(given: Any) -> str:

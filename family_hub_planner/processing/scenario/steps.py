@@ -153,10 +153,22 @@ class Runner:
             (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         values = all_values(planned, self.folder, self._returned)
         algorithm, began = _algorithm(planned), time.monotonic()
+        values = {**self._data_folder(planned, algorithm), **values}
         results = where_it_may_run(algorithm, partial(self._run, algorithm, planned, values))
         self._returned[planned.step.id] = results
         made = self._made(planned)
         return StepDone(planned, made, self._others(planned, results), time.monotonic() - began)
+
+    def _data_folder(
+        self, planned: PlannedStep, algorithm: QgsProcessingAlgorithm
+    ) -> dict[str, str]:
+        """Tell a step that reads the run's record where the inputs are; the record may not."""
+        reads = RunRecord() in planned.values.values()
+        data = self.job.path("DATA") or self.job.path("SCENARIO")
+        if not reads or data is None or algorithm.parameterDefinition("DATA") is None:
+            return {}
+        folder = data if data.is_dir() else data.absolute().parent
+        return {"DATA": str(folder)}
 
     def _run(
         self, algorithm: QgsProcessingAlgorithm, planned: PlannedStep, values: dict[str, Any]

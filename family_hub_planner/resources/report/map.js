@@ -241,8 +241,9 @@
   }
 
   function home(map) {
-    var bounds = L.latLngBounds([]);
-    ["areas", "hubs", "sites", "outreach", "estate", "gaps", "roads"].some(function (key) {
+    var bounds = L.latLngBounds([]), box = data.focus;
+    if (box) bounds.extend([[box[1], box[0]], [box[3], box[2]]]);
+    else ["areas", "hubs", "sites", "outreach", "estate", "gaps", "roads"].some(function (key) {
       if (layers[key]) bounds.extend(layers[key].getBounds());
       return key === "areas" && layers[key];
     });

@@ -1305,6 +1305,10 @@
         <translation type="unfinished">Ffolder y canlyniadau</translation>
     </message>
     <message>
+        <source>Folder of the run's input files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder with a table of facilities of your own</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3774,6 +3778,10 @@
     </message>
     <message>
         <source>Where families and services go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where inputs on another drive than the run's results are looked for.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
