@@ -203,7 +203,7 @@ class PlannerDock(QgsDockWidget):
         keys = list(self.panels)
         following = keys[min(keys.index(key) + 1, len(keys) - 1)]
         self.panels[following].open()
-        self._show_whole(following)
+        self._show_whole(following, after=key)
         if self.isAncestorOf(QApplication.focusWidget() or self):
             self.panels[following].main.setFocus()
 
@@ -214,19 +214,23 @@ class PlannerDock(QgsDockWidget):
                 panel.open(False)
         self._show_whole(key)
 
-    def _show_whole(self, key: str) -> None:
-        """Scroll to a step once its place is known: others fold, its buttons come and go."""
-        QTimer.singleShot(0, lambda: self._scroll_to(self.panels[key]))
+    def _show_whole(self, key: str, after: str = "") -> None:
+        """Scroll to a step once its place is known: others fold, its buttons come and go.
 
-    def _scroll_to(self, panel: StepPanel) -> None:
-        """Show the whole of a step, or its beginning where it is longer than the dock."""
-        area, page = self.widget(), panel.parentWidget()
-        for widget in (panel.body, panel, page):  # else buttons that just came have no place yet
+        `after` is a step that has just ended: what it found stays in sight.
+        """
+        first = self.panels[after or key]
+        QTimer.singleShot(0, lambda: self._scroll_to(first, self.panels[key]))
+
+    def _scroll_to(self, first: StepPanel, last: StepPanel) -> None:
+        """Show two steps whole, or their beginning where they are longer than the dock."""
+        area, page = self.widget(), last.parentWidget()
+        for widget in (first, last.body, last, page):  # else new buttons have no place yet
             widget.layout().activate()
         QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
-        area.ensureVisible(0, panel.geometry().bottom(), 0, 0)
+        area.ensureVisible(0, last.geometry().bottom(), 0, 0)
         top = area.verticalScrollBar()
-        top.setValue(min(top.value(), panel.y()))
+        top.setValue(min(top.value(), first.y()))
 
     def _seen(self, visible: bool) -> None:
         if visible:

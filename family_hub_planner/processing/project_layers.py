@@ -148,7 +148,7 @@ def out_of_reach(context: QgsProcessingContext) -> Iterator[None]:
 
 
 def _find_layer(name: str, given: Any, found: ProjectLayers, context: QgsProcessingContext) -> None:
-    """Keep a layer by what it was called, if it is the project's, and which features were chosen."""
+    """Keep a layer of the project by what it was called, and which of its features were chosen."""
     text = text_of_layer(given, context)
     layer = QgsProcessingUtils.mapLayerFromString(text, context, False) if text else None
     if layer is None or found.project.mapLayer(layer.id()) is not layer:
