@@ -138,7 +138,7 @@ class PlannerDock(QgsDockWidget):
 
     def _keep_wide_enough(self) -> None:
         """Let QGIS not squeeze the dock, on a small or a scaled screen, below what a step needs."""
-        widest = max(panel.body.minimumSizeHint().width() for panel in self.panels.values())
+        widest = max(panel.least_width() for panel in self.panels.values())
         margins = self.widget().widget().layout().contentsMargins()
         bar = self.widget().verticalScrollBar().sizeHint().width()
         self.widget().setMinimumWidth(widest + margins.left() + margins.right() + bar)
@@ -166,6 +166,7 @@ class PlannerDock(QgsDockWidget):
         self.welcome.setVisible(all(state.word == EMPTY for state in states.values()))
         self.folder_words.setText(tr("Results: {}").format(_short(str(self.plan.folder()))))
         self.folder_words.setToolTip(tip(str(self.plan.folder())))
+        self._keep_wide_enough()  # a button's words change with its step's state
 
     def _run(self, moves: Callable) -> None:
         """Start a row of runs, with what is being typed taken in first."""

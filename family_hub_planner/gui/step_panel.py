@@ -99,14 +99,14 @@ class StepPanel(QWidget):
         self.state_text = Wrapped("")
         grid.addWidget(self.state_picture, 0, 0)
         grid.addWidget(self.state_text, 0, 1)
-        grid.addWidget(self._found(), 1, 1)
+        grid.addWidget(self._found(), 1, 0, 1, 2)
         return grid
 
     def _found(self) -> QWidget:
         """Make the room for the buttons of what a step found: seen also where it is folded."""
         self.found = QWidget()
         self.results = FlowLayout()
-        self.results.setContentsMargins(0, 2, 0, 4)
+        self.results.setContentsMargins(0, 2, 0, 6)
         self.results.setSpacing(6)
         self.found.setLayout(self.results)
         self.found.hide()
@@ -214,6 +214,10 @@ class StepPanel(QWidget):
         self._added += 1
         layout.insertWidget(layout.indexOf(self.main) + self._added, button)
         return button
+
+    def least_width(self) -> int:
+        """Give the width below which something of the step would be cut off."""
+        return max(part.minimumSizeHint().width() for part in (self.body, self.found))
 
     # How it stands
 
