@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,11 @@ from qgis.core import QgsVectorLayer
 
 from family_hub_planner.engine import colours
 from family_hub_planner.engine.colours import ramp
+from family_hub_planner.engine.report.evidence import MapShapes
+from family_hub_planner.engine.report.map_parts import PackMap
+from family_hub_planner.engine.report.map_picture import map_picture
 from family_hub_planner.processing.minutes_words import MinutesWords
+from family_hub_planner.processing.report.map_layers import map_layers
 from family_hub_planner.processing.styles import draw
 
 PLUGIN = Path(__file__).parents[1] / "family_hub_planner"
@@ -45,3 +50,28 @@ def test_the_script_of_the_packs_map_hatches_in_the_colours_of_the_styles():
     script = (PLUGIN / "resources" / "report" / "map.js").read_text("utf-8")
     assert f'fill="{colours.BEYOND}"' in script
     assert f'stroke="{colours.BEYOND_INK}"' in script
+
+
+def test_hubs_and_suggested_sites_have_one_colour_in_qgis_the_pack_and_its_pictures(qgis_app):
+    layer = QgsVectorLayer("Point?field=decision:string", "sites", "memory")
+    layer.loadNamedStyle(str(PLUGIN / "resources" / "styles" / "sites.qml"))
+    signs = layer.renderer().rootRule().children()
+    drawn = {one.label(): one.symbol().symbolLayer(0).fillColor().name() for one in signs}
+    assert drawn["suggested site"] == colours.SUGGESTED
+    assert drawn["existing hub, kept open"] == colours.HUB
+    script = (PLUGIN / "resources" / "report" / "map.js").read_text("utf-8")
+    pins = dict(re.findall(r"^ +(\w+): '<path .*? fill=\"(#\w+)\"", script, re.MULTILINE))
+    assert pins["hubs"] == colours.HUB
+    assert pins["sites"] == pins["outreach"] == colours.SUGGESTED
+
+
+@pytest.mark.parametrize(
+    ("key", "colour"),
+    [("hubs", colours.HUB), ("sites", colours.SUGGESTED), ("outreach", colours.SUGGESTED)],
+)
+def test_the_packs_picture_and_pdf_have_the_colours_of_the_styles(qgis_app, key, colour):
+    place = {"type": "Point", "coordinates": (0.0, 53.0)}
+    found = PackMap([MapShapes(key, ["one"], [place])], [], {})
+    assert f'fill="{colour}"' in map_picture(found, "A map")
+    [layer] = map_layers(found).layers["map"]
+    assert layer.renderer().symbol().color().name() == colour

@@ -1,4 +1,4 @@
-"""The colours of minutes and of change: the same in maps, pages, charts and styles.
+"""The colours of minutes, of change and of sites: the same in maps, pages, charts and styles.
 
 Each ramp steps in lightness, so that it holds for colour-blind readers and on a grey printer.
 """
@@ -14,6 +14,9 @@ MUCH_LONGER, LONGER, SLIGHTLY_LONGER = "#8c510a", "#d8b365", "#f6e8c3"
 SAME = "#ffffff"
 SLIGHTLY_SHORTER, SHORTER, MUCH_SHORTER = "#b4e0da", "#5ab4ac", "#01665e"
 """ColorBrewer BrBG; its paler teal darkened, since without red cones it was white."""
+
+HUB, SUGGESTED = "#12263f", "#d7301f"
+"""A hub that counts, and a site or outreach point that is suggested; their shapes tell which."""
 
 
 def ramp(steps: int) -> list[str]:

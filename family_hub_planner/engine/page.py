@@ -24,10 +24,11 @@ body { font-family: "Segoe UI", Arial, Helvetica, sans-serif; color: #1c2733; ba
   line-height: 1.5; margin: 0 auto; max-width: 960px; padding: 24px; }
 h1 { font-size: 1.7em; line-height: 1.2; margin-bottom: 0.2em; }
 h2 { font-size: 1.2em; margin-top: 2em; border-bottom: 1px solid #c9d1d8; padding-bottom: 3px; }
-p, li { max-width: 76ch; }
+p, li { max-width: 76ch; overflow-wrap: anywhere; }
 p.lead { font-size: 1.2em; background: #eef4f6; border-left: 5px solid #2a788e; padding: 12px 16px;
   max-width: none; }
-table { border-collapse: collapse; width: 100%; margin: 14px 0 22px 0; }
+table { border-collapse: collapse; width: 100%; }
+.scroll { margin: 14px 0 22px 0; }
 caption { text-align: left; font-weight: bold; padding: 4px 0; }
 th, td { border-bottom: 1px solid #dde3e7; padding: 5px 6px; vertical-align: top;
   font-size: 9.5pt; }
@@ -38,12 +39,25 @@ tbody th { font-weight: normal; text-align: left; }
 tr.total th, tr.total td { font-weight: bold; border-top: 2px solid #6b7780; }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.none { color: #5b6770; font-style: italic; }
-p.picture { max-width: none; line-height: 1; }
+.picture { margin: 1em 0; line-height: 1; }
+.scroll:focus-visible { outline: 3px solid #b25c00; outline-offset: 2px; }
 img { width: 100%; height: auto; }
 p.fictional { border: 2px solid #8a4b00; color: #6b3a00; font-weight: 600; padding: 8px 14px; }
 p.note, footer { color: #46525c; font-size: 0.9em; }
 @media screen and (max-width: 860px) { body { padding: 10px; }
-  thead th.short { white-space: normal; } th, td { font-size: 8pt; padding: 4px 3px; } }
+  thead { position: static; background: none; } thead th, thead td { background: none; }
+  thead th.short { white-space: normal; } th, td { font-size: 8pt; padding: 4px 3px; }
+  caption { max-width: calc(100vw - 20px); position: sticky; left: 0; }
+  .picture img { min-width: 620px; }
+  tbody th, thead tr:last-child > :first-child { position: sticky; left: 0; background: #ffffff;
+    max-width: 38vw; white-space: normal; }
+  .scroll { overflow-x: auto; background:
+      linear-gradient(to right, #fff 40%, transparent) left / 40px 100%,
+      linear-gradient(to left, #fff 40%, transparent) right / 40px 100%,
+      linear-gradient(to right, rgba(28,39,51,0.35), transparent) left / 12px 100%,
+      linear-gradient(to left, rgba(28,39,51,0.35), transparent) right / 12px 100%;
+    background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
+}
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } h2 { break-after: avoid; }
   thead { display: table-header-group; } tr, img { break-inside: avoid; }
   p.lead { border: 1px solid #6b7780; } a { color: inherit; text-decoration: none; } }
@@ -89,9 +103,9 @@ def items(texts: Sequence[str]) -> Html:
 def picture(svg: str, words: str) -> Html:
     """Give an SVG element as a picture; `words` say what it shows to those who cannot see it."""
     data = base64.b64encode(without_unseen(svg).encode("utf-8")).decode("ascii")
+    shown = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}">'
     return Html(
-        f'<p class="picture"><img src="data:image/svg+xml;base64,{data}" '
-        f'alt="{escape(words)}"></p>\n'
+        f'<div class="scroll picture" role="region" tabindex="0" aria-label="Chart">{shown}</div>\n'
     )
 
 
@@ -160,8 +174,14 @@ def _short(text: str) -> str:
 
 
 def table(caption: str, headings: Html, rows: Sequence[Html]) -> Html:
-    """Give a table with its caption, one or more heading rows, and its rows."""
+    """Give a table with its caption, one or more heading rows, and its rows.
+
+    It stands in a box of its own, so that on a phone a wide one scrolls there and not the page.
+    """
+    title = escape(caption)
     return Html(
-        f'<table cellpadding="4" cellspacing="0" border="0">\n<caption>{escape(caption)}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{title}">\n'
+        f'<table cellpadding="4" cellspacing="0" border="0">\n<caption>{title}</caption>'
         f"\n<thead>{headings}</thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n"
+        "</div>\n"
     )

@@ -138,7 +138,7 @@ class PlannerDock(QgsDockWidget):
 
     def _keep_wide_enough(self) -> None:
         """Let QGIS not squeeze the dock, on a small or a scaled screen, below what a step needs."""
-        widest = max(panel.body.minimumSizeHint().width() for panel in self.panels.values())
+        widest = max(panel.least_width() for panel in self.panels.values())
         margins = self.widget().widget().layout().contentsMargins()
         bar = self.widget().verticalScrollBar().sizeHint().width()
         self.widget().setMinimumWidth(widest + margins.left() + margins.right() + bar)
@@ -166,6 +166,7 @@ class PlannerDock(QgsDockWidget):
         self.welcome.setVisible(all(state.word == EMPTY for state in states.values()))
         self.folder_words.setText(tr("Results: {}").format(_short(str(self.plan.folder()))))
         self.folder_words.setToolTip(tip(str(self.plan.folder())))
+        self._keep_wide_enough()  # a button's words change with its step's state
 
     def _run(self, moves: Callable) -> None:
         """Start a row of runs, with what is being typed taken in first."""
@@ -203,7 +204,7 @@ class PlannerDock(QgsDockWidget):
         keys = list(self.panels)
         following = keys[min(keys.index(key) + 1, len(keys) - 1)]
         self.panels[following].open()
-        self._show_whole(following)
+        self._show_whole(following, after=key)
         if self.isAncestorOf(QApplication.focusWidget() or self):
             self.panels[following].main.setFocus()
 
@@ -214,19 +215,23 @@ class PlannerDock(QgsDockWidget):
                 panel.open(False)
         self._show_whole(key)
 
-    def _show_whole(self, key: str) -> None:
-        """Scroll to a step once its place is known: others fold, its buttons come and go."""
-        QTimer.singleShot(0, lambda: self._scroll_to(self.panels[key]))
+    def _show_whole(self, key: str, after: str = "") -> None:
+        """Scroll to a step once its place is known: others fold, its buttons come and go.
 
-    def _scroll_to(self, panel: StepPanel) -> None:
-        """Show the whole of a step, or its beginning where it is longer than the dock."""
-        area, page = self.widget(), panel.parentWidget()
-        for widget in (panel.body, panel, page):  # else buttons that just came have no place yet
+        `after` is a step that has just ended: what it found stays in sight.
+        """
+        first = self.panels[after or key]
+        QTimer.singleShot(0, lambda: self._scroll_to(first, self.panels[key]))
+
+    def _scroll_to(self, first: StepPanel, last: StepPanel) -> None:
+        """Show two steps whole, or their beginning where they are longer than the dock."""
+        area, page = self.widget(), last.parentWidget()
+        for widget in (first, last.body, last, page):  # else new buttons have no place yet
             widget.layout().activate()
         QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
-        area.ensureVisible(0, panel.geometry().bottom(), 0, 0)
+        area.ensureVisible(0, last.geometry().bottom(), 0, 0)
         top = area.verticalScrollBar()
-        top.setValue(min(top.value(), panel.y()))
+        top.setValue(min(top.value(), first.y()))
 
     def _seen(self, visible: bool) -> None:
         if visible:

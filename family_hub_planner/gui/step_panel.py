@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .flow_layout import FlowLayout
 from .icons import icon
 from .line_start import LineStart
 from .messages import tip
@@ -98,7 +99,18 @@ class StepPanel(QWidget):
         self.state_text = Wrapped("")
         grid.addWidget(self.state_picture, 0, 0)
         grid.addWidget(self.state_text, 0, 1)
+        grid.addWidget(self._found(), 1, 0, 1, 2)
         return grid
+
+    def _found(self) -> QWidget:
+        """Make the room for the buttons of what a step found: seen also where it is folded."""
+        self.found = QWidget()
+        self.results = FlowLayout()
+        self.results.setContentsMargins(0, 2, 0, 6)
+        self.results.setSpacing(6)
+        self.found.setLayout(self.results)
+        self.found.hide()
+        return self.found
 
     def _fill(self, layout: QVBoxLayout) -> None:
         layout.setContentsMargins(0, 0, 0, 4)
@@ -114,8 +126,6 @@ class StepPanel(QWidget):
         self.buttons_below = QHBoxLayout()
         self._add_further(self.buttons_below)
         layout.addLayout(self.buttons_below)
-        self.results = QVBoxLayout()
-        layout.addLayout(self.results)
 
     def _form(self, rows: Iterable[SettingRow]) -> QFormLayout:
         form = QFormLayout()
@@ -205,6 +215,10 @@ class StepPanel(QWidget):
         layout.insertWidget(layout.indexOf(self.main) + self._added, button)
         return button
 
+    def least_width(self) -> int:
+        """Give the width below which something of the step would be cut off."""
+        return max(part.minimumSizeHint().width() for part in (self.body, self.found))
+
     # How it stands
 
     def show_state(self, state: StepState, facts: str, someone_busy: bool) -> None:
@@ -266,13 +280,22 @@ class StepPanel(QWidget):
             widget = self.results.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
+        before: QWidget = self.heading
         for text, path in files:
-            button = QPushButton(text)
-            button.setAccessibleName(f"{self.step.name}: {text}")
-            button.setToolTip(tip(path))
-            wanted = self.log_wanted.emit if not path else lambda p=path: self.file_wanted.emit(p)
-            button.clicked.connect(lambda _on=False, wanted=wanted: wanted())
+            button = self._file_button(text, path)
             self.results.addWidget(button)
+            self.setTabOrder(before, button)
+            before = button
+        self.found.setVisible(bool(files))
+
+    def _file_button(self, text: str, path: str) -> QPushButton:
+        """Make the button that opens a file, or the log where there is none."""
+        button = QPushButton(text)
+        button.setAccessibleName(f"{self.step.name}: {text}")
+        button.setToolTip(tip(path))
+        wanted = self.file_wanted.emit if path else lambda _path: self.log_wanted.emit()
+        button.clicked.connect(lambda _on=False: wanted(path))
+        return button
 
     def open(self, on: bool = True) -> None:
         """Unfold the step, or fold it."""

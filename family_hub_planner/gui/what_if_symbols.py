@@ -22,6 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ..engine.colours import HUB
 from ..processing.minutes_words import MinutesWords
 from ..processing.styles import draw
 from .translation import tr
@@ -30,7 +31,7 @@ STYLE_OF = {"minutes": "coverage", "change": "change"}
 INK, PAPER = "#22303c", "#ffffff"
 HOUSE = Path(__file__).parents[1] / "resources" / "icons" / "sites" / "hub.svg"
 LOOKS = {  # kind: shape, colour, millimetres on, millimetres off
-    "hub": ("house", "#12263f", 5.0, 4.4),
+    "hub": ("house", HUB, 5.0, 4.4),
     "venue": ("circle", "#1f6f8a", 3.2, 2.0),
     "trial": ("diamond", "#7b2d8b", 5.0, 4.4),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMultipleLayers,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import CancelledError, PlannerError
 from . import preflight, project_layers
 from .databases import unreadable
+from .given_layers import given_layers
 from .help_text import help_text
 from .job import Job
 from .parameters import tr
@@ -135,16 +133,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say why a database's table cannot be read, where QGIS prints its address and password."""
-        error = unreadable(self._layers_given(parameters), context)
+        given = ((one.description(), layer) for one, layer in given_layers(self, parameters))
+        error = unreadable(given, context)
         return (False, str(error)) if error else super().checkParameterValues(parameters, context)
-
-    def _layers_given(self, parameters: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        kinds = (QgsProcessingParameterFeatureSource, QgsProcessingParameterMultipleLayers)
-        for one in self.parameterDefinitions():
-            if isinstance(one, kinds):
-                given = parameters.get(one.name())
-                several = given if isinstance(given, (list, tuple)) else [given]
-                yield from ((one.description(), value) for value in several)
 
     def prepareAlgorithm(
         self,

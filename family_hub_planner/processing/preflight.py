@@ -14,19 +14,17 @@ from pathlib import Path
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessing,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsProcessingParameterMultipleLayers,
+    QgsProcessingUtils,
     QgsProviderRegistry,
 )
 
 from ..engine.errors import ColumnError, FileUnreadableError, InputError
 from .databases import DatabaseTable, check_readable, check_writable, database_table, table_of
 from .destinations import Place, destination
+from .given_layers import given_layers, takes_files, text_of_layer
 from .job import Job
 from .layers import name_of
 from .output_names import check_name
@@ -56,21 +54,11 @@ def _check_files(job: Job) -> None:
                 there = there or (definition.metadata().get(OR_FOLDER, False) and path.is_dir())
             if not there:
                 raise FileUnreadableError(why.format(definition.description(), path))
-        elif _takes_files(definition):
+        elif takes_files(definition):
             for path in job.paths(definition.name()):
                 if not path.is_file():
                     why = tr("{}: there is no file {}.")
                     raise FileUnreadableError(why.format(definition.description(), path))
-
-
-def _takes_layers(definition: QgsProcessingParameterDefinition) -> bool:
-    several = isinstance(definition, QgsProcessingParameterMultipleLayers)
-    return several and not _takes_files(definition)
-
-
-def _takes_files(definition: QgsProcessingParameterDefinition) -> bool:
-    several = isinstance(definition, QgsProcessingParameterMultipleLayers)
-    return several and definition.layerType() == QgsProcessing.SourceType.TypeFile
 
 
 def _check_destinations(job: Job) -> None:
@@ -206,30 +194,19 @@ def _inputs(job: Job) -> Iterator[Place]:
             path = job.path(name)
             if path is not None:
                 yield Place(label, path)
-        elif _takes_files(definition):
+        elif takes_files(definition):
             yield from (Place(label, path) for path in job.paths(name))
     places = (_place_of(layer, label) for layer, label in _input_layers(job))
     yield from (place for place in places if place is not None)
 
 
 def _input_layers(job: Job) -> Iterator[tuple[QgsMapLayer, str]]:
-    """Give every layer that the run was given, with the label of its parameter."""
-    for definition in job.algorithm.parameterDefinitions():
-        name, label = definition.name(), definition.description()
-        if isinstance(definition, QgsProcessingParameterFeatureSource):
-            layer = _source(job, name)
-            if layer is not None:
-                yield layer, label
-        elif _takes_layers(definition):
-            layers = job.algorithm.parameterAsLayerList(job.parameters, name, job.context)
-            yield from ((layer, label) for layer in layers or [])
-
-
-def _source(job: Job, name: str) -> QgsMapLayer | None:
-    value = job.parameters.get(name)
-    if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        value = value.source.staticValue()
-    return job.algorithm.parameterAsVectorLayer({**job.parameters, name: value}, name, job.context)
+    """Give every layer that the run was given and QGIS can open, with its parameter's label."""
+    for definition, given in given_layers(job.algorithm, job.parameters):
+        text = text_of_layer(given, job.context)
+        layer = QgsProcessingUtils.mapLayerFromString(text, job.context) if text else given
+        if isinstance(layer, QgsMapLayer):
+            yield layer, definition.description()
 
 
 def _place_of(layer: QgsMapLayer, label: str) -> Place | None:

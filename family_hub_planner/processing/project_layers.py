@@ -25,10 +25,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMapLayer,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
     QgsProject,
     QgsProperty,
@@ -38,70 +34,81 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QThread
 
-SYSTEMS = (QgsProcessingParameterCrs,)
-EXTENTS = (QgsProcessingParameterExtent,)
-KINDS = (
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMapLayer,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterVectorLayer,
-)
+from ..engine.errors import InputError
+from .given_layers import given_layers, text_of_layer
+
+_OF_PROJECT = (QgsProcessingParameterCrs, QgsProcessingParameterExtent)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A layer of the project: its id, and the name by which people know it."""
+
+    layer_id: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Some features of a layer of the project: selected, the first few, or those that pass."""
+    """Some features of a layer: selected, the first few, or those that pass.
 
-    layer_id: str
+    `text` is what the parameter calls the layer.
+    """
+
+    text: str
     selected: QgsVectorLayerSelectedFeatureSource | None
     limit: int
     passing: str
-
-    def source(
-        self, project: QgsProject, context: QgsProcessingContext
-    ) -> QgsProcessingFeatureSource | None:
-        """Give the features to read; None where the layer was removed since."""
-        layer = project.mapLayer(self.layer_id)
-        if not isinstance(layer, QgsVectorLayer):
-            return None
-        further = (self.passing,) if self.passing else ()  # releases before 3.32 know no filter
-        features = self.selected or layer
-        return QgsProcessingFeatureSource(features, context, False, self.limit, *further)
 
 
 @dataclass(frozen=True)
 class ProjectLayers:
     """What a run's parameters ask of the project.
 
-    `ids` are those of its layers by what parameters call them (id, name or source); by parameter's
-    name stand, in `worked_out`, layers' names that an expression gives, coordinate systems and
-    extents, and in `chosen`, layers of which some features are asked for.
+    `known` are its layers by what parameters call them (id, name or source); by parameter's name
+    stand, in `worked_out`, layers' names that an expression gives, coordinate systems and extents,
+    and in `chosen`, layers of which some features are asked for.
     """
 
     project: QgsProject | None = None
-    ids: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
     worked_out: dict[str, Any] = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
 
     def given(self, name: str, value: Any) -> Any:
         """Give a parameter's value with the project's layers themselves in their names' place.
 
-        A layer that was removed since stays a name, which is then refused as not to be opened.
+        Raises `InputError` for a layer that was removed since.
         """
         return self._found(self.worked_out.get(name, value))
 
     def _found(self, value: Any) -> Any:
         if isinstance(value, (list, tuple)):
             return [self._found(one) for one in value]
-        if self.project is None or not isinstance(value, str) or value not in self.ids:
-            return value
-        return self.project.mapLayer(self.ids[value]) or value
+        return self._layer(value) if isinstance(value, str) and value in self.known else value
 
     def source(self, name: str, context: QgsProcessingContext) -> QgsProcessingFeatureSource | None:
-        """Give the features of a layer of which some are asked for; None for all other layers."""
-        if self.project is None or name not in self.chosen:
+        """Give the features of a layer of which some are asked for; None for all other layers.
+
+        Raises `InputError` for a layer that was removed since.
+        """
+        if name not in self.chosen:
             return None
-        return self.chosen[name].source(self.project, context)
+        chosen = self.chosen[name]
+        layer = self._layer(chosen.text)  # selected features outlive their layer
+        further = (chosen.passing,) if chosen.passing else ()  # before 3.32 there is no filter
+        features = chosen.selected or layer
+        return QgsProcessingFeatureSource(features, context, False, chosen.limit, *further)
+
+    def _layer(self, text: str) -> QgsMapLayer:
+        known = self.known[text]
+        layer = self.project.mapLayer(known.layer_id)
+        if layer is None:
+            raise InputError(
+                f"The layer {known.name} was removed from the project before this run could read "
+                "it. Add it again, or choose another layer."
+            )
+        return layer
 
 
 def find(
@@ -115,11 +122,12 @@ def find(
     if project is None:
         return ProjectLayers()
     found = ProjectLayers(project)
+    for one, given in given_layers(algorithm, parameters):
+        if isinstance(parameters[one.name()], QgsProperty):
+            found.worked_out[one.name()] = text_of_layer(given, context)
+        _find_layer(one.name(), given, found, context)
     for one in algorithm.parameterDefinitions():
-        value = parameters.get(one.name())
-        if value not in (None, "") and isinstance(one, KINDS):
-            _find_layers(one.name(), value, found, context)
-        elif value not in (None, "") and isinstance(one, (*EXTENTS, *SYSTEMS)):
+        if isinstance(one, _OF_PROJECT) and parameters.get(one.name()) not in (None, ""):
             found.worked_out[one.name()] = _of_project(algorithm, one, parameters, context)
     QgsExpressionContextUtils.projectScope(project)
     return found
@@ -139,34 +147,20 @@ def out_of_reach(context: QgsProcessingContext) -> Iterator[None]:
             context.setProject(project)
 
 
-def _find_layers(
-    name: str, value: Any, found: ProjectLayers, context: QgsProcessingContext
-) -> None:
-    if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        layer = _layer(_text(value.source, context), found, context)
-        if isinstance(layer, QgsVectorLayer):
-            selected = value.selectedFeaturesOnly
-            source = QgsVectorLayerSelectedFeatureSource(layer) if selected else None
-            passing = getattr(value, "filterExpression", "")
-            found.chosen[name] = Chosen(layer.id(), source, value.featureLimit, passing)
+def _find_layer(name: str, given: Any, found: ProjectLayers, context: QgsProcessingContext) -> None:
+    """Keep a layer of the project by what it was called, and which of its features were chosen."""
+    text = text_of_layer(given, context)
+    layer = QgsProcessingUtils.mapLayerFromString(text, context, False) if text else None
+    if layer is None or found.project.mapLayer(layer.id()) is not layer:
         return
-    if isinstance(value, QgsProperty):
-        value = found.worked_out[name] = _text(value, context)
-    for text in value if isinstance(value, (list, tuple)) else [value]:
-        layer = _layer(text, found, context) if isinstance(text, str) else None
-        if layer is not None:
-            found.ids[text] = layer.id()
-
-
-def _text(value: QgsProperty, context: QgsProcessingContext) -> str:
-    text, _known = value.valueAsString(context.expressionContext(), "")
-    return str(text)
-
-
-def _layer(text: str, found: ProjectLayers, context: QgsProcessingContext) -> QgsMapLayer | None:
-    layer = QgsProcessingUtils.mapLayerFromString(text, context, False)
-    in_project = layer is not None and found.project.mapLayer(layer.id()) is layer
-    return layer if in_project else None
+    found.known[text] = Known(layer.id(), layer.name())
+    some = isinstance(given, QgsProcessingFeatureSourceDefinition)
+    if some and isinstance(layer, QgsVectorLayer):
+        selected = (
+            QgsVectorLayerSelectedFeatureSource(layer) if given.selectedFeaturesOnly else None
+        )
+        passing = getattr(given, "filterExpression", "")
+        found.chosen[name] = Chosen(text, selected, given.featureLimit, passing)
 
 
 def _of_project(
@@ -177,7 +171,7 @@ def _of_project(
 ) -> Any:
     """Work out a coordinate system or an extent, which may be the project's or a layer's."""
     name = parameter.name()
-    if isinstance(parameter, SYSTEMS):
+    if isinstance(parameter, QgsProcessingParameterCrs):
         return algorithm.parameterAsCrs(parameters, name, context)
     box = algorithm.parameterAsExtent(parameters, name, context)
     return QgsReferencedRectangle(box, algorithm.parameterAsExtentCrs(parameters, name, context))

@@ -6,9 +6,15 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+)
 from qgis.PyQt.QtGui import QIcon
 
+from ..engine.errors import InputError
 from . import project_layers
 from .parameters import tr
 
@@ -91,7 +97,10 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the steps; QGIS asks the project only for features that were chosen of a layer."""
-        given = {name: self._layers.given(name, value) for name, value in parameters.items()}
+        try:
+            given = {name: self._layers.given(name, value) for name, value in parameters.items()}
+        except InputError as error:
+            raise QgsProcessingException(str(error)) from error
         chosen = bool(self._layers.chosen)
         with nullcontext() if chosen else project_layers.out_of_reach(context):
             return super().processAlgorithm(given, context, feedback)

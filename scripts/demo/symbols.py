@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from map_styles.labels import label_of
+from map_styles.labels import label_of, no_obstacle
 from map_styles.signs import HUB, icon, quoted, rules_of
 from qgis.core import (
     QgsFillSymbol,
@@ -46,5 +46,6 @@ def name_areas(layer: QgsVectorLayer, field: str) -> None:
     settings = label_of(f'"{field}"', 8.0, "#5c6670", False, 2)
     settings.placement = QgsPalLayerSettings.Placement.Horizontal
     settings.fitInPolygonOnly = True
+    no_obstacle(settings)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)

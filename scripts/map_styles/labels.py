@@ -17,6 +17,7 @@ from qgis.core import (
     QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
@@ -103,6 +104,16 @@ def label_of(
     return settings
 
 
+def no_obstacle(settings: QgsPalLayerSettings) -> None:
+    """Let areas that are named stand in no other name's way: names of places lie upon them.
+
+    As obstacles, which QGIS makes of whatever has a label, they push names of hubs off the map.
+    """
+    obstacle = settings.obstacleSettings()
+    obstacle.setIsObstacle(False)
+    settings.setObstacleSettings(obstacle)
+
+
 def text_format(points: float, colour: str, bold: bool) -> QgsTextFormat:
     """Give letters with a white halo."""
     font = QFont("DejaVu Sans")
@@ -128,6 +139,8 @@ def named_close_up(layer: QgsVectorLayer, rules: Iterable[Rule]) -> QgsVectorLay
     settings.placement = QgsPalLayerSettings.Placement.Horizontal
     settings.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
     settings.fitInPolygonOnly = False
+    if layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
+        no_obstacle(settings)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
     return layer

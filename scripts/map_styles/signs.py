@@ -40,7 +40,7 @@ LONGEST_TO_SHORTEST = (
 )
 
 
-INK, HUB, SUGGESTED, VENUE = "#26323a", "#12263f", "#d7301f", "#ffffff"
+INK, HUB, SUGGESTED, VENUE = "#26323a", colours.HUB, colours.SUGGESTED, "#ffffff"
 
 
 MAY_CLOSE = "#762a83"

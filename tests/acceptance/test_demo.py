@@ -13,10 +13,17 @@ from pathlib import Path
 import pytest
 from acceptance.qgis_process import ROOT, SAMPLE
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRuleBasedRenderer
+from qgis.core import (
+    QgsLayoutItemMap,
+    QgsMapRendererSequentialJob,
+    QgsProject,
+    QgsRuleBasedRenderer,
+)
+from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtGui import QImage
 
 pytestmark = pytest.mark.acceptance
+MAP_DPI = 200  # of map.png
 PYTHON = "/usr/bin/python3"  # as the Makefile does: QGIS binds to the system's Python
 OWN = ("OSM", "AREAS", "POPULATION", "DEPRIVATION", "HUBS", "VENUES")
 FILES = {
@@ -201,6 +208,36 @@ def test_a_step_that_fails_stops_the_demo_with_the_steps_own_words(tmp_path):
     assert demo.status == 1
     assert "Build the network: roads.osm is no OpenStreetMap file." in demo.err
     assert "Traceback" not in demo.err
+
+
+def unnamed(layout, layer) -> list[str]:
+    """Give the hubs and suggested sites whose name the printed map lacks."""
+    item = next(one for one in layout.items() if isinstance(one, QgsLayoutItemMap))
+    size = item.sizeWithUnits()
+    dots = QSizeF(size.width(), size.height()) * (MAP_DPI / 25.4)
+    settings = item.mapSettings(item.extent(), dots, MAP_DPI, False)
+    root = QgsProject.instance().layerTreeRoot()
+    shown = [one for one in root.layerOrder() if root.findLayer(one.id()).isVisible()]
+    settings.setLayers(shown)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    labels = job.takeLabelingResults().labelsWithinRect(item.extent())
+    placed = [one for one in labels if one.layerID == layer.id() and not one.isUnplaced]
+    named = {one.featureId for one in placed}
+    return [one["site_name"] for one in layer.getFeatures()
+            if one["decision"] != "not_chosen" and one.id() not in named]  # fmt: skip
+
+
+def test_the_printed_map_names_every_hub_and_suggested_site(demo, qgis_app):
+    project = QgsProject.instance()
+    try:
+        assert project.read(str(demo.folder / "planner.qgz"))
+        [sites] = project.mapLayersByName("Suggested sites and hubs")
+        [layout] = project.layoutManager().printLayouts()
+        assert unnamed(layout, sites) == []
+    finally:
+        project.clear()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from acceptance.browser import Browser, chromium
 from acceptance.qgis_process import SAMPLE, done
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.page import heading_row, number_row, paragraph, picture, table
+from family_hub_planner.engine.page import page as whole_page
 
 _FINDER = "document.getElementById('map-finder')"
 _CARD = "document.getElementById('map-card')"
@@ -138,6 +140,39 @@ def test_a_figure_shows_where_it_comes_from(browser):
 def test_it_fits_a_telephone(browser):
     browser.size(360, 740)
     assert browser.run("document.documentElement.scrollWidth") <= 360
+    browser.size(1280, 900)
+
+
+_WIDE = "[...document.querySelectorAll('.scroll')].find(one => one.scrollWidth > one.clientWidth)"
+
+
+def test_on_a_telephone_a_wide_table_of_a_runs_page_scrolls_in_its_box_and_not_the_page(tmp_path):
+    headings = heading_row(["Area", *(f"within {one} minutes" for one in range(10))])
+    row = number_row("East Saltham and the South", ["about 1,240 (42 %)"] * 10)
+    long = paragraph("file_with_a_name_that_no_line_of_a_telephone_holds" * 2)
+    body = [table("Children by area", headings, [row]), picture("<svg/>", "A chart"), long]
+    (tmp_path / "page.html").write_text(whole_page("Reach", body), encoding="utf-8")
+    with Browser(390, 844) as opened:
+        opened.open(tmp_path / "page.html")
+        assert opened.run("document.documentElement.scrollWidth") <= 390
+        assert opened.run(f"{_WIDE}.getAttribute('aria-label')") == "Children by area"
+        opened.press("Tab", 9)  # to the notice's own link it is further
+        assert opened.run(f"document.activeElement === {_WIDE}")
+        left = "document.querySelector('tbody th').getBoundingClientRect().left"
+        before = opened.run(left)
+        opened.run(f"{_WIDE}.scrollLeft = 200")
+        assert opened.run(left) == before, "the row's name stays in sight"
+
+
+def test_the_packs_row_names_stay_in_sight_where_a_table_scrolls_on_a_telephone(browser):
+    browser.size(360, 740)
+    sheet = _WIDE.replace(".scroll'", ".sheet .scroll'")
+    left = f"{sheet}.querySelector('tbody th').getBoundingClientRect().left"
+    before = browser.run(left)
+    browser.run(f"{sheet}.scrollLeft = 80")
+    assert browser.run(f"{sheet}.scrollLeft") > 0
+    assert browser.run(left) == before
+    browser.run(f"{sheet}.scrollLeft = 0")
     browser.size(1280, 900)
 
 

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsProperty,
@@ -66,12 +67,34 @@ def test_a_layer_is_found_by_whatever_a_parameter_calls_it_where_the_project_is_
     assert context.project() is QgsProject.instance()
 
 
-def test_a_layer_that_was_removed_since_is_refused_in_words(coverage, context, hubs):
+REMOVED = r"^The layer Hubs of the fen was removed from the project before this run .* Add it"
+
+
+def test_a_layer_that_was_removed_since_is_refused_by_its_name(coverage, context, hubs):
     asked = {"HUBS": hubs.id()}
     job = Job(coverage, asked, context, Log(), find(coverage, asked, context))
     QgsProject.instance().removeMapLayer(hubs)
-    with pytest.raises(Exception, match=r"Hubs: the layer .* cannot be opened"):
-        job.source("HUBS")
+    for read in (job.source, job.layer):
+        with pytest.raises(InputError, match=REMOVED):
+            read("HUBS")
+
+
+def test_one_of_several_layers_that_was_removed_since_is_refused_by_its_name(context, hubs):
+    compare = QgsApplication.processingRegistry().algorithmById("familyhub:comparescenarios")
+    asked = {"PLAN": [str(SAMPLE / "areas.gpkg"), hubs.id()]}
+    job = Job(compare, asked, context, Log(), find(compare, asked, context))
+    QgsProject.instance().removeMapLayer(hubs)
+    with pytest.raises(InputError, match=REMOVED):
+        job.layers("PLAN")
+
+
+def test_a_model_refuses_a_layer_that_was_removed_since_by_its_name(context, hubs):
+    model = QgsApplication.processingRegistry().algorithmById("familyhub:whatifweclosethese")
+    model, asked = model.create(), {"HUBS": hubs.id()}
+    assert model.prepare(asked, context, Log())
+    QgsProject.instance().removeMapLayer(hubs)
+    with pytest.raises(QgsProcessingException, match=REMOVED):
+        model.processAlgorithm(asked, context, Log())
 
 
 def test_several_layers_are_found_each_by_its_name(coverage, context, hubs):
@@ -113,7 +136,7 @@ def test_selected_or_limited_features_are_read_where_the_project_is_out_of_reach
     assert len(ids_of({"HUBS": some_of(hubs, featureLimit=2)})[1]) == 2
 
 
-def test_the_selected_features_of_a_layer_that_was_removed_are_refused_in_words(
+def test_the_selected_features_of_a_layer_that_was_removed_are_refused_by_its_name(
     coverage, context, hubs
 ):
     hubs.selectAll()
@@ -122,7 +145,7 @@ def test_the_selected_features_of_a_layer_that_was_removed_are_refused_in_words(
     QgsProject.instance().removeMapLayer(hubs)
 
     def work():
-        with out_of_reach(context), pytest.raises(InputError, match="cannot be opened"):
+        with out_of_reach(context), pytest.raises(InputError, match=REMOVED):
             job.source("HUBS")
         return True
 

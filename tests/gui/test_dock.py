@@ -7,10 +7,11 @@ from qgis.core import QgsApplication, QgsFeatureRequest, QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from family_hub_planner.gui import setting_rows
 from family_hub_planner.gui.algorithm_dialog import open_algorithm_dialog
+from family_hub_planner.gui.flow_layout import FlowLayout
 from family_hub_planner.gui.icons import ICONS, icon
 from family_hub_planner.gui.place_names import place_names
 from family_hub_planner.gui.steps import steps
@@ -104,6 +105,75 @@ def test_the_buttons_of_what_a_step_found_stay_until_it_finds_something_else(cou
     panel.show_files([("Open the page", "/b")])
     assert panel.results.count() == 1
     assert panel.results.itemAt(0).widget() is not first
+
+
+def test_what_a_step_found_is_in_sight_where_the_step_is_folded(county, qtbot):
+    reach = county.panels["reach"]
+    reach.show_files([("Open the page", "/a.html"), ("Open the spreadsheet", "/b.xlsx")])
+    county.panels["sites"].open()
+    assert not reach.body.isVisible()
+    page, spreadsheet = (reach.results.itemAt(at).widget() for at in range(2))
+    assert page.isVisible()
+    assert spreadsheet.isVisible()
+    assert page.accessibleName() == "Reach: Open the page"
+    with qtbot.waitSignal(reach.file_wanted) as wanted:
+        page.setFocus()
+        qtbot.keyClick(page, Qt.Key.Key_Space)
+    assert wanted.args == ["/a.html"]
+    reach.show_files([])
+    assert not reach.found.isVisible()
+
+
+def test_the_keyboard_goes_from_a_steps_heading_to_what_the_step_found(county):
+    reach = county.panels["reach"]
+    reach.show_files([("Open the page", "/a.html"), ("Open the spreadsheet", "/b.xlsx")])
+    first, second = (reach.results.itemAt(at).widget() for at in range(2))
+    assert reach.heading.nextInFocusChain() is first
+    assert first.nextInFocusChain() is second
+
+
+def test_a_step_that_has_just_ended_stays_in_sight_above_the_next_one(county, qtbot):
+    county.setFloating(True)
+    county.resize(320, 420)
+    area, reach = county.widget(), county.panels["reach"]
+    reach.show_files([("Open the page", "/a.html"), ("Open the spreadsheet", "/b.xlsx")])
+    county.panels["sites"].open()
+    county._show_whole("sites", after="reach")
+    qtbot.wait(50)
+    top = area.verticalScrollBar().value()
+    seen = range(top, top + area.viewport().height())
+    last = reach.results.itemAt(1).widget()
+    assert reach.y() in seen
+    assert last.mapTo(area.widget(), last.rect().bottomLeft()).y() in seen
+
+
+def test_the_dock_grows_with_the_words_of_a_button(county):
+    county.panels["evidence"].main.setMinimumWidth(700)
+    county.refresh()
+    assert county.widget().minimumWidth() > 700
+
+
+def test_buttons_stand_side_by_side_where_there_is_room_and_else_below(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    layout = FlowLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    box.setLayout(layout)
+    one, two = QPushButton("Open the page"), QPushButton("Open the spreadsheet")
+    layout.addWidget(one)
+    layout.addWidget(two)
+    both = one.sizeHint().width() + 6 + two.sizeHint().width()
+    box.show()
+    box.resize(both, 200)
+    layout.activate()
+    assert (two.x(), two.y()) == (one.geometry().right() + 7, one.y())
+    assert layout.heightForWidth(both) == one.sizeHint().height()
+    box.resize(both - 1, 200)
+    layout.activate()
+    assert (two.x(), two.y()) == (0, one.geometry().bottom() + 7)
+    assert layout.heightForWidth(both - 1) == one.sizeHint().height() * 2 + 6
+    assert layout.minimumSize() == one.sizeHint().expandedTo(two.sizeHint())
 
 
 def test_the_state_is_said_in_words_and_not_in_colour_alone(county):

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ..colours import BEYOND, BEYOND_INK
+from ..colours import BEYOND, BEYOND_INK, HUB, SUGGESTED
 from .evidence import LINES, MAP_LAYERS, POINTS, MapShapes
 from .map_parts import HATCHED, THINLY, Box, PackMap, Theme
 
 WIDTH, HEIGHT = 860, 600
 _MARGIN = 14
 _LINE = {"water": ("#6aa0c8", 1.2), "rail": ("#8a8f94", 0.8), "roads": ("#b9a98c", 0.9)}
-_POINT = {"hubs": "#1c2733", "sites": "#c2185b", "outreach": "#7b3294", "estate": "#5b6770"}
+_POINT = {"hubs": HUB, "sites": SUGGESTED, "outreach": SUGGESTED, "estate": "#5b6770"}
 _FONT = 'font-family="Segoe UI, Arial, Helvetica, sans-serif" font-size="12"'
 _HATCH = (
     '<defs><pattern id="hatch-picture" width="6" height="6" patternUnits="userSpaceOnUse">'
@@ -147,7 +147,7 @@ def _point(key: str, shape: Mapping[str, Any], projection: Projection) -> str:
     marks = []
     for place in positions(shape):
         x, y = projection.place(*place)
-        fill = _POINT.get(key, "#1c2733")
+        fill = _POINT.get(key, HUB)
         style = f'fill="{fill}" stroke="#ffffff" stroke-width="1.5"'
         marks.append(
             f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" {style}/>'

@@ -27,7 +27,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ...engine.colours import BEYOND, BEYOND_INK
+from ...engine.colours import BEYOND, BEYOND_INK, HUB, SUGGESTED
 from ...engine.page import OSM_NOTICE
 from ...engine.report.evidence import LINES, MAP_LAYERS, POLYGONS, MapShapes
 from ...engine.report.map_parts import HATCHED, THINLY, TITLES, Box, Card, MapClass, PackMap, Theme
@@ -37,9 +37,9 @@ from .pdf_type import INK
 _KINDS = {POLYGONS: "MultiPolygon", LINES: "MultiLineString"}
 _LINE_COLOURS = {"water": ("#7fb2d6", 0.4), "rail": ("#6b7780", 0.3), "roads": ("#b9bec4", 0.35)}
 _MARKS = {
-    "hubs": ("square", "#1c2733", 2.8),
-    "sites": ("star", "#b3261e", 4.2),
-    "outreach": ("triangle", "#b3261e", 3.4),
+    "hubs": ("square", HUB, 2.8),
+    "sites": ("star", SUGGESTED, 4.2),
+    "outreach": ("triangle", SUGGESTED, 3.4),
     "estate": ("diamond", "#8a4b00", 3.0),
 }
 TODAY = "today"  # the theme of things as they stand

@@ -10,11 +10,11 @@
     rail: { color: "#8a8f94", weight: 1.2, dashArray: "6 4" },
     roads: { color: "#a08a5b", weight: 1.4 }
   };
-  var PINS = {
-    hubs: '<path d="M3 11L11 3l8 8v8H3z" fill="#1c2733" stroke="#fff" stroke-width="1.6"/>',
-    hubs_not: '<path d="M3 11L11 3l8 8v8H3z" fill="#fff" stroke="#1c2733" stroke-width="1.8" stroke-dasharray="3 2"/>',
-    sites: '<path d="M11 2l2.7 5.9 6.3.7-4.7 4.3 1.3 6.3L11 16l-5.6 3.2 1.3-6.3L2 8.6l6.3-.7z" fill="#c2185b" stroke="#fff" stroke-width="1.3"/>',
-    outreach: '<path d="M11 3l9 16H2z" fill="#7b3294" stroke="#fff" stroke-width="1.5"/>',
+  var PINS = { // the colours of engine/colours.py: HUB and SUGGESTED
+    hubs: '<path d="M3 11L11 3l8 8v8H3z" fill="#12263f" stroke="#fff" stroke-width="1.6"/>',
+    hubs_not: '<path d="M3 11L11 3l8 8v8H3z" fill="#fff" stroke="#12263f" stroke-width="1.8" stroke-dasharray="3 2"/>',
+    sites: '<path d="M11 2l2.7 5.9 6.3.7-4.7 4.3 1.3 6.3L11 16l-5.6 3.2 1.3-6.3L2 8.6l6.3-.7z" fill="#d7301f" stroke="#fff" stroke-width="1.3"/>',
+    outreach: '<path d="M11 3l9 16H2z" fill="#d7301f" stroke="#fff" stroke-width="1.5"/>',
     estate: '<rect x="5" y="5" width="12" height="12" fill="#5b6770" stroke="#fff" stroke-width="1.5"/>'
   };
   var WORDS = { hubs: "Hub that counts", hubs_not: "Site that does not count here" };
