@@ -1,19 +1,22 @@
 """What HiGHS says of one programme without presolve and with it, taken together.
 
-Each way was seen to be wrong where the other was right (docs/methods.md, "The solver"), so neither
-is believed alone where both can be asked: the better plan stands, and the lower of the bounds that
-it does not contradict.
+Each way was seen to be wrong where the other was right (docs/methods.md), so neither is believed
+alone where both can be asked: the better plan stands, with the lower of the bounds that it does not
+contradict.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .formulation import Floats, IntegerProgramme
 from .proof import PROOF_TOLERANCE
 from .runner import INFEASIBLE, LIMIT, UNCLEAR, Outcome
+
+if TYPE_CHECKING:
+    from .formulation import Floats, IntegerProgramme
 
 _INTEGER_TOLERANCE = 1e-4
 _NEAR = 1e-6  # HiGHS's own absolute tolerance, of the cost as it is given to it
