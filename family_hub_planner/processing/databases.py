@@ -229,7 +229,7 @@ def unreadable(
     return None
 
 
-# How newer QGIS begins, and ends where the server is gone; the numbers are no rows of the planner's.
+# How newer QGIS begins, and ends where the server is gone; the numbers are no rows of ours.
 _NO_REASON = re.compile(r"Creation error for features from #\S+ to #\S+ Provider errors were:")
 
 

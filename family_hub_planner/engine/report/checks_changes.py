@@ -24,8 +24,8 @@ from .checks_figures import (
     number,
     rows_of,
 )
+from .counted_children import area_numbers
 from .evidence import Comparison, Coverage, Evidence, Option
-from .option_rows import area_numbers
 
 _COUNTED = ("much_longer", *OUTCOMES, "mean_minutes_base", "mean_minutes_plan")
 _ALIKE = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_AGE", "BY_GROUP")

@@ -12,8 +12,8 @@ import numpy as np
 from ..equity_table import equity_table
 from ..errors import FiguresError
 from .checks_figures import AGAIN, agree, differ, rows_of
+from .counted_children import area_numbers
 from .evidence import Coverage, Evidence, every_run
-from .option_rows import area_numbers
 
 _LINE = re.compile(r"poverty_share_([0-9]+(?:_[0-9]+)?)")
 _BY_GROUP = {"decile_gap": ("BY_DECILE", "10"), "quintile_gap": ("BY_QUINTILE", "5")}

@@ -7,8 +7,8 @@ hand to another process, where it is watched and stopped.
 Neither way of HiGHS is believed alone. Its presolve was seen to lose optima, and to call infeasible
 what is not (scipy 1.10 to 1.17); without presolve the HiGHS of scipy 1.17 called plans optimal that
 were not, in about one of 160 small programmes. So each programme of a council's size is solved both
-ways (`two_runs.py`). Large ones are solved many times faster with presolve, and by it alone: there
-its answer is held against a plan found otherwise, and "infeasible" is asked again without it.
+ways (`runner.together`). Large ones are solved many times faster with presolve, and by it alone:
+there its answer is held against a plan found otherwise, and "infeasible" is asked again without it.
 
 HiGHS stops when bound and best are 1e-6 apart, whatever they are. A bound is never taken for
 nearer than that; where it is more than the tolerance of a proof, nothing is proven.
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,10 +25,21 @@ import numpy as np
 from ..errors import InfeasibleError, PlannerError
 from .formulation import Floats, IntegerProgramme
 from .proof import PROOF_TOLERANCE, relative_gap
-from .runner import INFEASIBLE, LIMIT, OPTIMAL, UNCLEAR, Outcome, Runner, Task, Tell
-from .two_runs import doubtful, sound, together
+from .runner import (
+    ABSOLUTE_GAP,
+    INFEASIBLE,
+    LIMIT,
+    OPTIMAL,
+    UNCLEAR,
+    Outcome,
+    Runner,
+    Task,
+    Tell,
+    doubtful,
+    sound,
+    together,
+)
 
-_ABSOLUTE_GAP = 1e-6  # HiGHS's own, of the cost as it is given to it
 # Coefficients from which presolve is worth its risk, and where a good plan is at hand beforehand.
 _MANY, _MANY_CHECKED = 100_000, 20_000
 
@@ -78,7 +88,6 @@ def solve(
     raises, and `MissingPackageError` without scipy 1.9.
     """
     began, scale = time.perf_counter(), _scale(programme.cost)
-    run = runner or _in_process()
     own = replace(programme, cost=programme.cost * scale)
     presolve = programme.matrix.nnz > (_MANY_CHECKED if checked else _MANY)
     task = Task(own, max(0.1, time_limit_s), gap, presolve)
@@ -87,35 +96,36 @@ def solve(
         if tell is not None:
             tell(seconds, found / scale, bound / scale)
 
-    roof = (best + PROOF_TOLERANCE * abs(best)) * scale + _ABSOLUTE_GAP
-    result = first = sound(own, run(task, told))
-    if first.status != LIMIT and (not presolve or doubtful(first, roof)):
-        left = max(0.1, time_limit_s - (time.perf_counter() - began))
-        other = replace(task, time_limit_s=left, presolve=not presolve)
-        second = _asked_again(
-            own, other, run, lambda: told(time.perf_counter() - began, *_known(own, first))
-        )
-        result = together(own.cost, *((second, first) if presolve else (first, second)))
+    roof = (best + PROOF_TOLERANCE * abs(best)) * scale + ABSOLUTE_GAP
+    result = _asked(task, runner or _in_process(), told, roof)
     bound = result.bound / scale if result.bound <= roof else -float("inf")
     x = _answer_of(result, bound, time_limit_s)
     seconds = time.perf_counter() - began
-    return _solution(programme, x, bound, result.status, seconds, _ABSOLUTE_GAP / scale)
+    return _solution(programme, x, bound, result.status, seconds, ABSOLUTE_GAP / scale)
 
 
-def _asked_again(
-    programme: IntegerProgramme, task: Task, run: Runner, tell: Callable[[], None]
-) -> Outcome:
-    """Ask the other way; `UNCLEAR` where that run broke off, for one answer is at hand."""
+def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
+    """Ask one way, and the other too while there is time, but for large ones that are not doubtful.
+
+    While another run confirms what is known, that is told.
+    """
+    began, cost = time.perf_counter(), task.programme.cost
+    first = sound(task.programme, run(task, tell))
+    if first.status == LIMIT or (task.presolve and not doubtful(first, roof)):
+        return first
+    best = float("inf") if first.x is None else float(cost @ first.x)
+    left = max(0.1, task.time_limit_s - (time.perf_counter() - began))
+    other = replace(task, time_limit_s=left, presolve=not task.presolve)
+
+    def told(*_: float) -> None:
+        tell(time.perf_counter() - began, best, first.bound)
+
     try:
-        return sound(programme, run(task, lambda *_: tell()))
+        second = sound(task.programme, run(other, told))
     except SolverError as failed:
-        return Outcome(UNCLEAR, None, -float("inf"), str(failed))
-
-
-def _known(programme: IntegerProgramme, outcome: Outcome) -> tuple[float, float]:
-    """Give best and bound of a run that ended: what is told while another confirms it."""
-    best = float("inf") if outcome.x is None else float(programme.cost @ outcome.x)
-    return best, outcome.bound
+        second = Outcome(UNCLEAR, None, -float("inf"), str(failed))
+    plain, presolved = (second, first) if task.presolve else (first, second)
+    return together(cost, PROOF_TOLERANCE, plain, presolved)
 
 
 def _in_process() -> Runner:
