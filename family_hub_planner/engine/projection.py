@@ -54,13 +54,15 @@ def reproject(points: Floats, source: str, target: str) -> Floats:
     if source == target or not len(points):
         return np.array(points, dtype=float)
     line = ogr.CreateGeometryFromWkb(line_wkb(points))
-    if line.Transform(osr.CoordinateTransformation(_system(source), _system(target))) != 0:
-        raise InputError(f"Some points cannot be transformed from {source} to {target}.")
+    way = osr.CoordinateTransformation(_system(source), _system(target))
+    try:
+        failed = line.Transform(way) != 0
+    except RuntimeError:  # where another plugin switched GDAL's exceptions on
+        failed = True
     moved = np.frombuffer(bytes(line.ExportToWkb(ogr.wkbNDR)), dtype="<f8", offset=9)
-    moved = moved.reshape(-1, 2)
-    if not np.isfinite(moved).all():
+    if failed or not np.isfinite(moved).all():
         raise InputError(f"Some points cannot be transformed from {source} to {target}.")
-    return moved
+    return moved.reshape(-1, 2)
 
 
 def is_metric(crs: str) -> bool:
