@@ -343,6 +343,24 @@ def test_what_is_solved_in_a_moment_needs_no_other_process():
     assert Stoppable(Progress(), child=never)(Task(easy(), 60.0), deaf).status == OPTIMAL
 
 
+def test_what_was_solved_in_a_moment_is_confirmed_here_too():
+    task = Task(easy(), 60.0, presolve=True, quick=True)
+    assert Stoppable(Progress(), child=never)(task, deaf).status == OPTIMAL
+
+
+def test_a_second_run_is_told_whether_the_first_ended_in_a_moment(monkeypatch):
+    asked = []
+
+    def runner(task, tell):
+        asked.append(task.quick)
+        return in_process(task, tell)
+
+    solve(easy(), 60.0, runner=runner)
+    monkeypatch.setattr("family_hub_planner.engine.siting.solver._QUICK_S", 0.0)
+    solve(easy(), 60.0, runner=runner)
+    assert asked == [False, True, False, False]
+
+
 def test_where_no_time_is_left_to_start_another_process_there_is_none():
     outcome = Stoppable(Progress(), child=never)(Task(hard(), 0.6), deaf)
     assert outcome.status == LIMIT
@@ -353,8 +371,10 @@ def test_what_may_overrun_its_time_never_runs_here_however_short_its_limit(
     large, presolve, monkeypatch
 ):
     monkeypatch.setattr("family_hub_planner.engine.siting.stoppable.in_process", never)
-    matrix = sparse.random(600 if large else 60, 200, density=0.5, format="csr", random_state=1)
-    programme = replace(easy(), matrix=matrix)
+    programme = easy()
+    if large:
+        matrix = sparse.random(600, 200, density=0.5, format="csr", random_state=1)
+        programme = replace(programme, matrix=matrix)
     gone = Outcome(LIMIT, None, 5.0)
     runner = Stoppable(Progress(), child=lambda task, tell: gone)
     assert runner(Task(programme, 1.0, presolve=presolve), deaf) is gone

@@ -23,12 +23,16 @@ _INTEGER_TOLERANCE = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """A programme, how many seconds it may take, at which relative gap it may stop."""
+    """A programme, how many seconds it may take, at which relative gap it may stop.
+
+    `quick` says that another run of it ended in a moment.
+    """
 
     programme: IntegerProgramme
     time_limit_s: float
     gap: float = 0.0
     presolve: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, eq=False)

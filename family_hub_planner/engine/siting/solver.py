@@ -42,6 +42,7 @@ from .runner import (
 
 # Coefficients from which presolve is worth its risk, and where a good plan is at hand beforehand.
 _MANY, _MANY_CHECKED = 100_000, 20_000
+_QUICK_S = 0.1
 
 
 class OutOfTimeError(PlannerError, TimeoutError):
@@ -114,8 +115,9 @@ def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
     if first.status == LIMIT or (task.presolve and not doubtful(first, roof)):
         return first
     best = float("inf") if first.x is None else float(cost @ first.x)
-    left = max(0.1, task.time_limit_s - (time.perf_counter() - began))
-    other = replace(task, time_limit_s=left, presolve=not task.presolve)
+    took = time.perf_counter() - began
+    left = max(0.1, task.time_limit_s - took)
+    other = replace(task, time_limit_s=left, presolve=not task.presolve, quick=took < _QUICK_S)
 
     def told(*_: float) -> None:
         tell(time.perf_counter() - began, best, first.bound)
