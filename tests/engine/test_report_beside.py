@@ -135,7 +135,17 @@ def test_no_need_counts_neighbours_areas_and_what_is_left_out_is_said(named):
     assert (other in found.note) is not named
 
 
-def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below():
+@pytest.mark.parametrize(
+    ("no_car", "words"),
+    [
+        ("pram", "walking with a pram"), ("walk", "walking"),
+        ("walk or bus", "walking or by bus"), ("pram or bus", "walking with a pram or by bus"),
+        ("", "by a mode that is not stated"), ("not told apart", "by a mode that is not stated"),
+    ],
+)  # fmt: skip
+def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below(
+    no_car, words
+):
     row = {"by": "all areas", "key": "All areas", "children": 214.0, "reached_5": 90.0,
            "reached_15": 107.0}  # fmt: skip
     modes = [{**row, "travel": "with a car", "reached_15": 80.0}, {**row, "travel": BOTH},
@@ -145,11 +155,12 @@ def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands
               "reached_5": 32.0, "reached_15": 32.0}]  # fmt: skip
     table = Table({name: [one[name] for one in modes] for name in modes[0]}, "by mode")
     run = replace(by_car(), tables={"BY_MODE": table})
+    run = replace(run, made=replace(run.made, no_car=no_car))
     found = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")
     assert found["By car: as if all drove"]["All areas"] == "77 %"
     own = found["By car: by the mode they have"]
     assert (own["1"], own["5"], own["All areas"]) == ("50 %", "50 %", "50 %")
-    assert own["How"] == "by car with one, else on foot or by bus, within 15 min"
+    assert own["How"] == f"by car with one, else {words}, within 15 min"
     note = sheet(replace(EVIDENCE, beside=[run]), "beside_by_quintile").note
     assert "mode they have”: no share by local quintile: by the mode" in note
 

@@ -16,6 +16,8 @@ from ..coverage_html import printed_share
 from ..coverage_mode import BOTH
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN
 from ..held_back import shares_held
+from ..made_with import MadeWith
+from ..method_note import travelling
 from ..tables import Table
 from .beside_counted import OTHERS, ages_of, estimate_mark, going, other_children
 from .beside_groups import GROUPINGS, Grouping, as_table, sheet, table_of
@@ -33,7 +35,8 @@ _WORDS = (
     "and children are the same: such rows differ by what they count as a hub alone. A higher share "
     "of other children, or at another pace, is no better reach."
 )
-_BY_OWN_MODE = "by car with one, else on foot or by bus"
+_BY_OWN_MODE = "by car with one, else {}"
+_OR_BUS = " or bus"  # how a layer of coverage ends its mode without a car where buses count too
 _NO_GROUPS = (
     "no share by {}: neither its table by it nor a need layer of its areas that tells it was given"
 )
@@ -149,11 +152,19 @@ def _notes(
 def _how(pack: Pack, run: Coverage, ages: str, alike: bool) -> str:
     """Say the way and the band; what is other than the pack's, where no note below says it."""
     made = run.made
-    way = _BY_OWN_MODE if made.mode == BOTH else going(run, ages)
+    way = _BY_OWN_MODE.format(_without_car(made)) if made.mode == BOTH else going(run, ages)
     service = f", hubs with {made.service} alone" if made.service else ""
     other = f"{_other_points(pack, run)}{_other_children(pack, run)}" if alike else ""
     more = f"{service}{other}"
     return untraced(f"{way}, within {band_number(_band(pack, run))} min{more}")
+
+
+def _without_car(made: MadeWith) -> str:
+    """Say how the run's families without a car travel: by bus only where it counts buses."""
+    mode = made.no_car[: -len(_OR_BUS)] if made.no_car.endswith(_OR_BUS) else made.no_car
+    if mode not in ("walk", "pram"):
+        return f"by a mode that is {NOT_STATED}"
+    return travelling(mode) + (" or by bus" if mode != made.no_car else "")
 
 
 def _other_points(pack: Pack, run: Coverage) -> str:
