@@ -92,6 +92,7 @@ def _to_publish(scenario: Mapping[str, Any]) -> str:
         return f"The pack to publish: {publish}."
     return (
         "No pack to publish is made of this run: a point added by hand may tell where people are "
-        f"housed. Take {listed(by_hand)} out of a copy of the scenario, and run that copy into a "
-        f"folder of its own, `without`. The pack to publish: {publish.replace('=folder', '=without')}."
+        f"housed. Take {listed(by_hand)} out of a copy of the scenario, and run that "
+        "copy into a folder of its own, "
+        f"`without`. The pack to publish: {publish.replace('=folder', '=without')}."
     )

@@ -14,6 +14,7 @@ from family_hub_planner.engine.report.map_data import map_of
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.processing.report.map_layers import map_layers
 from family_hub_planner.processing.report.pdf import write_pdf
+from family_hub_planner.processing.report.pdf_boxes import Box
 from family_hub_planner.processing.report.pdf_contents import boxes_of
 from family_hub_planner.processing.report.pdf_flow import flow
 from family_hub_planner.processing.report.pdf_item import TEXT_HEIGHT
@@ -66,6 +67,13 @@ def test_the_line_on_who_made_it_is_not_left_alone_on_a_last_page(document):
     without, _ = boxes_of(replace(document, footer=""), {}, TITLES)
     assert len(boxes) > len(without)
     assert boxes[-1].height == without[-1].height  # the sources' last row, not the footer
+
+
+def test_white_space_behind_the_last_line_of_a_full_page_begins_no_page():
+    lines = [Box(10.0), Box(10.0)]
+    assert len(flow([*lines, Box(5.0, space=True)], 20.0)) == 1
+    pages = flow([*lines, Box(5.0, space=True), Box(10.0)], 20.0)
+    assert [len(page.boxes) for page in pages][-1] == 1 and len(pages) == 2
 
 
 def test_a_map_of_a_small_part_fills_its_frame_with_it(qgis_app):
