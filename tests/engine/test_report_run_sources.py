@@ -67,11 +67,17 @@ def test_a_runs_own_data_sets_stand_behind_those_of_the_pack_each_once():
     assert said(for_public(given(mine), 10))[: len(listed)] == listed
 
 
-def test_a_run_of_the_packs_own_network_children_and_hubs_adds_no_line():
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [([HUBS], []), (["Hubs: layer; publisher and licence not stated"], []), ([], []),
+     (["Schools; gias.csv; DfE"], ["Schools; gias.csv; DfE"])],
+)  # fmt: skip
+def test_a_run_of_the_packs_own_parts_adds_no_line_but_hubs_of_another_data_set(told, listed):
+    """Two councils number their hubs alike: the data set that the layer names is what counts."""
     hubs = Table({"site_id": ["H1", "H2"]}, "hubs")
-    alike = run(network="ways", hubs=("H1",), sources=OWN)
+    alike = run(network="ways", hubs=("H1",), sources={**OWN, "HUBS": told})
     evidence = given(alike, hubs=hubs, need=Table(dict(NEED.columns), "need"))
-    assert every_source(evidence) == [WAYS, ONS, HUBS]
+    assert every_source(evidence) == [WAYS, ONS, HUBS, *listed]
 
 
 def test_a_layer_of_an_earlier_version_names_its_network_and_what_nobody_stated():

@@ -23,6 +23,7 @@ _COUNTED = ("children", "need")  # what a coverage counts of its demand points
 _COUNTS_OF = "Counts by area"
 _COUNTS = re.compile(rf"{_COUNTS_OF} \(([^()]*)\)")  # the counts that were taken out of a file
 _NOT_STATED = "publisher and licence not stated"
+_UNSTATED_HUBS = re.compile(rf"Hubs: .*; {_NOT_STATED}")  # a layer's name alone
 
 
 def every_source(evidence: Evidence) -> list[Source]:
@@ -171,11 +172,20 @@ def _children(table: Table) -> dict[str, float]:
 
 
 def _of_hubs(evidence: Evidence, run: Coverage) -> Sequence[Source]:
+    """Name the hubs' data sets as the layer tells them: ids alone are alike in two counties.
+
+    Those of the pack's own part stand for them where all ids are among its own and the layer
+    tells no others than today's, or no data set at all.
+    """
     of_parts = evidence.sources_of.get("HUBS", ())
+    told = run.made.sources.get("HUBS", ())
+    today = evidence.today.made.sources.get("HUBS", ()) if evidence.today is not None else ()
+    stated = [one for one in told if not _UNSTATED_HUBS.fullmatch(one)]
+    alike = not stated or set(told) <= {*today, *map(str, of_parts)}
     known = set(texts(evidence.hubs, "site_id"))
-    if of_parts and run.made.hubs and known.issuperset(run.made.hubs):
+    if of_parts and alike and run.made.hubs and known.issuperset(run.made.hubs):
         return of_parts
-    return run.made.sources.get("HUBS") or [f"Hubs of {run.origin.file or run.name}; {_NOT_STATED}"]
+    return told or [f"Hubs of {run.origin.file or run.name}; {_NOT_STATED}"]
 
 
 def _estimates(need: Table | None) -> dict[str, str]:
