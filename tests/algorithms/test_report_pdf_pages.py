@@ -15,7 +15,7 @@ from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.processing.report.map_layers import map_layers
 from family_hub_planner.processing.report.pdf import write_pdf
 from family_hub_planner.processing.report.pdf_boxes import Box
-from family_hub_planner.processing.report.pdf_contents import boxes_of
+from family_hub_planner.processing.report.pdf_contents import boxes_of, with_letters
 from family_hub_planner.processing.report.pdf_flow import flow
 from family_hub_planner.processing.report.pdf_item import TEXT_HEIGHT
 from family_hub_planner.processing.report.pdf_map import add_map
@@ -99,3 +99,20 @@ def test_data_sets_behind_figures_are_told_once_and_named_by_a_letter(document, 
     behind = " ".join(done.stdout.decode("utf-8").split("Sources by number")[1].split())
     assert text.count("D1: Children, mid-2024") == 1
     assert "Children, mid-2024" not in behind and behind.count("It rests on: D1") == len(named)
+
+
+def test_each_row_side_by_side_has_letters_of_its_own_data_sets_and_no_words_of_the_next():
+    sources = [
+        "Today: a.gpkg. It rests on: Ways, 2026; Births. “By car”: b.gpkg. It rests on: Roads; "
+        "Births. Under “Two”: c.gpkg. It rests on: Ways, 2026",
+        "By “hand”: d.gpkg. It rests on: Births",
+        "Voices: e.csv",
+    ]
+    short, letters = with_letters(sources)
+    assert letters == {"Ways, 2026": "D1", "Births": "D2", "Roads": "D3"}
+    assert short == [
+        "Today: a.gpkg. It rests on: D1, D2. “By car”: b.gpkg. It rests on: D3, D2. "
+        "Under “Two”: c.gpkg. It rests on: D1",
+        "By “hand”: d.gpkg. It rests on: D2",
+        "Voices: e.csv",
+    ]
