@@ -206,6 +206,8 @@ def test_the_public_is_told_no_confidential_place_of_any_register_of_the_run(res
     _, page = pack(tmp_path, SCENARIO=str(copy), AUDIENCE="public")
     assert "Rowan" not in page and "vicarage" not in page and "All else is in." in page
     assert "Confidential places: 1, with every sentence that names one" in page
+    # Its checksum is another than the record's: the file that the run read may have named more.
+    assert "Not looked up: estate.csv. This is not the file that the run read" in page
 
 
 def test_the_table_by_car_of_another_run_of_the_same_hubs_is_taken(results, tmp_path):

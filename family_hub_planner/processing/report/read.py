@@ -133,6 +133,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         shapes=_shapes(parts, job.context),
         confidential=parts.hidden,
         unnamed=parts.unnamed,
+        withheld=parts.doubts,
         boxes=boxes_of(parts, job.context),
     )
 
