@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from algorithms.runs import HUBS, Log, demand, layer_of, points, run, square
@@ -360,3 +362,39 @@ def test_sites_given_alone_say_that_their_children_may_be_others(results, tmp_pa
     sites = points([((100, 100), near)], name="sites")
     _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), SITES=sites)
     assert "their counts may be of other children than those of the reach today" in page
+
+
+def dated_anew(network, path):
+    """A copy of a network's file that says its data are of another day."""
+    shutil.copy(network, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM about WHERE key = 'data_until'")
+        day = "INSERT INTO about (key, value) VALUES ('data_until', '2031-01-01')"
+        connection.execute(day)
+        connection.commit()
+    return str(path)
+
+
+def test_a_network_of_another_day_than_the_coverages_stops_the_pack(results, network, tmp_path):
+    other, today = dated_anew(network, tmp_path / "newer.gpkg"), str(results / "today.gpkg")
+    with pytest.raises(QgsProcessingException, match=r"network given \(NETWORK\) is .*2031-01-01"):
+        run("report", OUTPUT=str(tmp_path / "no.html"), COVERAGE=today, NETWORK=other)
+    _, page = pack(tmp_path, COVERAGE=today, NETWORK=network)
+    assert "does not say which network" not in page
+
+
+def test_of_two_networks_that_a_run_built_the_coverages_own_is_told(results, network, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    shutil.copy(network, copy / "own.gpkg")
+    dated_anew(network, copy / "newer.gpkg")
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    ways = [{**told["steps"][3], "id": name, "algorithm": "familyhub:buildnetwork",
+             "outputs": {"OUTPUT": f"{name}.gpkg"}} for name in ("newer", "own")]  # fmt: skip
+    for steps, there in ((ways, False), (ways[:1], True)):
+        (copy / "results.json").write_text(
+            json.dumps({**told, "steps": steps + told["steps"]}), "utf-8"
+        )
+        _, page = pack(tmp_path, SCENARIO=str(copy))
+        assert "2031-01-01" not in page
+        assert ("another network than this run built (newer.gpkg)" in page) is there

@@ -12,6 +12,8 @@ from family_hub_planner.engine.coverage_digital import DIGITAL, NEITHER, WITHIN
 from family_hub_planner.engine.errors import FiguresError
 from family_hub_planner.engine.report.checks import check
 from family_hub_planner.engine.report.evidence import Consultation, FurtherNeed, Origin, Step
+from family_hub_planner.engine.report.pack import Pack
+from family_hub_planner.engine.report.sections_method import method
 
 COUNTY = [(-0.70, 52.60, -0.66, 52.61)]
 
@@ -297,3 +299,42 @@ def test_ages_that_a_need_contradicts_stop_the_report(ages, stops):
         assert "AGES was “0-11”; its result, need, says of itself “0-4”" in stopped(told)
     else:
         check(told)
+
+
+# The network.
+
+OURS = "county.osm.pbf (data up to 2026-01-01; 11,753 stretches; mark ef9b7f15)"
+RENAMED = "copy.osm.pbf (data up to 2026-01-01; 11,753 stretches; mark ef9b7f15)"
+NEWER = "county.osm.pbf (data up to 2026-11-01; 11,760 stretches; mark 0b2c3d4e)"
+
+
+def on_network(given, told):
+    """The evidence with a network given, and what today's coverage says it was run on."""
+    whole = evidence()
+    today = replace(whole.today, made=replace(whole.today.made, network=told))
+    return replace(whole, today=today, network=given)
+
+
+def test_a_network_built_anew_since_the_coverage_was_run_stops_the_report():
+    said = stopped(on_network(NEWER, OURS))
+    assert f"on the network {OURS}, as areas says, and the" in said
+    assert f"network given (NETWORK) is {NEWER}: another county's" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "compared"),
+    [(OURS, OURS, 1), (RENAMED, OURS, 1), (OURS, "", 0), ("", OURS, 0),
+     (OURS, "table of times bus.csv", 0)],
+)  # fmt: skip
+def test_the_same_network_by_another_name_and_a_coverage_that_names_none_are_let_be(
+    given, told, compared
+):
+    found = {one.title: one.compared for one in check(on_network(given, told))}
+    assert found["The network given is the minutes' own"] == compared
+
+
+def test_a_pack_says_where_the_coverage_names_no_network():
+    said = "does not say which network it was worked out on"
+    whole = on_network(OURS, "")
+    assert said in str(method(Pack(whole))) and said not in str(method(Pack(on_network("", ""))))
+    assert said not in str(method(Pack(on_network(OURS, OURS))))

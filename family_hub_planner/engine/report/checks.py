@@ -22,6 +22,7 @@ from .checks_evenness import evenness_of_areas
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
 from .checks_gaps import gaps_of_areas
 from .checks_groups import groups_of_areas, lists_of_areas
+from .checks_network import network_of_runs
 from .checks_places import children_of_county, places_of_county
 from .checks_runs import (
     alike,
@@ -298,6 +299,7 @@ _MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
         gaps_of_areas,
         "gaps and their sums set beside the areas",
     ),
+    ("The network given is the minutes' own", network_of_runs, "coverages that name it"),
     ("Recorded settings are the results' own", settings_of_steps, "settings of recorded steps"),
     ("Today and the options were modelled alike", alike, "set beside today"),
     ("Longer + shorter + same = all", _outcomes, "rows of options"),
