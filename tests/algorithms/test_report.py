@@ -326,7 +326,7 @@ def of_another_run(of):
     ("of", "words"),
     [
         ("GAPS", "has area E1, which the run has not"),
-        ("BY_AGE", "its journeys are by walk, and those of all ages in BY_AGE by drive"),
+        ("BY_AGE", "BY_AGE tells of journeys of 0-4 by drive, and the coverage by walk"),
         ("EQUITY", "mean_minutes of the areas and of EQUITY"),
         ("SITES", "Suggested sites: none of the 1 places lies within"),
         ("OUTREACH", "Suggested outreach points: none of the 1 places lies within"),

@@ -1,7 +1,7 @@
 """Whether the network that the report was given is the one that the minutes rest on.
 
-Its file lends the pack the data set, date and licence of the ways, and the speeds: of another county
-or of a newer extract they would stand beside minutes that were never worked out on it.
+Its file lends the pack the data set, date and licence of the ways, and the speeds: of another
+county or of a newer extract they would stand beside minutes that were never worked out on it.
 """
 
 from __future__ import annotations

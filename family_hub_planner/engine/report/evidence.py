@@ -252,7 +252,7 @@ class Evidence:
     that are neither today's nor an option's, `needs` further layers of need. `confidential` are the
     rows of registers that no part has: the public's words avoid theirs. `boxes` tell where
     the areas (COVERAGE, NEED) and layers of places lie, a box a row: for checks, never printed.
-    `network` names the network's file as a coverage would (`network_words`), "" where none is given.
+    `network` names the network's file as a coverage does (`network_words`), "" for none.
     """
 
     title: str

@@ -53,8 +53,8 @@ _BESIDE = (
 )
 _OF_NEED = ("ages", "need_is", "deprivation_index", "estimates")
 _NO_NETWORK_TOLD = (
-    "The coverage does not say which network it was worked out on: whether it is the one whose data, "
-    "date and speeds are told here was not checked."
+    "The coverage does not say which network it was worked out on: whether it is the one whose "
+    "data, date and speeds are told here was not checked."
 )
 SHOWN_OF_VALUE = 300
 
