@@ -345,6 +345,19 @@ def test_results_of_another_run_or_county_stop_a_pack_before_it_is_written(
     assert not target.exists()
 
 
+def test_a_geojson_without_rows_has_lost_its_columns_and_is_empty(results, tmp_path):
+    nothing = '{"type": "FeatureCollection", "features": []}'
+    for name in ("lost", "gaps"):
+        (tmp_path / f"{name}.geojson").write_text(nothing, "utf-8")
+    given = {"COVERAGE": str(results / "today.gpkg"), "UNROUTED": str(tmp_path / "lost.geojson")}
+    pack(tmp_path, **given)
+    other = {**given, "GAPS": str(tmp_path / "gaps.geojson")}
+    with pytest.raises(QgsProcessingException, match="children beyond reach or not routed"):
+        pack(
+            tmp_path, **other
+        )  # today leaves 35 beyond reach or not routed: these gaps are not its
+
+
 def test_a_record_that_tells_other_settings_than_its_results_stops_the_pack(results, tmp_path):
     copy = tmp_path / "run"
     shutil.copytree(results, copy)

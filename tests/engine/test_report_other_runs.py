@@ -360,6 +360,19 @@ def test_settings_that_a_coverage_contradicts_stop_the_report(given, words):
     assert "areas, says of itself" in said
 
 
+def test_a_mode_chosen_beside_a_table_of_times_contradicts_nothing():
+    whole = evidence()
+    made = replace(whole.today.made, mode="as in the table of times given",
+                   network="table of times bus.csv")  # fmt: skip
+    today = replace(whole.today, made=made, origin=Origin("coverage.gpkg", "today"))
+    step = Step("today", "Reach today", "coverage", {"MODE": "walk", "TIMES": "bus.csv"})
+    told = replace(whole, today=today, options=(), steps=[step])
+    check(told)
+    assert "TIMES was “none”" in stopped(
+        replace(told, steps=[replace(step, parameters={"MODE": "walk", "NETWORK": "n.gpkg"})])
+    )
+
+
 @pytest.mark.parametrize(
     ("ages", "stops"), [("0-11", True), ("0 to 4", False), ("under 5", False), ("", False)]
 )

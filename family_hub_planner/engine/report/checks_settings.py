@@ -52,7 +52,8 @@ def _step(steps: Mapping[str, Step], origin: Origin, algorithm: str) -> Step | N
 def _of_coverage(step: Step, made: MadeWith) -> Iterator[tuple[str, str, str]]:
     """Give each setting that both tell: its name, as recorded, and as the layer tells it."""
     given = step.parameters
-    columns = {"MODE": made.mode, "DIRECTION": made.direction, "BANDS": made.bands}
+    mode = "" if made.times else made.mode  # a table's minutes are of no mode, whatever was chosen
+    columns = {"MODE": mode, "DIRECTION": made.direction, "BANDS": made.bands}
     for name, value in columns.items():
         if given.get(name) and value:
             yield name, given[name], value
