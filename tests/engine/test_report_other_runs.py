@@ -360,6 +360,56 @@ def test_settings_that_a_coverage_contradicts_stop_the_report(given, words):
     assert "areas, says of itself" in said
 
 
+INCOME = "children in income-deprived families (estimate): IDACI score × children aged 0-4"
+POPULATION = "ONS; mid-2024; pop.csv (sha256 73c71addadba). Indices; iod.csv (sha256 021ed674d657)"
+
+
+def recorded(given, inputs=(), **columns):
+    """The evidence with a recorded need, and what its layer says of itself."""
+    whole = evidence()
+    need = with_column(whole.need, **{name: [text] * 4 for name, text in columns.items()})
+    step = Step("need", "Need", "needlayer", given, inputs=inputs)
+    return replace(whole, steps=[step], need=need, need_origin=Origin("need.gpkg", "need"))
+
+
+@pytest.mark.parametrize(
+    ("weighting", "words", "stops"),
+    [("children", INCOME, True), ("income_deprived_children", INCOME, False),
+     ("income_deprived_children", "children aged 0-15 in income-deprived families, as", False),
+     ("decile_weights", "children aged 0-4", True), ("children", "children aged 0-4", False),
+     ("top_decile", "children aged 0-4 in areas of IDACI decile 1 only; none elsewhere", False),
+     ("decile_weights", "weight of the IDACI decile × children aged 0-4; weights 1=2", False),
+     ("expression", "an expression of one's own: 2 * children", False),
+     ("children", "an expression of one's own: children aged 0-4", True),
+     ("children", "as the council sees it", False)],
+)  # fmt: skip
+def test_a_weighting_that_a_need_contradicts_stops_the_report(weighting, words, stops):
+    told = recorded({"WEIGHTING": weighting}, need_is=words)
+    if stops:
+        assert f"WEIGHTING was “{weighting}”; its result, need, says" in stopped(told)
+    else:
+        check(told)
+
+
+@pytest.mark.parametrize(
+    ("given", "sums", "stops"),
+    [("pop.csv", "73c71addadba" + "0" * 52, False), ("moved.csv", "73c71addadba" + "1" * 52, False),
+     ("pop.csv", "ab" * 32, True), ("", "ab" * 32, False)],
+)  # fmt: skip
+def test_a_need_that_names_other_tables_than_its_record_stops_the_report(given, sums, stops):
+    inputs = [(given or "pop.csv", sums)]
+    told = recorded({"POPULATION": given}, inputs, sources=POPULATION)
+    check(recorded({"POPULATION": given}, inputs, sources="ONS; OGL v3"))  # names no checksum
+    cut = f"{POPULATION} {'x' * 300}"[:254]  # as a shapefile cuts it: tables may be missing
+    check(recorded({"POPULATION": given}, inputs, sources=cut))
+    if stops:
+        said = stopped(told)
+        assert "that POPULATION was pop.csv (sha256 abababababab); its result, need, names" in said
+        assert "pop.csv (sha256 73c71addadba)" in said
+    else:
+        check(told)
+
+
 def test_a_mode_chosen_beside_a_table_of_times_contradicts_nothing():
     whole = evidence()
     made = replace(whole.today.made, mode="as in the table of times given",
