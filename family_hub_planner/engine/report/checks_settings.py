@@ -69,7 +69,7 @@ def _tables_read(step: Step, need: Table) -> Iterator[None]:
     marks = {mark for text in told for mark in _CHECKSUM.findall(str(text))}
     for name in ("POPULATION", "DEPRIVATION"):
         given = step.parameters.get(name, "")
-        sums = [sum_of for file, sum_of in step.inputs if given and file == given]
+        sums = [sum_of for file, sum_of in step.inputs if file == given]
         if not marks or not sums:
             continue
         if not any(sums[0].startswith(mark) for mark in marks):
