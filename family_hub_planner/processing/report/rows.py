@@ -44,7 +44,13 @@ class Rows:
     remarks: Sequence[str] | None = None
 
     def needs(self, columns: Sequence[str], made_by: str) -> Rows:
-        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
+        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers.
+
+        A file without any row may lack its columns too (GeoJSON keeps them with the rows): it
+        gets them, without values.
+        """
+        if not len(self.table) and not set(self.table.columns) - {"fid"}:
+            return replace(self, table=Table({name: [] for name in columns}, self.table.name))
         missing = [name for name in columns if name not in self.table.columns]
         if missing:
             raise ColumnError(
