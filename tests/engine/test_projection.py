@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from osgeo import ogr, osr
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.projection import BRITISH_GRID, WGS84, reproject
-
-
-@pytest.fixture(params=["as it stands", "gdal raises"])
-def gdals_errors(request):
-    """As GDAL stands by itself, and as other plugins switch it (undone in reverse order)."""
-    raising = request.param == "gdal raises"
-    switched = [one for one in (ogr, osr) if raising and not one.GetUseExceptions()]
-    for module in switched:
-        module.UseExceptions()
-    yield
-    for module in reversed(switched):
-        module.DontUseExceptions()
 
 
 @pytest.mark.usefixtures("gdals_errors")
