@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
+from faults.disks import files_up_to
 
 from family_hub_planner.engine.errors import FileUnreadableError
 from family_hub_planner.engine.report.evidence import MapShapes
@@ -13,7 +14,6 @@ from family_hub_planner.engine.report.map_tables import COUNCIL, LayerTable
 from family_hub_planner.engine.tables import Table
 from family_hub_planner.processing.report.geopackage import write_geopackage
 
-resource = pytest.importorskip("resource", reason="a file's size is limited on Unix only")
 ROWS = {"table_long": 1500, "table_short": 100, "hubs": 300}
 TABLES = {
     "long": Table({"number": list(range(1500)), "words": ["word " * 8] * 1500}, "long"),
@@ -24,17 +24,6 @@ _POINTS = [{"type": "Point", "coordinates": [-1 + n / 1000, 52.0]} for n in rang
 HUBS = LayerTable(
     "hubs", COUNCIL, MapShapes("hubs", _IDS, _POINTS), Table({"site_id": _IDS}, "hubs"), "hubs"
 )
-
-
-@contextmanager
-def files_up_to(size: int):
-    """Let no file grow beyond a size, as on a disk that fills."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def rows_of(file) -> dict[str, int]:
