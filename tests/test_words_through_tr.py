@@ -41,6 +41,7 @@ IN_FILES = {
         ", an option for testing; no decision made",
     },
     "plan": {"Family Hub Planner"},
+    "told_by_layer": {"table of times "},  # as a layer says it of itself
     "place_names": {"Site Name"},  # a column of the national return
 }  # fmt: skip
 CODE = re.compile(r'^select |"\)? IS |^\w+\?$')

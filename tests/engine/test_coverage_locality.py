@@ -39,7 +39,7 @@ def section(minutes, people, method=METHOD):
 
 
 def rows(html):
-    table = html.split("Each locality beside the average")[1]
+    table = html.split("Each locality beside the average")[-1]
     cells = (re.findall(r">([^<]*)</t[hd]>", line) for line in table.split("<tr")[3:])
     return {line[0]: line[1:] for line in cells if line}
 

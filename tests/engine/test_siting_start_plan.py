@@ -98,7 +98,8 @@ def test_cover_out_of_time_is_bounded_by_the_best_of_so_many_sites_without_condi
 def test_the_search_for_such_a_plan_takes_a_tenth_of_the_time_limit():
     runner = OutOfTimeAtFirst()
     suggest("p_median", covered_problem(), time_limit_s=100.0, runner=runner)
-    assert runner.seconds == [100.0, 10.0]
+    assert runner.seconds[:2] == [100.0, 10.0]  # and it is confirmed in what is left of the tenth
+    assert 0.0 < runner.seconds[2] < 10.0
 
 
 def test_where_not_even_the_conditions_are_solved_in_time_that_is_said():
