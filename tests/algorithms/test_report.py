@@ -7,6 +7,7 @@ West 10, Mid 20, East 30, North 40, Moor 5 (no way). Bands 5 and 10: today West,
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -140,6 +141,22 @@ def test_a_table_without_its_columns_is_refused_in_words(results):
     wrong = layer_of("NoGeometry", [(None, {"decile": "1", "children": 5.0})], name="wrong")
     with pytest.raises(QgsProcessingException, match=r"has no column 'key'.*'Coverage of hubs'"):
         run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=wrong)
+
+
+@pytest.mark.parametrize("column", ["children", "beyond", "areas"])
+@pytest.mark.parametrize("word", ["<10", "n/a", "inf"])
+def test_a_word_where_a_run_writes_a_number_is_refused_in_words(results, tmp_path, column, word):
+    with (results / "today_BY_DECILE.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows[-1][column] = word
+    edited = tmp_path / "edited.csv"
+    with edited.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    said = f"row {len(rows)} has '{word}' in '{column}', where 'Coverage of hubs' writes a number"
+    with pytest.raises(QgsProcessingException, match=re.escape(said)):
+        run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=str(edited))
 
 
 def test_a_page_or_pdf_takes_no_other_files_place(results, tmp_path):
