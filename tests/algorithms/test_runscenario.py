@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -169,6 +170,38 @@ def test_a_public_pack_looks_up_registers_that_the_record_names_as_the_scenario_
     assert lost in later.read_text("utf-8")
     run("report", **given, DATA=str(plans))
     assert lost not in later.read_text("utf-8")
+
+
+def test_a_pack_shows_nothing_of_a_register_that_is_not_the_one_that_the_run_read(plans, tmp_path):
+    """A council takes a refuge off its list, and exports the list anew under the same name."""
+    hubs, listed = plans / "hubs.csv", (plans / "hubs.csv").read_text("utf-8").splitlines()
+    own = [
+        f"{row},{more}" for row, more in zip(listed, ("name,confidential", "West,no", "East,no"))
+    ]
+    x99 = "X99," + own[1].split(",", 1)[1].replace("West,no", "Hazel House,yes")
+    hubs.write_text("\n".join([*own, x99]) + "\n", "utf-8")
+    plan = Path(scenario(plans, steps()[:2]))
+    whole = {**json.loads(plan.read_text("utf-8")), "notes": ["Hazel House is not counted."]}
+    plan.write_text(json.dumps(whole), "utf-8")
+    run("runscenario", SCENARIO=str(plan), OUTPUT=str(plans / "out"))
+    given = {"SCENARIO": str(plans / "out"), "OUTPUT": str(tmp_path / "pack.html")}
+    warning = "Not looked up: hubs.csv. This is not the file that the run read"
+    pages = {}
+    for when in ("as read", "changed", "put back"):
+        if when == "changed":
+            hubs.write_text("\n".join(own).replace("East", "Moved Hub") + "\n", "utf-8")
+        if when == "put back":
+            hubs.write_text("\n".join([*own, x99]) + "\n", "utf-8")
+        for audience in ("public", "internal"):
+            log = Log()
+            run("report", log, **given, AUDIENCE=audience)
+            pages[when, audience] = (tmp_path / "pack.html").read_text("utf-8")
+            assert any(warning in words for words in log.warned) == (when == "changed")
+    for (when, audience), page in pages.items():
+        assert (warning in page) == (when == "changed")
+        assert "Moved Hub" not in page
+        # What nobody can search for stays, under the warning: the run's own file alone tells it.
+        assert ("Hazel House" in page) == (audience == "internal" or when == "changed")
 
 
 # Repeats

@@ -16,8 +16,18 @@ from ..coverage_html import printed_share
 from ..coverage_mode import BOTH
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN
 from ..held_back import shares_held
+from ..made_with import MadeWith
+from ..method_note import travelling
 from ..tables import Table
-from .beside_counted import OTHERS, ages_of, estimate_mark, going, other_children
+from .beside_counted import (
+    OTHERS,
+    ages_of,
+    as_many,
+    estimate_mark,
+    going,
+    other_children,
+    told_apart,
+)
 from .beside_groups import GROUPINGS, Grouping, as_table, sheet, table_of
 from .counted_children import area_numbers, need_of
 from .document import Block, Paragraph, Section
@@ -29,11 +39,12 @@ from .wording import records, untraced
 HEADING = "Every coverage and need given, side by side"
 _WORDS = (
     "Every run that was given, a row each, with the ages that it counts, its mode and band, its "
-    "hubs and its children. Two shares can be set against each other only where ages, mode, band "
-    "and children are the same: such rows differ by what they count as a hub alone. A higher share "
-    "of other children, or at another pace, is no better reach."
+    "hubs and its children. Two shares can be set against each other only where the children and "
+    "all that stands under “How” are the same: such rows differ by what they count as a hub alone. "
+    "A higher share of other children, or at another pace, is no better reach."
 )
-_BY_OWN_MODE = "by car with one, else on foot or by bus"
+_BY_OWN_MODE = "by car with one, else {}"
+_OR_BUS = " or bus"  # how a layer of coverage ends its mode without a car where buses count too
 _NO_GROUPS = (
     "no share by {}: neither its table by it nor a need layer of its areas that tells it was given"
 )
@@ -96,7 +107,7 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: Grouping) -> li
         shares, counts = _held(pack, run, table, before)
         before.append(counts)
         cells = [shares.get(key, published.NOT_APPLICABLE) for key in (*keys, ALL_AREAS)]
-        rows.append([name, *_counted_by(pack, runs[0], run), *cells])
+        rows.append([name, *_counted_by(pack, runs, run), *cells])
     heads = ["Coverage", "Ages", "How", "Hubs", "Children, about", *keys, ALL_AREAS]
     title = f"Share of children within reach, by {of.words}"
     trace = pack.trace(f"beside_{of.name}", title, runs[0][1].origin, _FORMULA)
@@ -116,11 +127,13 @@ def _held(
     return shares, {key: counts[key] for key in shown}
 
 
-def _counted_by(pack: Pack, first: tuple[str, Coverage], run: Coverage) -> list[str]:
+def _counted_by(pack: Pack, runs: Sequence[tuple[str, Coverage]], run: Coverage) -> list[str]:
     """Write the ages, the way and band, the hubs and the children of a run."""
     need = need_of(pack.evidence, run)
     children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
-    how = _how(pack, run, ages_of(need), not other_children(pack, first, run))
+    how = _how(pack, run, ages_of(need), not other_children(pack, runs[0], run))
+    apart = told_apart(runs[0][1], run, [one for _, one in runs])
+    how = "; ".join([how, *map(untraced, apart)])
     return [ages_of(need), how, _hubs(pack, run), f"{children}{estimate_mark(need)}"]
 
 
@@ -142,18 +155,27 @@ def _notes(
             bare = True
         told = "; ".join(one for one in words if one)
         said += [f"“{name}”: {told}."] if told else []
-    others = any(other_children(pack, runs[0], run) for _, run in runs)
+    first = runs[0]
+    others = any(other_children(pack, first, run) for _, run in runs if not as_many(first[1], run))
     return " ".join([*said, *([OTHERS] if others else []), *([_NO_AREA] if bare else [])])
 
 
 def _how(pack: Pack, run: Coverage, ages: str, alike: bool) -> str:
     """Say the way and the band; what is other than the pack's, where no note below says it."""
     made = run.made
-    way = _BY_OWN_MODE if made.mode == BOTH else going(run, ages)
+    way = _BY_OWN_MODE.format(_without_car(made)) if made.mode == BOTH else going(run, ages)
     service = f", hubs with {made.service} alone" if made.service else ""
     other = f"{_other_points(pack, run)}{_other_children(pack, run)}" if alike else ""
     more = f"{service}{other}"
     return untraced(f"{way}, within {band_number(_band(pack, run))} min{more}")
+
+
+def _without_car(made: MadeWith) -> str:
+    """Say how the run's families without a car travel: by bus only where it counts buses."""
+    mode = made.no_car[: -len(_OR_BUS)] if made.no_car.endswith(_OR_BUS) else made.no_car
+    if mode not in ("walk", "pram"):
+        return f"by a mode that is {NOT_STATED}"
+    return travelling(mode) + (" or by bus" if mode != made.no_car else "")
 
 
 def _other_points(pack: Pack, run: Coverage) -> str:

@@ -198,9 +198,9 @@ class Report(PlannerAlgorithm):
         checked = check(evidence)
         if job.choice("AUDIENCE") == PUBLIC:
             evidence = for_public(evidence, job.count("THRESHOLD"))
-            for text in evidence.withheld:
-                if text.startswith(NOT_LOOKED_UP):
-                    job.progress.warn(text)
+        for text in evidence.withheld:
+            if text.startswith(NOT_LOOKED_UP):
+                job.progress.warn(text)
         document = document_of(evidence, [f"{one.title}: {one.said}" for one in checked])
         found = map_of(evidence, credit_of(evidence))
         job.progress.stop_if_asked()

@@ -66,7 +66,8 @@ class Parts:
 
     `given` names the files of places that the run's steps read, there still or not; `hidden` are
     the confidential rows of every register read, which no part has. `beside` are coverages that are
-    neither today's nor a plan's, `needs` further layers of need, each with its name.
+    neither today's nor a plan's, `needs` further layers of need, each with its name. `doubts` are
+    sentences on files that are no longer those that the run read.
     """
 
     rows: dict[str, Rows] = field(default_factory=dict)
@@ -89,6 +90,7 @@ class Parts:
     scenario_file: str = ""
     scenario_text: str = ""
     unnamed: Unnamed = field(default_factory=Unnamed)
+    doubts: Sequence[str] = ()
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:
         """Take a part in, checked; one that lacks its columns is refused in words."""

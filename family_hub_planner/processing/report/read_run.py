@@ -11,14 +11,13 @@ from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
 from .parts import NEEDED, Parts, Plan
+from .read_files import ReadFiles
 from .record_form import refuse_bent
-from .registers import unnamed_of_steps
+from .registers import registers_of, unnamed_of_steps
 from .rows import Rows, rows_of_file, with_id
 
-_SAMPLE_FOLDER = Path(__file__).parents[2] / "resources" / "sample"
 RESULTS, AGAIN = "results.json", "scenario.json"
 _VERSION = 1
-_SAMPLE = "sample:"
 _PROVIDER = "familyhub:"
 _DIRECT = {
     "needlayer": {"OUTPUT": "NEED"},
@@ -86,7 +85,8 @@ def parts_of_run(path: Path, data: Path | None = None) -> Parts:
     """Read a run's record and the results of its steps.
 
     `data` is the folder of the inputs that the record names as the scenario did, not as seen from
-    the run's folder: those on another drive.
+    the run's folder: those on another drive. A file there that is not the one recorded is told of
+    in `doubts`, and nothing of it is shown.
     """
     file = record_file(path)
     record = read_record(file)
@@ -97,7 +97,7 @@ class _Run:
     """One run: its folder, its record, that of its inputs, and the parts found so far."""
 
     def __init__(self, folder: Path, record: Mapping[str, Any], data: Path | None) -> None:
-        self._data = data
+        self._files = ReadFiles(folder, record, data)
         self.folder, self.steps = folder, [_step(one) for one in record["steps"]]
         self.raw = {str(one["id"]): one for one in record["steps"]}
         scenario, again = record.get("scenario") or {}, folder / AGAIN
@@ -111,7 +111,7 @@ class _Run:
             steps=self.steps,
             scenario_file=AGAIN if again.is_file() else "",
             scenario_text=_text_of(again) if again.is_file() else "",
-            unnamed=unnamed_of_steps(record["steps"], self._file),
+            unnamed=unnamed_of_steps(record["steps"], self._files.of_that_name),
         )
         self._shown: set[str] = set()
         self._in_part: set[str] = set()
@@ -130,6 +130,9 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self.found.numbers[name] = step.numbers
         self.found.notes = (*self.found.notes, *self._not_shown())
+        for given in registers_of(self.raw.values()):
+            self._files.as_read(given)
+        self.found.doubts = self._files.doubts()
         return self.found
 
     def _of(self, algorithm: str) -> list[Step]:
@@ -244,19 +247,11 @@ class _Run:
                     self.found.put("VENUES", venues, step.id)
 
     def _sites(self, step: Step, parameter: str = "HUBS", id_is: str = "HUB_ID") -> Rows | None:
-        file = self._file(self._given(step, parameter))
+        file = self._files.as_read(self._given(step, parameter))
         if file is None:
             return None
         rows = rows_of_file(file, _sublayer(self._given(step, parameter)))
         return with_id(rows, str(self._given(step, id_is) or ""))
-
-    def _file(self, given: Any) -> Path | None:
-        text = str(given or "").split("|")[0]
-        if not text:
-            return None
-        if text.startswith(_SAMPLE):
-            return _there(_SAMPLE_FOLDER / text[len(_SAMPLE) :])
-        return _there(self.folder / text) or (_there(self._data / text) if self._data else None)
 
     def _not_shown(self) -> list[str]:
         return [
@@ -267,13 +262,6 @@ class _Run:
             for step in self.steps
             if step.id not in self._shown and step.algorithm in (*_DIRECT, "coverage")
         ]
-
-
-def _there(path: Path) -> Path | None:
-    try:
-        return path if path.is_file() else None
-    except OSError:  # longer than names may be
-        return None
 
 
 def _sublayer(given: Any) -> str:

@@ -51,6 +51,12 @@ def unnamed_of_steps(steps: Iterable[Mapping[str, Any]], file_of: File) -> Unnam
     return together(found.values())
 
 
+def registers_of(steps: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Name the files of places that the steps of a record read or imported, as it names them."""
+    named = (one for step in steps for one in (*_layers_of(step), *_further_of(step)))
+    return list(dict.fromkeys(named))
+
+
 def unnamed_in(layer: QgsVectorLayer, chosen: Sequence[str] = ()) -> Unnamed | None:
     """Search one layer, None if it cannot be opened; `chosen` are further columns of ids and names.
 
@@ -111,7 +117,7 @@ def _layers_of(step: Mapping[str, Any]) -> Iterator[str]:
         return
     made = {str(file) for file in (step.get("outputs") or {}).values()}
     for name, value in (step.get("parameters") or {}).items():
-        for one in value if isinstance(value, list) else [value]:
+        for one in _listed(value):
             file = str(one).split("|")[0] if isinstance(one, str) else ""
             if name not in _NOT_OF_PLACES and _LAYERS.search(file) and file not in made:
                 yield str(one)
@@ -123,6 +129,19 @@ def _inputs_of(step: Mapping[str, Any]) -> list[str]:
     """Give the layers and tables whose checksums the record has, whatever parameter named them."""
     named = [str(one.get("name")) for one in step.get("inputs") or ()]
     return [name for name in named if _LAYERS.search(name.split("|")[0])]
+
+
+def _further_of(step: Mapping[str, Any]) -> Iterator[str]:
+    """Give the inputs that no parameter by itself names, where they may hold places."""
+    if str(step.get("algorithm") or "").rpartition(":")[2] in _NO_PLACES:
+        return
+    given = step.get("parameters") or {}
+    known = [one for name in _NOT_OF_PLACES for one in _listed(given.get(name))]
+    yield from (name for name in _inputs_of(step) if name not in known)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _opened(path: Path, layer: str) -> QgsVectorLayer:
