@@ -28,8 +28,9 @@ _POINTS = "?type=csv&xField={}&yField={}&crs=EPSG:27700&detectTypes=yes"
 _ALWAYS_TEXT = {"owner", "move", "locality", "sources", "measure", "comment", "comments"}
 SUBLAYER = "|layername="
 _COUNTED = re.compile(
-    r"areas|beyond|change|children(_0_2|_3_4|_5_17|_worse)?|longer|(max|mean|median|p90)_minutes|"
-    r"mean_change|minutes(_plan|_base)?|much_longer|need|reached_\d+|route_(gained|lost)|same|"
+    r"areas|beyond|change|children(_0_2|_3_4|_5_17|_worse)?|longer|"
+    r"(max|mean|median|p90)_minutes(_plan|_base)?|mean_change|minutes(_plan|_base)?|"
+    r"much_longer|need|reached_\d+|route_(gained|lost)|same|"
     r"share_\d+|shorter|unrouted|young_18_25|local_quintile|(idaci|imd)_decile"
 )
 """Columns that hold numbers in every output of the planner; a user's own may hold words."""
