@@ -19,6 +19,7 @@ from ..held_back import shares_held
 from ..tables import Table
 from .beside_counted import OTHERS, ages_of, estimate_mark, going, other_children
 from .beside_groups import GROUPINGS, Grouping, as_table, sheet, table_of
+from .beside_ways import other_ways, placed_otherwise, same_children, set_against
 from .counted_children import area_numbers, need_of
 from .document import Block, Paragraph, Section
 from .evidence import Coverage
@@ -29,9 +30,7 @@ from .wording import records, untraced
 HEADING = "Every coverage and need given, side by side"
 _WORDS = (
     "Every run that was given, a row each, with the ages that it counts, its mode and band, its "
-    "hubs and its children. Two shares can be set against each other only where ages, mode, band "
-    "and children are the same: such rows differ by what they count as a hub alone. A higher share "
-    "of other children, or at another pace, is no better reach."
+    "hubs and its children."
 )
 _BY_OWN_MODE = "by car with one, else on foot or by bus"
 _NO_GROUPS = (
@@ -51,7 +50,9 @@ def beside(pack: Pack, needs: Sequence[Block]) -> list[Section]:
     if len(runs) > 1:
         blocks += [one for grouping in GROUPINGS for one in _reach(pack, runs, grouping)]
     blocks += needs
-    return [Section("beside", HEADING, [Paragraph(_WORDS), *blocks])] if blocks else []
+    told = [(run, _band(pack, run)) for _, run in runs]
+    said = f"{_WORDS} {set_against(told)}" if len(told) > 1 else _WORDS
+    return [Section("beside", HEADING, [Paragraph(said), *blocks])] if blocks else []
 
 
 def _runs(pack: Pack) -> list[tuple[str, Coverage]]:
@@ -119,8 +120,11 @@ def _held(
 def _counted_by(pack: Pack, first: tuple[str, Coverage], run: Coverage) -> list[str]:
     """Write the ages, the way and band, the hubs and the children of a run."""
     need = need_of(pack.evidence, run)
+    placed = placed_otherwise(first, run)
+    if need is None and placed and same_children(first[1], run):
+        need = need_of(pack.evidence, first[1])
     children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
-    how = _how(pack, run, ages_of(need), not other_children(pack, first, run))
+    how = _how(pack, run, ages_of(need), not (placed or other_children(pack, first, run)))
     return [ages_of(need), how, _hubs(pack, run), f"{children}{estimate_mark(need)}"]
 
 
@@ -132,9 +136,11 @@ def _notes(
     of: Grouping,
 ) -> str:
     """Say under a table which rows count other children, and why a row has no share."""
-    said, bare = [], False
+    said, bare, others = [], False, False
     for (name, run), table, cells in zip(runs, tables, rows):
-        words = [other_children(pack, runs[0], run)]
+        placed = placed_otherwise(runs[0], run)
+        words = [placed or other_children(pack, runs[0], run), other_ways(runs[0], name, run)]
+        others = others or bool(words[0] and not placed)
         if list(table.column("key")) == [ALL_AREAS]:
             own = _BY_MODE_ALONE if run.made.mode == BOTH else _NO_GROUPS
             words.append(own.format(of.short))
@@ -142,7 +148,6 @@ def _notes(
             bare = True
         told = "; ".join(one for one in words if one)
         said += [f"“{name}”: {told}."] if told else []
-    others = any(other_children(pack, runs[0], run) for _, run in runs)
     return " ".join([*said, *([OTHERS] if others else []), *([_NO_AREA] if bare else [])])
 
 
