@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from . import hubs_outreach_and_estate, needs_by_locality, next_hub, services_and_voices
 from .run import Run
-from .words import PLUGIN_MENU, points, said, steps
+from .words import PLUGIN_MENU, listed, points, said, steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 EXAMPLES: dict[str, ModuleType] = {
@@ -74,8 +75,24 @@ def _question(number: int, name: str, module: ModuleType, runs: Mapping[str, Run
             "From the command line: `qgis_process run familyhub:runscenario -- "
             f"SCENARIO={name}.json OUTPUT=folder`, with "
             "the file from `family_hub_planner/resources/examples`. The run ends with the evidence "
-            "pack (`pack.html`), which is for use inside the council. The pack to publish: "
-            "`qgis_process run familyhub:report -- SCENARIO=folder OUTPUT=public.html "
-            "AUDIENCE=public`."
+            "pack (`pack.html`), which is for use inside the council.",
+            _to_publish(scenario),
         ),
     ]
+
+
+def _to_publish(scenario: Mapping[str, Any]) -> str:
+    """Say how the pack to publish is made: of points added by hand the report makes none."""
+    publish = (
+        "`qgis_process run familyhub:report -- SCENARIO=folder OUTPUT=public.html AUDIENCE=public`"
+    )
+    names = {name for step in scenario["steps"] for name in step["parameters"]}
+    by_hand = [f"`{name}`" for name in sorted(names) if name.startswith("ADDED")]
+    if not by_hand:
+        return f"The pack to publish: {publish}."
+    return (
+        "No pack to publish is made of this run: a point added by hand may tell where people are "
+        f"housed. Take {listed(by_hand)} out of a copy of the scenario, and run that "
+        "copy into a folder of its own, "
+        f"`without`. The pack to publish: {publish.replace('=folder', '=without')}."
+    )

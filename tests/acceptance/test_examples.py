@@ -66,6 +66,19 @@ def test_the_page_is_what_the_runs_say(runs):
     assert page(runs) == PAGE.read_text(encoding="utf-8"), "run scripts/make_questions.py"
 
 
+@pytest.mark.parametrize("name", ["needs_by_locality", "next_hub"])
+def test_the_pack_to_publish_is_made_by_the_pages_last_command_or_the_page_says_why_none_is(
+    qgis, runs, name
+):
+    parts = page(runs).split("\n## ")[1:]
+    part = " ".join(parts[list(EXAMPLES).index(name)].split())
+    command = re.search(r"familyhub:report -- SCENARIO=(\w+) OUTPUT=(\S+) AUDIENCE=(\w+)`\.$", part)
+    given = {"OUTPUT": runs[name].folder / command[2], "AUDIENCE": command[3]}
+    made = qgis.run("report", SCENARIO=runs[name].folder, **given)
+    assert ("No pack to publish is made of this run" in part) is (made.status != 0)
+    assert (command[1] == "folder") is (made.status == 0) is given["OUTPUT"].is_file()
+
+
 def test_the_page_joins_the_two_cuts_of_one_city(runs):
     """Children of question 1, less those outside, with the hotel's: those of question 4."""
     one = layer(runs["services_and_voices"], "coverage.gpkg").set_index("area_code")["children"]

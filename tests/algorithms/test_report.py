@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from algorithms.runs import HUBS, Log, demand, layer_of, points, run, square
+from engine.test_report_run_sources import single
 from qgis.core import (
     QgsApplication,
     QgsProcessingException,
@@ -21,6 +23,8 @@ from qgis.core import (
 )
 
 from family_hub_planner.engine.giving_up import DECIDES_NOTHING
+from family_hub_planner.engine.page import OSM_NOTICE
+from family_hub_planner.processing.report.read import credit_of
 from family_hub_planner.processing.report.rows import rows_of_file
 
 TABLES = ("BY_DECILE", "BY_QUINTILE", "BY_LOCALITY", "BY_HUB")
@@ -288,6 +292,23 @@ def test_further_layers_stand_beside_today_each_as_what_it_is(results, tmp_path)
     with pytest.raises(QgsProcessingException, match="2 names were given for 1 results"):
         run("report", COVERAGE=str(results / "today.gpkg"), BESIDE=[need], BESIDE_NAMES="a; b",
             OUTPUT=str(tmp_path / "no.html"))  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [{}, {"PLANS": ["plan.gpkg"], "PLAN_NAMES": "South"}])
+def test_coverages_given_alone_name_their_own_network_demand_and_hubs_once(results, tmp_path, more):
+    given = {**more, "PLANS": [str(results / one) for one in more.get("PLANS", ())]}
+    _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), **given)
+    data = page.partition('id="data"')[2].partition("</section>")[0]
+    assert data.count("Network: ") == 1 and data.count("Hubs: hubs; ") == 1
+    assert data.count("Demand points: ") == 1
+
+
+def test_the_maps_credit_is_that_of_the_ways_as_a_layer_of_coverage_tells_it(qgis_app):
+    assert credit_of(single()) == "Exshire"
+    assert credit_of(replace(single(), from_osm=True)) == OSM_NOTICE
+    untold = [replace(one, coverage=None) for one in single().options]
+    bare = replace(single(), today=None, options=untold)
+    assert credit_of(bare) == "Source of the ways: not stated"
 
 
 def test_layers_beside_that_are_called_alike_are_told_apart(results, tmp_path):

@@ -14,7 +14,8 @@ from family_hub_planner.engine.report.map_data import map_of
 from family_hub_planner.engine.report.sections import document_of
 from family_hub_planner.processing.report.map_layers import map_layers
 from family_hub_planner.processing.report.pdf import write_pdf
-from family_hub_planner.processing.report.pdf_contents import boxes_of
+from family_hub_planner.processing.report.pdf_boxes import Box
+from family_hub_planner.processing.report.pdf_contents import boxes_of, with_letters
 from family_hub_planner.processing.report.pdf_flow import flow
 from family_hub_planner.processing.report.pdf_item import TEXT_HEIGHT
 from family_hub_planner.processing.report.pdf_map import add_map
@@ -68,6 +69,13 @@ def test_the_line_on_who_made_it_is_not_left_alone_on_a_last_page(document):
     assert boxes[-1].height == without[-1].height  # the sources' last row, not the footer
 
 
+def test_white_space_behind_the_last_line_of_a_full_page_begins_no_page():
+    lines = [Box(10.0), Box(10.0)]
+    assert len(flow([*lines, Box(5.0, space=True)], 20.0)) == 1
+    pages = flow([*lines, Box(5.0, space=True), Box(10.0)], 20.0)
+    assert [len(page.boxes) for page in pages][-1] == 1 and len(pages) == 2
+
+
 def test_a_map_of_a_small_part_fills_its_frame_with_it(qgis_app):
     maps = map_layers(replace(map_of(EVIDENCE, "credit"), focus=(-1.0, 52.0, -0.9, 52.1)))
     project = QgsProject()
@@ -91,3 +99,20 @@ def test_data_sets_behind_figures_are_told_once_and_named_by_a_letter(document, 
     behind = " ".join(done.stdout.decode("utf-8").split("Sources by number")[1].split())
     assert text.count("D1: Children, mid-2024") == 1
     assert "Children, mid-2024" not in behind and behind.count("It rests on: D1") == len(named)
+
+
+def test_each_row_side_by_side_has_letters_of_its_own_data_sets_and_no_words_of_the_next():
+    sources = [
+        "Today: a.gpkg. It rests on: Ways, 2026; Births. “By car”: b.gpkg. It rests on: Roads; "
+        "Births. Under “Two”: c.gpkg. It rests on: Ways, 2026",
+        "By “hand”: d.gpkg. It rests on: Births",
+        "Voices: e.csv",
+    ]
+    short, letters = with_letters(sources)
+    assert letters == {"Ways, 2026": "D1", "Births": "D2", "Roads": "D3"}
+    assert short == [
+        "Today: a.gpkg. It rests on: D1, D2. “By car”: b.gpkg. It rests on: D3, D2. "
+        "Under “Two”: c.gpkg. It rests on: D1",
+        "By “hand”: d.gpkg. It rests on: D2",
+        "Voices: e.csv",
+    ]

@@ -135,7 +135,17 @@ def test_no_need_counts_neighbours_areas_and_what_is_left_out_is_said(named):
     assert (other in found.note) is not named
 
 
-def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below():
+@pytest.mark.parametrize(
+    ("no_car", "words"),
+    [
+        ("pram", "walking with a pram"), ("walk", "walking"),
+        ("walk or bus", "walking or by bus"), ("pram or bus", "walking with a pram or by bus"),
+        ("", "by a mode that is not stated"), ("not told apart", "by a mode that is not stated"),
+    ],
+)  # fmt: skip
+def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands_below(
+    no_car, words
+):
     row = {"by": "all areas", "key": "All areas", "children": 214.0, "reached_5": 90.0,
            "reached_15": 107.0}  # fmt: skip
     modes = [{**row, "travel": "with a car", "reached_15": 80.0}, {**row, "travel": BOTH},
@@ -145,13 +155,47 @@ def test_a_run_by_car_says_that_all_drive_and_the_mode_that_families_have_stands
               "reached_5": 32.0, "reached_15": 32.0}]  # fmt: skip
     table = Table({name: [one[name] for one in modes] for name in modes[0]}, "by mode")
     run = replace(by_car(), tables={"BY_MODE": table})
+    run = replace(run, made=replace(run.made, no_car=no_car))
     found = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")
     assert found["By car: as if all drove"]["All areas"] == "77 %"
     own = found["By car: by the mode they have"]
     assert (own["1"], own["5"], own["All areas"]) == ("50 %", "50 %", "50 %")
-    assert own["How"] == "by car with one, else on foot or by bus, within 15 min"
+    assert own["How"] == f"by car with one, else {words}, within 15 min"
     note = sheet(replace(EVIDENCE, beside=[run]), "beside_by_quintile").note
     assert "mode they have”: no share by local quintile: by the mode" in note
+
+
+def test_as_many_children_at_points_of_their_own_are_not_called_others():
+    """A finer placing of the same children beside the areas' centres is what it is there for."""
+    finer = by_car(area_code=[f"{code}1" for code in CODES])
+    note = sheet(replace(EVIDENCE, beside=[finer]), "beside_by_decile").note
+    assert "“By car”: counts as many children as “Today”, at 4 demand points of its own;" in note
+    assert "Shares of other children" not in note
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "other", "words"),
+    [
+        ("direction", "to", "from", ("to the hub", "from the hub")),
+        ("fast_roads", "open", "barred", ("fast roads open", "fast roads barred")),
+        ("max_snap_m", 500.0, 12.0,
+         ("places at most 500 m from a way", "places at most 12 m from a way")),
+        ("speed_kph", 4.8, 3.0, ("at 4.8 km/h", "at 3 km/h")),
+        ("network", "ways (2022)", "ways (2026)", ("", "on another network: ways (2026)")),
+    ],
+)  # fmt: skip
+def test_runs_side_by_side_name_each_setting_in_which_they_differ_and_no_other(
+    name, own, other, words
+):
+    same = {"direction": "to", "fast_roads": "open", "max_snap_m": 400.0, "speed_kph": 5.0,
+            "network": "ways"}  # fmt: skip
+    made = {key: replace(EVIDENCE.today.made, **{**same, name: value})
+            for key, value in {"own": own, "other": other}.items()}  # fmt: skip
+    today = replace(EVIDENCE.today, made=made["own"])
+    beside = [replace(today, name="Other", made=made["other"])]
+    found = rows(replace(EVIDENCE, today=today, options=(), beside=beside), "beside_by_decile")
+    how = [found[one]["How"].partition(" min")[2].lstrip("; ") for one in ("Today", "Other")]
+    assert tuple(how) == words
 
 
 def test_outreach_and_places_of_single_services_are_no_hubs_beside_others():
@@ -214,8 +258,7 @@ def test_a_run_on_estimated_children_is_marked_as_its_need_is():
 @pytest.mark.parametrize("few", [True, False])
 def test_a_run_of_other_areas_has_its_own_share_and_says_why_it_has_no_other(few):
     codes = ["A", "B", "X", "Y"] if few else ["W", "X", "Y", "Z"]
-    other = {} if few else {"children": [2 * one for one in CHILDREN]}
-    run = by_car(area_code=codes, **other)
+    run = by_car(area_code=codes, children=[count * 2 for count in CHILDREN])
     found, note = rows(replace(EVIDENCE, beside=[run]), "beside_by_decile")["By car"], ""
     note = sheet(replace(EVIDENCE, beside=[run]), "beside_by_decile").note
     assert found["All areas"] == "77 %"  # 164 of 214, whichever areas they live in
@@ -248,23 +291,14 @@ def test_rows_differ_by_their_hubs_alone_only_where_all_that_is_told_is_equal():
 
 
 @pytest.mark.parametrize(
-    ("otherwise", "told"),
-    [
-        ({"direction": "from"}, "direction of travel: to the hub in “Today”, from the hub in"),
-        ({"max_snap_m": 12.0}, "greatest distance to a way: 500 m in “Today”, 12 m in “Other”"),
-        ({"network": "new.pbf (mark 2)"},
-         "network: county.pbf (mark 1) in “Today”, new.pbf (mark 2) in “Other”"),
-        ({"fast_roads": "barred"},
-         "fast roads without a mapped pavement: open in “Today”, barred in “Other”"),
-        ({"speed_kph": 3.6}, "speed: 4.8 km/h in “Today”, 3.6 km/h in “Other”"),
-        ({"direction": "", "demand_mark": ""},
-         "not known whether alike in direction of travel, demand points"),
-    ],
+    "otherwise",
+    [{"direction": "from"}, {"max_snap_m": 12.0}, {"network": "new.pbf (mark 2)"},
+     {"fast_roads": "barred"}, {"speed_kph": 3.6}, {"direction": ""}],
 )  # fmt: skip
-def test_what_a_row_was_made_with_otherwise_is_named_under_the_table(otherwise, told):
+def test_no_row_made_otherwise_is_said_to_differ_by_its_hubs_alone(otherwise):
     said, note = side_by_side(**otherwise)
-    assert f"“Other”: {told}" in note
     assert ALONE not in said and "no two rows are known to be so" in said
+    assert ("not known whether alike in direction of travel" in note) == ("" in otherwise.values())
 
 
 def test_rows_at_other_demand_points_do_not_differ_by_their_hubs_alone():
@@ -315,14 +349,14 @@ def test_the_same_children_at_finer_points_are_called_the_same():
 )
 def test_as_many_children_at_other_points_are_called_no_more_than_that(sources, localities):
     note = sheet(finer(sources, localities), "beside_by_decile").note
-    assert "“Fine”: counted at other points, at 6 points instead of the 4 of “Today”" in note
+    assert "“Fine”: counts as many children as “Today”, at 6 demand points of its own" in note
     assert "the same children" not in note and "other children" not in note
 
 
 def test_data_sets_without_a_checksum_make_no_children_certain():
     sets = {"NEED": ["Census; age.csv"]}
     note = sheet(finer(sets, its=sets), "beside_by_decile").note
-    assert "counted at other points" in note and "the same children" not in note
+    assert "counts as many children" in note and "the same children" not in note
 
 
 def test_another_number_of_children_at_other_points_are_others():

@@ -67,11 +67,17 @@ def test_a_runs_own_data_sets_stand_behind_those_of_the_pack_each_once():
     assert said(for_public(given(mine), 10))[: len(listed)] == listed
 
 
-def test_a_run_of_the_packs_own_network_children_and_hubs_adds_no_line():
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [([HUBS], []), (["Hubs: layer; publisher and licence not stated"], []), ([], []),
+     (["Schools; gias.csv; DfE"], ["Schools; gias.csv; DfE"])],
+)  # fmt: skip
+def test_a_run_of_the_packs_own_parts_adds_no_line_but_hubs_of_another_data_set(told, listed):
+    """Two councils number their hubs alike: the data set that the layer names is what counts."""
     hubs = Table({"site_id": ["H1", "H2"]}, "hubs")
-    alike = run(network="ways", hubs=("H1",), sources=OWN)
+    alike = run(network="ways", hubs=("H1",), sources={**OWN, "HUBS": told})
     evidence = given(alike, hubs=hubs, need=Table(dict(NEED.columns), "need"))
-    assert every_source(evidence) == [WAYS, ONS, HUBS]
+    assert every_source(evidence) == [WAYS, ONS, HUBS, *listed]
 
 
 def test_a_layer_of_an_earlier_version_names_its_network_and_what_nobody_stated():
@@ -83,6 +89,79 @@ def test_a_layer_of_an_earlier_version_names_its_network_and_what_nobody_stated(
         "Demand points: homes; publisher and licence not stated",
         "Hubs of car.gpkg; publisher and licence not stated",
     ]
+
+
+BUILT = "Network: Ways (town.osm), file without dates; Exshire; CC0; made by Family Hub Planner"
+GIAS = "Schools; gias.csv; publisher and licence not stated"
+SCHOOL = "Hubs: school; publisher and licence not stated"
+ALONE = {"NETWORK": [BUILT], "NEED": [ONS], "HUBS": [GIAS]}
+
+
+def single(**more):
+    """Today's coverage and one option's, given one by one as layers, with the need alone."""
+    told = replace(MADE, mode="walk", bands="5,15", network="town", from_osm=False)
+    columns = dict(EVIDENCE.today.areas.columns)
+    today = Coverage("Today", Table(columns, "today"), made=replace(told, sources=ALONE),
+                     origin=Origin("today.gpkg"))  # fmt: skip
+    plan = replace(today, name="plan", origin=Origin("plan.gpkg"),
+                   made=replace(told, sources={**ALONE, "HUBS": [SCHOOL]}))  # fmt: skip
+    options = [replace(EVIDENCE.options[0], coverage=plan)]
+    parts = {"sources": [ONS], "sources_of": {"NETWORK": [], "NEED": [ONS], "HUBS": []},
+             "today": today, "options": options, "steps": (), "hubs": None, **more}  # fmt: skip
+    return given(**parts)
+
+
+def test_todays_coverage_and_the_options_given_one_by_one_are_credited_as_they_tell_each_once():
+    assert every_source(single()) == [ONS, BUILT, GIAS, SCHOOL]
+    assert said(single())[:4] == [ONS, BUILT, GIAS, SCHOOL]
+    assert said(for_public(single(), 10))[:4] == [ONS, BUILT, GIAS, SCHOOL]
+
+
+def test_figures_of_single_layers_lead_to_the_sources_of_their_own_run():
+    traces = document_of(single()).traces
+    ways = "Network: Ways (town.osm), file without dates, Exshire; Population, mid-2024; "
+    assert traces["reach_today"].source == f"today.gpkg. It rests on: {ways}Schools, gias.csv"
+    both = f"{ways}Schools, gias.csv; Hubs: school, publisher and licence not stated"
+    assert traces["changes_1"].source.endswith(both)  # it sets both beside each other
+    beside = document_of(replace(single(), beside=[run()])).traces["beside_decile"].source
+    assert f"Under “One hub”: plan.gpkg. It rests on: {ways}Hubs: school" in beside
+
+
+def test_page_one_warns_of_hubs_whose_licence_only_the_layer_of_today_tells():
+    blocks = document_of(for_public(single(), 10)).summary.blocks
+    warning = next(one.text for one in blocks if "not stated of" in getattr(one, "text", ""))
+    assert "Schools, gias.csv; Hubs: school" in warning and "Ways" not in warning
+
+
+def test_parts_that_were_given_beside_single_layers_are_named_and_not_the_layers_twins():
+    hubs = Table({"site_id": [*EVIDENCE.today.made.hubs, "Z9"]}, "hubs")
+    by_part = {"NETWORK": [WAYS], "NEED": [ONS], "HUBS": [HUBS]}
+    more = {"hubs": hubs, "sources": [WAYS, ONS, HUBS], "sources_of": by_part}
+    assert every_source(single(**more)) == [WAYS, ONS, HUBS]
+    known = Table({"site_id": ["H1"]}, "hubs")
+    assert every_source(single(**{**more, "hubs": known})) == [WAYS, ONS, HUBS, GIAS, SCHOOL]
+
+
+def test_a_recorded_run_is_told_by_the_files_that_its_steps_name():
+    today = replace(single().today, origin=Origin("today.gpkg", "reach"))
+    more = {"sources": [ONS, HUBS], "sources_of": {"NEED": [ONS], "HUBS": [HUBS]},
+            "options": (), "steps": EVIDENCE.steps, "today": today}  # fmt: skip
+    assert every_source(single(**more)) == [ONS, HUBS, BUILT]
+
+
+def test_a_layer_that_tells_nothing_of_its_own_rests_on_what_was_given():
+    today = replace(single().today, made=MadeWith(mode="walk", bands="5,15", from_osm=False))
+    by_part = {"NETWORK": [WAYS], "NEED": [ONS], "HUBS": [HUBS]}
+    more = {"sources": [WAYS, ONS, HUBS], "sources_of": by_part, "today": today, "options": ()}
+    assert every_source(single(**more)) == [WAYS, ONS, HUBS]
+
+
+def test_an_option_on_openstreetmaps_ways_owes_its_credit_though_today_does_not():
+    assert not owes_osm(single())
+    plan = single().options[0]
+    other = replace(plan.coverage.made, network="county", from_osm=True)
+    option = replace(plan, coverage=replace(plan.coverage, made=other))
+    assert owes_osm(single(options=[option]))
 
 
 def test_a_run_by_a_table_of_times_owes_openstreetmap_nothing():
@@ -166,7 +245,7 @@ def test_one_file_out_of_which_two_needs_took_other_counts_is_one_source():
         return f"Counts by area ({counts}); send.csv (sha256 0123456789ab)"
 
     need = Table({**NEED.columns, "sources": [of("b, c")] * 4}, "other")
-    evidence = given(needs=[FurtherNeed("Other", need)], sources=[of("a, b")])
+    evidence = given(needs=[FurtherNeed("Other", need)], sources=[of("a, b")], sources_of={})
     assert every_source(evidence) == [of("a, b, c")]
 
 

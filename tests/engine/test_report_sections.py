@@ -180,7 +180,7 @@ def test_an_options_change_for_the_ages_counted_is_that_of_all_who_are(travel, n
     found = sheet(replace(EVIDENCE, today=today), "equality_groups")
     aged = row(found, f"Age: {named}")
     assert (aged["Longer: One hub"], aged["Why not"]) == (longer, why)
-    younger = row(found, "Age: aged 0-2")
+    younger = row(found, f"Age: aged 0-2{'' if travel == 'walk' else ' (walking)'}")
     assert younger["Longer: One hub"] == "not assessed"
     assert younger["Why not"] == "“One hub”: no changes by age of child were given"
 
@@ -244,6 +244,32 @@ def test_a_group_with_data_is_assessed_by_its_columns_name():
     said = dict(zip(found.printed.column("Group"), found.printed.column("Assessed")))
     assert said["Disability: send 0 4"] == "yes" and said["Lone parents: lone parents"] == "yes"
     assert "Disability" not in said and said["Sex"] == "not assessed"
+
+
+@pytest.mark.parametrize(("older", "mixed"), [("pram", True), ("walk", False)])
+def test_where_ages_go_by_other_modes_each_group_tells_its_own(older, mixed):
+    """Else pupils at the pace of one mode would read as worse off than their peers by another."""
+    groups = Table({**AGED, "key": ["send_5_17", "lone_parents", "x"]}, "BY_GROUP")
+    ages = Table({**AGED, "key": ["0-4", "5-11", "0-11"], "travel": ["", older, ""]}, "BY_AGE")
+    today = replace(TODAY, tables={**TODAY.tables, "BY_GROUP": groups, "BY_AGE": ages})
+    found = sheet(replace(EVIDENCE, today=today), "equality_groups")
+    named, paced = set(found.printed.column("Group")), " (walking)" if mixed else ""
+    assert {f"Disability: send 5 17{paced}", f"Age: aged 0-11{paced}"} <= named
+    assert f"Most deprived areas (deciles 1 to 3){paced}" in named
+    assert ("Age: aged 5-11 (walking with a pram)" in named) is mixed
+    assert ("rows of different modes are not to be set against each other" in found.note) is mixed
+
+
+def test_the_ages_that_a_run_counts_have_a_row_though_the_table_by_age_lacks_them():
+    ages = Table({**AGED, "key": ["0-2", "3-4", "5-17"]}, "BY_AGE")
+    today = replace(TODAY, tables={**TODAY.tables, "BY_AGE": ages})
+    found = sheet(replace(EVIDENCE, today=today), "equality_groups")
+    assert next(iter(found.printed.column("Group"))) == "Age: aged 0-4"
+    counted = row(found, "Age: aged 0-4")
+    assert (counted["Counted, about"], counted["Longer: One hub"]) == ("210", "about 60")
+    estimated = Table({**NEED.columns, "estimates": ["children: shared"] * 4}, "need")
+    found = sheet(replace(EVIDENCE, today=today, need=estimated), "equality_groups")
+    assert "Age: aged 0-4 (estimate)" in found.printed.column("Group")
 
 
 def test_best_is_said_only_where_it_is_proven():

@@ -106,7 +106,7 @@ def presolve_asked(programme, answers, **known):
 
     def runner(task, tell):
         asked.append(task.presolve)
-        return left.pop(0)
+        return left.pop(0) if left else answers[-1]
 
     try:
         ended = solver.solve(programme, 3.0, runner=runner, **known)
@@ -132,11 +132,32 @@ def test_a_small_programme_is_solved_both_ways():
     assert (asked, ended.objective, ended.proven) == ([False, True], -15, True)
 
 
-@pytest.mark.parametrize("answers", [[BEST, WORSE], [WORSE, BEST]])
-def test_of_two_optima_claimed_the_better_stands_and_the_others_bound_is_not_believed(answers):
+@pytest.mark.parametrize("wrong", [WORSE, NOTHING])
+@pytest.mark.parametrize("presolved", [False, True])
+def test_a_way_that_is_caught_out_is_asked_again_and_both_must_come_to_the_same(wrong, presolved):
     """As HiGHS of scipy 1.17 without presolve and of 1.10 with it were seen to lose the best."""
-    ended = presolve_asked(knapsack(), answers)[1]
+    answers = [BEST, wrong] if presolved else [wrong, BEST]
+    asked, ended = presolve_asked(knapsack(), [*answers, BEST])
+    assert asked == [False, True, presolved]
     assert (ended.objective, ended.bound, ended.proven) == (-15, -15, True)
+    ended = presolve_asked(knapsack(), [*answers, wrong])[1]
+    assert (ended.objective, ended.bound, ended.proven) == (-15, -29, False)
+
+
+def test_asked_again_no_worse_plan_is_let_in():
+    """With the row that costs are -14 at most, -14 is a plan and -13 none."""
+    rows = []
+
+    def runner(task, tell):
+        rows.append(len(task.programme.row_upper))
+        if len(rows) == 3:
+            most = task.programme.row_upper[-1] / solver._scale(knapsack().cost)
+            assert -14 <= most < -13.99
+            assert task.programme.matrix.toarray()[-1].tolist() == task.programme.cost.tolist()
+        return NOTHING if len(rows) == 1 else WORSE
+
+    assert solver.solve(knapsack(), 3.0, runner=runner).objective == -14
+    assert rows == [1, 1, 2]
 
 
 def test_an_optimum_that_the_other_run_did_not_confirm_in_time_is_not_called_proven():
@@ -172,16 +193,29 @@ def test_no_plan_either_way_is_infeasible():
 def test_an_answer_that_breaks_a_condition_gives_way_to_the_other_runs():
     broken = Outcome(OPTIMAL, np.array([1.0, 1, 1, 1]), -29.0)
     assert presolve_asked(knapsack(), [broken, BEST])[1].objective == -15
-    assert presolve_asked(knapsack(), [BEST, broken])[1].objective == -15
+    ended = presolve_asked(knapsack(), [BEST, broken])[1]
+    assert (ended.objective, ended.proven) == (-15, False)
 
 
-def test_a_second_run_that_breaks_off_takes_nothing_from_the_first():
+@pytest.mark.parametrize("presolve", [False, True])
+def test_a_run_that_breaks_off_leaves_the_other_runs_plan_unproven(presolve):
     def runner(task, tell):
-        if task.presolve:
+        if task.presolve == presolve:
             raise solver.SolverError("broke off")
         return BEST
 
-    assert solver.solve(knapsack(), 3.0, runner=runner).proven
+    found = solver.solve(knapsack(), 3.0, runner=runner)
+    assert (found.objective, found.proven) == (-15, False)
+
+
+def test_where_both_runs_break_off_it_is_said_in_the_first_ones_words():
+    words = iter(["memory ran out", "no memory either"])
+
+    def runner(task, tell):
+        raise solver.SolverError(next(words))
+
+    with pytest.raises(solver.SolverError, match="memory ran out"):
+        solver.solve(knapsack(), 3.0, runner=runner)
 
 
 def test_while_a_plan_is_confirmed_best_and_bound_are_told_as_they_are_known():
@@ -225,8 +259,8 @@ def test_a_presolved_bound_above_a_plan_at_hand_is_asked_again(monkeypatch):
     scale = solver._scale(knapsack().cost)
     wrong = Outcome(OPTIMAL, np.array([1.0, 0, 1, 0]), -14.0 * scale)
     right = Outcome(OPTIMAL, np.array([0.0, 1, 0, 1]), -15.0 * scale)
-    asked, ended = presolve_asked(knapsack(), [wrong, right], best=-15.0, checked=True)
-    assert asked == [True, False]
+    asked, ended = presolve_asked(knapsack(), [wrong, right, right], best=-15.0, checked=True)
+    assert asked == [True, False, True]
     assert (ended.objective, ended.proven) == (-15, True)
     _, ended = presolve_asked(knapsack(), [wrong, wrong], best=-15.0, checked=True)
     assert (ended.bound, ended.proven) == (-29, False)  # what the columns allow, no more

@@ -28,14 +28,14 @@ def _runs(pack: Pack) -> list[_Named]:
     own: list[tuple[str, Coverage | None]] = [("Today", evidence.today)]
     own += [(f"Under “{one.name}”", one.coverage) for one in evidence.options]
     there = [(name, run.origin) for name, run in own if run is not None]
-    named = [(name, at, pack.behind(JOURNEYS, pack.step(at.step))) for name, at in there]
+    named = [(name, at, pack.behind(JOURNEYS, at)) for name, at in there]
     beside = ((run, sources_of_run(evidence, run)) for run in evidence.beside)
     return [*named, *((f"“{run.name}”", run.origin, sources) for run, sources in beside)]
 
 
 def _needs(pack: Pack) -> list[_Named]:
     at = pack.evidence.need_origin
-    first = ("Need", at, pack.behind(("NEED",), pack.step(at.step)))
+    first = ("Need", at, pack.behind(("NEED",), at))
     further: Sequence[FurtherNeed] = pack.evidence.needs
     return [first, *((f"“{one.name}”", one.origin, sources_of_need(one)) for one in further)]
 

@@ -60,9 +60,13 @@ def _aged(column: str) -> str:
 
 @dataclass
 class Pack:
-    """The evidence with what is said of all of it; sections add the traces of their figures."""
+    """The evidence with what is said of all of it; sections add the traces of their figures.
+
+    `journeys` tells the data sets behind journeys by where they were read, None for all others.
+    """
 
     evidence: Evidence
+    journeys: Mapping[Origin | None, Sequence[Source]] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
 
     @property
@@ -193,7 +197,7 @@ class Pack:
     def trace(self, key: str, title: str, origin: Origin, formula: str) -> str:
         """Note where a figure comes from and give the key to write behind it."""
         step = self.step(origin.step)
-        behind = self.behind(_RESTS_ON.get(key, JOURNEYS), step)
+        behind = self.behind(_RESTS_ON.get(key, JOURNEYS), origin)
         self.traces[key] = Trace(
             key=key,
             title=title,
@@ -214,13 +218,16 @@ class Pack:
             return ""
         return f"made by the step “{step.name or step.id}” (familyhub:{step.algorithm})"
 
-    def behind(self, parts: Sequence[str], step: Step | None) -> Sequence[Source]:
+    def behind(self, parts: Sequence[str], origin: Origin) -> Sequence[Source]:
         """Give the data sets behind a figure; all of them where nobody said which stand where.
 
-        Of hubs those that its own step read: other steps may have read others.
+        Of journeys those of their own run. Of hubs those that its own step read: other steps may
+        have read others.
         """
-        by_part = self.evidence.sources_of
+        by_part, step = self.evidence.sources_of, self.step(origin.step)
         sources = [source for part in parts for source in by_part.get(part, ())]
+        if parts == JOURNEYS:
+            sources = list(self.journeys.get(origin, self.journeys.get(None, ())))
         if step is not None and step.algorithm == "coverage" and step.parameters.get("HUBS"):
             file = re.split(r"[\\/]", step.parameters["HUBS"].split("|")[0])[-1]
             sources = [one for one in sources if not _of_others(one, file)]

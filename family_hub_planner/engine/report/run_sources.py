@@ -1,7 +1,8 @@
-"""What the runs side by side rest on: each run's own data sets, beside those of the pack's parts.
+"""What each run of coverage rests on: its own data sets, beside those of the pack's parts.
 
-A layer of coverage tells its network, demand points and hubs itself (`made_with`). Where they are
-those of the pack's own parts, these parts' data sets are named, so that none is listed twice.
+A layer of coverage tells its network, demand points and hubs itself (`made_with`), today's and the
+options' like those side by side. Where they are those of the pack's own parts, these parts' data
+sets are named, so that none is listed twice.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ..estimates import read_estimates
 from ..made_with import MadeWith
 from ..page import OSM_NOTICE
 from ..tables import Table
-from .evidence import Coverage, Evidence, FurtherNeed, Source, estimates_of
+from .evidence import Coverage, Evidence, FurtherNeed, Origin, Source, estimates_of, runs_of
 from .wording import records, texts
 
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
@@ -22,24 +23,69 @@ _COUNTED = ("children", "need")  # what a coverage counts of its demand points
 _COUNTS_OF = "Counts by area"
 _COUNTS = re.compile(rf"{_COUNTS_OF} \(([^()]*)\)")  # the counts that were taken out of a file
 _NOT_STATED = "publisher and licence not stated"
+_UNSTATED_HUBS = re.compile(rf"Hubs: .*; {_NOT_STATED}")  # a layer's name alone
 
 
 def every_source(evidence: Evidence) -> list[Source]:
-    """Give each data set behind the pack once: of its parts, then of what stands beside them."""
+    """Give each data set behind the pack once: of its parts, its runs, and what stands beside."""
+    shown = (one for run in runs_of(evidence) for one in _of_shown(evidence, run))
     runs = (one for run in evidence.beside for one in sources_of_run(evidence, run))
     needs = (one for layer in evidence.needs for one in sources_of_need(layer))
-    return _each_once((*evidence.sources, *runs, *needs))
+    return _each_once((*evidence.sources, *shown, *runs, *needs))
 
 
 def owes_osm(evidence: Evidence) -> bool:
-    """Tell whether any figure rests on OpenStreetMap: of the pack's parts, or of a run beside."""
-    return evidence.from_osm or any(run.made.from_osm for run in evidence.beside)
+    """Tell whether any figure rests on OpenStreetMap: of the pack's parts, or of another run."""
+    today = evidence.today.made.network if evidence.today is not None else ""
+    options = [run for run in runs_of(evidence) if run.made.network not in ("", today)]
+    return evidence.from_osm or any(run.made.from_osm for run in (*options, *evidence.beside))
+
+
+def sources_of_journeys(evidence: Evidence) -> dict[Origin | None, list[Source]]:
+    """Give the data sets behind journeys by where they were read: those of the run of that file.
+
+    None stands for all others, as tables and comparisons of their own: all runs shown are behind
+    them, and the parts where no run was given.
+    """
+    runs = runs_of(evidence)
+    found: dict[Origin | None, list[Source]] = {None: _behind(evidence, runs)}
+    for run in runs:
+        found |= {at: _behind(evidence, [run]) for at in (run.origin, *run.origins.values())}
+    return found
+
+
+def _behind(evidence: Evidence, runs: Sequence[Coverage]) -> list[Source]:
+    if not runs:
+        return [one for part in _PARTS for one in evidence.sources_of.get(part, ())]
+    found = ((part, run) for part in _PARTS for run in runs)
+    return _each_once(one for part, run in found for one in _shown_by(evidence, run, part))
+
+
+def network_sources(evidence: Evidence) -> list[Source]:
+    """Give the data sets behind the ways of today's coverage and of the options."""
+    told = [one for run in runs_of(evidence) for one in _shown_by(evidence, run, "NETWORK")]
+    return told or list(evidence.sources_of.get("NETWORK", ()))
+
+
+def _of_shown(evidence: Evidence, run: Coverage) -> list[Source]:
+    return [one for part in _PARTS for one in _shown_by(evidence, run, part)]
+
+
+def _shown_by(evidence: Evidence, run: Coverage, part: str) -> Sequence[Source]:
+    """Give the data sets behind a part of today's coverage or an option's.
+
+    Those of the part that was given, where a step of the run recorded says so (it names its files)
+    or the layer tells nothing; where no part was told at all, all sources stand behind all.
+    """
+    given = evidence.sources_of.get(part, ())
+    if not evidence.sources_of or (given and (run.origin.step or not run.made.sources.get(part))):
+        return given
+    return _PARTS[part](evidence, run)
 
 
 def sources_of_run(evidence: Evidence, run: Coverage) -> list[Source]:
     """Give the data sets behind a run beside the others: network, demand points and hubs."""
-    parts = (_of_network, _of_demand, _of_hubs)
-    return _each_once(one for part in parts for one in part(evidence, run))
+    return _each_once(one for of_part in _PARTS.values() for one in of_part(evidence, run))
 
 
 def sources_of_need(layer: FurtherNeed) -> list[Source]:
@@ -126,12 +172,24 @@ def _children(table: Table) -> dict[str, float]:
 
 
 def _of_hubs(evidence: Evidence, run: Coverage) -> Sequence[Source]:
+    """Name the hubs' data sets as the layer tells them: ids alone are alike in two counties.
+
+    Those of the pack's own part stand for them where all ids are among its own and the layer
+    tells no others than today's, or no data set at all.
+    """
     of_parts = evidence.sources_of.get("HUBS", ())
+    told = run.made.sources.get("HUBS", ())
+    today = evidence.today.made.sources.get("HUBS", ()) if evidence.today is not None else ()
+    stated = [one for one in told if not _UNSTATED_HUBS.fullmatch(one)]
+    alike = not stated or set(told) <= {*today, *map(str, of_parts)}
     known = set(texts(evidence.hubs, "site_id"))
-    if of_parts and run.made.hubs and known.issuperset(run.made.hubs):
+    if of_parts and alike and run.made.hubs and known.issuperset(run.made.hubs):
         return of_parts
-    return run.made.sources.get("HUBS") or [f"Hubs of {run.origin.file or run.name}; {_NOT_STATED}"]
+    return told or [f"Hubs of {run.origin.file or run.name}; {_NOT_STATED}"]
 
 
 def _estimates(need: Table | None) -> dict[str, str]:
     return read_estimates(next(iter(texts(need, "estimates")), ""))
+
+
+_PARTS = {"NETWORK": _of_network, "NEED": _of_demand, "HUBS": _of_hubs}

@@ -9,6 +9,7 @@ from .beside_traces import trace_each
 from .document import Document, Section
 from .evidence import PUBLIC, Evidence
 from .pack import Pack
+from .run_sources import sources_of_journeys
 from .sections_beside import beside
 from .sections_consultation import consultation
 from .sections_equality import equality
@@ -29,7 +30,7 @@ def document_of(evidence: Evidence, checked: Sequence[str] = ()) -> Document:
     What the audience must not see must have been taken out of the evidence before. `checked` are
     sentences on how the figures were checked against one another.
     """
-    pack = Pack(evidence)
+    pack = Pack(evidence, sources_of_journeys(evidence))
     first = summary(pack)
     parts: list[Section] = [
         question(pack), map_section(pack), need(pack), options(pack), results(pack),

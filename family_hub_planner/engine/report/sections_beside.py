@@ -16,11 +16,21 @@ from ..coverage_html import printed_share
 from ..coverage_mode import BOTH
 from ..coverage_tables import ALL_AREAS, NOT_KNOWN
 from ..held_back import shares_held
+from ..made_with import MadeWith
+from ..method_note import travelling
 from ..tables import Table
-from .beside_counted import OTHERS, ages_of, estimate_mark, going, other_children
+from .beside_counted import (
+    OTHERS,
+    ages_of,
+    as_many,
+    estimate_mark,
+    going,
+    other_children,
+    told_apart,
+)
 from .beside_groups import GROUPINGS, Grouping, as_table, sheet, table_of
-from .beside_ways import other_ways, placed_otherwise, same_children, set_against
-from .counted_children import area_numbers, need_of
+from .beside_ways import not_told, set_against
+from .counted_children import area_numbers, need_of, same_children
 from .document import Block, Paragraph, Section
 from .evidence import Coverage
 from .option_rows import hubs_of
@@ -32,7 +42,8 @@ _WORDS = (
     "Every run that was given, a row each, with the ages that it counts, its mode and band, its "
     "hubs and its children."
 )
-_BY_OWN_MODE = "by car with one, else on foot or by bus"
+_BY_OWN_MODE = "by car with one, else {}"
+_OR_BUS = " or bus"  # how a layer of coverage ends its mode without a car where buses count too
 _NO_GROUPS = (
     "no share by {}: neither its table by it nor a need layer of its areas that tells it was given"
 )
@@ -97,7 +108,7 @@ def _reach(pack: Pack, runs: Sequence[tuple[str, Coverage]], of: Grouping) -> li
         shares, counts = _held(pack, run, table, before)
         before.append(counts)
         cells = [shares.get(key, published.NOT_APPLICABLE) for key in (*keys, ALL_AREAS)]
-        rows.append([name, *_counted_by(pack, runs[0], run), *cells])
+        rows.append([name, *_counted_by(pack, runs, run), *cells])
     heads = ["Coverage", "Ages", "How", "Hubs", "Children, about", *keys, ALL_AREAS]
     title = f"Share of children within reach, by {of.words}"
     trace = pack.trace(f"beside_{of.name}", title, runs[0][1].origin, _FORMULA)
@@ -117,14 +128,15 @@ def _held(
     return shares, {key: counts[key] for key in shown}
 
 
-def _counted_by(pack: Pack, first: tuple[str, Coverage], run: Coverage) -> list[str]:
+def _counted_by(pack: Pack, runs: Sequence[tuple[str, Coverage]], run: Coverage) -> list[str]:
     """Write the ages, the way and band, the hubs and the children of a run."""
     need = need_of(pack.evidence, run)
-    placed = placed_otherwise(first, run)
-    if need is None and placed and same_children(first[1], run):
-        need = need_of(pack.evidence, first[1])
+    if need is None and same_children(runs[0][1], run):
+        need = need_of(pack.evidence, runs[0][1])
     children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
-    how = _how(pack, run, ages_of(need), not (placed or other_children(pack, first, run)))
+    how = _how(pack, run, ages_of(need), not other_children(pack, runs[0], run))
+    apart = told_apart(runs[0][1], run, [one for _, one in runs])
+    how = "; ".join([how, *map(untraced, apart)])
     return [ages_of(need), how, _hubs(pack, run), f"{children}{estimate_mark(need)}"]
 
 
@@ -136,11 +148,9 @@ def _notes(
     of: Grouping,
 ) -> str:
     """Say under a table which rows count other children, and why a row has no share."""
-    said, bare, others = [], False, False
+    said, bare = [], False
     for (name, run), table, cells in zip(runs, tables, rows):
-        placed = placed_otherwise(runs[0], run)
-        words = [placed or other_children(pack, runs[0], run), other_ways(runs[0], name, run)]
-        others = others or bool(words[0] and not placed)
+        words = [other_children(pack, runs[0], run), not_told(runs[0][1].made, run.made)]
         if list(table.column("key")) == [ALL_AREAS]:
             own = _BY_MODE_ALONE if run.made.mode == BOTH else _NO_GROUPS
             words.append(own.format(of.short))
@@ -148,17 +158,27 @@ def _notes(
             bare = True
         told = "; ".join(one for one in words if one)
         said += [f"“{name}”: {told}."] if told else []
+    first = runs[0]
+    others = any(other_children(pack, first, run) for _, run in runs if not as_many(first[1], run))
     return " ".join([*said, *([OTHERS] if others else []), *([_NO_AREA] if bare else [])])
 
 
 def _how(pack: Pack, run: Coverage, ages: str, alike: bool) -> str:
     """Say the way and the band; what is other than the pack's, where no note below says it."""
     made = run.made
-    way = _BY_OWN_MODE if made.mode == BOTH else going(run, ages)
+    way = _BY_OWN_MODE.format(_without_car(made)) if made.mode == BOTH else going(run, ages)
     service = f", hubs with {made.service} alone" if made.service else ""
     other = f"{_other_points(pack, run)}{_other_children(pack, run)}" if alike else ""
     more = f"{service}{other}"
     return untraced(f"{way}, within {band_number(_band(pack, run))} min{more}")
+
+
+def _without_car(made: MadeWith) -> str:
+    """Say how the run's families without a car travel: by bus only where it counts buses."""
+    mode = made.no_car[: -len(_OR_BUS)] if made.no_car.endswith(_OR_BUS) else made.no_car
+    if mode not in ("walk", "pram"):
+        return f"by a mode that is {NOT_STATED}"
+    return travelling(mode) + (" or by bus" if mode != made.no_car else "")
 
 
 def _other_points(pack: Pack, run: Coverage) -> str:

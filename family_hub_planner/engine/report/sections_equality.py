@@ -31,6 +31,10 @@ _OVERLAP = (
     "Groups overlap, and some count households, pupils or births and not children: they are not to "
     "be added up."
 )
+_PACES = (
+    "Rows go by the mode that stands behind their group: rows of different modes are not to be set "
+    "against each other, for the difference may be that of their pace alone."
+)
 _NO_DATA = "no data on this group were given"
 
 
@@ -75,12 +79,14 @@ class Row:
     """A row found for a group: whom it counts, today's coverage row, each option's row.
 
     `table` is the comparison's table that the options' rows are of, or words why there is none.
+    `paced` tells that it goes by the run's own mode, and that `counted` does not say so.
     """
 
     counted: str
     today: dict[str, Any] | None
     plans: Sequence[dict[str, Any] | None]
     table: str
+    paced: bool = True
 
 
 def equality(pack: Pack) -> Section:
@@ -102,6 +108,7 @@ def equality(pack: Pack) -> Section:
     title = "Journeys of the groups that an equality impact assessment asks about"
     band = pack.band
     words = "" if band is None else f"Within the band: modelled {pack.within(band)}."
+    words = f"{words} {_PACES}".strip() if _mixed(pack) else words
     sheet = Sheet(
         "equality_groups",
         title,
@@ -135,6 +142,8 @@ def _lines(pack: Pack, group: Group, found: Iterable[Row]) -> list[list[str]]:
 
 def _line(pack: Pack, group: Group, row: Row) -> list[str]:
     said = f"{group.words}: {untraced(row.counted)}" if row.counted else group.words
+    if row.paced and _mixed(pack):
+        said = f"{said} ({_pace(pack)})"
     count, reached = "–", "–"
     if row.today is not None and row.today.get("children"):
         count = published.rounded(row.today["children"], pack.threshold)
@@ -161,7 +170,7 @@ def _found(pack: Pack, group: Group) -> list[Row]:
     """Find a group's rows: ages in BY_AGE, all others by the names of the columns counted."""
     if group.words == "Age":
         aged = _rows(pack, "BY_AGE", lambda key: True, lambda key: _aged(pack, key))
-        return aged or _all_counted(pack)
+        return aged if pack.ages in _ages_told(pack) else [*_all_counted(pack), *aged]
     rows = _rows(
         pack, "BY_GROUP", lambda key: _begins(key, group.beginnings), lambda key: _named(pack, key)
     )
@@ -171,14 +180,30 @@ def _found(pack: Pack, group: Group) -> list[Row]:
 
 def _aged(pack: Pack, key: str) -> str:
     """Name an age band, and how it travels where that is not the pack's own mode."""
-    run = pack.evidence.today
-    rows = records(run.tables.get("BY_AGE") if run else None)
-    mode = next((str(row.get("travel") or "") for row in rows if str(row["key"]) == key), "")
+    mode = _ages_told(pack).get(key, "")
     said = f"aged {age_said(key, pack.estimates)}"
     if mode in ("", pack.made.mode):
         return said
     own = "as if all drove" if mode == "drive" else travelling(mode)
     return f"{said} ({'each age by its own mode' if ';' in mode else own})"
+
+
+def _ages_told(pack: Pack) -> dict[str, str]:
+    """Give each age band of today's table with the mode that it goes by, "" where that is none."""
+    run = pack.evidence.today
+    rows = records(run.tables.get("BY_AGE") if run else None)
+    return {str(row["key"]): str(row.get("travel") or "") for row in rows}
+
+
+def _mixed(pack: Pack) -> bool:
+    """Tell whether ages go by other modes than the run's own, that of all other rows."""
+    return bool(set(_ages_told(pack).values()) - {"", pack.made.mode})
+
+
+def _pace(pack: Pack) -> str:
+    if pack.made.times:
+        return "by the table of times"
+    return "as if all drove" if pack.made.mode == "drive" else travelling(pack.made.mode)
 
 
 def _named(pack: Pack, key: str) -> str:
@@ -192,7 +217,8 @@ def _all_counted(pack: Pack) -> list[Row]:
     if run is None or not pack.bands or not pack.ages:
         return []
     plans = [comparison_total(option) for option in pack.evidence.options]
-    return [Row(f"aged {pack.ages}", total_of(run, pack.bands), plans, NO_TOTALS)]
+    counted = f"aged {pack.ages}{' (estimate)' if 'children' in pack.estimates else ''}"
+    return [Row(counted, total_of(run, pack.bands), plans, NO_TOTALS)]
 
 
 def _begins(key: str, beginnings: Sequence[str]) -> bool:
@@ -208,11 +234,13 @@ def _rows(pack: Pack, table: str, wanted: Any, words: Any) -> list[Row]:
             _with_all_counted(pack, *pair, today) for pair in zip(pack.evidence.options, plans)
         ]
     keys = list(dict.fromkeys([*today, *(key for plan in plans for key in plan)]))
+    modes = _ages_told(pack) if table == "BY_AGE" else {}
     return [
-        Row(words(key), today.get(key), [plan.get(key) for plan in plans], table)
+        Row(words(key), today.get(key), [plan.get(key) for plan in plans], table,
+            modes.get(key, "") in ("", pack.made.mode))
         for key in keys
         if wanted(key) and _counts(today.get(key), [plan.get(key) for plan in plans])
-    ]
+    ]  # fmt: skip
 
 
 def _with_all_counted(
@@ -272,7 +300,7 @@ def _without_car(pack: Pack) -> list[Row]:
     mine = [row for row in rows if row.get("by") in ("", "all", None) or row["key"] == "All areas"]
     today = next((row for row in mine if "without" in str(row.get("travel", ""))), None)
     plans = [_of_option(option, "BY_CAR").get("without a car") for option in pack.evidence.options]
-    return [Row("", today, plans, "BY_CAR")] if _counts(today, plans) else []
+    return [Row("", today, plans, "BY_CAR", paced=False)] if _counts(today, plans) else []
 
 
 def _added(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any] | None:

@@ -100,28 +100,60 @@ def together(cost: Floats, near: float, plain: Outcome, presolved: Outcome) -> O
     """Give what holds of two sound outcomes of one programme, without presolve and with it.
 
     Each way was seen to be wrong where the other was right (docs/methods.md): the better plan
-    stands, with the lower of the bounds that it does not contradict by more than the share `near`;
-    of equal plans the plain one. That there is no plan is never believed of presolve alone, nor
-    against a plan that was found. An optimum that the other run had no time to confirm is given as
-    found at the limit, with the lower bound.
+    stands, of equal ones (nearer than the share `near`) the plain one, with the lower of the two
+    bounds; -inf where the other run did not come to the same: an optimum is proven by both alone.
+    That there is no plan is never believed of presolve alone, nor against a plan that was found.
     """
-    if presolved.x is None and presolved.status != LIMIT:
-        return plain
-    if plain.x is None:
-        return plain if presolved.x is None else presolved
-    best, value = plain, float(cost @ plain.x)
-    if presolved.x is not None and _less(float(cost @ presolved.x), value, near):
-        best, value = presolved, float(cost @ presolved.x)
+    if plain.x is None and presolved.x is None:
+        return presolved if presolved.status == LIMIT and plain.status == UNCLEAR else plain
+    best = plain
+    if plain.x is None or _worse(cost, near, plain, presolved):
+        best = presolved
     runs = (plain, presolved)
-    bounds = [run.bound for run in runs if not _less(value, run.bound, near)]
+    bound = min(run.bound if _bounds(cost, near, run, best) else -float("inf") for run in runs)
     late = any(run.status == LIMIT for run in runs)
-    return replace(
-        best, status=LIMIT if late else best.status, bound=min(bounds, default=-float("inf"))
+    return replace(best, status=LIMIT if late else best.status, bound=bound)
+
+
+def caught_out(cost: Floats, near: float, outcome: Outcome, held: Outcome) -> bool:
+    """Tell whether a run that ended of itself said what a plan that was found shows to be wrong."""
+    if held.x is None:
+        return False
+    return outcome.status == INFEASIBLE or (
+        outcome.status == OPTIMAL and _worse(cost, near, outcome, held)
     )
+
+
+def _bounds(cost: Floats, near: float, outcome: Outcome, held: Outcome) -> bool:
+    """Tell whether a run's bound is to be believed beside a plan at hand."""
+    if outcome.status == UNCLEAR or caught_out(cost, near, outcome, held):
+        return False
+    return held.x is not None and not _less(float(cost @ held.x), outcome.bound, near)
+
+
+def _worse(cost: Floats, near: float, one: Outcome, other: Outcome) -> bool:
+    if one.x is None or other.x is None:
+        return False
+    return _less(float(cost @ other.x), float(cost @ one.x), near)
 
 
 def _less(one: float, other: float, near: float) -> bool:
     return one < other - max(ABSOLUTE_GAP, near * abs(other))
+
+
+def cut_off(programme: IntegerProgramme, value: float, near: float) -> IntegerProgramme:
+    """Give the programme with a row that lets no plan be worse than `value`."""
+    from scipy import sparse  # noqa: PLC0415 - the module must import without scipy
+
+    most = value + max(ABSOLUTE_GAP, near * abs(value))
+    return replace(
+        programme,
+        matrix=sparse.vstack(
+            [programme.matrix, sparse.csr_matrix(programme.cost[None, :])], format="csr"
+        ),
+        row_lower=np.append(programme.row_lower, -np.inf),
+        row_upper=np.append(programme.row_upper, most),
+    )
 
 
 def doubtful(outcome: Outcome, roof: float) -> bool:

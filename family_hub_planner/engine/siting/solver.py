@@ -35,6 +35,8 @@ from .runner import (
     Runner,
     Task,
     Tell,
+    caught_out,
+    cut_off,
     doubtful,
     sound,
     together,
@@ -108,26 +110,43 @@ def solve(
 def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
     """Ask one way, and the other too while there is time, but for large ones that are not doubtful.
 
-    While another run confirms what is known, that is told.
+    A way that the other catches out is asked once more, with no worse plan let in, for an optimum
+    is proven by both alone. While what is known is being confirmed, that is told.
     """
-    began, cost = time.perf_counter(), task.programme.cost
-    first = sound(task.programme, run(task, tell))
+    began, cost, near = time.perf_counter(), task.programme.cost, PROOF_TOLERANCE
+    broken: list[SolverError] = []
+    held = first = _run(task, run, tell, broken)
     if first.status == LIMIT or (task.presolve and not doubtful(first, roof)):
         return first
-    best = float("inf") if first.x is None else float(cost @ first.x)
     took = time.perf_counter() - began
-    left = max(0.1, task.time_limit_s - took)
-    other = replace(task, time_limit_s=left, presolve=not task.presolve, quick=took < _QUICK_S)
 
     def told(*_: float) -> None:
-        tell(time.perf_counter() - began, best, first.bound)
+        best = float("inf") if held.x is None else float(cost @ held.x)
+        tell(time.perf_counter() - began, best, held.bound)
 
+    def again(presolve: bool, programme: IntegerProgramme) -> Outcome:
+        left = max(0.1, task.time_limit_s - (time.perf_counter() - began))
+        asked = Task(programme, left, task.gap, presolve, quick=took < _QUICK_S)
+        return _run(asked, run, told, broken)
+
+    ways = {task.presolve: first, not task.presolve: again(not task.presolve, task.programme)}
+    held = together(cost, near, ways[False], ways[True])
+    for presolve in (False, True):
+        if held.x is not None and caught_out(cost, near, ways[presolve], held):
+            ways[presolve] = again(presolve, cut_off(task.programme, float(cost @ held.x), near))
+            held = together(cost, near, ways[False], ways[True])
+    if held.x is None and broken:
+        raise broken[0]
+    return held
+
+
+def _run(task: Task, run: Runner, tell: Tell, broken: list[SolverError]) -> Outcome:
+    """Run a task; one that breaks off is kept in `broken`, for the other way may answer."""
     try:
-        second = sound(task.programme, run(other, told))
+        return sound(task.programme, run(task, tell))
     except SolverError as failed:
-        second = Outcome(UNCLEAR, None, -float("inf"), str(failed))
-    plain, presolved = (second, first) if task.presolve else (first, second)
-    return together(cost, PROOF_TOLERANCE, plain, presolved)
+        broken.append(failed)
+        return Outcome(UNCLEAR, None, -float("inf"))
 
 
 def _in_process() -> Runner:

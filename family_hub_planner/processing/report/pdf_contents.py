@@ -159,7 +159,7 @@ def _sources(document: Document) -> list[Box]:
     if not document.traces:
         return []
     traces = list(document.traces.values())
-    sources, sets = _with_letters([trace.source for trace in traces])
+    sources, sets = with_letters([trace.source for trace in traces])
     columns = {
         "No.": [str(number) for number in range(1, len(traces) + 1)],
         "Figure": [trace.title for trace in traces],
@@ -183,16 +183,26 @@ def _sources(document: Document) -> list[Box]:
 _RESTS_ON = "It rests on: "
 
 
-def _with_letters(sources: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+_NEXT_ROW = re.compile(r"(?<=\. )(?=(?:Under )?“)")  # of figures side by side: each has its own
+
+
+def with_letters(sources: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Name the data sets by letters, told once: behind each figure they would fill pages."""
     letters: dict[str, str] = {}
     short = []
     for source in sources:
-        before, rests, named = source.partition(_RESTS_ON)
-        sets = [one for one in named.split("; ") if one]
-        mine = [letters.setdefault(one, f"D{len(letters) + 1}") for one in sets]
-        short.append(f"{before}{rests}{', '.join(mine)}" if mine else source)
+        rows = _NEXT_ROW.split(source)
+        short.append("".join(_in_letters(row, letters) for row in rows))
     return short, letters
+
+
+def _in_letters(source: str, letters: dict[str, str]) -> str:
+    """Put letters for the data sets of one row, new ones into `letters`."""
+    before, rests, named = source.partition(_RESTS_ON)
+    end = ". " if named.endswith(". ") else ""
+    sets = [one for one in named[: len(named) - len(end)].split("; ") if one]
+    mine = [letters.setdefault(one, f"D{len(letters) + 1}") for one in sets]
+    return f"{before}{rests}{', '.join(mine)}{end}" if mine else source
 
 
 def _kept(box: Box) -> Box:

@@ -24,11 +24,15 @@ class Page:
 
 
 def flow(boxes: Sequence[Box], height: float) -> list[Page]:
-    """Put boxes onto pages of a height (units); a group that is higher is parted."""
+    """Put boxes onto pages of a height (units); a group that is higher is parted.
+
+    White space alone begins no page: behind the last box there would be nothing on it.
+    """
     pages = [Page()]
     for group in _groups(boxes):
         whole = sum(box.height for box in group)
-        if whole > height - pages[-1].filled and pages[-1].boxes and whole <= height:
+        full = whole > height - pages[-1].filled and any(not box.space for box in group)
+        if full and pages[-1].boxes and whole <= height:
             _turn(pages, group[0])
         for box in group:
             if box.height > height - pages[-1].filled and pages[-1].boxes and not box.space:

@@ -28,8 +28,10 @@ from ...engine.report.evidence import (
     MapShapes,
     Option,
     Sites,
+    Source,
     Told,
 )
+from ...engine.report.run_sources import network_sources
 from ...engine.tables import Table
 from ..job import Job
 from ..scenario.told_runs import write_record
@@ -90,17 +92,18 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
     about = network_about(parts.network) if parts.network is not None else {}
     texts = [line.strip() for line in job.text("CONSULTATION_TEXT").splitlines() if line.strip()]
     today = _coverage("Today", parts)
-    beside = [_run_of(plan) for plan in parts.beside]
-    made = [run.made for run in [today] if run is not None]
+    options, beside = _options(parts), [_run_of(plan) for plan in parts.beside]
+    shown = [today, *(one.coverage for one in options)]
+    made = [run.made for run in shown if run is not None]
     return Evidence(
         title=job.text("TITLE") or parts.title or "Evidence pack: family hubs",
         run_on=parts.run_on,
         question=job.text("QUESTION") or parts.question,
-        authority=job.text("AUTHORITY") or parts.authority or _home(made),
+        authority=job.text("AUTHORITY") or parts.authority or _home(made[:1]),
         notes=parts.notes,
         threshold=job.count("THRESHOLD"),
         fictional=_fictional(parts, [*made, *(run.made for run in beside)]),
-        from_osm=_from_osm(made, about),
+        from_osm=_from_osm(made[:1], about),
         versions=parts.versions or _versions_here(),
         steps=parts.steps,
         scenario_file=parts.scenario_file,
@@ -115,7 +118,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         venues=parts.table("VENUES"),
         register=parts.table("REGISTER"),
         today=today,
-        options=_options(parts),
+        options=options,
         beside=beside,
         needs=[FurtherNeed(name, rows.table, origin) for name, rows, origin in parts.needs],
         sites=_sites("SITES", parts),
@@ -156,8 +159,16 @@ def credit_of(evidence: Evidence) -> str:
     """Give the attribution of the map: OpenStreetMap's wherever its ways are drawn or routed."""
     if evidence.from_osm:
         return OSM_NOTICE
-    named = [one for one in evidence.sources if isinstance(one, Provenance) and one.publisher]
-    return named[0].publisher if named else "Source of the ways: not stated"
+    named = (_publisher(one) for one in network_sources(evidence))
+    return next(filter(None, named), "Source of the ways: not stated")
+
+
+def _publisher(source: Source) -> str:
+    """Give who publishes the ways: a layer tells it behind their name and date."""
+    if isinstance(source, Provenance):
+        return source.publisher
+    told = source.split("; ")
+    return told[1] if len(told) > 2 and "not stated" not in told[1] else ""
 
 
 def _home(made: list[MadeWith]) -> str:
