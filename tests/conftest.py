@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pytest
+from osgeo import gdal, ogr, osr
 from postgis_server import PostGis, server_for_tests
 from qgis import utils
 from qgis.gui import QgsLayerTreeView
@@ -53,3 +54,15 @@ def qgis_app(qgis_app):
                 frame.clear()
             frame = frame.f_back
     gc.collect()
+
+
+@pytest.fixture(params=["as it stands", "gdal raises"])
+def gdals_errors(request) -> Iterator[None]:
+    """GDAL as it stands by itself, and as other plugins switch it: nothing may come out else."""
+    before = {module: module.GetUseExceptions() for module in (gdal, ogr, osr)}
+    for module in before if request.param == "gdal raises" else ():
+        module.UseExceptions()
+    yield
+    for module in reversed(list(before)):
+        if module.GetUseExceptions() and not before[module]:
+            module.DontUseExceptions()

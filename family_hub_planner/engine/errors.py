@@ -13,7 +13,7 @@ import zlib
 # What libraries put before or behind their own words: places in code, statements, advice for
 # programmers.
 _NOT_FOR_PLANNERS = re.compile(
-    r"In file \S+, at line \d+, |sqlite3_exec\(.*\) failed: |; use sys\..*$", re.DOTALL
+    r"In file \S+, at line \d+, |sqlite3_(?:exec|open)\(.*\) failed: |; use sys\..*$", re.DOTALL
 )
 
 

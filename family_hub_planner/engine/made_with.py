@@ -12,12 +12,13 @@ import math
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Travelled = tuple[str, Optional[float]]
 
 COLUMN = "made_with"
 TABLE = "table of times "  # before its name, where a network's would stand
@@ -38,8 +39,10 @@ class MadeWith:
     travel, `service` the one service asked for ("" where all hubs count). `hubs` are the ids of all
     hubs counted, nearest to an area or not; `kinds` those of them that are outreach, open few hours
     (fewer than `full_hours` a week) or another authority's than `home`, None where not stated.
-    `run_on` is a date as YYYY-MM-DD. `estimates` are the demand points' own (`read_estimates`), and
-    `sources` the sentences on the data sets behind NETWORK, NEED and HUBS.
+    `ages` and `groups` tell of each row of BY_AGE and BY_GROUP how it travels and its mean minutes
+    (None where few are routed), so that a table of another run can be told from its own; None where
+    not stated. `run_on` is a date as YYYY-MM-DD. `estimates` are the demand points' own
+    (`read_estimates`), and `sources` the sentences on the data sets behind NETWORK, NEED and HUBS.
     """
 
     mode: str = ""
@@ -60,6 +63,8 @@ class MadeWith:
     run_on: str = ""
     estimates: str = ""
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ages: Mapping[str, Travelled] | None = None
+    groups: Mapping[str, Travelled] | None = None
     fictional: bool = False
     from_osm: bool = True
 
@@ -78,6 +83,8 @@ class MadeWith:
             "full_hours": self.full_hours,
             "kinds": None if self.kinds is None else {k: sorted(v) for k, v in self.kinds.items()},
             "sources": {part: list(said) for part, said in self.sources.items()},
+            "ages": None if self.ages is None else dict(self.ages),
+            "groups": None if self.groups is None else dict(self.groups),
             "fictional": self.fictional,
             "from_osm": self.from_osm,
         }
@@ -108,6 +115,8 @@ def read_made_with(mode: str, bands: str, text: str) -> MadeWith:
         kinds=_kinds(told.get("kinds")),
         sources=_kinds(told.get("sources")) or {},
         full_hours=_number(told.get("full_hours")),
+        ages=_travelled(told.get("ages")),
+        groups=_travelled(told.get("groups")),
         fictional=told.get("fictional") is True,
         from_osm=told.get("from_osm") is not False,
     )
@@ -117,6 +126,13 @@ def _kinds(told: Any) -> dict[str, tuple[str, ...]] | None:
     if not isinstance(told, dict) or not all(isinstance(ids, list) for ids in told.values()):
         return None
     return {str(kind): tuple(map(str, ids)) for kind, ids in told.items()}
+
+
+def _travelled(told: Any) -> dict[str, Travelled] | None:
+    if not isinstance(told, dict):
+        return None
+    pairs = {key: pair for key, pair in told.items() if isinstance(pair, list) and len(pair) == 2}
+    return {str(key): (str(mode or ""), _number(mean)) for key, (mode, mean) in pairs.items()}
 
 
 def _number(value: Any) -> float | None:

@@ -54,9 +54,10 @@ def reproject(points: Floats, source: str, target: str) -> Floats:
     if source == target or not len(points):
         return np.array(points, dtype=float)
     line = ogr.CreateGeometryFromWkb(line_wkb(points))
-    way = osr.CoordinateTransformation(_system(source), _system(target))
+    systems = _system(source), _system(target)
     try:
-        failed = line.Transform(way) != 0
+        way = osr.CreateCoordinateTransformation(*systems)  # None where there is no way
+        failed = way is None or line.Transform(way) != 0
     except RuntimeError:  # where another plugin switched GDAL's exceptions on
         failed = True
     moved = np.frombuffer(bytes(line.ExportToWkb(ogr.wkbNDR)), dtype="<f8", offset=9)

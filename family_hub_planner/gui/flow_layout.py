@@ -40,13 +40,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Give the height of all lines."""
-        return self._laid_out(QRect(0, 0, width, 0))[1]
+        """Give the height of all lines and of the margins."""
+        margins = self.contentsMargins()
+        inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
+        return self._laid_out(inner)[1] + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every item into its place."""
         super().setGeometry(rect)
-        for item, place in zip(self._items, self._laid_out(rect)[0]):
+        for item, place in zip(self._items, self._laid_out(self.contentsRect())[0]):
             item.setGeometry(place)
 
     def sizeHint(self) -> QSize:
@@ -54,11 +56,13 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Give the size of the largest item."""
+        """Give the size of the largest item within the margins."""
         least = QSize()
         for item in self._items:
             least = least.expandedTo(item.minimumSize())
-        return least
+        margins = self.contentsMargins()
+        around = QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return least + around
 
     def _laid_out(self, rect: QRect) -> tuple[list[QRect], int]:
         """Give each item's place and the height of all, within the width of `rect`."""

@@ -6,6 +6,7 @@ and not 80: 2.7, 10, 14.7 and 2. Nothing leads to the Moor. Bands: 5 and 12 minu
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -56,6 +57,25 @@ def test_each_band_of_ages_is_reached_by_its_own_mode(network):
     assert found["5-17"]["max_minutes"] == pytest.approx(11, abs=0.01)
     assert found["0-2"]["max_minutes"] == pytest.approx(880 / 60, abs=0.01)
     assert done["REACHED"] == 100, "the main tables go by the run's own mode"
+
+
+def told(network, **parameters):
+    rows = cover(network, AGE_MODES=OWN, BY_AGE="TEMPORARY_OUTPUT", **parameters).rows("OUTPUT")
+    (text,) = {row["made_with"] for row in rows}
+    return json.loads(text)["ages"]
+
+
+def test_the_layer_tells_how_each_age_travels_and_its_mean_minutes_where_they_are_not_few(network):
+    """Walking 30 x 2, 60 x 7.5, 90 x 11 and 120 x 1.5 are 1680 minutes of 300 who are routed."""
+    found = told(network)
+    assert {key: mode for key, (mode, _) in found.items()} == {
+        "0-4": "pram", "0-2": "pram", "3-4": "pram", "5-17": "walk",
+    }  # fmt: skip
+    assert found["5-17"][1] == pytest.approx(5.6, abs=0.01)
+    assert found["0-2"][1] == pytest.approx(448 / 60, abs=0.01)
+    few = told(network, THRESHOLD=61)  # 60 of 63 are routed
+    assert few["0-2"] == ["pram", None] and few["5-17"][1] is not None
+    assert told(network, THRESHOLD=60)["0-2"][1] is not None
 
 
 def test_without_modes_every_band_goes_by_the_runs_mode(network):

@@ -7,9 +7,12 @@ West 10, Mid 20, East 30, North 40, Moor 5 (no way). Bands 5 and 10: today West,
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -138,6 +141,22 @@ def test_a_table_without_its_columns_is_refused_in_words(results):
     wrong = layer_of("NoGeometry", [(None, {"decile": "1", "children": 5.0})], name="wrong")
     with pytest.raises(QgsProcessingException, match=r"has no column 'key'.*'Coverage of hubs'"):
         run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=wrong)
+
+
+@pytest.mark.parametrize("column", ["children", "beyond", "areas"])
+@pytest.mark.parametrize("word", ["<10", "n/a", "inf"])
+def test_a_word_where_a_run_writes_a_number_is_refused_in_words(results, tmp_path, column, word):
+    with (results / "today_BY_DECILE.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows[-1][column] = word
+    edited = tmp_path / "edited.csv"
+    with edited.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    said = f"row {len(rows)} has '{word}' in '{column}', where 'Coverage of hubs' writes a number"
+    with pytest.raises(QgsProcessingException, match=re.escape(said)):
+        run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=str(edited))
 
 
 def test_a_page_or_pdf_takes_no_other_files_place(results, tmp_path):
@@ -347,7 +366,7 @@ def of_another_run(of):
     ("of", "words"),
     [
         ("GAPS", "has area E1, which the run has not"),
-        ("BY_AGE", "its journeys are by walk, and those of all ages in BY_AGE by drive"),
+        ("BY_AGE", "BY_AGE tells of journeys of 0-4 by drive, and the coverage by walk"),
         ("EQUITY", "mean_minutes of the areas and of EQUITY"),
         ("SITES", "Suggested sites: none of the 1 places lies within"),
         ("OUTREACH", "Suggested outreach points: none of the 1 places lies within"),
@@ -364,6 +383,19 @@ def test_results_of_another_run_or_county_stop_a_pack_before_it_is_written(
     assert words in said and "the layer theirs is of another run, mode or county than" in said
     assert "(COVERAGE): the layer today" in said
     assert not target.exists()
+
+
+def test_a_geojson_without_rows_has_lost_its_columns_and_is_empty(results, tmp_path):
+    nothing = '{"type": "FeatureCollection", "features": []}'
+    for name in ("lost", "gaps"):
+        (tmp_path / f"{name}.geojson").write_text(nothing, "utf-8")
+    given = {"COVERAGE": str(results / "today.gpkg"), "UNROUTED": str(tmp_path / "lost.geojson")}
+    pack(tmp_path, **given)
+    other = {**given, "GAPS": str(tmp_path / "gaps.geojson")}
+    with pytest.raises(QgsProcessingException, match="children beyond reach or not routed"):
+        pack(
+            tmp_path, **other
+        )  # today leaves 35 beyond reach or not routed: these gaps are not its
 
 
 def test_a_record_that_tells_other_settings_than_its_results_stops_the_pack(results, tmp_path):
@@ -383,3 +415,39 @@ def test_sites_given_alone_say_that_their_children_may_be_others(results, tmp_pa
     sites = points([((100, 100), near)], name="sites")
     _, page = pack(tmp_path, COVERAGE=str(results / "today.gpkg"), SITES=sites)
     assert "their counts may be of other children than those of the reach today" in page
+
+
+def dated_anew(network, path):
+    """A copy of a network's file that says its data are of another day."""
+    shutil.copy(network, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM about WHERE key = 'data_until'")
+        day = "INSERT INTO about (key, value) VALUES ('data_until', '2031-01-01')"
+        connection.execute(day)
+        connection.commit()
+    return str(path)
+
+
+def test_a_network_of_another_day_than_the_coverages_stops_the_pack(results, network, tmp_path):
+    other, today = dated_anew(network, tmp_path / "newer.gpkg"), str(results / "today.gpkg")
+    with pytest.raises(QgsProcessingException, match=r"network given \(NETWORK\) is .*2031-01-01"):
+        run("report", OUTPUT=str(tmp_path / "no.html"), COVERAGE=today, NETWORK=other)
+    _, page = pack(tmp_path, COVERAGE=today, NETWORK=network)
+    assert "does not say which network" not in page
+
+
+def test_of_two_networks_that_a_run_built_the_coverages_own_is_told(results, network, tmp_path):
+    copy = tmp_path / "run"
+    shutil.copytree(results, copy)
+    shutil.copy(network, copy / "own.gpkg")
+    dated_anew(network, copy / "newer.gpkg")
+    told = json.loads((copy / "results.json").read_text("utf-8"))
+    ways = [{**told["steps"][3], "id": name, "algorithm": "familyhub:buildnetwork",
+             "outputs": {"OUTPUT": f"{name}.gpkg"}} for name in ("newer", "own")]  # fmt: skip
+    for steps, there in ((ways, False), (ways[:1], True)):
+        (copy / "results.json").write_text(
+            json.dumps({**told, "steps": steps + told["steps"]}), "utf-8"
+        )
+        _, page = pack(tmp_path, SCENARIO=str(copy))
+        assert "2031-01-01" not in page
+        assert ("another network than this run built (newer.gpkg)" in page) is there

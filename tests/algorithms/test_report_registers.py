@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from family_hub_planner.processing.report.read_files import ReadFiles
@@ -60,7 +62,7 @@ def test_of_two_files_of_one_name_the_one_that_the_record_names_is_taken(tmp_pat
     for one, text in ((folder, "other"), (data, "own")):
         one.mkdir()
         (one / "hubs.csv").write_text(text, "utf-8")
-    own = "5b3975651c3cab92d044c096dc30a1c2d9525497457472de48c51ecb363d1f4a"
+    own = hashlib.sha256(b"own").hexdigest()
     files = ReadFiles(folder, record_of(**{"hubs.csv": own}), data)
     assert files.as_read("hubs.csv") == data / "hubs.csv"
     assert files.doubts() == []
@@ -77,7 +79,7 @@ def test_a_file_whose_rows_stand_elsewhere_too_is_taken_and_said_to_be_unsure(tm
     (tmp_path / name).write_text("own", "utf-8")
     if more:
         (tmp_path / more).write_text("rows", "utf-8")
-    own = "5b3975651c3cab92d044c096dc30a1c2d9525497457472de48c51ecb363d1f4a"
+    own = hashlib.sha256(b"own").hexdigest()
     files = ReadFiles(tmp_path, record_of(**{f"{name}|layername=a": own}), None)
     assert files.as_read(name) == tmp_path / name
     assert [one[:35] for one in files.doubts()] == [f"Not looked up by checksum: {name}"[:35]]

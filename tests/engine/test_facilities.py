@@ -217,6 +217,46 @@ def test_a_refuge_is_never_taken_nor_what_stands_for_it_and_nothing_names_it(rea
     assert not re.search("secret|women's aid|node/5|node/8|way/7|way/10", text, re.IGNORECASE)
 
 
+# Two squares that lap over one another from the south-west to the north-east: as a relation's outer
+# ways no area that GEOS takes. The box round them has two empty corners.
+LAPPING = {7: (square(0, 0, 100), {}), 8: (square(150, 150, 100), {})}
+MEMBERS = [("way", 7, "outer"), ("way", 8, "outer")]
+CORNERS = {5: ((200, 0), LIBRARY), 6: ((0, 200), LIBRARY)}
+
+
+@pytest.mark.usefixtures("gdals_errors")
+def test_what_stands_on_a_refuges_ground_drawn_twice_is_hidden_and_nothing_beside_it(read):
+    found = read(
+        CORNERS,
+        {**LAPPING, 10: (square(-80, -80, 5), SCHOOL), 11: (square(75, 75, 5), SCHOOL),
+         12: (square(220, 220, 5), SCHOOL)},
+        {9: (MEMBERS, {**REFUGE, "type": "multipolygon"})},
+    )  # fmt: skip
+    assert ids(found) == ["node/5", "node/6"] and found.at_risk == 4
+
+
+@pytest.mark.usefixtures("gdals_errors")
+def test_a_schools_blocks_on_grounds_drawn_twice_are_no_schools_of_their_own(read):
+    block = {"building": "school"}
+    found = read(
+        ways={**LAPPING, 10: (square(-80, -80, 5), block), 11: (square(75, 75, 5), block),
+              12: (square(220, 220, 5), block), 13: (square(220, 0, 5), block)},
+        relations={9: (MEMBERS, {**SCHOOL, "type": "multipolygon"})},
+    )  # fmt: skip
+    assert ids(found) == ["relation/9", "way/13"]
+
+
+@pytest.mark.usefixtures("gdals_errors")
+def test_an_outline_that_crosses_itself_holds_what_lies_in_either_half(read):
+    """A bow tie, its halves to the west and the east."""
+    bow_tie = [(-100, -100), (100, 100), (100, -100), (-100, 100), (-100, -100)]
+    found = read(
+        {5: ((0, 80), LIBRARY), 6: ((0, -80), LIBRARY)},
+        {7: (bow_tie, REFUGE), 9: (square(-80, 0, 5), SCHOOL), 10: (square(80, 0, 5), SCHOOL)},
+    )
+    assert ids(found) == ["node/5", "node/6"] and found.at_risk == 3
+
+
 def test_no_table_can_let_a_refuge_in(tmp_path):
     own = tmp_path / "facilities.csv"
     own.write_text("tags,venue_type,colocation_type\nname=*,anything,\n", encoding="utf-8")
@@ -328,6 +368,7 @@ def amenities(path) -> Counter:
         found[value or (told.group(1) if told else "")] += 1
 
 
+@pytest.mark.usefixtures("gdals_errors")
 def test_rutlands_schools_surgeries_libraries_and_fire_stations_are_all_taken(shared_data):
     path = extract_path(shared_data)
     there = amenities(path)

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from osgeo import ogr, osr
 
 from family_hub_planner.engine.errors import InputError
 from family_hub_planner.engine.projection import BRITISH_GRID, WGS84, reproject
 
-
-@pytest.fixture(params=["as it stands", "gdal raises"])
-def gdals_errors(request):
-    """As GDAL stands by itself, and as other plugins switch it (undone in reverse order)."""
-    raising = request.param == "gdal raises"
-    switched = [one for one in (ogr, osr) if raising and not one.GetUseExceptions()]
-    for module in switched:
-        module.UseExceptions()
-    yield
-    for module in reversed(switched):
-        module.DontUseExceptions()
+MOON = (
+    'GEOGCS["Moon",DATUM["Moon",SPHEROID["Moon",1737400,0]],PRIMEM["0",0],UNIT["degree",0.01745]]'
+)
 
 
 @pytest.mark.usefixtures("gdals_errors")
@@ -43,3 +34,11 @@ def test_a_point_that_is_nowhere_is_refused_in_words(point):
 def test_a_system_that_nobody_knows_is_refused_in_words():
     with pytest.raises(InputError, match="'EPSG:nought' is not known"):
         reproject(np.zeros((1, 2)), "EPSG:nought", WGS84)
+
+
+@pytest.mark.usefixtures("gdals_errors")
+@pytest.mark.parametrize("nowhere", ['LOCAL_CS["a field of its own",UNIT["metre",1]]', MOON])
+def test_a_system_that_no_way_leads_to_is_refused_in_words(nowhere):
+    for source, target in ((WGS84, nowhere), (nowhere, BRITISH_GRID)):
+        with pytest.raises(InputError, match="Some points cannot be transformed"):
+            reproject(np.zeros((1, 2)), source, target)

@@ -25,12 +25,14 @@ def with_part(part: str, name: str, **columns):
 
 def test_figures_that_agree_are_counted_and_told():
     found = check(evidence())
-    assert len(found) == 21
+    assert len(found) == 24
     bare = {"All tables of a run have one total", "All tables of an option have one total",
             "Today and the options were modelled alike",
             "Areas' changes agree with the options' tables",
             "How evenly journeys are shared out agrees with the areas",
-            "Gaps are the areas beyond reach", "Recorded settings are the results' own",
+            "Gaps are the areas beyond reach", "The network given is the minutes' own",
+            "Recorded settings are the results' own",
+            "Rows by age and group are of the run's own areas and minutes",
             "Places lie in or near the areas counted", "Overlapping tables agree with the areas",
             "Comparisons are of these runs' own journeys"}  # fmt: skip
     assert {one.title for one in found if not one.compared} == bare

@@ -12,6 +12,9 @@ from family_hub_planner.engine.coverage_digital import DIGITAL, NEITHER, WITHIN
 from family_hub_planner.engine.errors import FiguresError
 from family_hub_planner.engine.report.checks import check
 from family_hub_planner.engine.report.evidence import Consultation, FurtherNeed, Origin, Step
+from family_hub_planner.engine.report.pack import Pack
+from family_hub_planner.engine.report.sections_method import method
+from family_hub_planner.engine.tables import Table
 
 COUNTY = [(-0.70, 52.60, -0.66, 52.61)]
 
@@ -133,11 +136,81 @@ def test_gaps_whose_codes_a_format_cut_short_are_held_by_their_children_alone():
 # Overlapping tables.
 
 
-def test_ages_that_all_go_by_car_beside_a_run_on_foot_stop_the_report():
-    row = {"areas": [4], "children": [221.0], "reached_20": [221.0]}
-    said = stopped(beside(BY_AGE=table("by age", key=["0-4"], travel=["drive"], **row)))
-    assert "its journeys are by pram, and those of all ages in BY_AGE by drive" in said
-    check(beside(BY_AGE=table("by age", key=["0-4"], travel=["walk"], **row)))  # an age's own mode
+def by_age_row(**other):
+    """Ages 5 to 17, walking 5, 12 and 28 minutes: no minutes that any area has with a pram."""
+    row = {"key": "5-17", "travel": "walk", "areas": 4, "children": 538.0,
+           "median_minutes": 5.0, "mean_minutes": 10.0, "note": ""}  # fmt: skip
+    return table("by age", **{name: [value] for name, value in {**row, **other}.items()})
+
+
+def made(tables, **told):
+    """The evidence with tables of today's run, and what its coverage says of their rows."""
+    given = beside(**tables)
+    return replace(given, today=replace(given.today, made=replace(given.today.made, **told)))
+
+
+def test_ages_that_go_by_a_mode_of_their_own_are_held_to_what_the_coverage_tells_of_them():
+    check(made({"BY_AGE": by_age_row()}, ages={"5-17": ("walk", 10.0)}))
+    check(made({"BY_AGE": by_age_row()}, ages={"5-17": ("walk", None)}))  # few: not told
+    toddlers = by_age_row(key="0-4", travel="pram")
+    beside_cars = made({"BY_AGE": toddlers}, mode="drive", ages={"0-4": ("pram", 10.0)})
+    check(replace(beside_cars, options=()))  # all ages on foot beside a run by car
+    check(made({"BY_AGE": by_age_row()}))  # a layer of an earlier version is believed
+    by_car = made({"BY_AGE": by_age_row(travel="drive")}, ages={"5-17": ("walk", 10.0)})
+    said = stopped(by_car)
+    assert "BY_AGE tells of journeys of 5-17 by drive, and the coverage by walk" in said
+    assert "by age is of another run, mode or county than areas" in said
+    assert "by walk, and the coverage by pram" in stopped(made({"BY_AGE": by_age_row()}, ages={}))
+
+
+def test_ages_on_foot_under_another_plan_are_told_by_their_mean():
+    other = made({"BY_AGE": by_age_row(mean_minutes=10.1)}, ages={"5-17": ("walk", 10.0)})
+    assert "mean minutes of 5-17 in the coverage and in BY_AGE: 10 is not 10.1" in stopped(other)
+
+
+def by_group_row(**other):
+    """Children of lone parents: half of each area's, 6, 14 and 33 minutes away, two not routed."""
+    row = {"key": "lone_parents", "areas": 4, "children": 110.5, "median_minutes": 6.0,
+           "p90_minutes": 33.0, "max_minutes": 33.0, "note": ""}  # fmt: skip
+    return table("by group", **{name: [value] for name, value in {**row, **other}.items()})
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"areas": 2}, "BY_GROUP, lone_parents, is of 2 areas, and the run has 4"),
+        ({"areas": 4, "note": "1 area has no count and is left out"}, "is of 5 areas"),
+        ({"median_minutes": 2.0}, "median_minutes of BY_GROUP, lone_parents, is 2, which no area"),
+        ({"p90_minutes": 5.0}, "p90_minutes of BY_GROUP, lone_parents, is 5"),
+        ({"max_minutes": 9.6}, "max_minutes of BY_GROUP, lone_parents, is 9.6"),
+        ({"travel": "drive"}, "BY_GROUP tells of journeys of lone_parents by drive"),
+    ],
+)  # fmt: skip
+def test_a_group_by_car_or_of_half_the_county_stops_the_report(other, words):
+    said = stopped(made({"BY_GROUP": by_group_row(**other)}, groups={}))
+    assert words in said and "by group is of another run, mode or county than areas" in said
+
+
+def test_groups_of_the_runs_own_areas_and_minutes_agree():
+    check(beside(BY_GROUP=by_group_row()))
+    note = "2 areas have no count and are left out; no children"
+    check(beside(BY_GROUP=by_group_row(areas=2, note=note)))
+    none = dict.fromkeys(("median_minutes", "p90_minutes", "max_minutes"))
+    check(beside(BY_GROUP=by_group_row(**none)))  # nobody is routed
+    check(beside(BY_GROUP=by_group_row(areas=0, children=None, note="not assessed", **none)))
+    bare = Table({**by_group_row(areas=2).columns}, "by group")
+    del bare.columns["note"]  # then it may leave areas out
+    check(beside(BY_GROUP=bare))
+
+
+@pytest.mark.parametrize("key", ["BY_GROUP", "BY_AGE", "BY_RURAL_URBAN"])
+def test_tables_of_other_bands_stop_the_report_in_words(key):
+    theirs = by_group_row(reached_5=0.0, reached_7_5=60.0, reached_20=90.0)
+    said = stopped(beside(**{key: theirs}))
+    assert f"its bands are 10,20 minutes, and {key} counts within 5, 7.5, 20. by group" in said
+    given = beside(BY_MODE=table("by car", key=["x"], children=[1.0], reached_5=[0.0]))
+    own = replace(given.today, origins={"BY_MODE": Origin("mode.csv", "by car")})
+    check(replace(given, today=own))  # a record took it from another step
 
 
 def test_an_age_of_the_needs_own_count_is_held_to_the_areas():
@@ -287,6 +360,69 @@ def test_settings_that_a_coverage_contradicts_stop_the_report(given, words):
     assert "areas, says of itself" in said
 
 
+INCOME = "children in income-deprived families (estimate): IDACI score × children aged 0-4"
+POPULATION = "ONS; mid-2024; pop.csv (sha256 73c71addadba). Indices; iod.csv (sha256 021ed674d657)"
+
+
+def recorded(given, inputs=(), **columns):
+    """The evidence with a recorded need, and what its layer says of itself."""
+    whole = evidence()
+    need = with_column(whole.need, **{name: [text] * 4 for name, text in columns.items()})
+    step = Step("need", "Need", "needlayer", given, inputs=inputs)
+    return replace(whole, steps=[step], need=need, need_origin=Origin("need.gpkg", "need"))
+
+
+@pytest.mark.parametrize(
+    ("weighting", "words", "stops"),
+    [("children", INCOME, True), ("income_deprived_children", INCOME, False),
+     ("income_deprived_children", "children aged 0-15 in income-deprived families, as", False),
+     ("decile_weights", "children aged 0-4", True), ("children", "children aged 0-4", False),
+     ("top_decile", "children aged 0-4 in areas of IDACI decile 1 only; none elsewhere", False),
+     ("decile_weights", "weight of the IDACI decile × children aged 0-4; weights 1=2", False),
+     ("expression", "an expression of one's own: 2 * children", False),
+     ("children", "an expression of one's own: children aged 0-4", True),
+     ("children", "as the council sees it", False)],
+)  # fmt: skip
+def test_a_weighting_that_a_need_contradicts_stops_the_report(weighting, words, stops):
+    told = recorded({"WEIGHTING": weighting}, need_is=words)
+    if stops:
+        assert f"WEIGHTING was “{weighting}”; its result, need, says" in stopped(told)
+    else:
+        check(told)
+
+
+@pytest.mark.parametrize(
+    ("given", "sums", "stops"),
+    [("pop.csv", "73c71addadba" + "0" * 52, False), ("moved.csv", "73c71addadba" + "1" * 52, False),
+     ("pop.csv", "ab" * 32, True), ("", "ab" * 32, False)],
+)  # fmt: skip
+def test_a_need_that_names_other_tables_than_its_record_stops_the_report(given, sums, stops):
+    inputs = [(given or "pop.csv", sums)]
+    told = recorded({"POPULATION": given}, inputs, sources=POPULATION)
+    check(recorded({"POPULATION": given}, inputs, sources="ONS; OGL v3"))  # names no checksum
+    cut = f"{POPULATION} {'x' * 300}"[:254]  # as a shapefile cuts it: tables may be missing
+    check(recorded({"POPULATION": given}, inputs, sources=cut))
+    if stops:
+        said = stopped(told)
+        assert "that POPULATION was pop.csv (sha256 abababababab); its result, need, names" in said
+        assert "pop.csv (sha256 73c71addadba)" in said
+    else:
+        check(told)
+
+
+def test_a_mode_chosen_beside_a_table_of_times_contradicts_nothing():
+    whole = evidence()
+    made = replace(whole.today.made, mode="as in the table of times given",
+                   network="table of times bus.csv")  # fmt: skip
+    today = replace(whole.today, made=made, origin=Origin("coverage.gpkg", "today"))
+    step = Step("today", "Reach today", "coverage", {"MODE": "walk", "TIMES": "bus.csv"})
+    told = replace(whole, today=today, options=(), steps=[step])
+    check(told)
+    assert "TIMES was “none”" in stopped(
+        replace(told, steps=[replace(step, parameters={"MODE": "walk", "NETWORK": "n.gpkg"})])
+    )
+
+
 @pytest.mark.parametrize(
     ("ages", "stops"), [("0-11", True), ("0 to 4", False), ("under 5", False), ("", False)]
 )
@@ -297,3 +433,42 @@ def test_ages_that_a_need_contradicts_stop_the_report(ages, stops):
         assert "AGES was “0-11”; its result, need, says of itself “0-4”" in stopped(told)
     else:
         check(told)
+
+
+# The network.
+
+OURS = "county.osm.pbf (data up to 2026-01-01; 11,753 stretches; mark ef9b7f15)"
+RENAMED = "copy.osm.pbf (data up to 2026-01-01; 11,753 stretches; mark ef9b7f15)"
+NEWER = "county.osm.pbf (data up to 2026-11-01; 11,760 stretches; mark 0b2c3d4e)"
+
+
+def on_network(given, told):
+    """The evidence with a network given, and what today's coverage says it was run on."""
+    whole = evidence()
+    today = replace(whole.today, made=replace(whole.today.made, network=told))
+    return replace(whole, today=today, network=given)
+
+
+def test_a_network_built_anew_since_the_coverage_was_run_stops_the_report():
+    said = stopped(on_network(NEWER, OURS))
+    assert f"on the network {OURS}, as areas says, and the" in said
+    assert f"network given (NETWORK) is {NEWER}: another county's" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "compared"),
+    [(OURS, OURS, 1), (RENAMED, OURS, 1), (OURS, "", 0), ("", OURS, 0),
+     (OURS, "table of times bus.csv", 0)],
+)  # fmt: skip
+def test_the_same_network_by_another_name_and_a_coverage_that_names_none_are_let_be(
+    given, told, compared
+):
+    found = {one.title: one.compared for one in check(on_network(given, told))}
+    assert found["The network given is the minutes' own"] == compared
+
+
+def test_a_pack_says_where_the_coverage_names_no_network():
+    said = "does not say which network it was worked out on"
+    whole = on_network(OURS, "")
+    assert said in str(method(Pack(whole))) and said not in str(method(Pack(on_network("", ""))))
+    assert said not in str(method(Pack(on_network(OURS, OURS))))

@@ -1,4 +1,4 @@
-"""Disks of the tests' own: full ones and ones that nothing may be written to (root on Linux)."""
+"""Disks of the tests' own: full ones, and ones that nothing may be written to (root on Linux)."""
 
 from __future__ import annotations
 
@@ -23,3 +23,15 @@ def disk(folder: Path, *options: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["/bin/umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size in bytes, as on a disk that fills; needs nobody's leave."""
+    resource = pytest.importorskip("resource", reason="a file's size is limited on Unix only")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsApplication, QgsFeatureRequest, QgsProject
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -174,6 +174,14 @@ def test_buttons_stand_side_by_side_where_there_is_room_and_else_below(qtbot):
     assert (two.x(), two.y()) == (0, one.geometry().bottom() + 7)
     assert layout.heightForWidth(both - 1) == one.sizeHint().height() * 2 + 6
     assert layout.minimumSize() == one.sizeHint().expandedTo(two.sizeHint())
+    layout.setContentsMargins(3, 2, 4, 6)
+    box.resize(both + 7, 200)
+    layout.activate()
+    assert (one.x(), one.y()) == (3, 2)
+    assert (two.x(), two.y()) == (one.geometry().right() + 7, 2)
+    assert layout.heightForWidth(both + 7) == one.sizeHint().height() + 8
+    assert layout.heightForWidth(both + 6) == one.sizeHint().height() * 2 + 6 + 8
+    assert layout.minimumSize() == one.sizeHint().expandedTo(two.sizeHint()) + QSize(7, 8)
 
 
 def test_the_state_is_said_in_words_and_not_in_colour_alone(county):

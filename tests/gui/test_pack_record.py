@@ -21,7 +21,8 @@ from qgis.core import (
 )
 from qgis.gui import QgsBrowserGuiModel
 
-from family_hub_planner.gui import processing_history
+from family_hub_planner.engine.report import checks_settings
+from family_hub_planner.gui import processing_history, told_by_layer
 from family_hub_planner.gui.processing_history import Entry, parsed, run_that_made
 from family_hub_planner.gui.run_told import made_by
 from family_hub_planner.gui.runs_for_pack import runs_as_text, standing
@@ -266,6 +267,9 @@ def test_a_step_whose_file_says_that_another_run_wrote_it_is_not_told(dock, run)
     given = {**inputs_of("familyhub:needlayer", dock.plan.settings), **made_by(told)}
     processing.run("familyhub:needlayer", {**given, "AGES": told["parameters"]["AGES"]})
     assert "need" in standing(dock.plan)
+    by_children = {"AGES": told["parameters"]["AGES"], "WEIGHTING": "children"}
+    processing.run("familyhub:needlayer", {**given, **by_children})
+    assert "need" not in standing(dock.plan), "the same ages, weighed otherwise"
     processing.run("familyhub:needlayer", {**given, "AGES": "0-2"})
     assert "need" not in standing(dock.plan)
     run(dock.panels["reach"].main)
@@ -273,6 +277,9 @@ def test_a_step_whose_file_says_that_another_run_wrote_it_is_not_told(dock, run)
     assert any("“Need” were made is not recorded" in note for note in notes), notes
 
 
+INCOME = "children in income-deprived families (estimate): IDACI score × children aged 0-4"
+POPULATION = "ONS estimates; mid-2024; pop.csv (sha256 73c71addadba). Indices; iod.csv"
+CUT = f"{POPULATION} {'x' * 300}"[:254]  # as a shapefile cuts it
 MADE = {"direction": "to", "network": "streets (undated)", "service": ""}
 
 
@@ -283,6 +290,14 @@ MADE = {"direction": "to", "network": "streets (undated)", "service": ""}
         ("needlayer", {"AGES": "0-11"}, {"ages": "0-2"}, True),
         ("needlayer", {"AGES": "under 5"}, {"ages": "0-4"}, False),
         ("needlayer", {"AGES": "0-11"}, {}, False),
+        ("needlayer", {"WEIGHTING": "children"}, {"need_is": INCOME}, True),
+        ("needlayer", {"WEIGHTING": "income_deprived_children"}, {"need_is": INCOME}, False),
+        ("needlayer", {"WEIGHTING": "children"}, {"need_is": "as the council sees it"}, False),
+        ("needlayer", {"POPULATION": {"file": "/gone/pop.csv"}}, {"sources": POPULATION}, False),
+        ("needlayer", {"POPULATION": {"file": "/gone/new.csv"}}, {"sources": POPULATION}, True),
+        ("needlayer", {"POPULATION": {"file": __file__}}, {"sources": POPULATION}, True),
+        ("needlayer", {"POPULATION": {"file": "/gone/new.csv"}}, {"sources": "ONS; OGL"}, False),
+        ("needlayer", {"POPULATION": {"file": "/gone/new.csv"}}, {"sources": CUT}, False),
         (
             "coverage",
             {"MODE": "pram", "BANDS": "30, 15"},
@@ -307,6 +322,27 @@ def test_a_layer_says_whether_a_run_made_it(qgis_app, algorithm, given, columns,
     run = {"algorithm": f"familyhub:{algorithm}", "parameters": given}
     assert contradicts(run, layer) is other
     assert not contradicts(run, None)
+
+
+def test_a_need_of_each_weighting_is_known_by_its_own_words(dock, tmp_path):
+    """Run on the sample county by each; the pack's own check knows them by the same words."""
+    found = QgsApplication.processingRegistry().createAlgorithmById("familyhub:needlayer")
+    given = inputs_of("familyhub:needlayer", dock.plan.settings)
+    for name in checks_settings.WEIGHTINGS:
+        file = str(tmp_path / f"{name}.gpkg")
+        asked = {"WEIGHTING": name, "EXPRESSION": '"children" * 2', "OUTPUT": file}
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        assert found.run({**given, **asked}, context, QgsProcessingFeedback(False))[1]
+        layer = QgsVectorLayer(file, name, "ogr")
+        told = {
+            other: contradicts(
+                {"algorithm": "familyhub:needlayer", "parameters": {"WEIGHTING": other}}, layer
+            )
+            for other in checks_settings.WEIGHTINGS
+        }
+        assert told == {other: other != name for other in told}
+    assert told_by_layer.WEIGHTINGS == checks_settings.WEIGHTINGS
 
 
 NOON = datetime(2026, 3, 2, 12, 0)

@@ -125,8 +125,7 @@ class Network:
 
     def dated(self) -> str:
         """Say how new the data is: "data up to 2022-07-20", or that the file has no dates."""
-        until = self.about.get("data_until", "")
-        return f"data up to {until}" if until else "file without dates"
+        return dated(self.about)
 
     def passable(self, mode: str) -> Floats:
         """Give the minutes of journeys, shape (m, 2), inf where nobody may pass.
@@ -146,6 +145,12 @@ class Network:
         """Speed of the walk between a place and its way, in km/h; `InputError` without the mode."""
         check_mode(self, mode)
         return float(self.about["access_kph_" + mode])
+
+
+def dated(about: Mapping[str, str]) -> str:
+    """Say how new the data is of a network that tells `about` of itself."""
+    until = about.get("data_until", "")
+    return f"data up to {until}" if until else "file without dates"
 
 
 def check_mode(network: Network, mode: str) -> None:

@@ -14,6 +14,7 @@ from ..bands import band_number
 from ..comparison_held import means_held
 from ..comparison_words import minutes_changed, moves_cells
 from ..coverage_html import coverage_cells
+from ..coverage_tables import table_columns
 from ..held_back import shares_held
 from ..in_words import pounds
 from ..tables import Table
@@ -68,6 +69,9 @@ def coverage_sheet(
     `total` tells that the last row is that of all the others. A row without figures has its note
     in the first column behind its key.
     """
+    for name in table_columns(bands):
+        if name != "need" and not name.startswith("share_"):
+            rows.column(name)  # a table that lacks it is refused in words, and by its name
     held = np.zeros((len(rows), len(bands)), dtype=bool)
     if total and len(rows):
         held = shares_held(rows, bands, threshold)

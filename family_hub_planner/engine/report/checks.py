@@ -22,10 +22,13 @@ from .checks_evenness import evenness_of_areas
 from .checks_figures import AGAIN, CLOSE, OUTCOMES, PARTING, agree, number, rows_of
 from .checks_gaps import gaps_of_areas
 from .checks_groups import groups_of_areas, lists_of_areas
+from .checks_network import network_of_runs
 from .checks_places import children_of_county, places_of_county
+from .checks_rows import rows_of_runs
 from .checks_runs import (
     alike,
     areas_of_options,
+    bands_of_tables,
     minutes_of_options,
     rows_of_areas,
     totals_of_options,
@@ -272,6 +275,7 @@ def _by(table: Table | None, key: str, value: str) -> dict[str, float]:
 # A title, what compares, and what is counted: the order in which the pack tells of them.
 _MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
     ("Children in = children out", _children, "areas counted the same in need and coverage"),
+    ("Tables count within the run's own bands", bands_of_tables, "tables with counts by band"),
     ("Reached + beyond + not routed = all", _whole, "rows that add up to all their children"),
     ("A longer band reaches no fewer", _nested, "rows whose bands nest"),
     ("Shares lie between 0 and 1, and are their counts'", _shares, "shares"),
@@ -287,6 +291,11 @@ _MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
         groups_of_areas,
         "figures by age, group, service, mode, digital tier and hubs that count",
     ),
+    (
+        "Rows by age and group are of the run's own areas and minutes",
+        rows_of_runs,
+        "figures set beside the areas and what the coverage tells of its rows",
+    ),
     ("Lists by place are of the areas counted", lists_of_areas, "lists"),
     (
         "How evenly journeys are shared out agrees with the areas",
@@ -298,6 +307,7 @@ _MAKERS: tuple[tuple[str, Callable[[Evidence], Iterator[None]], str], ...] = (
         gaps_of_areas,
         "gaps and their sums set beside the areas",
     ),
+    ("The network given is the minutes' own", network_of_runs, "coverages that name it"),
     ("Recorded settings are the results' own", settings_of_steps, "settings of recorded steps"),
     ("Today and the options were modelled alike", alike, "set beside today"),
     ("Longer + shorter + same = all", _outcomes, "rows of options"),

@@ -21,7 +21,6 @@ from .checks_figures import AGAIN, CLOSE, agree, differ, number, rows_of
 from .evidence import AGE_COLUMNS, Coverage, Evidence, every_run
 from .option_rows import total_of_areas
 
-_ON_FOOT, _ON_WHEELS = {"walk", "pram"}, {"cycle", "drive"}
 Row = Mapping[str, Any]
 
 
@@ -31,7 +30,6 @@ def groups_of_areas(evidence: Evidence) -> Iterator[None]:
         if "children" not in run.areas.columns or not run.made.bands:
             continue
         total = total_of_areas(run, parse_bands(run.made.bands))
-        _refuse_other_ways(run)
         for key, table in run.tables.items():
             for row, own in _told_by_areas(evidence, run, key, table, total):
                 yield from _hold(run, key, table, row, own)
@@ -109,21 +107,6 @@ def _hold(run: Coverage, key: str, table: Table, row: Row, own: Row) -> Iterator
         where = f"{run.name}: {name} of the areas and of {key}, {row['key']}"
         agree(value, row[name], where, differ(run.areas, table))
         yield
-
-
-def _refuse_other_ways(run: Coverage) -> None:
-    """Refuse a table by age of which all go by car or bicycle where the run is on foot, or so.
-
-    Ages may go by modes of their own, such as toddlers by pram where others walk.
-    """
-    table = run.tables.get("BY_AGE")
-    ways = {str(row.get("travel")) for row in rows_of(table) if row.get("children") is not None}
-    other = _ON_WHEELS if run.made.mode in _ON_FOOT else _ON_FOOT
-    if table is not None and ways and run.made.mode in _ON_FOOT | _ON_WHEELS and ways <= other:
-        raise FiguresError(
-            f"{run.name}: its journeys are by {run.made.mode}, and those of all ages in BY_AGE by "
-            f"{' and '.join(sorted(ways))}. {differ(run.areas, table)}. {AGAIN}"
-        )
 
 
 def lists_of_areas(evidence: Evidence) -> Iterator[None]:

@@ -7,10 +7,11 @@ right is no sign that its bands are.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..bands import parse_bands
+from ..bands import band_suffix, parse_bands
 from ..comparison_likeness import check_alike
 from ..coverage_tables import ALL_AREAS
 from ..errors import FiguresError, InputError
@@ -18,8 +19,34 @@ from .checks_figures import AGAIN, OUTCOMES, PARTING, agree, differ, number, row
 from .evidence import Coverage, Evidence, Option, every_run
 from .option_rows import total_of_areas
 
+_REACHED = re.compile(r"reached_[0-9]+(_[0-9]+)?")
 _COUNTS = ("children", "need", "beyond", "unrouted")
 _MINUTES = ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes")
+
+
+def bands_of_tables(evidence: Evidence) -> Iterator[None]:
+    """Refuse a table that counts within other minutes than its run's bands, and not within them.
+
+    One that a record takes from another step (by car) may have bands of its own.
+    """
+    for run in every_run(evidence):
+        own = {f"reached_{band_suffix(band)}" for band in parse_bands(run.made.bands or "1")}
+        for key, table in run.tables.items():
+            there = {name for name in table.columns if _REACHED.fullmatch(name)}
+            if not run.made.bands or not there or key in run.origins:
+                continue
+            if own - there and there - own:
+                raise FiguresError(
+                    f"{run.name}: its bands are {run.made.bands} minutes, and {key} counts within "
+                    f"{', '.join(_minutes_told(there))}. {differ(run.areas, table)}. {AGAIN}"
+                )
+            yield
+
+
+def _minutes_told(names: set[str]) -> list[str]:
+    """Give the minutes in the names of columns such as reached_7_5, rising."""
+    told = [name[len("reached_") :].replace("_", ".") for name in names]
+    return sorted(told, key=float)
 
 
 def rows_of_areas(evidence: Evidence) -> Iterator[None]:

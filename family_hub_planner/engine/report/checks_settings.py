@@ -18,12 +18,24 @@ from .evidence import Evidence, Origin, Step, every_run
 
 _AGES = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")  # written otherwise, they are not compared
 
+_CUT = range(250, 255)  # bytes of a text that a shapefile may have cut: tables may be missing
+_CHECKSUM = re.compile(r"\(sha256 ([0-9a-f]{12,64})\)")
+# What a need's own words (`need_is`) say of one weighting alone; the first that is found.
+WEIGHTINGS = {
+    "expression": re.compile(r"^an expression of one's own: "),
+    "decile_weights": re.compile(r"^weight of the "),
+    "top_decile": re.compile(r" only; none elsewhere"),
+    "income_deprived_children": re.compile(r"^children (aged 0-15 )?in income-deprived families"),
+    "children": re.compile(r"^children aged "),
+}
+
 
 def settings_of_steps(evidence: Evidence) -> Iterator[None]:
     """Refuse a recorded step whose settings are not those that its own layer tells.
 
     Of a coverage its mode, direction, bands and service, and whether its minutes come from a table;
-    of a need its ages. What a record or a layer does not tell is not compared.
+    of a need its ages, its weighting and the tables it was made from. What a record or a layer
+    does not tell is not compared.
     """
     steps = {step.id: step for step in evidence.steps}
     for run in every_run(evidence):
@@ -42,6 +54,39 @@ def settings_of_steps(evidence: Evidence) -> Iterator[None]:
         if all(map(_AGES.fullmatch, ages)):
             _agree(step, "AGES", *ages, need)
             yield
+        weighting = step.parameters.get("WEIGHTING", "children").strip(), _weighting(need)
+        if "" not in weighting and weighting[0] in WEIGHTINGS:
+            _agree(step, "WEIGHTING", *weighting, need)
+            yield
+        yield from _tables_read(step, need)
+
+
+def _tables_read(step: Step, need: Table) -> Iterator[None]:
+    """Hold the tables that a need names with their checksums to those that its record read."""
+    told = {text for text in need.columns.get("sources", []) if text}
+    if any(len(str(text).encode()) in _CUT for text in told):
+        return
+    marks = {mark for text in told for mark in _CHECKSUM.findall(str(text))}
+    for name in ("POPULATION", "DEPRIVATION"):
+        given = step.parameters.get(name, "")
+        sums = [sum_of for file, sum_of in step.inputs if file == given]
+        if not marks or not sums:
+            continue
+        if not any(sums[0].startswith(mark) for mark in marks):
+            raise FiguresError(
+                f"The record tells of the step “{step.name or step.id}” that {name} was {given} "
+                f"(sha256 {sums[0][:12]}); its result, {need.name}, names no such file: "
+                f"{'; '.join(sorted(map(str, told)))}. Another run has written the file since "
+                f"({AGAIN[0].lower()}{AGAIN[1:-1]})."
+            )
+        yield
+
+
+def _weighting(need: Table) -> str:
+    """Give the weighting that a need's own words tell; "" for other words, or several."""
+    told = {str(text) for text in need.columns.get("need_is", []) if text}
+    words = told.pop() if len(told) == 1 else ""
+    return next((name for name, how in WEIGHTINGS.items() if how.search(words)), "")
 
 
 def _step(steps: Mapping[str, Step], origin: Origin, algorithm: str) -> Step | None:
@@ -52,7 +97,8 @@ def _step(steps: Mapping[str, Step], origin: Origin, algorithm: str) -> Step | N
 def _of_coverage(step: Step, made: MadeWith) -> Iterator[tuple[str, str, str]]:
     """Give each setting that both tell: its name, as recorded, and as the layer tells it."""
     given = step.parameters
-    columns = {"MODE": made.mode, "DIRECTION": made.direction, "BANDS": made.bands}
+    mode = "" if made.times else made.mode  # a table's minutes are of no mode, whatever was chosen
+    columns = {"MODE": mode, "DIRECTION": made.direction, "BANDS": made.bands}
     for name, value in columns.items():
         if given.get(name) and value:
             yield name, given[name], value

@@ -252,6 +252,7 @@ class Evidence:
     that are neither today's nor an option's, `needs` further layers of need. `confidential` are the
     rows of registers that no part has: the public's words avoid theirs. `boxes` tell where
     the areas (COVERAGE, NEED) and layers of places lie, a box a row: for checks, never printed.
+    `network` names the network's file as a coverage does (`network_words`), "" for none.
     """
 
     title: str
@@ -292,6 +293,7 @@ class Evidence:
     confidential: Sequence[Mapping[str, Any]] = ()
     unnamed: Unnamed = field(default_factory=Unnamed)
     boxes: Mapping[str, Sequence[Box]] = field(default_factory=dict)
+    network: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an audience that there is not, and options that cannot be told apart."""

@@ -52,6 +52,10 @@ _BESIDE = (
     "folder of the run."
 )
 _OF_NEED = ("ages", "need_is", "deprivation_index", "estimates")
+_NO_NETWORK_TOLD = (
+    "The coverage does not say which network it was worked out on: whether it is the one whose "
+    "data, date and speeds are told here was not checked."
+)
 SHOWN_OF_VALUE = 300
 
 
@@ -74,6 +78,8 @@ def method(pack: Pack) -> Section:
     else:
         text = "Speeds: they stand in the network's file, which was not given with these results."
         blocks.append(Paragraph(text, "note"))
+    if evidence.network and evidence.today is not None and not made.network:
+        blocks.append(Paragraph(_NO_NETWORK_TOLD, "note"))
     return Section("method", "Method, parameters and speeds", blocks)
 
 

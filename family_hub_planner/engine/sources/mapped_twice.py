@@ -15,6 +15,7 @@ import numpy as np
 from osgeo import ogr
 
 from ..packages import tree_of
+from ..polygon import from_ogr, to_ogr
 from .mapped_places import MappedPlace
 from .openstreetmap_file import collected_errors
 
@@ -78,14 +79,16 @@ def _meeting(places: Sequence[MappedPlace]) -> list[tuple[int, int]]:
     at = np.array([[place.longitude, place.latitude] for place in places])
     tree, points = tree_of(at), [_point(place) for place in places]
     found: set[tuple[int, int]] = set()
-    with collected_errors():  # an area that crosses itself meets nobody
+    with collected_errors():  # what GDAL remarks on an area that crosses itself
         for row, place in enumerate(places):
             if place.area is None:
                 continue
             west, east, south, north = place.area.GetEnvelope()
             middle, half = ((west + east) / 2, (south + north) / 2), (east - west, north - south)
-            for other in tree.query_ball_point(middle, max(half) / 2, p=np.inf):
-                if other != row and _contains(place.area, points[other]):
+            near = set(tree.query_ball_point(middle, max(half) / 2, p=np.inf)) - {row}
+            ground = _ground(place.area) if near else []
+            for other in near:
+                if any(piece.Contains(points[other]) for piece in ground):
                     found.add((min(row, other), max(row, other)))
     return sorted(found)
 
@@ -96,8 +99,22 @@ def _point(place: MappedPlace) -> Any:
     return point
 
 
-def _contains(area: Any, point: Any) -> bool:
+def _ground(area: Any) -> list[Any]:
+    """Give the pieces of ground that an area covers, each one that GEOS answers for.
+
+    Of an area that crosses itself, or whose parts lie on one another, GEOS says of any point that
+    it lies inside, or raises, by its version: such an area is taken part by part, each made valid.
+    """
+    if area.IsValid():
+        return [area]
+    single = ogr.GT_Flatten(area.GetGeometryType()) == ogr.wkbPolygon
+    parts = [area] if single else [area.GetGeometryRef(i) for i in range(area.GetGeometryCount())]
+    return [to_ogr(from_ogr(made)) for made in map(_made_valid, parts) if made is not None]
+
+
+def _made_valid(part: Any) -> Any:
+    """Give a part as GEOS takes it; None for one without any area."""
     try:
-        return bool(area.Contains(point))
+        return part.MakeValid()
     except RuntimeError:  # raised only where somebody switched GDAL's exceptions on
-        return False
+        return None

@@ -144,7 +144,8 @@ class CoverageOfHubs(PlannerAlgorithm):
         )
         further = further_results(run)
         further.columns.update(added_column(demand.places))
-        further.columns = {**made_columns(job, travel, demand, hubs), **further.columns}
+        made = made_columns(job, travel, demand, hubs, further.tables)
+        further.columns = {**made, **further.columns}
         notes = coverage_notes(job, found, journeys, method, hubs)
         notes = [*demand.remarks(), *job.beside(notes), *added_notes(demand.places)]
         told = replace(method, further={**method.further, **further.parameters})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ...engine.bands import band_number
 from ...engine.coverage_tiers import ids_of_kinds
-from ...engine.made_with import TABLE, MadeWith, mark_of, network_words
+from ...engine.made_with import TABLE, MadeWith, Travelled, mark_of, network_words
+from ...engine.tables import Table
 from ..demand import DemandPlaces, stated_sources
 from ..fictional import made_up_inputs
 from ..job import Job
@@ -19,13 +21,14 @@ MADE = ("mode", "bands", "made_with")
 
 
 def made_columns(
-    job: Job, travel: Travel, demand: DemandPlaces, hubs: Places
+    job: Job, travel: Travel, demand: DemandPlaces, hubs: Places, tables: Mapping[str, Table]
 ) -> dict[str, list[str]]:
-    """Give the columns `MADE`, the same text for each area."""
+    """Give the columns `MADE`, the same text for each area; `tables` are those of the chapters."""
     on_network = travel.network is not None
     facts = hub_facts(job, hubs)
+    mode, few = travel.mode(job), job.count("THRESHOLD")
     made = MadeWith(
-        mode=travel.mode(job),
+        mode=mode,
         bands=",".join(map(band_number, job.bands())),
         direction=job.choice("DIRECTION") if on_network else "",
         network=_network_told(travel),
@@ -43,6 +46,8 @@ def made_columns(
         run_on=date.today().isoformat(),
         estimates=next((one for one in texts_of(demand.places, "estimates") if one), ""),
         sources=_sources(travel, demand, hubs),
+        ages=_travelled(tables.get("BY_AGE"), mode, few),
+        groups=_travelled(tables.get("BY_GROUP"), mode, few),
         fictional=bool(made_up_inputs(job)) or travel.is_fictional(),
         from_osm=travel.is_from_osm(),
     )
@@ -70,6 +75,24 @@ def _network_told(travel: Travel) -> str:
         return f"{TABLE}{travel.times_name()}"
     network = travel.network
     return network_words(network.about, network.dated(), len(network.length_m))
+
+
+def _travelled(table: Table | None, mode: str, threshold: float) -> dict[str, Travelled]:
+    """Give how each row of BY_AGE or BY_GROUP travels, `mode` where it does not say, and its mean.
+
+    The mean minutes of fewer than `threshold` are left out: a family's home could be told by them.
+    """
+    if table is None:
+        return {}
+    found: dict[str, Travelled] = {}
+    for values in table.rows():
+        row = dict(zip(table.columns, values))
+        if row["children"] is not None:
+            many = row["children"] - row["unrouted"] >= max(threshold, 1.0)
+            found[str(row["key"])] = (
+                str(row.get("travel") or mode), row["mean_minutes"] if many else None,
+            )  # fmt: skip
+    return found
 
 
 def _fast_roads(job: Job) -> str:

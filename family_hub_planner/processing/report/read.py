@@ -38,6 +38,7 @@ from ..scenario.told_runs import write_record
 from ..version import plugin_version
 from .boxes import boxes_of
 from .given import take_given
+from .networks import network_named
 from .parts import Parts, Plan
 from .read_run import parts_of_run
 from .rows import Rows
@@ -135,6 +136,7 @@ def _evidence(job: Job, parts: Parts) -> Evidence:
         unnamed=parts.unnamed,
         withheld=parts.doubts,
         boxes=boxes_of(parts, job.context),
+        network=network_named(about),
     )
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ...engine.errors import FileUnreadableError, InputError, said_by
+from ...engine.made_with import COLUMN, read_made_with
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
 from ...engine.tables import Table
+from .networks import network_of
 from .parts import NEEDED, Parts, Plan
 from .read_files import ReadFiles
 from .record_form import refuse_bent
@@ -122,8 +124,8 @@ class _Run:
             for step in self._of(algorithm)[:1]:
                 self._take(step, names)
         compare = next(iter(self._of("comparescenarios")), None)
-        self._read_network()
         self._read_coverages(compare)
+        self._read_network()
         self._read_hubs(compare)
         self._read_beside()
         for name, algorithm in (("SITES", "suggestsites"), ("OUTREACH", "suggestoutreach")):
@@ -151,11 +153,25 @@ class _Run:
 
     def _read_network(self) -> None:
         builders = ("buildnetwork", "networkfromlines", "downloadnetwork")
+        built: list[Path] = []
         for step in (one for name in builders for one in self._of(name)):
             self._shown.add(step.id)
             file = step.outputs.get("OUTPUT")
-            if file and self.found.network is None:
-                self.found.network = self.folder / file
+            built += [self.folder / file] if file else []
+        self.found.network = network_of(built, self._told_network()) if built else None
+        if built and self.found.network is None:
+            names = ", ".join(path.name for path in built)
+            said = (
+                f"Reach today was worked out on another network than this run built ({names}): "
+                f"{self._told_network()}. What stands in {names} is not told here."
+            )
+            self.found.notes = (*self.found.notes, said)
+
+    def _told_network(self) -> str:
+        """Give the name of the network that today's coverage says it was run on."""
+        coverage = self.found.table("COVERAGE")
+        told = coverage.columns.get(COLUMN, []) if coverage is not None else []
+        return read_made_with("", "", str(next((one for one in told if one), ""))).network
 
     def _read_coverages(self, compare: Step | None) -> None:
         """Tell today from the options by what the comparison compared; else the first is today."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsProviderRegis
 from qgis.PyQt.QtCore import QUrl
 
 from ...engine.confidential import is_confidential, marks_confidential
-from ...engine.errors import ColumnError, FileUnreadableError
+from ...engine.errors import ColumnError, FileUnreadableError, shortened
 from ...engine.remarks import COLUMN as REMARKS
 from ...engine.remarks import read_remarks
 from ...engine.tables import Table
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 _POINTS = "?type=csv&xField={}&yField={}&crs=EPSG:27700&detectTypes=yes"
 _ALWAYS_TEXT = {"owner", "move", "locality", "sources", "measure", "comment", "comments"}
 SUBLAYER = "|layername="
+_COUNTED = re.compile(
+    r"areas|beyond|change|children(_0_2|_3_4|_5_17|_worse)?|longer|(max|mean|median|p90)_minutes|"
+    r"mean_change|minutes(_plan|_base)?|much_longer|need|reached_\d+|route_(gained|lost)|same|"
+    r"share_\d+|shorter|unrouted|young_18_25|local_quintile|(idaci|imd)_decile"
+)
+"""Columns that hold numbers in every output of the planner; a user's own may hold words."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,35 @@ class Rows:
     remarks: Sequence[str] | None = None
 
     def needs(self, columns: Sequence[str], made_by: str) -> Rows:
-        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers."""
+        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers.
+
+        A file without any row may lack its columns too (GeoJSON keeps them with the rows): it
+        gets them, without values.
+        """
+        if not len(self.table) and not set(self.table.columns) - {"fid"}:
+            return replace(self, table=Table({name: [] for name in columns}, self.table.name))
         missing = [name for name in columns if name not in self.table.columns]
         if missing:
             raise ColumnError(
                 f"{self.name} has no column {missing[0]!r}, so it is no output of {made_by}. "
                 f"Choose that run's output. Its columns: {', '.join(self.table.columns)}."
             )
+        if {"children", "change"} & set(columns):
+            self._refuse_words(made_by)
         return self
+
+    def _refuse_words(self, made_by: str) -> None:
+        """Raise `ColumnError` for a word where a run writes numbers, as a printed table's "<10"."""
+        for column, values in self.table.columns.items():
+            if not _COUNTED.fullmatch(column):
+                continue
+            for row, value in enumerate(values, 1):
+                if isinstance(value, str):
+                    raise ColumnError(
+                        f"{self.name}: row {row} has {shortened(value)!r} in {column!r}, where "
+                        f"{made_by} writes a number. It has been edited, or is a table as it is "
+                        "printed: choose the run's own output, or run it again."
+                    )
 
 
 def given_rows(job: Job, name: str) -> Rows | None:
@@ -152,9 +181,12 @@ def _coerced(column: str, value: Any) -> Any:
 def _number(value: Any) -> Any:
     """Give a number where it is one; a column of the user's own may hold words."""
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
         return value
+    if math.isfinite(number):
+        return number
+    return value if isinstance(value, str) else None  # no run writes the word "inf" or "nan"
 
 
 def with_id(rows: Rows, id_column: str, name_column: str = "") -> Rows:

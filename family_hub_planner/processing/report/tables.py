@@ -64,7 +64,8 @@ def write_tables(document: Document, evidence: Evidence, folder: Path) -> list[s
         _take_place(beside, folder)
     except OSError as error:
         raise FileUnreadableError(
-            f"The folder {folder} could not be written ({error}). Close what has a file of it open."
+            f"The folder {folder} could not be written ({error}). Close what has a file of it "
+            "open, or make room on the disk."
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
