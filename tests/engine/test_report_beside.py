@@ -269,6 +269,103 @@ def test_a_run_of_other_areas_has_its_own_share_and_says_why_it_has_no_other(few
         assert "counts 4 areas, none of them counted in “Today”; no share by deprivation" in note
 
 
+MADE = {"direction": "to", "network": "county.pbf (mark 1)", "max_snap_m": 500.0,
+        "fast_roads": "open", "demand_mark": "11", "speed_kph": 4.8}  # fmt: skip
+ALONE = "Such rows differ by what they count as a hub alone."
+
+
+def side_by_side(**otherwise):
+    """Today beside a run of one hub fewer; `otherwise` is what that was made with besides."""
+    today = replace(EVIDENCE.today, made=replace(EVIDENCE.today.made, **MADE))
+    run = replace(today, name="Other", made=replace(today.made, hubs=("H1",), **otherwise))
+    given = replace(EVIDENCE, today=today, options=[], beside=[run])
+    section = part_of(given, "beside")
+    return words(section), sheet(given, "beside_by_decile").note
+
+
+def test_rows_differ_by_their_hubs_alone_only_where_all_that_is_told_is_equal():
+    said, note = side_by_side()
+    assert ALONE in said and not note
+    said, note = side_by_side(bands="20")  # told by the same band
+    assert ALONE in said
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"direction": "from"}, {"max_snap_m": 12.0}, {"network": "new.pbf (mark 2)"},
+     {"fast_roads": "barred"}, {"speed_kph": 3.6}, {"direction": ""}],
+)  # fmt: skip
+def test_no_row_made_otherwise_is_said_to_differ_by_its_hubs_alone(otherwise):
+    said, note = side_by_side(**otherwise)
+    assert ALONE not in said and "no two rows are known to be so" in said
+    assert ("not known whether alike in direction of travel" in note) == ("" in otherwise.values())
+
+
+def test_rows_at_other_demand_points_do_not_differ_by_their_hubs_alone():
+    said, _ = side_by_side(demand_mark="22", demand="homes")
+    assert ALONE not in said
+
+
+NEED_SETS = {"NEED": ["Census; age.csv (sha256 12ab)", "IoD; iod.csv (sha256 34cd)"]}
+
+
+def finer(sources, localities=None, children=(60.0, 40.0, 50.0, 60.0, 2.0, 2.0), its=None):
+    """Today's 214 children at six points of their own, A's and D's in two places each."""
+    points = {"area_code": [f"p{one}" for one in range(6)], "children": list(children),
+              "need": list(children), "minutes": [5.0] * 6}  # fmt: skip
+    made = replace(EVIDENCE.today.made, sources=its or NEED_SETS)
+    places = {"BY_LOCALITY": _localities({"North": 150.0, "South": 64.0})}
+    today = replace(EVIDENCE.today, made=made, tables={**EVIDENCE.today.tables, **places})
+    tables = {} if localities is None else {"BY_LOCALITY": _localities(localities)}
+    made = replace(made, sources=sources, hubs=("H1",))
+    run = replace(today, name="Fine", areas=Table(points, "fine"), made=made, tables=tables)
+    return replace(EVIDENCE, today=today, options=[], beside=[run])
+
+
+def _localities(sums):
+    rows = EVIDENCE.today.tables["BY_DECILE"].columns
+    columns = {name: list(values[: len(sums)]) for name, values in rows.items()}
+    return Table({**columns, "key": list(sums), "children": list(sums.values())}, "BY_LOCALITY")
+
+
+def test_the_same_children_at_finer_points_are_called_the_same():
+    for localities in (None, {"South": 64.0, "North": 150.0}):
+        given = finer(NEED_SETS, localities)
+        note = sheet(given, "beside_by_decile").note
+        told = "“Fine”: the same children, counted at 6 points instead of the 4 of “Today”"
+        assert told in note and "other children" not in note
+        found = rows(given, "beside_by_decile")
+        assert found["Fine"]["Ages"] == found["Today"]["Ages"]
+        assert ALONE not in words(part_of(given, "beside"))
+
+
+@pytest.mark.parametrize(
+    ("sources", "localities"),
+    [
+        ({}, None),
+        ({"NEED": ["Census; age.csv (sha256 99)", "IoD; iod.csv (sha256 34cd)"]}, None),
+        (NEED_SETS, {"North": 64.0, "South": 150.0}),
+    ],
+)
+def test_as_many_children_at_other_points_are_called_no_more_than_that(sources, localities):
+    note = sheet(finer(sources, localities), "beside_by_decile").note
+    assert "“Fine”: counts as many children as “Today”, at 6 demand points of its own" in note
+    assert "the same children" not in note and "other children" not in note
+
+
+def test_data_sets_without_a_checksum_make_no_children_certain():
+    sets = {"NEED": ["Census; age.csv"]}
+    note = sheet(finer(sets, its=sets), "beside_by_decile").note
+    assert "counts as many children" in note and "the same children" not in note
+
+
+def test_another_number_of_children_at_other_points_are_others():
+    given = finer(NEED_SETS, children=(60.0, 40.0, 50.0, 60.0, 2.0, 9.0))
+    note = sheet(given, "beside_by_decile").note
+    assert "“Fine”: counts 6 areas, none of them counted in “Today”" in note
+    assert "Shares of other children are no better or worse reach" in note
+
+
 def test_a_group_that_a_run_has_no_area_of_is_said_under_the_table():
     some = by_car()
     areas = Table({name: values[:2] for name, values in some.areas.columns.items()}, "two")

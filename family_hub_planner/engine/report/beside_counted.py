@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..in_words import many
 from ..method_note import travelling
 from ..tables import Table
-from .counted_children import ALIKE, children_of, need_of
+from .counted_children import ALIKE, children_of, need_of, same_children
 from .evidence import Coverage, estimates_in
 from .pack import NOT_STATED, Pack
 from .wording import texts, untraced
@@ -86,6 +86,9 @@ def other_children(pack: Pack, first: tuple[str, Coverage], run: Coverage) -> st
     name, base = first
     mine, its = children_of(run.areas), children_of(base.areas)
     shared = mine.keys() & its.keys()
+    if same_children(base, run):
+        where = f"{len(mine):,d} points instead of the {len(its):,d} of “{name}”"
+        return f"the same children, counted at {where}"
     if not shared and as_many(base, run):
         return f"counts as many children as “{name}”, at {len(mine):,d} demand points of its own"
     if not shared:

@@ -6,6 +6,7 @@ was given whose children are the run's own, area by area.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -44,3 +45,44 @@ def area_numbers(run: Coverage, column: str, missing: float) -> Any:
     table = run.areas
     values = table.columns.get(column, [None] * len(table))
     return np.array([missing if value is None else float(value) for value in values], dtype=float)
+
+
+def same_children(base: Coverage, run: Coverage) -> bool:
+    """Tell whether two runs at points of their own certainly count the same children.
+
+    They do only where no code is shared, both layers name the same data sets of need, each by its
+    checksum, children and need add up to the same, and no table by locality of the two differs.
+    """
+    if children_of(base.areas).keys() & children_of(run.areas).keys():
+        return False
+    sets = [set(one.made.sources.get("NEED", ())) for one in (base, run)]
+    named = all(sources and all("(sha256 " in one for one in sources) for sources in sets)
+    return (
+        named
+        and sets[0] == sets[1]
+        and base.made.home == run.made.home
+        and base.made.estimates == run.made.estimates
+        and _as_many(base, run)
+        and _localities_agree(base, run)
+    )
+
+
+def _as_many(base: Coverage, run: Coverage) -> bool:
+    """Tell whether children and need of two runs add up to the same."""
+    return all(
+        math.isclose(
+            *(float(area_numbers(one, column, 0.0).sum()) for one in (base, run)),
+            rel_tol=1e-9, abs_tol=ALIKE,
+        )
+        for column in ("children", "need")
+    )  # fmt: skip
+
+
+def _localities_agree(base: Coverage, run: Coverage) -> bool:
+    tables = [one.tables.get("BY_LOCALITY") for one in (base, run)]
+    if any(table is None for table in tables):
+        return True
+    sums = [{str(row["key"]): float(row["children"] or 0.0) for row in records(table)}
+            for table in tables]  # fmt: skip
+    same = sums[0].keys() == sums[1].keys()
+    return same and all(abs(sums[0][key] - sums[1][key]) <= ALIKE for key in sums[0])

@@ -29,7 +29,8 @@ from .beside_counted import (
     told_apart,
 )
 from .beside_groups import GROUPINGS, Grouping, as_table, sheet, table_of
-from .counted_children import area_numbers, need_of
+from .beside_ways import not_told, set_against
+from .counted_children import area_numbers, need_of, same_children
 from .document import Block, Paragraph, Section
 from .evidence import Coverage
 from .option_rows import hubs_of
@@ -39,9 +40,7 @@ from .wording import records, untraced
 HEADING = "Every coverage and need given, side by side"
 _WORDS = (
     "Every run that was given, a row each, with the ages that it counts, its mode and band, its "
-    "hubs and its children. Two shares can be set against each other only where the children and "
-    "all that stands under “How” are the same: such rows differ by what they count as a hub alone. "
-    "A higher share of other children, or at another pace, is no better reach."
+    "hubs and its children."
 )
 _BY_OWN_MODE = "by car with one, else {}"
 _OR_BUS = " or bus"  # how a layer of coverage ends its mode without a car where buses count too
@@ -62,7 +61,9 @@ def beside(pack: Pack, needs: Sequence[Block]) -> list[Section]:
     if len(runs) > 1:
         blocks += [one for grouping in GROUPINGS for one in _reach(pack, runs, grouping)]
     blocks += needs
-    return [Section("beside", HEADING, [Paragraph(_WORDS), *blocks])] if blocks else []
+    told = [(run, _band(pack, run)) for _, run in runs]
+    said = f"{_WORDS} {set_against(told)}" if len(told) > 1 else _WORDS
+    return [Section("beside", HEADING, [Paragraph(said), *blocks])] if blocks else []
 
 
 def _runs(pack: Pack) -> list[tuple[str, Coverage]]:
@@ -130,6 +131,8 @@ def _held(
 def _counted_by(pack: Pack, runs: Sequence[tuple[str, Coverage]], run: Coverage) -> list[str]:
     """Write the ages, the way and band, the hubs and the children of a run."""
     need = need_of(pack.evidence, run)
+    if need is None and same_children(runs[0][1], run):
+        need = need_of(pack.evidence, runs[0][1])
     children = published.rounded(sum(area_numbers(run, "children", 0.0)), pack.threshold)
     how = _how(pack, run, ages_of(need), not other_children(pack, runs[0], run))
     apart = told_apart(runs[0][1], run, [one for _, one in runs])
@@ -147,7 +150,7 @@ def _notes(
     """Say under a table which rows count other children, and why a row has no share."""
     said, bare = [], False
     for (name, run), table, cells in zip(runs, tables, rows):
-        words = [other_children(pack, runs[0], run)]
+        words = [other_children(pack, runs[0], run), not_told(runs[0][1].made, run.made)]
         if list(table.column("key")) == [ALL_AREAS]:
             own = _BY_MODE_ALONE if run.made.mode == BOTH else _NO_GROUPS
             words.append(own.format(of.short))
