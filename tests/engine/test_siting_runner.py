@@ -355,9 +355,9 @@ def test_a_second_run_is_told_whether_the_first_ended_in_a_moment(monkeypatch):
         asked.append(task.quick)
         return in_process(task, tell)
 
-    solve(easy(), 60.0, runner=runner)
-    monkeypatch.setattr("family_hub_planner.engine.siting.solver._QUICK_S", 0.0)
-    solve(easy(), 60.0, runner=runner)
+    for moment in (np.inf, 0.0):
+        monkeypatch.setattr("family_hub_planner.engine.siting.solver._QUICK_S", moment)
+        solve(easy(), 60.0, runner=runner)
     assert asked == [False, True, False, False]
 
 
