@@ -140,7 +140,16 @@ def test_a_way_that_is_caught_out_is_asked_again_and_both_must_come_to_the_same(
     asked, ended = presolve_asked(knapsack(), [*answers, BEST])
     assert asked == [False, True, presolved]
     assert (ended.objective, ended.bound, ended.proven) == (-15, -15, True)
-    ended = presolve_asked(knapsack(), [*answers, wrong])[1]
+    ended = presolve_asked(knapsack(), [*answers, wrong, UNSURE])[1]
+    assert (ended.objective, ended.bound, ended.proven) == (-15, -29, False)
+
+
+def test_where_presolve_still_sees_no_plan_the_plain_way_must_see_none_that_is_better():
+    """As on Rutland's estate, where a row holds the added minutes tight."""
+    asked, ended = presolve_asked(knapsack(), [BEST, NOTHING, NOTHING, NOTHING])
+    assert asked == [False, True, True, False]
+    assert (ended.objective, ended.bound, ended.proven) == (-15, -15, True)
+    ended = presolve_asked(knapsack(), [WORSE, NOTHING, NOTHING, BEST])[1]
     assert (ended.objective, ended.bound, ended.proven) == (-15, -29, False)
 
 

@@ -141,16 +141,14 @@ def _less(one: float, other: float, near: float) -> bool:
     return one < other - max(ABSOLUTE_GAP, near * abs(other))
 
 
-def cut_off(programme: IntegerProgramme, value: float, near: float) -> IntegerProgramme:
-    """Give the programme with a row that lets no plan be worse than `value`."""
+def cut_off(programme: IntegerProgramme, most: float) -> IntegerProgramme:
+    """Give the programme with a row that lets no plan cost more than `most`."""
     from scipy import sparse  # noqa: PLC0415 - the module must import without scipy
 
-    most = value + max(ABSOLUTE_GAP, near * abs(value))
+    row = sparse.csr_matrix(programme.cost[None, :])
     return replace(
         programme,
-        matrix=sparse.vstack(
-            [programme.matrix, sparse.csr_matrix(programme.cost[None, :])], format="csr"
-        ),
+        matrix=sparse.vstack([programme.matrix, row], format="csr"),
         row_lower=np.append(programme.row_lower, -np.inf),
         row_upper=np.append(programme.row_upper, most),
     )

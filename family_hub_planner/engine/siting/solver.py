@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,6 +46,7 @@ from .runner import (
 # Coefficients from which presolve is worth its risk, and where a good plan is at hand beforehand.
 _MANY, _MANY_CHECKED = 100_000, 20_000
 _QUICK_S = 0.1
+_FAR = 10.0  # times the slack of equal plans: a better one is certainly better
 
 
 class OutOfTimeError(PlannerError, TimeoutError):
@@ -110,10 +112,9 @@ def solve(
 def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
     """Ask one way, and the other too while there is time, but for large ones that are not doubtful.
 
-    A way that the other catches out is asked once more, with no worse plan let in, for an optimum
-    is proven by both alone. While what is known is being confirmed, that is told.
+    While what is known is being confirmed, that is told.
     """
-    began, cost, near = time.perf_counter(), task.programme.cost, PROOF_TOLERANCE
+    began = time.perf_counter()
     broken: list[SolverError] = []
     held = first = _run(task, run, tell, broken)
     if first.status == LIMIT or (task.presolve and not doubtful(first, roof)):
@@ -121,7 +122,7 @@ def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
     took = time.perf_counter() - began
 
     def told(*_: float) -> None:
-        best = float("inf") if held.x is None else float(cost @ held.x)
+        best = float("inf") if held.x is None else float(task.programme.cost @ held.x)
         tell(time.perf_counter() - began, best, held.bound)
 
     def again(presolve: bool, programme: IntegerProgramme) -> Outcome:
@@ -129,15 +130,38 @@ def _asked(task: Task, run: Runner, tell: Tell, roof: float) -> Outcome:
         asked = Task(programme, left, task.gap, presolve, quick=took < _QUICK_S)
         return _run(asked, run, told, broken)
 
-    ways = {task.presolve: first, not task.presolve: again(not task.presolve, task.programme)}
-    held = together(cost, near, ways[False], ways[True])
-    for presolve in (False, True):
-        if held.x is not None and caught_out(cost, near, ways[presolve], held):
-            ways[presolve] = again(presolve, cut_off(task.programme, float(cost @ held.x), near))
-            held = together(cost, near, ways[False], ways[True])
+    second = again(not task.presolve, task.programme)
+    held = _agreed(task.programme, *((second, first) if task.presolve else (first, second)), again)
     if held.x is None and broken:
         raise broken[0]
     return held
+
+
+def _agreed(
+    programme: IntegerProgramme,
+    plain: Outcome,
+    presolved: Outcome,
+    again: Callable[[bool, IntegerProgramme], Outcome],
+) -> Outcome:
+    """Give what two outcomes hold together; a way that the other catches out is asked once more.
+
+    It is asked with no worse plan let in. Presolve may still see none, as it was seen to where rows
+    are held tight: then the plain way is asked for a better plan, and there must be none.
+    """
+    cost, near = programme.cost, PROOF_TOLERANCE
+    held = together(cost, near, plain, presolved)
+    if held.x is None:
+        return held
+    value = float(cost @ held.x)
+    slack = max(ABSOLUTE_GAP, near * abs(value))
+    if caught_out(cost, near, plain, held):
+        plain = again(False, cut_off(programme, value + slack))
+    if caught_out(cost, near, presolved, held):
+        presolved = again(True, cut_off(programme, value + slack))
+        if presolved.status == INFEASIBLE:
+            better = again(False, cut_off(programme, value - _FAR * slack))
+            presolved = plain if better.status == INFEASIBLE else better
+    return together(cost, near, plain, presolved)
 
 
 def _run(task: Task, run: Runner, tell: Tell, broken: list[SolverError]) -> Outcome:
