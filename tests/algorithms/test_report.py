@@ -143,20 +143,57 @@ def test_a_table_without_its_columns_is_refused_in_words(results):
         run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=wrong)
 
 
-@pytest.mark.parametrize("column", ["children", "beyond", "areas"])
-@pytest.mark.parametrize("word", ["<10", "n/a", "inf"])
-def test_a_word_where_a_run_writes_a_number_is_refused_in_words(results, tmp_path, column, word):
-    with (results / "today_BY_DECILE.csv").open(encoding="utf-8-sig", newline="") as stream:
+def edited_table(results, tmp_path, name, change):
+    """A table of the run as a spreadsheet may leave it: `change` takes its rows."""
+    with (results / name).open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    rows[-1][column] = word
+    change(rows)
     edited = tmp_path / "edited.csv"
     with edited.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    said = f"row {len(rows)} has '{word}' in '{column}', where 'Coverage of hubs' writes a number"
+    return str(edited)
+
+
+@pytest.mark.parametrize("column", ["children", "beyond", "areas"])
+@pytest.mark.parametrize("word", ["<10", "n/a", "inf"])
+def test_a_word_where_a_run_writes_a_number_is_refused_in_words(results, tmp_path, column, word):
+    def spoil(rows):
+        rows[-1][column] = word
+
+    edited = edited_table(results, tmp_path, "today_BY_DECILE.csv", spoil)
+    said = f" has '{word}' in '{column}', where 'Coverage of hubs' writes a value"
     with pytest.raises(QgsProcessingException, match=re.escape(said)):
-        run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=str(edited))
+        run("report", COVERAGE=str(results / "today.gpkg"), BY_DECILE=edited)
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "columns"),
+    [
+        ("BY_DECILE", "today_BY_DECILE.csv",
+         ["areas", "children", "reached_5", "share_10", "beyond", "unrouted", "mean_minutes"]),
+        ("CHANGE_BY_DECILE", "change_decile.csv",
+         ["plan", "areas", "children", "much_longer", "route_lost", "lost_5", "mean_change"]),
+    ],
+)  # fmt: skip
+def test_a_blank_or_a_column_gone_where_a_run_writes_a_figure_is_refused_in_words(
+    results, tmp_path, part, file, columns
+):
+    given = {"COVERAGE": str(results / "today.gpkg"), "COMPARISON": str(results / "change.gpkg")}
+    for column in columns:
+
+        def blank(rows, column=column):
+            rows[-1][column] = ""
+
+        def gone(rows, column=column):
+            for row in rows:
+                del row[column]
+
+        for change, said in ((blank, f"has nothing in '{column}'"), (gone, "has no column '")):
+            edited = edited_table(results, tmp_path, file, change)
+            with pytest.raises(QgsProcessingException, match=re.escape(said)):
+                run("report", **given, **{part: edited})
 
 
 def test_a_page_or_pdf_takes_no_other_files_place(results, tmp_path):
@@ -350,11 +387,19 @@ def test_a_coverage_of_a_run_that_no_option_takes_stands_beside_the_others(resul
     assert ">Step again</th>" in page and "are not shown in this pack" not in page
 
 
+def whole_row(key, children):
+    """A row of a coverage's table: all within five minutes."""
+    minutes = dict.fromkeys(("mean_minutes", "median_minutes", "p90_minutes", "max_minutes"), 3.0)
+    reach = {"reached_5": children, "share_5": 1.0, "reached_10": children, "share_10": 1.0}
+    counts = {"areas": 5, "children": children, "need": children, "beyond": 0.0, "unrouted": 0.0}
+    return {"key": key, **counts, **reach, **minutes, "note": ""}
+
+
 def of_another_run(of):
     """A layer of another run or county, by the parameter that takes it."""
     far = {"site_id": "V1", "decision": "open", "reason": "Near.", "tier": "outreach"}
     gap = {"cluster": "Far", "areas": 1, "children": 5.0, "area_codes": "E1"}
-    age = {"key": "0-4", "travel": "drive", "children": 105.0, "beyond": 0.0}
+    age = {**whole_row("0-4", 105.0), "travel": "drive"}
     even = {"key": "mean_minutes", "measure": "Mean minutes", "value": 1.0}
     rows = {"GAPS": gap, "BY_AGE": age, "EQUITY": even}
     if of in rows:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ...engine.errors import InputError
 from ...engine.report.evidence import Origin
+from ...engine.report.forms import FORMS
 from ..job import Job
-from .parts import NEEDED, Parts, Plan
+from .parts import Parts, Plan
 from .rows import Rows, file_of, given_rows, rows_of, with_id
 
 _PARTED = ";"
@@ -15,7 +16,7 @@ _PARTED = ";"
 
 def take_given(job: Job, parts: Parts) -> None:
     """Read what was given by name; `InputError` for a layer that cannot be opened."""
-    for name in NEEDED:
+    for name in FORMS:
         if job.algorithm.parameterDefinition(name) is None:
             continue
         rows = given_rows(job, name)
@@ -39,12 +40,12 @@ def _take_beside(job: Job, parts: Parts) -> None:
         if "minutes" in rows.table.columns:
             parts.beside.append(_plan(name, rows, parts))
             continue
-        rows.needs(*NEEDED["NEED"])
+        rows.needs(FORMS["NEED"])
         parts.needs.append((name, rows, _origin_of(rows, parts)))
 
 
 def _plan(name: str, rows: Rows, parts: Parts) -> Plan:
-    rows.needs(*NEEDED["COVERAGE"])
+    rows.needs(FORMS["COVERAGE"])
     return Plan(name, rows, origin=_origin_of(rows, parts))
 
 

@@ -7,46 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step, Unnamed
+from ...engine.report.evidence import Origin, Step, Unnamed
+from ...engine.report.forms import FORMS
 
 if TYPE_CHECKING:
     from .rows import Rows
-
-_COVERAGE = "'Coverage of hubs'"
-_COMPARISON = "'Compare scenarios'"
-_GROUPED = ("key", "children", "beyond")
-_MOVED = ("plan", "key", "children", "longer")
-_SITED = ("site_id", "decision", "reason")
-
-# What each part must have to be what it is called, and what writes it.
-NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
-    "NEED": (("area_code", "children"), "'Need by area'"),
-    "COVERAGE": (("area_code", "minutes", "hub_id", "children"), _COVERAGE),
-    **{name: (_GROUPED, _COVERAGE) for name in COVERAGE_TABLES if name != "EQUITY"},
-    "EQUITY": (("key", "measure", "value"), _COVERAGE),
-    "GAPS": (("cluster", "areas", "children"), f"{_COVERAGE} (gaps with names)"),
-    "UNROUTED": (("id", "role", "reason"), f"{_COVERAGE} (places not routed)"),
-    "CONSULTATION": (("by", "key", "theme", "sentiment", "voices"), f"{_COVERAGE} (by voice)"),
-    "COMPARISON": (("area_code", "plan", "minutes_plan", "change"), _COMPARISON),
-    **{
-        f"CHANGE_{name}": (_MOVED, _COMPARISON)
-        for name in COMPARISON_TABLES
-        if name != "THERE_AND_BACK"
-    },
-    "CHANGE_THERE_AND_BACK": (("plan", "area_code", "minutes_both_ways"), _COMPARISON),
-    "SITES": (_SITED, "'Suggest sites'"),
-    "SITES_FRONTIER": (("objective",), "'Suggest sites' (frontier)"),
-    "OUTREACH": ((*_SITED, "tier"), "'Suggest outreach'"),
-    "OUTREACH_FRONTIER": (("points", "objective"), "'Suggest outreach' (frontier)"),
-    "ESTATE": (("step", "site_id", "move", "reason"), "'Options for the estate'"),
-    "FRONTIER": (("step", "children_worse"), "'Options for the estate' (frontier)"),
-    "ESTATE_BY_OWNER": (("step", "owner"), "'Options for the estate' (by owner)"),
-    "COLOCATION": (("service_id", "to_site"), "'Which services might share a building'"),
-    "COLOCATION_PLAN": (("service_id", "to_site", "decision"), "'Which services might share'"),
-    "HUBS": (("site_id",), "the hubs given, with their ids in HUB_ID"),
-    "VENUES": (("site_id",), "the register, with its ids in site_id"),
-    "REGISTER": (("site_id",), "'Import estate register'"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,8 +59,7 @@ class Parts:
 
     def put(self, name: str, rows: Rows, step: str = "") -> None:
         """Take a part in, checked; one that lacks its columns is refused in words."""
-        columns, made_by = NEEDED[name]
-        self.rows[name] = rows.needs(columns, made_by)
+        self.rows[name] = rows.needs(FORMS[name])
         self.origins[name] = Origin(rows.file, step, self.run_on)
         self.hidden += rows.hidden
 

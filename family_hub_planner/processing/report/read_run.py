@@ -10,9 +10,10 @@ from typing import Any
 from ...engine.errors import FileUnreadableError, InputError, said_by
 from ...engine.made_with import COLUMN, read_made_with
 from ...engine.report.evidence import COMPARISON_TABLES, COVERAGE_TABLES, Origin, Step
+from ...engine.report.forms import FORMS
 from ...engine.tables import Table
 from .networks import network_of
-from .parts import NEEDED, Parts, Plan
+from .parts import Parts, Plan
 from .read_files import ReadFiles
 from .record_form import refuse_bent
 from .registers import registers_of, unnamed_of_steps
@@ -218,8 +219,8 @@ class _Run:
         if coverage is None:
             return None
         self._shown.add(step.id)
-        coverage.needs(*NEEDED["COVERAGE"])
-        tables = {n: rows.needs(*NEEDED[n]) for n, rows in read.items() if rows is not None}
+        coverage.needs(FORMS["COVERAGE"])
+        tables = {n: rows.needs(FORMS[n]) for n, rows in read.items() if rows is not None}
         origin = Origin(coverage.file, step.id, self.found.run_on)
         return Plan(name, coverage, tables, gaps, origin)
 
@@ -234,8 +235,7 @@ class _Run:
             if rows is not None:
                 self._shown.add(step.id)
                 origin = Origin(rows.file, step.id, self.found.run_on)
-                columns, made_by = NEEDED["NEED"]
-                needed = rows.needs(columns, made_by)
+                needed = rows.needs(FORMS["NEED"])
                 self.found.needs.append((step.name or step.id, needed, origin))
 
     def _given(self, step: Step, parameter: str) -> Any:

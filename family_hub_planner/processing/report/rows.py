@@ -16,6 +16,7 @@ from ...engine.confidential import is_confidential, marks_confidential
 from ...engine.errors import ColumnError, FileUnreadableError, shortened
 from ...engine.remarks import COLUMN as REMARKS
 from ...engine.remarks import read_remarks
+from ...engine.report.forms import Form, blanks, lacking
 from ...engine.tables import Table
 from ..databases import file_name
 from ..fields import KINDS, TEXT, WHOLE, YES_NO
@@ -52,22 +53,24 @@ class Rows:
     hidden: Sequence[Mapping[str, Any]] = ()
     remarks: Sequence[str] | None = None
 
-    def needs(self, columns: Sequence[str], made_by: str) -> Rows:
-        """Give itself; `ColumnError` where it lacks a column, naming what writes such layers.
+    def needs(self, form: Form) -> Rows:
+        """Give itself; `ColumnError` where it is not as its run writes it, naming that run.
 
         A file without any row may lack its columns too (GeoJSON keeps them with the rows): it
         gets them, without values.
         """
-        if not len(self.table) and not set(self.table.columns) - {"fid"}:
-            return replace(self, table=Table({name: [] for name in columns}, self.table.name))
-        missing = [name for name in columns if name not in self.table.columns]
+        missing = lacking(form, list(self.table.columns))
+        if missing and not len(self.table) and not set(self.table.columns) - {"fid"}:
+            return replace(self, table=Table({name: [] for name in missing}, self.table.name))
         if missing:
             raise ColumnError(
-                f"{self.name} has no column {missing[0]!r}, so it is no output of {made_by}. "
+                f"{self.name} has no column {missing[0]!r}, so it is no output of {form.made_by}. "
                 f"Choose that run's output. Its columns: {', '.join(self.table.columns)}."
             )
-        if {"children", "change"} & set(columns):
-            self._refuse_words(made_by)
+        if {"children", "change"} & set(form.columns):
+            self._refuse_words(form.made_by)
+        for row, column in blanks(form, self.table):
+            raise self._edited(f"row {row} has nothing in {column!r}", form.made_by)
         return self
 
     def _refuse_words(self, made_by: str) -> None:
@@ -77,11 +80,13 @@ class Rows:
                 continue
             for row, value in enumerate(values, 1):
                 if isinstance(value, str):
-                    raise ColumnError(
-                        f"{self.name}: row {row} has {shortened(value)!r} in {column!r}, where "
-                        f"{made_by} writes a number. It has been edited, or is a table as it is "
-                        "printed: choose the run's own output, or run it again."
-                    )
+                    raise self._edited(f"row {row} has {shortened(value)!r} in {column!r}", made_by)
+
+    def _edited(self, found: str, made_by: str) -> ColumnError:
+        return ColumnError(
+            f"{self.name}: {found}, where {made_by} writes a value. It has been edited, or is a "
+            "table as it is printed: choose the run's own output, or run it again."
+        )
 
 
 def given_rows(job: Job, name: str) -> Rows | None:
