@@ -51,7 +51,7 @@ def _of_group(row: Row) -> list[str]:
     if row["beyond"] is None:  # of nobody, or nobody could tell: a row without any figure of reach
         lone = any(row[name] is not None for name in counts)
         return ["beyond"] if lone else ["children"] if row["areas"] else []
-    told = ["children", "need", *counts]
+    told = ["children", *counts]  # the weight of need is blank in a row of one age or group
     if row["children"]:
         told += [name for name in row if name.startswith("share_")]
     if (
