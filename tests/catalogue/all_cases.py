@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from catalogue import layers, openstreetmap, places, tables
+from catalogue import layers, openstreetmap, places, results, tables
 
-CASES = [*openstreetmap.CASES, *tables.CASES, *layers.CASES, *places.CASES]
+CASES = [*openstreetmap.CASES, *tables.CASES, *layers.CASES, *places.CASES, *results.CASES]

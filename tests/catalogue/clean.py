@@ -94,7 +94,8 @@ def write_clean(folder: Path) -> dict[str, Path]:
     for name, hubs in (("today", HUBS), ("plan", HUBS[:1])):
         run("coverage", NETWORK=str(folder / "network.gpkg"), HUBS=points(hubs, name="hubs"),
             HUB_ID="site_id", DEMAND=str(folder / "demand.gpkg"), BANDS="5,10",
-            OUTPUT=str(folder / f"{name}.gpkg"))  # fmt: skip
+            OUTPUT=str(folder / f"{name}.gpkg"),
+            BY_DECILE=str(folder / f"{name}_by_decile.csv"))  # fmt: skip
     kit.write("scenario.json", json.dumps(scenario()))
     return {path.name: path for path in folder.iterdir()}
 
