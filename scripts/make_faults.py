@@ -60,6 +60,7 @@ PARTS = (
     ("tables", "Tables, workbooks, registers and mappings"),
     ("layers", "Layers: shapes, ids and numbers"),
     ("places", "Paths, disks, networks, scenarios and records"),
+    ("results", "Results of a run, edited or as they are printed"),
 )
 
 
