@@ -85,3 +85,10 @@ def test_a_comparisons_rows_have_all_counts_or_none_and_all_means_or_none():
     for name in set(columns) - {"note"}:
         spoilt = [{**whole_move(), name: None}]
         assert list(blanks(form, table_of(spoilt, columns))) == [(1, name)]
+
+
+def test_a_gap_has_its_areas_and_its_children():
+    gap = {"cluster": "Far", "areas": 3, "children": 5.0, "mean_minutes": None}
+    for name in ("cluster", "areas", "children"):
+        table = table_of([gap, {**gap, name: None}], list(gap))
+        assert list(blanks(FORMS["GAPS"], table)) == [(2, name)]

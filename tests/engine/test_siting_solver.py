@@ -189,6 +189,22 @@ def test_equal_plans_are_the_one_without_presolve():
     assert presolve_asked(even, [one, other])[1].x.tolist() == [1, 0, 0, 0]
 
 
+def test_plans_apart_by_what_is_lost_where_costs_and_savings_cancel_out_are_equal():
+    """Seen with scipy 1.17: nothing saved, and a millionth of a pound saved, of hundreds each way.
+
+    Here 1,024 are paid and 1,024 saved: two thousand-millionths more saved are no other plan.
+    """
+    even = replace(
+        knapsack(20), cost=np.array([1024.0, -1024.0, 0.0, 0.0]), integer=np.zeros(4, dtype=bool)
+    )
+    exact, lax = ([1.0, saved, 0.0, 0.0] for saved in (1.0, 1.0 + 2e-9))
+    for answers in ([exact, lax], [lax, exact]):
+        runs = [Outcome(OPTIMAL, np.array(x), float(even.cost @ x)) for x in answers]
+        asked, ended = presolve_asked(even, runs)
+        assert (asked, ended.x.tolist()) == ([False, True], answers[0])
+        assert -2.1e-6 - solver.ABSOLUTE_GAP <= ended.bound <= -1.9e-6
+
+
 @pytest.mark.parametrize("answers", [[NOTHING, BEST], [BEST, NOTHING]])
 def test_that_there_is_no_plan_is_not_believed_against_one_that_was_found(answers):
     assert presolve_asked(knapsack(), answers)[1].objective == -15

@@ -83,13 +83,14 @@ _MOVED = Form(
     ("lost", "gained"),
     _of_move,
 )
+_GAP = ("cluster", "areas", "children")
 _SITED = ("site_id", "decision", "reason")
 FORMS: Mapping[str, Form] = {
     "NEED": Form("'Need by area'", ("area_code", "children")),
     "COVERAGE": Form(_COVERAGE, ("area_code", "minutes", "hub_id", "children")),
     **{name: _GROUPED for name in COVERAGE_TABLES if name != "EQUITY"},
     "EQUITY": Form(_COVERAGE, ("key", "measure", "value")),
-    "GAPS": Form(f"{_COVERAGE} (gaps with names)", ("cluster", "areas", "children")),
+    "GAPS": Form(f"{_COVERAGE} (gaps with names)", _GAP, _GAP),
     "UNROUTED": Form(f"{_COVERAGE} (places not routed)", ("id", "role", "reason")),
     "CONSULTATION": Form(f"{_COVERAGE} (by voice)", ("by", "key", "theme", "sentiment", "voices")),
     "COMPARISON": Form(_COMPARISON, ("area_code", "plan", "minutes_plan", "change")),

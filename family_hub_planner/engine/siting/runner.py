@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPTIMAL, LIMIT, INFEASIBLE, UNCLEAR = 0, 1, 2, 4  # as scipy counts them
 ABSOLUTE_GAP = 1e-6  # HiGHS's own, of the cost as it is given to it
 _INTEGER_TOLERANCE = 1e-4
+_CANCELLED = 0.1  # costs and savings that cancel out are rounded as the sum of both is
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ def together(cost: Floats, near: float, plain: Outcome, presolved: Outcome) -> O
     """Give what holds of two sound outcomes of one programme, without presolve and with it.
 
     Each way was seen to be wrong where the other was right (docs/methods.md): the better plan
-    stands, of equal ones (nearer than the share `near`) the plain one, with the lower of the two
+    stands, of equal ones (no more than `slack` apart) the plain one, with the lower of the two
     bounds; -inf where the other run did not come to the same: an optimum is proven by both alone.
     That there is no plan is never believed of presolve alone, nor against a plan that was found.
     """
@@ -128,17 +129,28 @@ def _bounds(cost: Floats, near: float, outcome: Outcome, held: Outcome) -> bool:
     """Tell whether a run's bound is to be believed beside a plan at hand."""
     if outcome.status == UNCLEAR or caught_out(cost, near, outcome, held):
         return False
-    return held.x is not None and not _less(float(cost @ held.x), outcome.bound, near)
+    if held.x is None:
+        return False
+    return float(cost @ held.x) >= outcome.bound - slack(cost, near, held.x)
+
+
+def slack(cost: Floats, near: float, x: Floats) -> float:
+    """Give how far apart the objectives of a plan and of one equal to it may be.
+
+    That is the share `near` of it, or a tenth of that of its costs and savings summed up whatever
+    their sign: the solver keeps the rows of each only so nearly. Less than its own gap tells none.
+    """
+    return max(
+        ABSOLUTE_GAP,
+        near * abs(float(cost @ x)),
+        near * _CANCELLED * float(np.abs(cost) @ np.abs(x)),
+    )
 
 
 def _worse(cost: Floats, near: float, one: Outcome, other: Outcome) -> bool:
     if one.x is None or other.x is None:
         return False
-    return _less(float(cost @ other.x), float(cost @ one.x), near)
-
-
-def _less(one: float, other: float, near: float) -> bool:
-    return one < other - max(ABSOLUTE_GAP, near * abs(other))
+    return float(cost @ other.x) < float(cost @ one.x) - slack(cost, near, one.x)
 
 
 def cut_off(programme: IntegerProgramme, most: float) -> IntegerProgramme:

@@ -39,6 +39,7 @@ from .runner import (
     caught_out,
     cut_off,
     doubtful,
+    slack,
     sound,
     together,
 )
@@ -152,14 +153,13 @@ def _agreed(
     held = together(cost, near, plain, presolved)
     if held.x is None:
         return held
-    value = float(cost @ held.x)
-    slack = max(ABSOLUTE_GAP, near * abs(value))
+    value, apart = float(cost @ held.x), slack(cost, near, held.x)
     if caught_out(cost, near, plain, held):
-        plain = again(False, cut_off(programme, value + slack))
+        plain = again(False, cut_off(programme, value + apart))
     if caught_out(cost, near, presolved, held):
-        presolved = again(True, cut_off(programme, value + slack))
+        presolved = again(True, cut_off(programme, value + apart))
         if presolved.status == INFEASIBLE:
-            better = again(False, cut_off(programme, value - _FAR * slack))
+            better = again(False, cut_off(programme, value - _FAR * apart))
             presolved = plain if better.status == INFEASIBLE else better
     return together(cost, near, plain, presolved)
 

@@ -216,6 +216,7 @@ class _Run:
         """Read a coverage with its tables; None for one that wrote no layer."""
         read = {n: self._output(step, n) for n in (*COVERAGE_TABLES, "OUTPUT", "GAP_CLUSTERS")}
         coverage, gaps = read.pop("OUTPUT"), read.pop("GAP_CLUSTERS")
+        gaps = None if gaps is None else gaps.needs(FORMS["GAPS"])
         if coverage is None:
             return None
         self._shown.add(step.id)
