@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from ..comparison import PARTS
-from ..comparison_tables import MEANS
 from ..tables import Table
 from .evidence import COMPARISON_TABLES, COVERAGE_TABLES
 
@@ -27,7 +25,11 @@ _SHARING = "'Which services might share a building'"
 _ROUTED = 1e-6  # fewer children routed than this are nobody: what adding up in binary leaves
 _BAND = re.compile(r"(?:reached|share|lost|gained)_([0-9]+(?:_[0-9]+)?)")
 _MINUTES = ("mean_minutes", "median_minutes", "p90_minutes", "max_minutes")
-_MOVES = ("longer", "much_longer", *PARTS[1:])
+_MOVES = (
+    "longer", "much_longer", "shorter", "same", "route_lost", "route_gained", "unrouted",
+    "not_compared",
+)  # fmt: skip
+_MEANS = ("mean_minutes_base", "mean_minutes_plan", "mean_change")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _of_move(row: Row) -> list[str]:
     """Name the blanks of a row of a comparison: all counts or none, all three means or none."""
     counts = [name for name in row if name in _MOVES or name.startswith(("lost_", "gained_"))]
     told = ["children", *counts] if any(row[name] is not None for name in counts) else []
-    return [*told, *(MEANS if any(row[name] is not None for name in MEANS) else ())]
+    return [*told, *(_MEANS if any(row[name] is not None for name in _MEANS) else ())]
 
 
 _GROUPED = Form(
@@ -78,7 +80,7 @@ _GROUPED = Form(
 )
 _MOVED = Form(
     _COMPARISON,
-    ("plan", "key", "areas", "children", *_MOVES, *MEANS, "note"),
+    ("plan", "key", "areas", "children", *_MOVES, *_MEANS, "note"),
     ("plan", "key", "areas"),
     ("lost", "gained"),
     _of_move,
