@@ -14,11 +14,11 @@ from ..estimates import read_estimates
 from ..made_with import MadeWith
 from ..page import OSM_NOTICE
 from ..tables import Table
-from .counted_children import ALIKE, children_of
 from .evidence import Coverage, Evidence, FurtherNeed, Origin, Source, estimates_of, runs_of
-from .wording import texts
+from .wording import records, texts
 
 _SENTENCES = re.compile(r"\. (?=[A-Z])")
+_ALIKE = 0.005  # children; less is what adding up leaves
 _COUNTED = ("children", "need")  # what a coverage counts of its demand points
 _COUNTS_OF = "Counts by area"
 _COUNTS = re.compile(rf"{_COUNTS_OF} \(([^()]*)\)")  # the counts that were taken out of a file
@@ -156,18 +156,19 @@ def _of_demand(evidence: Evidence, run: Coverage) -> Sequence[Source]:
 
 
 def _need_of(evidence: Evidence, run: Coverage) -> Table | None:
-    """Give the need layer that counts every area of a run alike; None where none was given.
-
-    Points added by hand are in no need layer: the sources of a run that counts them are its own.
-    """
-    counted = children_of(run.areas)
+    """Give the need layer whose children a run counts, area by area; None where none was given."""
+    counted = _children(run.areas)
     for layer in (evidence.need, *(one.need for one in evidence.needs)):
-        told = {} if layer is None else children_of(layer)
+        told = {} if layer is None else _children(layer)
         if counted and all(
-            code in told and abs(count - told[code]) <= ALIKE for code, count in counted.items()
+            code in told and abs(count - told[code]) <= _ALIKE for code, count in counted.items()
         ):
             return layer
     return None
+
+
+def _children(table: Table) -> dict[str, float]:
+    return {str(row["area_code"]): float(row.get("children") or 0.0) for row in records(table)}
 
 
 def _of_hubs(evidence: Evidence, run: Coverage) -> Sequence[Source]:
