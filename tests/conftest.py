@@ -41,11 +41,15 @@ def postgis() -> Iterator[PostGis]:
 def qgis_app(qgis_app):
     """QGIS; before it ends it lets go of the tests' layers: one that goes later crashes.
 
+    The tests' own map draws nothing by itself: QGIS freezes its maps while a project is read, for
+    to work out a style's sums in another thread meanwhile crashes.
+
     QGIS keeps the trace of each exception that came through it for ever, and with it the frames of
     the test that called it.
     """
     tree = QgsLayerTreeView()  # newer QGIS loads results into a real one of the interface
     utils.iface.layerTreeView = lambda: tree
+    utils.iface.mapCanvas().freeze()
     yield qgis_app
     for trace in [one for one in gc.get_objects() if isinstance(one, TracebackType)]:
         frame = trace.tb_frame

@@ -58,6 +58,28 @@ def test_the_last_bit_of_a_time_is_counted_and_a_second_of_it_is_told(tmp_path):
     assert line.startswith("example/by_hub.csv, minutes: 12.5 against 12.51")
 
 
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        ({"ages": {"0-2": ["pram", 27.1 * (1 + 5e-8)]}, "hubs": ["a"]}, True),
+        ({"ages": {"0-2": ["pram", 27.2]}, "hubs": ["a"]}, False),
+        ({"ages": {"0-2": ["walk", 27.1]}, "hubs": ["a"]}, False),
+        ({"ages": {"0-2": ["pram", 27.1]}, "hubs": ["a", "b"]}, False),
+        ({"ages": {"0-2": ["pram", None]}, "hubs": ["a"]}, False),
+    ],
+)
+def test_numbers_within_a_text_of_json_may_differ_as_others_and_words_may_not(
+    tmp_path, other, alike
+):
+    one = run(
+        tmp_path / "3.22", step_free=json.dumps({"ages": {"0-2": ["pram", 27.1]}, "hubs": ["a"]})
+    )
+    its = run(tmp_path / "3.44", step_free=json.dumps(other))
+    seen = compare(tables_of(one), tables_of(its))
+    assert (not seen.told) == alike
+    assert seen.inexact == 1
+
+
 def test_one_child_more_is_told(tmp_path):
     assert found(tmp_path, children=1235).told == [
         "example/results.json, CHILDREN: 1234 against 1235"

@@ -22,7 +22,6 @@ Travelled = tuple[str, Optional[float]]
 
 COLUMN = "made_with"
 TABLE = "table of times "  # before its name, where a network's would stand
-_DECIMALS = 6  # of mean minutes; further ones are the rounding of this release of its packages
 _TEXTS = (
     "direction", "network", "demand", "demand_mark", "fast_roads", "no_car", "service", "home",
     "run_on", "estimates",
@@ -84,8 +83,8 @@ class MadeWith:
             "full_hours": self.full_hours,
             "kinds": None if self.kinds is None else {k: sorted(v) for k, v in self.kinds.items()},
             "sources": {part: list(said) for part, said in self.sources.items()},
-            "ages": _to_the_millionth(self.ages),
-            "groups": _to_the_millionth(self.groups),
+            "ages": None if self.ages is None else dict(self.ages),
+            "groups": None if self.groups is None else dict(self.groups),
             "fictional": self.fictional,
             "from_osm": self.from_osm,
         }
@@ -127,16 +126,6 @@ def _kinds(told: Any) -> dict[str, tuple[str, ...]] | None:
     if not isinstance(told, dict) or not all(isinstance(ids, list) for ids in told.values()):
         return None
     return {str(kind): tuple(map(str, ids)) for kind, ids in told.items()}
-
-
-def _to_the_millionth(told: Mapping[str, Travelled] | None) -> dict[str, Travelled] | None:
-    """Give means as texts of them are the same on every computer: to a millionth of a minute."""
-    if told is None:
-        return None
-    return {
-        key: (mode, None if mean is None else round(mean, _DECIMALS))
-        for key, (mode, mean) in told.items()
-    }
 
 
 def _travelled(told: Any) -> dict[str, Travelled] | None:

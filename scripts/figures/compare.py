@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,8 +96,15 @@ def distance(one: Any, other: Any) -> float:
     """Give how far two values differ: 0 the same, inf what cannot be compared.
 
     Numbers by their difference over the larger; shapes by the farthest of their corners, scaled so
-    that `NEAR_M` comes out as `CLOSE`.
+    that `NEAR_M` comes out as `CLOSE`; texts of JSON, and lists, by the farthest of their values.
     """
+    if isinstance(one, str) and isinstance(other, str):
+        mine, its = _objects_in(one), _objects_in(other)
+        return math.inf if mine is None or its is None else distance(mine, its)
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return max((_apart(one[name], other[name]) for name in one), default=0.0)
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return max((_apart(*pair) for pair in zip(one, other)), default=0.0)
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         larger = max(abs(one), abs(other))
         return abs(one - other) / larger if math.isfinite(larger) else math.inf
@@ -106,6 +114,19 @@ def distance(one: Any, other: Any) -> float:
             return math.inf
         return max((math.dist(p, q) for p, q in zip(mine, its)), default=0.0) / NEAR_M * CLOSE
     return math.inf
+
+
+def _apart(one: Any, other: Any) -> float:
+    return 0.0 if one == other else distance(one, other)
+
+
+def _objects_in(text: str) -> dict[str, Any] | None:
+    """Read a text of JSON, as the column made_with has it; None for any other."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def _short(value: Any) -> str:
