@@ -23,6 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QUrl
 
 from ..engine.bands import parse_bands
 from ..engine.confidential import withheld_note
@@ -38,13 +39,14 @@ from .databases import check_written, fitted, told_layer, unwritten, without_sec
 from .destinations import all_new, take_back, with_its_ending
 from .feedback import FeedbackProgress
 from .fields import feature_of, fields_of, joined
-from .layers import Places, read_places
+from .layers import UNNAMED, Places, read_places
 from .project_layers import ProjectLayers
 from .written_files import is_spreadsheet
 
 NO_PROJECT = ProjectLayers()
 _BLOCK = 5_000  # rows written between two questions whether to stop
 NO_CRS = QgsCoordinateReferenceSystem()
+_TEXT_FILE = "delimitedtext://"
 _DIGITS = 9  # of a returned number's fraction: 1776.0000000000002 is 1776
 Row = tuple[Sequence[Any], "QgsGeometry | None"]
 
@@ -226,9 +228,16 @@ class Job:
         return parse_bands(self.text("BANDS"))
 
     def places(self, name: str, id_name: str, crs: str) -> Places:
-        """Read a layer as points in a coordinate system such as "EPSG:27700"."""
+        """Read a layer as points in a coordinate system such as "EPSG:27700".
+
+        A text file that QGIS 3.22 gives no name is called by its file's, as later releases do.
+        """
         system = QgsCoordinateReferenceSystem(crs)
         places = read_places(self.source(name), self.field(id_name), system, self.context)
+        given = self.parameters.get(name)
+        if places.name == UNNAMED and isinstance(given, str) and given.startswith(_TEXT_FILE):
+            file = QUrl(given[len(_TEXT_FILE) :]).toLocalFile()
+            places = replace(places, name=Path(file).stem or UNNAMED)
         if places.withheld and name not in self._withheld:
             self._withheld.add(name)
             there = f"the {len(places) + places.withheld:,d} places of {places.name}"

@@ -66,6 +66,17 @@ def test_layers_without_a_name_are_called_what_they_are(network, tmp_path):
     assert "the hubs given (1 counted)" in text and "the demand points given" in text
 
 
+PLACED = "type=csv&xField=easting&yField=northing&crs=EPSG:27700&detectTypes=no"
+
+
+def test_a_text_file_is_called_by_its_files_name_on_every_release(network, tmp_path):
+    """QGIS 3.22 gives a CSV no name."""
+    file = tmp_path / "our hubs.csv"
+    file.write_text("site_id,easting,northing\n007,60,0\n", encoding="utf-8")
+    text = page_of(network, tmp_path, HUBS=f"delimitedtext://{file.as_uri()}?{PLACED}")
+    assert "our hubs (1 counted)" in text
+
+
 def test_data_of_which_nobody_stated_publisher_and_licence_say_so(network, tmp_path):
     text = page_of(network, tmp_path)
     assert "Hubs: hubs; publisher and licence not stated" in text
